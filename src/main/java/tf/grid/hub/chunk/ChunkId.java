@@ -1,0 +1,55 @@
+package tf.grid.hub.chunk;
+
+/**
+ * The name of a chunk in a store: BLAKE2b with a 16-byte digest over the stored bytes. Held as two
+ * longs, because hubs hold millions of them.
+ *
+ * @param high the first eight bytes, big-endian
+ * @param low the last eight bytes, big-endian
+ */
+public record ChunkId(long high, long low) implements Comparable<ChunkId> {
+
+  /** Length of an id in bytes. */
+  public static final int LENGTH = Digest128.LENGTH;
+
+  /**
+   * Reads an id from its 16 bytes.
+   *
+   * @throws IllegalArgumentException when there are not exactly 16
+   */
+  public static ChunkId of(byte[] bytes) {
+    return at(Digest128.checked(bytes), 0);
+  }
+
+  /** Reads an id from the 16 bytes at an offset of a larger array. */
+  public static ChunkId at(byte[] bytes, int offset) {
+    return new ChunkId(Digest128.longAt(bytes, offset), Digest128.longAt(bytes, offset + 8));
+  }
+
+  /**
+   * Reads an id from 32 hexadecimal digits.
+   *
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public static ChunkId ofHex(String hex) {
+    return of(Digest128.parse(hex));
+  }
+
+  /** The 16 bytes, in a new array. */
+  public byte[] bytes() {
+    return Digest128.bytes(high, low);
+  }
+
+  /** In the order of the bytes, taken as unsigned. */
+  @Override
+  public int compareTo(ChunkId other) {
+    int first = Long.compareUnsigned(high, other.high);
+    return first != 0 ? first : Long.compareUnsigned(low, other.low);
+  }
+
+  /** 32 lower-case hexadecimal digits. */
+  @Override
+  public String toString() {
+    return Digest128.hex(high, low);
+  }
+}

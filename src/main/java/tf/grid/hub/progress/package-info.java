@@ -1,0 +1,2 @@
+/** Progress: what long work reports while it runs. */
+package tf.grid.hub.progress;

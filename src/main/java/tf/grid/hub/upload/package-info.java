@@ -1,0 +1,2 @@
+/** Uploads: archives and flists become published flists. */
+package tf.grid.hub.upload;
