@@ -1,0 +1,2 @@
+/** Starts the server that target/hub.jar contains; not part of the web application. */
+package tf.grid.hub.launch;
