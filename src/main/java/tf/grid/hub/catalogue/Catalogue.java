@@ -1,0 +1,183 @@
+package tf.grid.hub.catalogue;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.NoSuchRepository;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
+
+/**
+ * The repositories of a hub on disk: {@code users/<repository>/<name>.flist}, symbolic links as
+ * links, directories {@code .tag-<tag>} of links as tags. What others change there by hand is
+ * respected. Threads may share it.
+ */
+public final class Catalogue {
+
+  private final UsersDirectory users;
+  private final Md5s md5s;
+  private final AtomicLong changes = new AtomicLong();
+
+  private Catalogue(UsersDirectory users, Md5s md5s) {
+    this.users = users;
+    this.md5s = md5s;
+  }
+
+  /**
+   * Opens a catalogue, made when missing, and removes what interrupted publishing left behind. No
+   * other hub may be publishing into it.
+   *
+   * @param users the directory of repositories
+   * @param md5s gets the digest of what is published
+   * @throws IOException if the directory cannot be made or read
+   */
+  public static Catalogue open(Path users, Md5s md5s) throws IOException {
+    UsersDirectory directory = new UsersDirectory(users);
+    Files.createDirectories(directory.root());
+    Leftovers.removeFrom(directory.root());
+    return new Catalogue(directory, md5s);
+  }
+
+  /** The directory of repositories. */
+  public UsersDirectory users() {
+    return users;
+  }
+
+  /** A number that grows with every change made through this catalogue. */
+  public long changes() {
+    return changes.get();
+  }
+
+  /**
+   * Publishes a flist in place of what has the name, be it a file or a link; the repository is made
+   * when missing. Readers see the old file or the new one, whole; when this returns, the new one
+   * survives a loss of power.
+   *
+   * @throws IOException if the content could not be made or stored: the name is as before, unless
+   *     only the last step failed, which makes the change of the name durable
+   */
+  public Published publish(RepositoryName repository, FlistName name, FlistContent content)
+      throws IOException {
+    Path directory = users.of(repository);
+    boolean made = false;
+    try {
+      made = make(repository);
+      Published published = publish(repository, name, content, directory);
+      made = false;
+      return published;
+    } finally {
+      if (made) {
+        removeIfEmpty(directory);
+      }
+      changes.incrementAndGet();
+    }
+  }
+
+  private Published publish(
+      RepositoryName repository, FlistName name, FlistContent content, Path directory)
+      throws IOException {
+    try (NewFile file = startIn(repository)) {
+      content.writeTo(file);
+      NewFile.Moved moved = file.moveTo(directory.resolve(name.stored()));
+      moved.identity().ifPresent(found -> md5s.keep(new Fingerprint(found, moved.md5())));
+      return new Published(repository, name, file.size(), moved.md5());
+    }
+  }
+
+  /**
+   * Finds a flist of a repository, through links.
+   *
+   * @throws NoSuchRepository if the repository does not exist
+   * @throws NoSuchFlist if it does not exist, or is a link that leads to no flist
+   */
+  public LocatedFlist locate(RepositoryName repository, FlistName name) {
+    return locate(name, EntryPath.of(existing(repository), name));
+  }
+
+  /**
+   * Finds a flist of a tag, through links.
+   *
+   * @throws NoSuchRepository if the repository does not exist
+   * @throws NoSuchFlist if the tag has no such flist, or a link that leads to none
+   */
+  public LocatedFlist locate(RepositoryName repository, TagName tag, FlistName name) {
+    return locate(name, new EntryPath(existing(repository), Optional.of(tag), name.stored()));
+  }
+
+  /**
+   * The tag that a link leads to.
+   *
+   * @param name the stored name of the link
+   * @return the place of the tag, which exists
+   * @throws NoSuchRepository if the repository does not exist
+   * @throws NoSuchFlist if there is no such link, or it does not lead to a tag
+   */
+  public EntryPath tagBehind(RepositoryName repository, String name) {
+    EntryPath link = new EntryPath(existing(repository), Optional.empty(), name);
+    return Optional.of(link)
+        .filter(place -> users.at(place).orElse(null) instanceof StoredItem.Link)
+        .flatMap(users::follow)
+        .filter(end -> end.item() instanceof StoredItem.Directory)
+        .map(StoredItems.Followed::place)
+        .filter(place -> place.name().startsWith(TagName.PREFIX))
+        .orElseThrow(NoSuchFlist::new);
+  }
+
+  private LocatedFlist locate(FlistName name, EntryPath place) {
+    Optional<StoredItem.Link> link =
+        users.at(place).filter(StoredItem.Link.class::isInstance).map(StoredItem.Link.class::cast);
+    return users
+        .follow(place)
+        .filter(end -> end.item() instanceof StoredItem.File)
+        .map(end -> new LocatedFlist(name, users.of(end.place()), link))
+        .orElseThrow(NoSuchFlist::new);
+  }
+
+  private RepositoryName existing(RepositoryName repository) {
+    if (!users.contains(repository)) {
+      throw new NoSuchRepository();
+    }
+    return repository;
+  }
+
+  private NewFile startIn(RepositoryName repository) throws IOException {
+    try {
+      return NewFile.in(users.of(repository));
+    } catch (NoSuchFileException e) {
+      // It was empty, and removed a moment ago by hand or after another's failure.
+      make(repository);
+      return NewFile.in(users.of(repository));
+    }
+  }
+
+  /** Makes a repository, durably; says whether it was missing. */
+  private boolean make(RepositoryName repository) throws IOException {
+    if (users.contains(repository)) {
+      return false;
+    }
+    try {
+      Files.createDirectory(users.of(repository));
+    } catch (FileAlreadyExistsException e) {
+      if (users.contains(repository)) {
+        return false;
+      }
+      throw new IOException("tried to publish into " + repository + " but it is no directory", e);
+    }
+    NewFile.sync(users.root());
+    return true;
+  }
+
+  private static void removeIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      // Another publisher was successful meanwhile: the repository stays.
+    }
+  }
+}

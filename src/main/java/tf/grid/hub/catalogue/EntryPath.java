@@ -1,0 +1,78 @@
+package tf.grid.hub.catalogue;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.InvalidName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
+
+/**
+ * A place in the users directory: an entry of a repository, or of one of its tags. There is no way
+ * to name a place outside of it.
+ *
+ * @param repository the repository
+ * @param tag the tag whose entry it is; empty for an entry of the repository itself
+ * @param name the name as stored: of a flist, a tag's directory or a link
+ */
+public record EntryPath(RepositoryName repository, Optional<TagName> tag, String name) {
+
+  /** A flist, or a link to one, of a repository. */
+  public static EntryPath of(RepositoryName repository, FlistName name) {
+    return new EntryPath(repository, Optional.empty(), name.stored());
+  }
+
+  /** A tag of a repository. */
+  public static EntryPath of(RepositoryName repository, TagName tag) {
+    return new EntryPath(repository, Optional.empty(), tag.stored());
+  }
+
+  /**
+   * The place that a symbolic link here leads to, by its text alone: components are never looked up
+   * on disk, so no directory that is a link is walked through.
+   *
+   * @param target the link's text
+   * @return empty if it is absolute or does not end at an entry of a repository or tag
+   */
+  public Optional<EntryPath> follow(String target) {
+    if (target.startsWith("/")) {
+      return Optional.empty();
+    }
+    Deque<String> parts = new ArrayDeque<>();
+    parts.add(repository.value());
+    tag.ifPresent(value -> parts.add(value.stored()));
+    for (String part : target.split("/", -1)) {
+      if (part.equals("..")) {
+        if (parts.pollLast() == null) {
+          return Optional.empty();
+        }
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return fromParts(parts);
+  }
+
+  private static Optional<EntryPath> fromParts(Deque<String> parts) {
+    if (parts.size() < 2 || parts.size() > 3) {
+      return Optional.empty();
+    }
+    try {
+      Iterator<String> part = parts.iterator();
+      RepositoryName repository = new RepositoryName(part.next());
+      Optional<TagName> tag = parts.size() == 3 ? tag(part.next()) : Optional.empty();
+      boolean nowhere = parts.size() == 3 && tag.isEmpty();
+      return nowhere ? Optional.empty() : Optional.of(new EntryPath(repository, tag, part.next()));
+    } catch (InvalidName e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<TagName> tag(String stored) {
+    return stored.startsWith(TagName.PREFIX)
+        ? Optional.of(new TagName(stored.substring(TagName.PREFIX.length())))
+        : Optional.empty();
+  }
+}

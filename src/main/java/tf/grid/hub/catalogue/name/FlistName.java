@@ -1,0 +1,44 @@
+package tf.grid.hub.catalogue.name;
+
+/**
+ * The name of a flist or of a link to one.
+ *
+ * @param stored the name on disk, which ends with {@value #SUFFIX}
+ */
+public record FlistName(String stored) implements Comparable<FlistName> {
+
+  /** What every stored name ends with. */
+  public static final String SUFFIX = ".flist";
+
+  /**
+   * Checks the name.
+   *
+   * @throws InvalidName if it breaks a rule or has no suffix
+   */
+  public FlistName {
+    NameRules.check("flist name", stored, stored);
+    if (!stored.endsWith(SUFFIX)) {
+      throw new InvalidName("flist name does not end with " + SUFFIX);
+    }
+  }
+
+  /**
+   * The name that users give, with or without the suffix.
+   *
+   * @throws InvalidName if it breaks a rule
+   */
+  public static FlistName parse(String text) {
+    boolean complete = text.isEmpty() || text.endsWith(SUFFIX);
+    return new FlistName(complete ? text : text + SUFFIX);
+  }
+
+  @Override
+  public int compareTo(FlistName other) {
+    return CodePointOrder.compare(stored, other.stored);
+  }
+
+  @Override
+  public String toString() {
+    return stored;
+  }
+}

@@ -1,0 +1,58 @@
+package tf.grid.hub.catalogue.name;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The rules that every name in the catalogue obeys. */
+final class NameRules {
+
+  /** What file systems allow for one name. */
+  private static final int MAX_STORED_BYTES = 255;
+
+  private NameRules() {}
+
+  /**
+   * Refuses texts that are not a name.
+   *
+   * @param what what the name is for, to begin the message with
+   * @param name the name as users give it
+   * @param stored the name as it is on disk, with its prefix or suffix
+   */
+  static void check(String what, String name, String stored) {
+    if (name.isEmpty()) {
+      throw new InvalidName(what + " is empty");
+    }
+    if (name.startsWith(".")) {
+      throw new InvalidName(what + " starts with a dot");
+    }
+    if (name.indexOf('/') >= 0) {
+      throw new InvalidName(what + " contains a slash");
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidName(what + " contains a control character");
+    }
+    if (encodedLength(what, stored) > MAX_STORED_BYTES) {
+      throw new InvalidName(what + " is longer than " + MAX_STORED_BYTES + " bytes as stored");
+    }
+    checkStorable(what, stored);
+  }
+
+  private static void checkStorable(String what, String stored) {
+    try {
+      var unused = Path.of(stored);
+    } catch (InvalidPathException e) {
+      throw new InvalidName(what + " has characters that this server's file system cannot store");
+    }
+  }
+
+  private static int encodedLength(String what, String stored) {
+    try {
+      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(stored)).remaining();
+    } catch (CharacterCodingException e) {
+      throw new InvalidName(what + " is not valid Unicode");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package tf.grid.hub.catalogue.name;
+
+/**
+ * The name of a repository, which is that of the user who owns it: a valid directory name that does
+ * not hide a part of the site.
+ *
+ * @param value the name, as in URLs and on disk
+ */
+public record RepositoryName(String value) implements Comparable<RepositoryName> {
+
+  /**
+   * Checks the name.
+   *
+   * @throws InvalidName if it breaks a rule
+   */
+  public RepositoryName {
+    NameRules.check("repository name", value, value);
+    if (ReservedWords.contains(value)) {
+      throw new InvalidName("repository name '" + value + "' is reserved");
+    }
+  }
+
+  /**
+   * The name that a request gives.
+   *
+   * @throws NoSuchRepository if no repository can have this name because it leads elsewhere or is
+   *     reserved
+   * @throws InvalidName if it breaks another rule
+   */
+  public static RepositoryName requested(String text) {
+    boolean elsewhere = text.equals(".") || text.equals("..") || text.indexOf('/') >= 0;
+    if (elsewhere || ReservedWords.contains(text)) {
+      throw new NoSuchRepository();
+    }
+    return new RepositoryName(text);
+  }
+
+  @Override
+  public int compareTo(RepositoryName other) {
+    return CodePointOrder.compare(value, other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,29 @@
+package tf.grid.hub.catalogue.name;
+
+/**
+ * The name of a link to a tag.
+ *
+ * @param value the name, as in URLs and on disk
+ */
+public record TagLinkName(String value) {
+
+  /**
+   * Checks the name.
+   *
+   * @throws InvalidName if it breaks a rule, looks like a flist or hides the tags of its repository
+   */
+  public TagLinkName {
+    NameRules.check("tag link name", value, value);
+    if (value.endsWith(FlistName.SUFFIX)) {
+      throw new InvalidName("tag link name ends with " + FlistName.SUFFIX);
+    }
+    if (value.equals("tags")) {
+      throw new InvalidName("tag link name 'tags' is reserved");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
