@@ -1,0 +1,88 @@
+package tf.grid.hub.chunk;
+
+import java.util.Objects;
+
+/**
+ * The hash BLAKE2b without a key, as RFC 7693 defines it, for input that is in memory as a whole.
+ * Everything a hub stores is hashed twice by it, which is why it is written for speed. Stateless:
+ * threads may share it.
+ */
+public final class Blake2b {
+  /** The longest digest, in bytes. */
+  public static final int MAX_DIGEST = 64;
+
+  private static final int BLOCK = 128;
+  private static final long[] IV = {
+    0x6a09e667f3bcc908L,
+    0xbb67ae8584caa73bL,
+    0x3c6ef372fe94f82bL,
+    0xa54ff53a5f1d36f1L,
+    0x510e527fade682d1L,
+    0x9b05688c2b3e6c1fL,
+    0x1f83d9abfb41bd6bL,
+    0x5be0cd19137e2179L
+  };
+  private static final int WORDS = IV.length;
+
+  private Blake2b() {}
+
+  /**
+   * Hashes a range of an array.
+   *
+   * @param digestLength 1 to 64 bytes; a shorter digest is not the beginning of a longer one
+   * @return the digest, in a new array
+   * @throws IllegalArgumentException when there is no digest of that length
+   * @throws IndexOutOfBoundsException when the range is not inside the array
+   */
+  public static byte[] digest(int digestLength, byte[] input, int offset, int length) {
+    long[] state = state(digestLength, input, offset, length);
+    byte[] digest = new byte[digestLength];
+    for (int i = 0; i < digestLength; i++) {
+      digest[i] = (byte) (state[i / Long.BYTES] >>> (i % Long.BYTES * Byte.SIZE));
+    }
+    return digest;
+  }
+
+  /** The state after the last block: the digest as little-endian words, and what is left over. */
+  static long[] state(int digestLength, byte[] input, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, input.length);
+    if (digestLength < 1 || digestLength > MAX_DIGEST) {
+      throw new IllegalArgumentException(
+          "a BLAKE2b digest has 1 to " + MAX_DIGEST + " bytes, not " + digestLength);
+    }
+    long[] h = IV.clone();
+    h[0] ^= 0x01010000L ^ digestLength;
+    long[] v = new long[2 * WORDS];
+    int done = 0;
+    for (; length - done > BLOCK; done += BLOCK) {
+      compress(h, v, input, offset + done, done + (long) BLOCK, 0);
+    }
+    compressLast(h, v, input, offset + done, length - done, length);
+    return h;
+  }
+
+  /** The last block may be empty, when all input is, and is filled up with zeros. */
+  private static void compressLast(
+      long[] h, long[] v, byte[] input, int at, int left, long length) {
+    if (left == BLOCK) {
+      compress(h, v, input, at, length, -1);
+    } else {
+      byte[] padded = new byte[BLOCK];
+      System.arraycopy(input, at, padded, 0, left);
+      compress(h, v, padded, 0, length, -1);
+    }
+  }
+
+  /** The function F of the RFC; {@code last} has all bits set for the last block, else none. */
+  private static void compress(long[] h, long[] v, byte[] input, int at, long counted, long last) {
+    System.arraycopy(h, 0, v, 0, WORDS);
+    System.arraycopy(IV, 0, v, WORDS, WORDS);
+    v[12] ^= counted;
+    v[14] ^= last;
+    Blake2bRounds.first(v, input, at);
+    Blake2bRounds.last(v, input, at);
+    for (int i = 0; i < WORDS; i++) {
+      h[i] ^= v[i] ^ v[i + WORDS];
+    }
+  }
+}
