@@ -1,0 +1,135 @@
+package tf.grid.hub.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.SignInProblem;
+import tf.grid.hub.account.UsersMap;
+
+/**
+ * Decides who may do what. Everything that acts on somebody's repository asks here first, and
+ * learns in the answer whose repository that is. Safe for any number of threads.
+ */
+@ApplicationScoped
+public class Access {
+
+  private static final String ACTIVE_USER_HEADER = "X-Active-User";
+  private static final String ACTIVE_USER_COOKIE = "active-user";
+
+  private final HttpServletRequest request;
+  private final AccessPolicy policy;
+  private final UsersMap users;
+
+  /** For the container's proxy. */
+  protected Access() {
+    this(null, null, null);
+  }
+
+  /**
+   * Takes what decisions rest on.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
+  @Inject
+  public Access(HttpServletRequest request, AccessPolicy policy, UsersMap users) {
+    this.request = request;
+    this.policy = policy;
+    this.users = users;
+  }
+
+  /**
+   * The acting account of a request that only reads.
+   *
+   * @throws AccessRefused when nobody is signed in, or the token or the account do not fit
+   */
+  public AccountName toRead() {
+    return acting(Scope.READ);
+  }
+
+  /**
+   * The acting account of a request that changes something. Ask before the first byte of the body
+   * is read.
+   *
+   * @throws AccessRefused as {@link #toRead}, and when the hub is read-only or the request may have
+   *     been forged by another site
+   */
+  public AccountName toChange() {
+    if (policy.readOnly()) {
+      throw new ReadOnlyMode();
+    }
+    if (policy.open()) {
+      refuseForeign();
+    }
+    return acting(Scope.WRITE);
+  }
+
+  private void refuseForeign() {
+    new RequestOrigin(
+            request.getHeader("Host"),
+            request.getHeader("Origin"),
+            request.getHeader("Sec-Fetch-Site"),
+            request.getLocalAddr())
+        .distrust(policy.publicUrl())
+        .ifPresent(
+            why -> {
+              throw new ForeignRequest(why);
+            });
+  }
+
+  private AccountName acting(Scope scope) {
+    if (!(request.getUserPrincipal() instanceof Caller caller)) {
+      throw new NotSignedIn(SignInProblem.of(request));
+    }
+    if (!caller.may(scope)) {
+      throw new ScopeTooNarrow(scope);
+    }
+    String asked = request.getHeader(ACTIVE_USER_HEADER);
+    if (asked != null) {
+      return granted(decoded(asked), caller).orElseThrow(AccountNotGranted::new);
+    }
+    return cookie().flatMap(name -> granted(name, caller)).orElse(caller.account());
+  }
+
+  private Optional<AccountName> granted(String name, Caller caller) {
+    return Optional.of(name)
+        .filter(AccountName::isValid)
+        .map(AccountName::new)
+        .filter(account -> mayActFor(account, caller));
+  }
+
+  private boolean mayActFor(AccountName account, Caller caller) {
+    return account.equals(caller.account())
+        || caller.memberOf().contains(account)
+        || users.grants(account, caller.account());
+  }
+
+  private Optional<String> cookie() {
+    Cookie[] cookies = request.getCookies();
+    if (cookies != null) {
+      for (Cookie cookie : cookies) {
+        if (cookie.getName().equals(ACTIVE_USER_COOKIE)) {
+          return Optional.of(decoded(cookie.getValue()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Headers are ASCII, so names with other characters come percent-encoded. */
+  private static String decoded(String value) {
+    try {
+      return value.indexOf('%') < 0
+          ? value
+          : URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
+  }
+}

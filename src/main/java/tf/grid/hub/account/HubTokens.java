@@ -1,0 +1,141 @@
+package tf.grid.hub.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Makes and checks the hub's own tokens: MicroProfile JWT, RS256 with the hub's key and nothing
+ * else, whatever a token's header asks for. Safe for any number of threads.
+ */
+public final class HubTokens implements TokenCheck {
+
+  private static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
+  private static final AlgorithmConstraints ONLY_OURS =
+      new AlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM);
+  private static final int CLOCK_STEP_SECONDS = 60;
+
+  /** Three parts of base64url; anything else, encrypted tokens above all, is not even decoded. */
+  private static final Pattern SIGNED = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
+  private final SigningKey key;
+  private final String issuer;
+  private final Clock clock;
+
+  /**
+   * Takes the key and who signs with it.
+   *
+   * @param issuer the hub's public address; also the audience of its tokens
+   */
+  public HubTokens(SigningKey key, String issuer, Clock clock) {
+    this.key = key;
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  /** Makes a token that is good from now on, for a time. */
+  public IssuedToken issue(
+      AccountName owner,
+      Set<AccountName> memberOf,
+      Set<Scope> scopes,
+      String label,
+      Duration life) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    TokenClaims claims =
+        new TokenClaims(
+            UUID.randomUUID().toString(), owner, memberOf, scopes, label, now, now.plus(life));
+    return new IssuedToken(sign(claims), claims);
+  }
+
+  private String sign(TokenClaims token) {
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setAlgorithmHeaderValue(ALGORITHM);
+    signature.setHeader("typ", "JWT");
+    signature.setPayload(encode(token).toJson());
+    signature.setKey(key.secret());
+    try {
+      return signature.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException("tried to sign a token but the key does not work", e);
+    }
+  }
+
+  private JwtClaims encode(TokenClaims token) {
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer(issuer);
+    claims.setAudience(issuer);
+    claims.setSubject(token.owner().value());
+    claims.setStringClaim("upn", token.owner().value());
+    claims.setStringListClaim("groups", List.of(Caller.USER));
+    claims.setStringListClaim(
+        "memberof", token.memberOf().stream().map(AccountName::value).sorted().toList());
+    claims.setStringClaim("scope", Scope.format(token.scopes()));
+    claims.setStringClaim("label", token.label());
+    claims.setJwtId(token.id());
+    claims.setIssuedAt(NumericDate.fromSeconds(token.issued().getEpochSecond()));
+    claims.setExpirationTime(NumericDate.fromSeconds(token.expires().getEpochSecond()));
+    return claims;
+  }
+
+  @Override
+  public Optional<Caller> check(String token) {
+    if (token.length() > MAX_LENGTH || !SIGNED.matcher(token).matches()) {
+      return Optional.empty();
+    }
+    try {
+      TokenClaims claims = decode(consumer().processToClaims(token));
+      return Optional.of(Caller.of(claims, issuer));
+    } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private JwtConsumer consumer() {
+    return new JwtConsumerBuilder()
+        .setVerificationKey(key.open())
+        .setJwsAlgorithmConstraints(ONLY_OURS)
+        .setExpectedIssuer(issuer)
+        .setExpectedAudience(issuer)
+        .setRequireSubject()
+        .setRequireJwtId()
+        .setRequireIssuedAt()
+        .setIssuedAtRestrictions(CLOCK_STEP_SECONDS, Integer.MAX_VALUE)
+        .setRequireExpirationTime()
+        .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
+        .build();
+  }
+
+  private static TokenClaims decode(JwtClaims claims) throws MalformedClaimException {
+    if (!claims.hasClaim("scope") || !claims.hasClaim("memberof")) {
+      throw new MalformedClaimException("scope and memberof are part of every token");
+    }
+    return new TokenClaims(
+        claims.getJwtId(),
+        new AccountName(claims.getSubject()),
+        claims.getStringListClaimValue("memberof").stream()
+            .map(AccountName::new)
+            .collect(Collectors.toUnmodifiableSet()),
+        Scope.parse(claims.getStringClaimValue("scope")),
+        claims.hasClaim("label") ? claims.getStringClaimValue("label") : "",
+        Instant.ofEpochSecond(claims.getIssuedAt().getValue()),
+        Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+  }
+}

@@ -1,0 +1,154 @@
+package tf.grid.hub.account;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The hub's own RSA key, which signs its tokens and nothing else. RSA because tokens are checked
+ * far more often than made, and checking is twenty times cheaper than with elliptic curves.
+ * Immutable.
+ */
+public final class SigningKey {
+
+  private static final int BITS = 2048;
+  private static final long MAX_FILE_BYTES = 65_536;
+  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+  private static final String END = "-----END PRIVATE KEY-----";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private final RSAPrivateCrtKey secret;
+  private final PublicKey open;
+
+  private SigningKey(RSAPrivateCrtKey secret) throws GeneralSecurityException {
+    this.secret = secret;
+    this.open =
+        KeyFactory.getInstance("RSA")
+            .generatePublic(new RSAPublicKeySpec(secret.getModulus(), secret.getPublicExponent()));
+  }
+
+  /**
+   * The key of a file (PKCS #8 in PEM), which is made when there is none: whole or not at all,
+   * readable by its owner only.
+   *
+   * @throws UnusableKey when others may read the file, or it holds no RSA key of 2048 bits or more
+   * @throws IOException when it cannot be read or written
+   */
+  public static SigningKey of(Path file) throws UnusableKey, IOException {
+    try {
+      return new SigningKey(read(file));
+    } catch (NoSuchFileException e) {
+      return create(file);
+    } catch (GeneralSecurityException | IllegalArgumentException | ClassCastException e) {
+      throw new UnusableKey(
+          file
+              + " is not an RSA private key of at least "
+              + BITS
+              + " bits in PEM: put the key back, or remove the file and all tokens become invalid",
+          e);
+    }
+  }
+
+  private static RSAPrivateCrtKey read(Path file)
+      throws IOException, UnusableKey, GeneralSecurityException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    if (!OWNER_ONLY.containsAll(permissions)) {
+      throw new UnusableKey(
+          file
+              + " can be used by others ("
+              + PosixFilePermissions.toString(permissions)
+              + "): they may have made tokens with it; remove it, or run chmod 600 on it");
+    }
+    if (Files.size(file) > MAX_FILE_BYTES) {
+      throw new IllegalArgumentException("larger than any key");
+    }
+    String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
+      throw new IllegalArgumentException("no PEM private key");
+    }
+    String body = text.substring(BEGIN.length(), text.length() - END.length());
+    return check(
+        KeyFactory.getInstance("RSA")
+            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body))));
+  }
+
+  private static RSAPrivateCrtKey check(PrivateKey key) {
+    RSAPrivateCrtKey secret = (RSAPrivateCrtKey) key;
+    if (secret.getModulus().bitLength() < BITS) {
+      throw new IllegalArgumentException("too short");
+    }
+    return secret;
+  }
+
+  private static SigningKey create(Path file) throws IOException {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(BITS);
+      SigningKey key = new SigningKey((RSAPrivateCrtKey) generator.generateKeyPair().getPrivate());
+      write(file, key.secret.getEncoded());
+      return key;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has RSA", e);
+    }
+  }
+
+  private static void write(Path file, byte[] encoded) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    Files.createDirectories(directory);
+    Path temporary = directory.resolve(".tmp-key-" + UUID.randomUUID());
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+    ByteBuffer pem = StandardCharsets.US_ASCII.encode(BEGIN + "\n" + lines + "\n" + END + "\n");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+        while (pem.hasRemaining()) {
+          channel.write(pem);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    try (FileChannel names = FileChannel.open(directory)) {
+      names.force(true);
+    }
+  }
+
+  PrivateKey secret() {
+    return secret;
+  }
+
+  PublicKey open() {
+    return open;
+  }
+
+  @Override
+  public String toString() {
+    return "signing key (redacted)";
+  }
+}

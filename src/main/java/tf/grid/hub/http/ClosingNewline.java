@@ -1,0 +1,20 @@
+package tf.grid.hub.http;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.IOException;
+
+/** Ends every JSON body with a newline, which clients in a terminal rely on. Stateless. */
+@Provider
+public final class ClosingNewline implements WriterInterceptor {
+
+  @Override
+  public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+    context.proceed();
+    if (MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
+      context.getOutputStream().write('\n');
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package tf.grid.hub.http;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the server itself refuses, before or beside the REST layer: one short line instead of its
+ * HTML page, JSON under {@code /api}. Its address cannot be a repository's. Stateless.
+ */
+@WebServlet(ErrorPage.ADDRESS)
+public final class ErrorPage extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  static final String ADDRESS = "/.error";
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status = status(request);
+    boolean json = wasForApi(request);
+    byte[] body = body(json, reason(status)).getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.setContentType(json ? "application/json" : "text/plain;charset=UTF-8");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static int status(HttpServletRequest request) {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    return status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
+  }
+
+  private static boolean wasForApi(HttpServletRequest request) {
+    Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return uri instanceof String text && ResponseHeaders.isApi(request.getContextPath(), text);
+  }
+
+  /** The reasons are ours, so that nothing of the request needs escaping. */
+  private static String body(boolean json, String reason) {
+    return json
+        ? "{\"status\":\"error\",\"message\":\"" + reason + "\"}\n"
+        : "error: " + reason + "\n";
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 400 -> "malformed request";
+      case 401 -> "no authorization provided";
+      case 403 -> "forbidden";
+      case 404 -> "not found";
+      case 405 -> "method not allowed";
+      case 413 -> "the request is too large";
+      case 503 -> "the hub is busy, try again later";
+      default -> status < 500 ? "the request cannot be answered" : "internal error";
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package tf.grid.hub.http;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Headers of every answer, good or bad: any site may read what the hub serves (without cookies),
+ * and no browser guesses types, frames the hub or runs scripts that are not its own. Stateless.
+ */
+@WebFilter(
+    urlPatterns = "/*",
+    asyncSupported = true,
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
+public final class ResponseHeaders extends HttpFilter {
+  private static final long serialVersionUID = 1;
+
+  private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+  private static final String PAGE_POLICY =
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+          + " frame-ancestors 'none'";
+  private static final String ONE_DAY = "86400";
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("Content-Security-Policy", policy(request));
+    if (request.getMethod().equals("OPTIONS")) {
+      preflight(response);
+    } else {
+      response.setHeader("Access-Control-Expose-Headers", "ETag, Content-Range, Retry-After");
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static String policy(HttpServletRequest request) {
+    return isApi(request.getContextPath(), request.getRequestURI()) ? API_POLICY : PAGE_POLICY;
+  }
+
+  /** Whether an address is in the REST API, where no answer is ever a page. */
+  static boolean isApi(String contextPath, String uri) {
+    String path = uri.substring(contextPath.length());
+    return path.equals("/api") || path.startsWith("/api/");
+  }
+
+  private static void preflight(HttpServletResponse response) {
+    response.setHeader(
+        "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, INFO, OPTIONS");
+    response.setHeader(
+        "Access-Control-Allow-Headers",
+        "Authorization, Content-Type, Range, If-None-Match, X-Original-Name, X-Active-User");
+    response.setHeader("Access-Control-Max-Age", ONE_DAY);
+  }
+}

@@ -1,0 +1,23 @@
+package tf.grid.hub.wiring;
+
+import java.nio.file.Path;
+
+/**
+ * Where the hub keeps things; absolute paths.
+ *
+ * @param data everything else by default, and the key that signs tokens
+ * @param published contains {@code users}
+ * @param work temporary files
+ * @param store the embedded chunk store
+ */
+record Directories(Path data, Path published, Path work, Path store) {
+
+  static Directories from(Settings settings) {
+    Path data = settings.path("hub.data-dir", Path.of("data"));
+    return new Directories(
+        data,
+        settings.path("hub.public-dir", data.resolve("public")),
+        settings.path("hub.work-dir", data.resolve("work")),
+        settings.path("hub.store-dir", data.resolve("store")));
+  }
+}

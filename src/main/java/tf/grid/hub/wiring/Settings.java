@@ -1,0 +1,169 @@
+package tf.grid.hub.wiring;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads properties as values of a type. A property without text, or with blanks only, is not set.
+ * Every method throws {@link SettingRejected} for a text that is no such value.
+ */
+final class Settings {
+
+  private final Function<String, Optional<String>> source;
+
+  Settings(Function<String, Optional<String>> source) {
+    this.source = source;
+  }
+
+  Optional<String> text(String property) {
+    return source.apply(property).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  Optional<Secret> secret(String property) {
+    return text(property).map(Secret::new);
+  }
+
+  boolean flag(String property, boolean otherwise) {
+    return text(property)
+        .map(
+            text ->
+                switch (text.toLowerCase(Locale.ROOT)) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw SettingRejected.of(property, text, "true or false");
+                })
+        .orElse(otherwise);
+  }
+
+  Optional<Integer> port(String property) {
+    return text(property).map(text -> (int) number(property, text, 1, 65_535));
+  }
+
+  long count(String property, long otherwise, long least, long most) {
+    return text(property).map(text -> number(property, text, least, most)).orElse(otherwise);
+  }
+
+  private static long number(String property, String text, long least, long most) {
+    try {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, together with numbers out of range.
+    }
+    throw SettingRejected.of(property, text, "a whole number from " + least + " to " + most);
+  }
+
+  long bytes(String property, long otherwise) {
+    return text(property)
+        .map(
+            text ->
+                ByteSize.parse(text)
+                    .orElseThrow(
+                        () ->
+                            SettingRejected.of(property, text, "a size such as 500 MiB or 20 GiB")))
+        .orElse(otherwise);
+  }
+
+  Duration duration(String property, Duration otherwise, Duration least, Duration most) {
+    return text(property).map(text -> duration(property, text, least, most)).orElse(otherwise);
+  }
+
+  private static Duration duration(String property, String text, Duration least, Duration most) {
+    try {
+      Duration value = Duration.parse(text);
+      if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+        return value;
+      }
+    } catch (DateTimeParseException e) {
+      // Told below, together with durations out of range.
+    }
+    throw SettingRejected.of(
+        property,
+        text,
+        "an ISO 8601 duration from " + least + " to " + most + ", such as P90D or PT2H");
+  }
+
+  Path path(String property, Path otherwise) {
+    return text(property)
+        .map(
+            text -> {
+              try {
+                return Path.of(text);
+              } catch (InvalidPathException e) {
+                throw SettingRejected.of(property, text, "a path");
+              }
+            })
+        .orElse(otherwise)
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  /** An http or https address without query, its trailing slashes removed. */
+  URI site(String property, URI otherwise) {
+    return text(property).map(text -> site(property, text)).orElse(otherwise);
+  }
+
+  private static URI site(String property, String text) {
+    try {
+      URI url = URI.create(text.replaceFirst("/+$", ""));
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean bare =
+          url.getRawUserInfo() == null
+              && url.getRawQuery() == null
+              && url.getRawFragment() == null
+              && url.getRawPath().isEmpty();
+      if (web && bare && url.getHost() != null && url.getPort() <= 65_535) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, together with addresses of another kind.
+    }
+    throw SettingRejected.of(
+        property, text, "an address such as https://hub.example, without a path");
+  }
+
+  /** Parts between commas, blanks around them removed, empty ones skipped. */
+  List<String> list(String property) {
+    return text(property)
+        .map(
+            text ->
+                Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .toList())
+        .orElse(List.of());
+  }
+
+  <E extends Enum<E>> E choice(String property, Class<E> type, E otherwise) {
+    return text(property).map(text -> choice(property, text, type)).orElse(otherwise);
+  }
+
+  private static <E extends Enum<E>> E choice(String property, String text, Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                SettingRejected.of(
+                    property,
+                    text,
+                    "one of "
+                        + String.join(
+                            ", ",
+                            Arrays.stream(type.getEnumConstants()).map(Settings::word).toList())));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
