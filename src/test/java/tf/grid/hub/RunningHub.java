@@ -1,0 +1,251 @@
+package tf.grid.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The built {@code target/hub.jar} as a child process on free ports of the loopback interface, for
+ * tests that need the real thing. Its data directory is its own unless the test gives one, and goes
+ * when the test closes it. A start takes some seconds: tests that leave nothing behind which
+ * disturbs others use {@link #shared()}. One thread at a time may start, stop or kill it; the rest
+ * may be shared.
+ */
+public final class RunningHub implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "hub.jar").toAbsolutePath();
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final int port = freePort();
+  private final int gatewayPort = freePort();
+  private final Path home;
+  private final Map<String, String> environment;
+  private Process process;
+
+  private RunningHub(Path home, Map<String, String> environment) {
+    this.home = home;
+    this.environment = environment;
+  }
+
+  /** A hub in no-auth mode for this test alone, with an empty data directory. */
+  public static RunningHub start() {
+    return start(Map.of());
+  }
+
+  /**
+   * A hub for this test alone.
+   *
+   * @param settings environment variables such as {@code HUB_AUTH_ENABLED}, on top of the usual:
+   *     no-auth mode, a data directory of its own, a gateway on {@link #gatewayPort()}
+   */
+  public static RunningHub start(Map<String, String> settings) {
+    RunningHub hub = new RunningHub(temporaryDirectory(), Map.copyOf(settings));
+    try {
+      hub.launch();
+    } catch (RuntimeException | Error e) {
+      hub.close();
+      throw e;
+    }
+    return hub;
+  }
+
+  /** The one hub in no-auth mode that all tests of a run share; it ends with the run. */
+  public static RunningHub shared() {
+    return Shared.HUB;
+  }
+
+  /** Starts it again on the same ports and data after {@link #stop()} or {@link #kill()}. */
+  public void restart() {
+    launch();
+  }
+
+  /** Asks it to end, as a service manager does, and waits until it has. */
+  public void stop() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  /** Ends it as {@code kill -9} or a power cut would. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** The address of a path of this hub, such as {@code /api/flist}. */
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** The port of its HTTP listener. */
+  public int port() {
+    return port;
+  }
+
+  /** The port of its 0-db gateway. */
+  public int gatewayPort() {
+    return gatewayPort;
+  }
+
+  /** Where it keeps everything. */
+  public Path dataDirectory() {
+    return home.resolve("data");
+  }
+
+  /** The process identifier, for tests that look at memory or open files. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** All it has written to standard output and standard error since it was first started. */
+  public String log() {
+    try {
+      return Files.exists(logFile()) ? Files.readString(logFile()) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it and deletes its data. */
+  @Override
+  public void close() {
+    if (process != null) {
+      stop();
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void launch() {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + home,
+                "-jar",
+                JAR.toString(),
+                "--port",
+                Integer.toString(port)));
+    builder.environment().keySet().removeIf(name -> name.startsWith("HUB_"));
+    builder.environment().putAll(settings());
+    builder.directory(home.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitAnswer();
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> all = new HashMap<>();
+    all.put("HUB_AUTH_ENABLED", "false");
+    all.put("HUB_DATA_DIR", dataDirectory().toString());
+    all.put("HUB_GATEWAY_PORT", Integer.toString(gatewayPort));
+    all.put("HUB_PUBLIC_URL", "http://127.0.0.1:" + port);
+    all.putAll(environment);
+    return all;
+  }
+
+  private void awaitAnswer() {
+    Instant limit = Instant.now().plus(START_LIMIT);
+    while (!answers()) {
+      if (!process.isAlive()) {
+        throw new AssertionError(
+            "the hub ended with status " + process.exitValue() + " while it started:\n" + log());
+      }
+      if (Instant.now().isAfter(limit)) {
+        throw new AssertionError("the hub did not answer within " + START_LIMIT + ":\n" + log());
+      }
+      pause();
+    }
+  }
+
+  private boolean answers() {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/api/flist")).timeout(Duration.ofSeconds(30)).build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notListening) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError("the hub did not end within " + STOP_LIMIT + ":\n" + log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path logFile() {
+    return home.resolve("hub.log");
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("hub-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Started by the first test that asks, stopped when the test run's process ends. */
+  private static final class Shared {
+    static final RunningHub HUB = start();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(HUB::close, "stop the shared hub"));
+    }
+  }
+}

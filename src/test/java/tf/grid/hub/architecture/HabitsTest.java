@@ -1,0 +1,88 @@
+package tf.grid.hub.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static tf.grid.hub.architecture.Rooms.BASE;
+import static tf.grid.hub.architecture.Rooms.room;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+
+/** What no class of the product does, whatever its room. */
+@AnalyzeClasses(packages = BASE, importOptions = ImportOption.DoNotIncludeTests.class)
+class HabitsTest {
+
+  @ArchTest
+  static final ArchRule no_program_is_started =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(ProcessBuilder.class)
+          .orShould()
+          .callMethodWhere(target(owner(type(Runtime.class))).and(target(nameMatching("exec"))));
+
+  @ArchTest
+  static final ArchRule nothing_is_printed =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(room("launch"))
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethodWhere(target(nameMatching("printStackTrace")));
+
+  @ArchTest
+  static final ArchRule only_wiring_makes_clocks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(room("wiring"))
+          .should()
+          .callMethodWhere(readsTheSystemClock());
+
+  @ArchTest
+  static final ArchRule no_old_dates =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(java.util.Date.class, java.util.Calendar.class);
+
+  @ArchTest
+  static final ArchRule names_say_what_a_class_is_for =
+      noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Util|Utils)");
+
+  @ArchTest
+  static final ArchRule fields_are_not_public =
+      noFields().that().areNotStatic().should().bePublic().allowEmptyShould(true);
+
+  private static DescribedPredicate<JavaCall<?>> readsTheSystemClock() {
+    DescribedPredicate<JavaCall<?>> makesClock =
+        target(owner(type(Clock.class))).and(target(nameMatching("system.*|tick.*")));
+    DescribedPredicate<JavaCall<?>> asksNow =
+        target(nameMatching("now"))
+            .and(target(owner(inPackage("java.time"))))
+            .and(target(rawParameterTypes(new Class<?>[0])));
+    DescribedPredicate<JavaCall<?>> asksMillis =
+        target(owner(type(System.class))).and(target(nameMatching("currentTimeMillis")));
+    return makesClock.or(asksNow).or(asksMillis).as("the system's clock is read");
+  }
+
+  private static DescribedPredicate<JavaClass> type(Class<?> wanted) {
+    return JavaClass.Predicates.equivalentTo(wanted);
+  }
+
+  private static DescribedPredicate<JavaClass> inPackage(String wanted) {
+    return JavaClass.Predicates.resideInAPackage(wanted);
+  }
+}

@@ -1,0 +1,151 @@
+package tf.grid.hub.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static tf.grid.hub.architecture.Rooms.BASE;
+import static tf.grid.hub.architecture.Rooms.CORE;
+import static tf.grid.hub.architecture.Rooms.named;
+import static tf.grid.hub.architecture.Rooms.room;
+import static tf.grid.hub.architecture.Rooms.rooms;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which rooms and libraries each room may use. */
+@AnalyzeClasses(packages = BASE, importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+
+  @ArchTest
+  static final ArchRule every_class_lives_in_a_room =
+      noClasses().should().resideInAPackage(BASE).allowEmptyShould(true);
+
+  @ArchTest static final ArchRule chunk_uses_no_other_room = mayUse("chunk");
+
+  @ArchTest static final ArchRule progress_uses_no_other_room = mayUse("progress");
+
+  @ArchTest static final ArchRule launch_uses_no_other_room = mayUse("launch");
+
+  @ArchTest static final ArchRule store_uses_chunk = mayUse("store", "chunk");
+
+  @ArchTest static final ArchRule flist_uses_chunk = mayUse("flist", "chunk");
+
+  @ArchTest
+  static final ArchRule build_uses_core_rooms =
+      mayUse("build", "chunk", "store", "flist", "progress");
+
+  @ArchTest
+  static final ArchRule core_rooms_know_nothing_of_the_server =
+      noClasses()
+          .that(resideInAnyPackage(rooms(CORE.toArray(String[]::new))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "jakarta..", "org.eclipse.microprofile..", "fish.payara..", "org.glassfish..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nobody_uses_wiring_or_launch =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(rooms("wiring", "launch"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(rooms("wiring", "launch"))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule rooms_have_no_cycles =
+      slices().matching(BASE + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule resources_and_mappers_speak_http =
+      only(named("Resource", "Mapper"), "jakarta.ws.rs..", "http");
+
+  @ArchTest
+  static final ArchRule views_speak_faces = only(named("View"), "jakarta.faces..", "page");
+
+  @ArchTest
+  static final ArchRule resources_and_views_do_not_call_each_other =
+      noClasses()
+          .that(named("Resource"))
+          .should()
+          .dependOnClassesThat(named("View"))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule views_and_resources_do_not_call_each_other =
+      noClasses()
+          .that(named("View"))
+          .should()
+          .dependOnClassesThat(named("Resource"))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule container_engines_only_in_image = only("com.github.dockerjava..", "image");
+
+  @ArchTest static final ArchRule redis_only_in_store = only("redis.clients..", "store");
+
+  @ArchTest static final ArchRule netty_only_in_gateway = only("io.netty..", "gateway", "store");
+
+  @ArchTest
+  static final ArchRule sql_only_where_it_is_kept = only("java.sql..", "flist", "store", "account");
+
+  @ArchTest
+  static final ArchRule sqlite_only_where_it_is_kept =
+      only("org.sqlite..", "flist", "store", "account");
+
+  @ArchTest
+  static final ArchRule chunks_are_only_deleted_by_upkeep =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(rooms("store", "upkeep", "wiring"))
+          .should()
+          .dependOnClassesThat()
+          .haveSimpleName("ChunkSweep")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule configuration_is_only_read_in_wiring =
+      only("org.eclipse.microprofile.config..", "wiring");
+
+  private static ArchRule mayUse(String room, String... others) {
+    String[] allowed = rooms(others);
+    return classes()
+        .that()
+        .resideInAPackage(room(room))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(room(room))
+                .or(resideInAnyPackage(allowed))
+                .or(not(resideInAnyPackage(BASE + ".."))))
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule only(String library, String... owners) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(rooms(owners))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule only(DescribedPredicate<JavaClass> faces, String library, String room) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(room(room))
+        .and(not(faces))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(true);
+  }
+}
