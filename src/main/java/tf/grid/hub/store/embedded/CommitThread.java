@@ -1,0 +1,142 @@
+package tf.grid.hub.store.embedded;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import tf.grid.hub.store.StoreException;
+import tf.grid.hub.store.StoredChunk;
+
+/**
+ * The one thread that writes. What callers ask while it is busy is done together next, with one
+ * wait for the disk; and no interrupt of a caller can close the files. Any number of threads may
+ * ask; each waits until what it asked for is done, also when it is interrupted, because its buffers
+ * are in use until then.
+ */
+final class CommitThread {
+  private static final Logger LOG = System.getLogger(CommitThread.class.getName());
+
+  private final ChunkLog log;
+  private final Failures failures;
+  private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::work, "chunk-store-commit");
+  private boolean closed;
+
+  CommitThread(ChunkLog log, Failures failures) {
+    this.log = log;
+    this.failures = failures;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Something to do with the log besides appending to it. */
+  interface Task {
+    void run(ChunkLog log) throws IOException, SQLException, InterruptedException;
+  }
+
+  private record Order(
+      List<StoredChunk> chunks, Task then, boolean last, CompletableFuture<Void> done) {}
+
+  /** Keeps chunks; they are durable when this returns. */
+  void append(List<StoredChunk> chunks) {
+    await(order(chunks, log -> {}, false));
+  }
+
+  /** Does something between two appends. */
+  void run(Task task) {
+    await(order(List.of(), task, false));
+  }
+
+  /** Does what was asked before and ends; nothing can be asked afterwards. */
+  void close() {
+    await(order(List.of(), ChunkLog::close, true));
+  }
+
+  private synchronized CompletableFuture<Void> order(
+      List<StoredChunk> chunks, Task then, boolean last) {
+    if (closed) {
+      throw failures.closed("write to the files");
+    }
+    closed = last;
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    orders.add(new Order(chunks, then, last, done));
+    return done;
+  }
+
+  private static void await(CompletableFuture<Void> done) {
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private void work() {
+    boolean last = false;
+    while (!last) {
+      List<Order> group = new ArrayList<>();
+      try {
+        group.add(orders.take());
+      } catch (InterruptedException e) {
+        // Nobody has this thread to interrupt it, and it ends only when it is told to.
+        continue;
+      }
+      orders.drainTo(group);
+      appendAll(group);
+      group.forEach(this::finish);
+      last = group.get(group.size() - 1).last();
+      flushWhenDue();
+    }
+  }
+
+  private void appendAll(List<Order> group) {
+    List<Order> puts = group.stream().filter(order -> !order.chunks().isEmpty()).toList();
+    if (!puts.isEmpty()) {
+      List<StoredChunk> all = puts.stream().flatMap(order -> order.chunks().stream()).toList();
+      attempt("keep chunks", puts, log -> log.append(all));
+    }
+  }
+
+  private void finish(Order order) {
+    attempt("change the index", List.of(order), order.then());
+    order.done().complete(null);
+  }
+
+  private void attempt(String tried, List<Order> orders, Task task) {
+    try {
+      task.run(log);
+    } catch (IOException e) {
+      fail(orders, failures.of(tried, e));
+    } catch (SQLException e) {
+      fail(orders, failures.of(tried, e));
+    } catch (InterruptedException e) {
+      fail(orders, failures.interrupted(tried, e));
+    } catch (RuntimeException | Error e) {
+      fail(orders, e);
+    }
+  }
+
+  private static void fail(List<Order> orders, Throwable failure) {
+    orders.forEach(order -> order.done().completeExceptionally(failure));
+  }
+
+  private void flushWhenDue() {
+    if (log.isFlushDue()) {
+      try {
+        log.flush();
+      } catch (SQLException e) {
+        // The chunks are safe; the next append tries again and tells its caller.
+        LOG.log(Level.WARNING, "The chunk store's index could not be written: {0}", e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package tf.grid.hub.store.embedded;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tf.grid.hub.store.StoreUnreachable;
+
+/** Makes sure that one process, and one store in it, writes to a directory. */
+final class DirectoryLock implements Closeable {
+  /**
+   * What this process holds. Asked before the file is touched, because closing any channel of a
+   * file lets go of the locks that the process has on it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final FileChannel channel;
+
+  private DirectoryLock(Path directory, FileChannel channel) {
+    this.directory = directory;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock or fails at once.
+   *
+   * @throws StoreUnreachable when someone else has it
+   */
+  static DirectoryLock take(Path directory) throws IOException {
+    Path held = directory.toRealPath();
+    if (!HELD.add(held)) {
+      throw inUse(directory);
+    }
+    try {
+      return lock(held);
+    } catch (IOException | RuntimeException e) {
+      HELD.remove(held);
+      throw e;
+    }
+  }
+
+  private static DirectoryLock lock(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return new DirectoryLock(directory, channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another class loader of this process has it; the channel stays open for the reason above.
+      throw inUse(directory);
+    }
+    channel.close();
+    throw inUse(directory);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      HELD.remove(directory);
+    }
+  }
+
+  private static StoreUnreachable inUse(Path directory) {
+    return new StoreUnreachable(
+        "tried to open the chunk store in "
+            + directory
+            + " but another hub uses it: stop that one, or give this one its own hub.store-dir",
+        null);
+  }
+}

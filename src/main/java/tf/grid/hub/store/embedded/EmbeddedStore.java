@@ -1,0 +1,190 @@
+package tf.grid.hub.store.embedded;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkInventory;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoreException;
+import tf.grid.hub.store.StoredChunk;
+
+/**
+ * Keeps chunks in files of the hub's own. What {@link #put} has confirmed survives a kill and a
+ * loss of power. Every chunk is hashed when it is read: a damaged one is reported, never served,
+ * and counts as missing from then on, so that the next put of the same content heals it.
+ */
+public final class EmbeddedStore implements ChunkStore, ChunkInventory {
+  /** The longest chunk, in bytes, that is kept. */
+  public static final int MAX_CHUNK = 8 << 20;
+
+  private final PackFiles packs;
+  private final PlaceIndex index;
+  private final ChunkLog log;
+  private final CommitThread commits;
+  private final DirectoryLock lock;
+  private final Failures failures;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  EmbeddedStore(PackFiles packs, PlaceIndex index, ChunkLog log, DirectoryLock lock) {
+    this.packs = packs;
+    this.index = index;
+    this.log = log;
+    this.lock = lock;
+    this.failures = new Failures(packs.directory());
+    this.commits = new CommitThread(log, failures);
+  }
+
+  /**
+   * Opens the store of a directory, made when missing. After a crash this reads what the index had
+   * not learnt; without an index, all packs.
+   *
+   * @param clock tells when a chunk is stored
+   * @throws StoreException when it cannot be used, or another process uses it
+   */
+  public static EmbeddedStore open(Path directory, Clock clock) {
+    return new Opening(directory, clock, Opening.PACK_SIZE).open();
+  }
+
+  @Override
+  public Optional<byte[]> get(ChunkId id) {
+    Optional<Place> place = find(id);
+    return place.map(at -> read(id, at));
+  }
+
+  private Optional<Place> find(ChunkId id) {
+    Optional<Place> pending = log.find(id);
+    return pending.isPresent() ? pending : ask("find a chunk", reader -> reader.find(id));
+  }
+
+  private byte[] read(ChunkId id, Place place) {
+    try {
+      byte[] bytes = packs.read(place);
+      if (PackScan.idOf(bytes).equals(id)) {
+        return bytes;
+      }
+      throw damaged(id, place, null);
+    } catch (EOFException | NoSuchFileException e) {
+      throw damaged(id, place, e);
+    } catch (IOException e) {
+      throw failures.of("read chunk " + id, e);
+    }
+  }
+
+  private StoreCorrupt damaged(ChunkId id, Place place, IOException cause) {
+    StoreCorrupt damaged =
+        new StoreCorrupt(
+            "chunk "
+                + id
+                + " is damaged in "
+                + packs.file(place.pack())
+                + " at "
+                + place.position()
+                + ": upload what it belongs to again",
+            cause);
+    try {
+      commits.run(log -> log.markDamaged(id, place));
+    } catch (StoreException e) {
+      damaged.addSuppressed(e);
+    }
+    return damaged;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException when a chunk is empty or longer than {@link #MAX_CHUNK}
+   */
+  @Override
+  public void put(List<StoredChunk> chunks) {
+    for (StoredChunk chunk : chunks) {
+      int length = chunk.bytes().remaining();
+      if (length < 1 || length > MAX_CHUNK) {
+        throw new IllegalArgumentException(
+            "a chunk has 1 to " + MAX_CHUNK + " bytes, " + chunk.id() + " has " + length);
+      }
+    }
+    if (!chunks.isEmpty()) {
+      commits.append(chunks);
+    }
+  }
+
+  @Override
+  public Set<ChunkId> missing(Collection<ChunkId> ids) {
+    TreeSet<ChunkId> asked = new TreeSet<>();
+    for (ChunkId id : ids) {
+      if (!log.knows(id)) {
+        asked.add(id);
+      }
+    }
+    try {
+      return index.missing(asked);
+    } catch (SQLException e) {
+      throw failures.of("find chunks", e);
+    } catch (InterruptedException e) {
+      throw failures.interrupted("find chunks", e);
+    }
+  }
+
+  @Override
+  public Totals totals() {
+    commits.run(ChunkLog::flush);
+    long[] totals = ask("count the chunks", IndexReader::totals);
+    return new Totals(totals[0], totals[1]);
+  }
+
+  @Override
+  public Optional<Entry> entry(ChunkId id) {
+    return find(id).map(place -> entry(id, place));
+  }
+
+  @Override
+  public List<Entry> page(Optional<ChunkId> after, int limit) {
+    if (after.isEmpty()) {
+      commits.run(ChunkLog::flush);
+    }
+    return ask("list the chunks", reader -> reader.page(after, limit)).stream()
+        .map(row -> entry(row.id(), row.place()))
+        .toList();
+  }
+
+  private static Entry entry(ChunkId id, Place place) {
+    return new Entry(id, place.length(), Instant.ofEpochSecond(place.time()));
+  }
+
+  private <T> T ask(String tried, PlaceIndex.Question<T> question) {
+    try {
+      return index.read(question);
+    } catch (SQLException e) {
+      throw failures.of(tried, e);
+    } catch (InterruptedException e) {
+      throw failures.interrupted(tried, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    try (lock;
+        index) {
+      commits.close();
+    } catch (IOException e) {
+      throw failures.of("close the files", e);
+    } catch (SQLException e) {
+      throw failures.of("close the index", e);
+    }
+  }
+}

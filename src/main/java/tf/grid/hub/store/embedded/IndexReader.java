@@ -1,0 +1,105 @@
+package tf.grid.hub.store.embedded;
+
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.chunk.ChunkId;
+
+/** Questions to the index over one connection. For one thread at a time. */
+final class IndexReader implements AutoCloseable {
+  private static final int SLICE = 4_096;
+
+  private final Connection connection;
+  private final PreparedStatement find;
+  private final PreparedStatement missing;
+  private final PreparedStatement page;
+  private final PreparedStatement totals;
+
+  IndexReader(Connection connection) throws SQLException {
+    this.connection = connection;
+    find = connection.prepareStatement("SELECT place FROM chunks WHERE id = ?");
+    missing =
+        connection.prepareStatement(
+            Sqlite.EACH
+                + "SELECT i FROM n WHERE NOT EXISTS (SELECT 1 FROM chunks"
+                + " WHERE id = substr(?1, 16 * i + 1, 16) AND damaged = 0)");
+    page =
+        connection.prepareStatement(
+            "SELECT id, place FROM chunks WHERE id > ? ORDER BY id LIMIT ?");
+    totals = connection.prepareStatement("SELECT sum(chunks), sum(bytes) FROM packs");
+  }
+
+  /** Where a chunk is said to be, damaged or not. */
+  Optional<Place> find(ChunkId id) throws SQLException {
+    find.setBytes(1, id.bytes());
+    try (ResultSet row = find.executeQuery()) {
+      return row.next() ? Optional.of(Place.of(row.getBytes(1))) : Optional.empty();
+    }
+  }
+
+  /** Adds those of the ids that are not there or are damaged; fastest when they are sorted. */
+  void missing(List<ChunkId> ids, Set<ChunkId> result) throws SQLException {
+    for (int from = 0; from < ids.size(); from += SLICE) {
+      List<ChunkId> slice = ids.subList(from, Math.min(ids.size(), from + SLICE));
+      ByteBuffer packed = ByteBuffer.allocate(ChunkId.LENGTH * slice.size());
+      slice.forEach(id -> packed.putLong(id.high()).putLong(id.low()));
+      missing.setBytes(1, packed.array());
+      missing.setInt(2, slice.size());
+      try (ResultSet rows = missing.executeQuery()) {
+        while (rows.next()) {
+          result.add(slice.get(rows.getInt(1)));
+        }
+      }
+    }
+  }
+
+  /** The rows after an id, or from the first, in the order of the ids. */
+  List<Located> page(Optional<ChunkId> after, int limit) throws SQLException {
+    page.setBytes(1, after.map(ChunkId::bytes).orElse(new byte[0]));
+    page.setInt(2, limit);
+    List<Located> result = new ArrayList<>();
+    try (ResultSet rows = page.executeQuery()) {
+      while (rows.next()) {
+        result.add(new Located(ChunkId.of(rows.getBytes(1)), Place.of(rows.getBytes(2))));
+      }
+    }
+    return result;
+  }
+
+  /** What is done with a row. */
+  interface RowVisitor {
+    void visit(Located chunk) throws SQLException;
+  }
+
+  /** Shows all chunks of a pack, as they were when this began. */
+  void forEachIn(int pack, RowVisitor visitor) throws SQLException {
+    try (PreparedStatement ofPack =
+        connection.prepareStatement("SELECT id, place FROM chunks WHERE substr(place, 1, 4) = ?")) {
+      ofPack.setBytes(1, ByteBuffer.allocate(Integer.BYTES).putInt(pack).array());
+      try (ResultSet rows = ofPack.executeQuery()) {
+        while (rows.next()) {
+          visitor.visit(new Located(ChunkId.of(rows.getBytes(1)), Place.of(rows.getBytes(2))));
+        }
+      }
+    }
+  }
+
+  /** How many intact chunks there are, and how many bytes they have. */
+  long[] totals() throws SQLException {
+    try (ResultSet row = totals.executeQuery()) {
+      row.next();
+      return new long[] {row.getLong(1), row.getLong(2)};
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

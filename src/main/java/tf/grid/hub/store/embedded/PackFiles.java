@@ -1,0 +1,87 @@
+package tf.grid.hub.store.embedded;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The pack files of a directory, by number. Holds nothing open: an interrupted reader closes its
+ * channel, and must not close another's. Threads may share it.
+ *
+ * @param directory where they are
+ */
+record PackFiles(Path directory) {
+  private static final Pattern NAME = Pattern.compile("([0-9]{8,10})\\.pack");
+
+  Path file(int number) {
+    return directory.resolve(String.format(Locale.ROOT, "%08d.pack", number));
+  }
+
+  /** The numbers of the packs there are, ascending. */
+  List<Integer> numbers() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> NAME.matcher(file.getFileName().toString()))
+          .filter(name -> name.matches())
+          .map(name -> Integer.valueOf(name.group(1)))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Length of a pack in bytes; 0 when there is no such file. */
+  long size(int number) throws IOException {
+    Path file = file(number);
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /** Opens a pack for writing, made when missing; its name is durable when this returns. */
+  FileChannel openToWrite(int number) throws IOException {
+    boolean made = !Files.exists(file(number));
+    FileChannel pack =
+        FileChannel.open(file(number), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    if (made) {
+      try (FileChannel names = FileChannel.open(directory)) {
+        names.force(true);
+      } catch (IOException e) {
+        pack.close();
+        throw e;
+      }
+    }
+    return pack;
+  }
+
+  /**
+   * The bytes at a place, whatever they are.
+   *
+   * @throws EOFException when the pack ends before them
+   * @throws java.nio.file.NoSuchFileException when there is no such pack
+   */
+  byte[] read(Place place) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(place.length());
+    try (FileChannel pack = FileChannel.open(file(place.pack()))) {
+      readFully(pack, bytes, place.position());
+    }
+    return bytes.array();
+  }
+
+  /** Fills a buffer from a place of a file. */
+  static void readFully(FileChannel file, ByteBuffer into, long position) throws IOException {
+    long at = position;
+    while (into.hasRemaining()) {
+      int read = file.read(into, at);
+      if (read < 0) {
+        throw new EOFException("the file ends at " + at);
+      }
+      at += read;
+    }
+  }
+}
