@@ -14,6 +14,11 @@ import java.util.Objects;
  */
 public final class Main {
   private static final String HOST = "hub.http.host";
+  private static final String PORT = "hub.http.port";
+
+  /** Where the application leaves the reason why it does not start. */
+  private static final String FAILURE = "hub.start.failure";
+
   private static final String SERVER_ON_CLASS_PATH = "fish.payara.micro.impl.PayaraMicroImpl";
 
   private Main() {}
@@ -31,8 +36,9 @@ public final class Main {
       log.println("The hub could not start: " + rootCause(e));
       System.exit(1);
     }
-    if (PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty()) {
-      log.println("The hub could not start: the application failed, see the messages above");
+    String failure = failure();
+    if (failure != null) {
+      log.println("The hub could not start: " + failure);
       System.exit(1);
     }
     log.printf(
@@ -40,7 +46,18 @@ public final class Main {
         ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
   }
 
-  /** Removes {@code --host} from the arguments and keeps its value as a system property. */
+  /** The server counts an application that failed as deployed, so that told us itself. */
+  private static String failure() {
+    boolean nothing =
+        PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty();
+    return System.getProperty(
+        FAILURE, nothing ? "the application failed, see the messages above" : null);
+  }
+
+  /**
+   * Removes {@code --host} from the arguments. Its value, and that of {@code --port}, become system
+   * properties, by which the application knows its own address.
+   */
   static String[] withoutHost(String[] args) {
     String fromEnvironment = System.getenv("HUB_HTTP_HOST");
     if (fromEnvironment != null && System.getProperty(HOST) == null) {
@@ -51,6 +68,9 @@ public final class Main {
       if (args[i].equals("--host") && i + 1 < args.length) {
         System.setProperty(HOST, args[++i]);
       } else {
+        if (args[i].equals("--port") && i + 1 < args.length) {
+          System.setProperty(PORT, args[i + 1]);
+        }
         rest.add(args[i]);
       }
     }

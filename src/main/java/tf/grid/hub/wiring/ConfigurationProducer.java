@@ -3,7 +3,10 @@ package tf.grid.hub.wiring;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -11,12 +14,19 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 public class ConfigurationProducer {
 
+  private static final System.Logger LOG = System.getLogger(ConfigurationProducer.class.getName());
+
   @Produces
   @Singleton
   HubConfiguration configuration() {
+    ConfigurationFile.ofProcess().read();
     Config config = ConfigProvider.getConfig();
-    Settings settings = new Settings(property -> config.getOptionalValue(property, String.class));
-    return HubConfiguration.from(settings, HttpListener.from(settings));
+    List<String> names = new ArrayList<>();
+    config.getPropertyNames().forEach(names::add);
+    KnownProperties.warnings(names, System.getenv().keySet())
+        .forEach(line -> LOG.log(Level.WARNING, line));
+    return HubConfiguration.from(
+        new Settings(property -> config.getOptionalValue(property, String.class)));
   }
 
   @Produces

@@ -3,28 +3,55 @@ package tf.grid.hub.wiring;
 /**
  * All that an operator can set, checked.
  *
+ * @param listener where the server listens
  * @param directories where things are kept
  * @param site how users meet the hub
  * @param auth who may sign in
+ * @param store where chunks are kept
+ * @param gateway the hub's own service for chunks
+ * @param backend what is published as the place of chunks
+ * @param limits how much uploads may ask
  */
-record HubConfiguration(Directories directories, SiteSettings site, AuthSettings auth) {
+record HubConfiguration(
+    HttpListener listener,
+    Directories directories,
+    SiteSettings site,
+    AuthSettings auth,
+    StoreSettings store,
+    GatewaySettings gateway,
+    BackendSettings backend,
+    LimitSettings limits) {
 
   /**
    * Reads and checks everything.
    *
-   * @param listener where the server listens
    * @throws SettingRejected for the first value that is not allowed
    */
-  static HubConfiguration from(Settings settings, HttpListener listener) {
+  static HubConfiguration from(Settings settings) {
+    HttpListener listener = HttpListener.from(settings);
     SiteSettings site = SiteSettings.from(settings, listener.port());
+    StoreSettings store = StoreSettings.from(settings);
+    GatewaySettings gateway = GatewaySettings.from(settings, store);
     AuthSettings auth = AuthSettings.from(settings);
+    refuseRemoteTrials(auth, listener, site);
+    return new HubConfiguration(
+        listener,
+        Directories.from(settings),
+        site,
+        auth,
+        store,
+        gateway,
+        BackendSettings.from(settings, site, store, gateway),
+        LimitSettings.from(settings));
+  }
+
+  private static void refuseRemoteTrials(
+      AuthSettings auth, HttpListener listener, SiteSettings site) {
     if (auth.devLogin() && !(listener.isLocal() && site.isLocal())) {
       throw SettingRejected.of(
           "hub.auth.dev-login",
           true,
-          "false unless the hub listens on loopback (hub.http.host) and hub.public-url is a"
-              + " loopback address too");
+          "false unless the hub listens on loopback and hub.public-url is a loopback address");
     }
-    return new HubConfiguration(Directories.from(settings), site, auth);
   }
 }

@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads properties as values of a type. A property without text, or with blanks only, is not set.
  * Every method throws {@link SettingRejected} for a text that is no such value.
  */
 final class Settings {
+
+  private static final Pattern HOST =
+      Pattern.compile(
+          "\\*|[\\w.-]{1,253}|\\[[0-9a-fA-F:.]+]|[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*");
+  private static final Pattern WORD = Pattern.compile("[\\w.-]{1,128}");
 
   private final Function<String, Optional<String>> source;
 
@@ -45,6 +51,30 @@ final class Settings {
 
   Optional<Integer> port(String property) {
     return text(property).map(text -> (int) number(property, text, 1, 65_535));
+  }
+
+  /** A host name or address without scheme and port; brackets around IPv6 are taken away. */
+  Optional<String> host(String property) {
+    return text(property)
+        .map(
+            text -> {
+              if (!HOST.matcher(text).matches()) {
+                throw SettingRejected.of(property, text, "a host name or an address, without port");
+              }
+              return text.replaceAll("[\\[\\]]", "");
+            });
+  }
+
+  /** A short name of printable ASCII without blanks. */
+  Optional<String> word(String property) {
+    return text(property)
+        .map(
+            text -> {
+              if (!WORD.matcher(text).matches()) {
+                throw SettingRejected.of(property, text, "1 to 128 letters, digits, '.', '_', '-'");
+              }
+              return text;
+            });
   }
 
   long count(String property, long otherwise, long least, long most) {

@@ -1,0 +1,57 @@
+package tf.grid.hub.wiring;
+
+/**
+ * Where readers of flists get their chunks; it is written into every flist.
+ *
+ * @param host a name or an address that readers can reach
+ * @param port the port there
+ * @param namespace the namespace there
+ */
+record BackendSettings(String host, int port, String namespace) {
+
+  static final String USUAL_NAMESPACE = "default";
+
+  private static final String HOST = "hub.backend.host";
+
+  /**
+   * Reads the settings. What is not set is the gateway's, under the host of the public address, or
+   * the remote store's when there is no gateway.
+   *
+   * @throws SettingRejected when readers could not reach what would be published
+   */
+  static BackendSettings from(
+      Settings settings, SiteSettings site, StoreSettings store, GatewaySettings gateway) {
+    if (!gateway.enabled() && !store.isRemote() && settings.text(HOST).isEmpty()) {
+      throw SettingRejected.of(
+          "hub.gateway.enabled",
+          false,
+          "true with the embedded store, or hub.backend.host must say where readers get chunks");
+    }
+    boolean ours = gateway.enabled() || !store.isRemote();
+    BackendSettings backend =
+        new BackendSettings(
+            settings.host(HOST).orElse(ours ? site.publicUrl().getHost() : store.host()),
+            settings.port("hub.backend.port").orElse(ours ? gateway.port() : store.port()),
+            settings
+                .word("hub.backend.namespace")
+                .orElse(ours ? USUAL_NAMESPACE : store.namespace()));
+    backend.refuseUnreachable(site);
+    return backend;
+  }
+
+  private void refuseUnreachable(SiteSettings site) {
+    if (Loopback.isWildcard(host)) {
+      throw SettingRejected.of(
+          HOST, host, "an address that readers can connect to: a wildcard is never published");
+    }
+    if (Loopback.names(host) && !site.isLocal()) {
+      throw SettingRejected.of(
+          HOST,
+          host,
+          "an address that readers can connect to: loopback is published only when hub.public-url"
+              + " is a loopback address too (it is "
+              + site.publicUrl()
+              + ")");
+    }
+  }
+}

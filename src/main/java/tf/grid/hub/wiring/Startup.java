@@ -1,0 +1,68 @@
+package tf.grid.hub.wiring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.util.Properties;
+import tf.grid.hub.account.SignIn;
+
+/**
+ * Makes all that can fail before the first request comes, so that a hub either works or does not
+ * start. What went wrong is one line of the log, and what the launcher says last.
+ */
+@ApplicationScoped
+public class Startup {
+
+  private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+
+  /** The launcher runs in another class loader: this is how it learns the reason. */
+  private static final String FAILURE = "hub.start.failure";
+
+  private static final String VERSION = "/META-INF/maven/tf.grid/hub/pom.properties";
+
+  private final Instance<HubConfiguration> configuration;
+  private final Instance<SignIn> signIn;
+
+  /** For the container's proxy. */
+  protected Startup() {
+    this(null, null);
+  }
+
+  /** Takes what is made at the start; not one of them is made before. */
+  @Inject
+  public Startup(Instance<HubConfiguration> configuration, Instance<SignIn> signIn) {
+    this.configuration = configuration;
+    this.signIn = signIn;
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) ServletContext application)
+      throws IOException {
+    HubConfiguration hub;
+    try {
+      hub = configuration.get();
+      signIn.get();
+    } catch (RuntimeException e) {
+      String reason = StartFailure.reason(e);
+      System.setProperty(FAILURE, reason);
+      LOG.log(Level.ERROR, "the hub cannot start: {0}", reason);
+      throw e;
+    }
+    Banner.lines(version(application), hub).forEach(line -> LOG.log(Level.INFO, line));
+  }
+
+  private static String version(ServletContext application) throws IOException {
+    Properties build = new Properties();
+    try (InputStream file = application.getResourceAsStream(VERSION)) {
+      if (file != null) {
+        build.load(file);
+      }
+    }
+    return build.getProperty("version", "(unpackaged)");
+  }
+}
