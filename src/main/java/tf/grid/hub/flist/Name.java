@@ -48,6 +48,11 @@ public final class Name implements Comparable<Name> {
     return bytes.clone();
   }
 
+  /** The bytes themselves, for those in this package who do not change them. */
+  byte[] shared() {
+    return bytes;
+  }
+
   /** Copies the bytes into an array and returns the offset behind them. */
   public int copyTo(byte[] target, int offset) {
     System.arraycopy(bytes, 0, target, offset, bytes.length);

@@ -17,18 +17,32 @@ public record SpecialNode(
   /** Data of a special file that has none. */
   public static final String NOTHING = "(nothing)";
 
-  /** In the order of the format's enumeration. */
+  /** What a special file is, with the number that flists give it. */
   public enum Type {
     /** A Unix domain socket. */
-    SOCKET,
+    SOCKET(0),
     /** A block device. */
-    BLOCK,
+    BLOCK(1),
     /** A character device. */
-    CHARACTER,
+    CHARACTER(2),
     /** A named pipe. */
-    FIFO,
+    FIFO(3),
     /** Anything that a writer did not know. */
-    UNKNOWN
+    UNKNOWN(4);
+
+    private final int number;
+
+    Type(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
+
+    static Type of(int number) {
+      return number < UNKNOWN.number ? values()[number] : UNKNOWN;
+    }
   }
 
   @Override

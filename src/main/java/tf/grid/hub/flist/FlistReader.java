@@ -1,0 +1,156 @@
+package tf.grid.hub.flist;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads a flist that may come from anyone. Directories are read when they are asked for; the heap
+ * holds one of them, and when walking, names of those above. Every method throws {@link
+ * FlistRejected} when what it reads breaks the format's rules. Not for several threads.
+ */
+public final class FlistReader implements Closeable {
+  private static final int KEPT_PERMISSIONS = 10_000;
+  private static final int MAX_KEY = 64;
+
+  private final FlistDatabase database;
+  private final FlistLimits limits;
+  private final Map<String, Permissions> permissions = new HashMap<>();
+  private final DirectoryDecoder decoder = new DirectoryDecoder(this::permissions);
+
+  private FlistReader(FlistDatabase database, FlistLimits limits) {
+    this.database = database;
+    this.limits = limits;
+  }
+
+  /** Sees every entry of a flist. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** Sees one entry; never the root. */
+    void entry(FlistPath path, Node node) throws IOException;
+  }
+
+  /** Sees every directory of a flist. */
+  @FunctionalInterface
+  public interface DirectoryVisitor {
+    /** Sees one directory with its contents; the root comes first. */
+    void directory(DirectoryListing listing) throws IOException;
+  }
+
+  /**
+   * Opens a flist.
+   *
+   * @param workDir where a database that does not fit in memory is kept until the reader is closed
+   * @throws FlistRejected when the file is no flist, is damaged or over a limit
+   */
+  public static FlistReader open(Path file, Path workDir, FlistLimits limits) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return open(in, workDir, limits);
+    }
+  }
+
+  /** Opens a flist as it comes in; the stream is read to its end and closed. */
+  public static FlistReader open(InputStream in, Path workDir, FlistLimits limits)
+      throws IOException {
+    return open(in, workDir, limits, FlistDatabase.IN_MEMORY);
+  }
+
+  static FlistReader open(InputStream in, Path workDir, FlistLimits limits, int inMemory)
+      throws IOException {
+    try (FlistUnpacker archive = new FlistUnpacker(in, limits)) {
+      return new FlistReader(FlistDatabase.open(archive, workDir, limits, inMemory), limits);
+    }
+  }
+
+  /** All metadata, by key; empty in old files. */
+  public Map<String, String> metadata() throws IOException {
+    return Collections.unmodifiableMap(database.metadata());
+  }
+
+  /**
+   * Reads one directory.
+   *
+   * @throws FlistRejected also when there is no such directory
+   */
+  public DirectoryListing directory(FlistPath path) throws IOException {
+    byte[] value = database.value(path.key());
+    if (value == null) {
+      throw new FlistRejected("The flist has no directory \"/" + path + "\".");
+    }
+    return decoder.decode(path, value);
+  }
+
+  /** Shows every entry but the root: a directory, what is in it, then what comes after it. */
+  public void walk(Visitor visitor) throws IOException {
+    new Walk(visitor, listing -> {}).enter(directory(FlistPath.ROOT), 0);
+  }
+
+  /** Shows every directory with its contents, each before those in it. */
+  public void directories(DirectoryVisitor visitor) throws IOException {
+    new Walk((path, node) -> {}, visitor).enter(directory(FlistPath.ROOT), 0);
+  }
+
+  /** Counts what a walk finds. */
+  public Counts counts() throws IOException {
+    Tally tally = new Tally();
+    walk((path, node) -> tally.add(node));
+    return tally.counts();
+  }
+
+  private Permissions permissions(String key) throws IOException {
+    Permissions known = permissions.get(key);
+    if (known != null) {
+      return known;
+    }
+    byte[] value = key.length() > MAX_KEY ? null : database.value(key);
+    if (value == null) {
+      throw new FlistRejected("The flist has no permissions under a key that an entry names.");
+    }
+    if (permissions.size() == KEPT_PERMISSIONS) {
+      permissions.clear();
+    }
+    Permissions read = PermissionsCodec.decode(value);
+    permissions.put(key, read);
+    return read;
+  }
+
+  @Override
+  public void close() throws IOException {
+    database.close();
+  }
+
+  /** One way through the tree, with what it has met so far. */
+  private final class Walk {
+    private final Visitor entries;
+    private final DirectoryVisitor directories;
+    private long met;
+
+    Walk(Visitor entries, DirectoryVisitor directories) {
+      this.entries = entries;
+      this.directories = directories;
+    }
+
+    void enter(DirectoryListing listing, int depth) throws IOException {
+      met += listing.contents().size();
+      if (met > limits.entries()) {
+        throw new FlistRejected("The flist has more than " + limits.entries() + " entries.");
+      }
+      if (depth > limits.depth() || listing.path().length() > limits.pathBytes()) {
+        throw new FlistRejected("The flist's directories are too deep in one another.");
+      }
+      directories.directory(listing);
+      for (Node node : listing.contents()) {
+        FlistPath path = listing.path().child(node.name());
+        entries.entry(path, node);
+        if (node instanceof DirectoryNode) {
+          enter(FlistReader.this.directory(path), depth + 1);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package tf.grid.hub.flist;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a flist, a directory at a time. The same tree gives the same bytes, in whatever order its
+ * directories come. Values wait in a database of their own, in memory while they are few, so that
+ * the heap holds one directory only. Not for several threads.
+ */
+public final class FlistWriter implements Closeable {
+
+  /** Bytes of values up to which nothing is written to the disk. */
+  static final int IN_MEMORY = 32 << 20;
+
+  private final FlistStaging staging;
+  private final Map<Permissions, String> permissionKeys = new HashMap<>();
+  private final DirectoryEncoder encoder = new DirectoryEncoder(permissionKeys::get);
+  private long expected = 1;
+  private long written;
+  private boolean rooted;
+
+  /**
+   * Starts a flist.
+   *
+   * @param workDir where what does not fit in memory is kept until the writer is closed
+   */
+  public FlistWriter(Path workDir) throws IOException {
+    this(workDir, IN_MEMORY);
+  }
+
+  FlistWriter(Path workDir, int inMemory) throws IOException {
+    this.staging = new FlistStaging(workDir, inMemory);
+  }
+
+  /**
+   * Adds a directory. Each path comes once, each directory that another one contains comes, and the
+   * root comes; the root has the owner and times that every flist gives it, whatever is said here.
+   *
+   * @param contents in any order, no name twice
+   * @throws IllegalArgumentException when the contents cannot be written as a flist
+   */
+  public void directory(FlistPath path, DirectoryNode self, Collection<? extends Node> contents)
+      throws IOException {
+    boolean root = path.equals(FlistPath.ROOT);
+    DirectoryNode directory = root ? DirectoryNode.ROOT : self;
+    keepPermissions(directory.permissions());
+    List<Node> sorted = new ArrayList<>(contents.size());
+    for (Node node : contents) {
+      sorted.add(checked(path, node));
+      keepPermissions(node.permissions());
+    }
+    sorted.sort(DirectoryDecoder.ORDER);
+    DirectoryDecoder.twin(sorted)
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException("\"" + name + "\" is twice in /" + path);
+            });
+    staging.entry(path.key(), encoder.encode(path, directory, sorted));
+    expected += sorted.stream().filter(DirectoryNode.class::isInstance).count();
+    written++;
+    rooted |= root;
+  }
+
+  private void keepPermissions(Permissions permissions) throws IOException {
+    if (!permissionKeys.containsKey(permissions)) {
+      String key = PermissionsCodec.key(permissions);
+      staging.entry(key, PermissionsCodec.encode(permissions));
+      permissionKeys.put(permissions, key);
+    }
+  }
+
+  private static Node checked(FlistPath path, Node node) {
+    if (!FlistPath.isComponent(node.name())) {
+      throw new IllegalArgumentException(
+          "\"" + node.name() + "\" in /" + path + " cannot be the name of an entry");
+    }
+    if (node instanceof FileNode file
+        && file.blocks().size() != DirectorySchema.blockCount(file.size())) {
+      throw new IllegalArgumentException(
+          "\"%s\" in /%s has %d blocks for %d bytes"
+              .formatted(file.name(), path, file.blocks().size(), file.size()));
+    }
+    return node;
+  }
+
+  /** Sets a piece of metadata; a later value of the same key replaces an earlier one. */
+  public void metadata(String key, String value) {
+    staging.metadata(key, value);
+  }
+
+  /**
+   * Writes the whole file. The stream is not closed.
+   *
+   * @throws IllegalStateException when the root or another directory has not come
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    if (!rooted || written != expected) {
+      throw new IllegalStateException(
+          "%d directories came, %d are named%s"
+              .formatted(written, expected, rooted ? "" : "; the root did not come"));
+    }
+    try (FlistImage image = staging.image()) {
+      FlistArchive.write(image, out);
+    }
+  }
+
+  /** Removes what was kept. */
+  @Override
+  public void close() throws IOException {
+    staging.close();
+  }
+}

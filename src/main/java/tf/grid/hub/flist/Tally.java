@@ -1,0 +1,29 @@
+package tf.grid.hub.flist;
+
+/** Adds entries up to {@link Counts}. Not for several threads. */
+public final class Tally {
+  private long regular;
+  private long symlink;
+  private long directory;
+  private long special;
+  private long fullsize;
+
+  /** Counts one entry; the root is not to be counted. */
+  public void add(Node node) {
+    if (node instanceof FileNode) {
+      regular++;
+      fullsize += node.size();
+    } else if (node instanceof LinkNode) {
+      symlink++;
+    } else if (node instanceof DirectoryNode) {
+      directory++;
+    } else {
+      special++;
+    }
+  }
+
+  /** What was counted so far. */
+  public Counts counts() {
+    return new Counts(regular, symlink, directory, special, fullsize);
+  }
+}
