@@ -1,0 +1,148 @@
+package tf.grid.hub.gateway;
+
+import static tf.grid.hub.gateway.Reply.error;
+import static tf.grid.hub.gateway.Reply.number;
+
+import io.netty.handler.codec.redis.RedisMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.gateway.Request.Command;
+import tf.grid.hub.store.ChunkInventory;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoreAccessDenied;
+import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoreException;
+import tf.grid.hub.store.StoreFull;
+
+/**
+ * Carries out those commands that may block, for all connections. Safe for any number of threads.
+ */
+final class ChunkCommands {
+
+  /** A run of reads ends when its values come to this much. */
+  static final int READ_BYTES = 1 << 20;
+
+  private static final Logger LOG = System.getLogger(ChunkCommands.class.getName());
+
+  private final ChunkStore store;
+  private final ChunkWrites writes;
+  private final Optional<InventoryCommands> inventory;
+
+  ChunkCommands(ChunkStore store, Optional<ChunkInventory> inventory, String namespace) {
+    this.store = store;
+    this.writes = new ChunkWrites(store);
+    this.inventory = inventory.map(all -> new InventoryCommands(all, namespace));
+  }
+
+  /**
+   * Carries out commands of one verb.
+   *
+   * @return a reply for each in order; for reads it may stop early, but not before the first
+   */
+  List<RedisMessage> run(List<Command> commands, WriterPass pass) {
+    try {
+      return dispatch(commands, pass);
+    } catch (StoreException e) {
+      return Collections.nCopies(commands.size(), error(meaning(e)));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a command of a chunk client failed", e);
+      return Collections.nCopies(commands.size(), error(Reply.INTERNAL));
+    }
+  }
+
+  private List<RedisMessage> dispatch(List<Command> commands, WriterPass pass) {
+    Command first = commands.get(0);
+    return switch (first.verb()) {
+      case GET -> get(commands);
+      case EXISTS -> exists(commands);
+      case SET -> set(commands, pass);
+      case AUTH -> List.of(auth(first, pass));
+      case CHECK -> List.of(check(first));
+      case LENGTH -> List.of(length(first));
+      default ->
+          List.of(
+              inventory.map(all -> all.answer(first)).orElseGet(() -> error(Reply.NOT_SUPPORTED)));
+    };
+  }
+
+  private List<RedisMessage> get(List<Command> commands) {
+    List<RedisMessage> replies = new ArrayList<>(commands.size());
+    int bytes = 0;
+    for (Command command : commands) {
+      RedisMessage reply = getOne(command);
+      replies.add(reply);
+      bytes += Reply.valueBytes(reply);
+      if (bytes >= READ_BYTES) {
+        break;
+      }
+    }
+    return replies;
+  }
+
+  /** One that fails is no reason to refuse those around it. */
+  private RedisMessage getOne(Command command) {
+    try {
+      return command.id().flatMap(store::get).map(Reply::bulk).orElse(Reply.NIL);
+    } catch (StoreException e) {
+      return error(meaning(e));
+    }
+  }
+
+  private List<RedisMessage> exists(List<Command> commands) {
+    List<ChunkId> asked = commands.stream().map(Command::id).flatMap(Optional::stream).toList();
+    Set<ChunkId> missing = store.missing(asked);
+    return commands.stream()
+        .map(command -> command.id().filter(id -> !missing.contains(id)).isPresent() ? 1 : 0)
+        .map(Reply::number)
+        .toList();
+  }
+
+  private List<RedisMessage> set(List<Command> commands, WriterPass pass) {
+    return pass.stillGranted()
+        ? writes.set(commands)
+        : Collections.nCopies(commands.size(), error(Reply.READ_ONLY));
+  }
+
+  private static RedisMessage auth(Command command, WriterPass pass) {
+    if (!pass.canBeGranted()) {
+      return error(Reply.NO_AUTH);
+    }
+    return pass.show(command.argument(0)) ? Reply.OK : error(Reply.DENIED);
+  }
+
+  private RedisMessage check(Command command) {
+    try {
+      return command
+          .id()
+          .flatMap(store::get)
+          .map(value -> number(ChunkWrites.isNamedBy(command, value) ? 1 : 0))
+          .orElse(Reply.NIL);
+    } catch (StoreCorrupt e) {
+      return number(0);
+    }
+  }
+
+  private RedisMessage length(Command command) {
+    if (inventory.isPresent()) {
+      return inventory.get().answer(command);
+    }
+    return command.id().flatMap(store::get).map(it -> number(it.length)).orElse(Reply.NIL);
+  }
+
+  private static String meaning(StoreException e) {
+    LOG.log(Level.WARNING, "the chunk store failed a client of the gateway: {0}", e.getMessage());
+    if (e instanceof StoreFull) {
+      return Reply.NO_SPACE;
+    }
+    if (e instanceof StoreCorrupt) {
+      return Reply.DAMAGED;
+    }
+    return e instanceof StoreAccessDenied ? Reply.STORE_REFUSES : Reply.STORE_SILENT;
+  }
+}

@@ -1,0 +1,175 @@
+package tf.grid.hub.gateway;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.redis.FixedRedisMessagePool;
+import io.netty.handler.codec.redis.RedisDecoder;
+import io.netty.handler.codec.redis.RedisEncoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import tf.grid.hub.store.ChunkInventory;
+import tf.grid.hub.store.ChunkStore;
+
+/**
+ * Serves a chunk store over TCP in the protocol of 0-db: to readers without asking who they are, to
+ * writers who show a token. Listens from its making until it is closed. Safe for any number of
+ * threads.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final int STOP_SECONDS = 5;
+  private static final int LONGEST_LINE = 64;
+
+  private final GatewaySettings settings;
+  private final Optional<WriterCheck> writers;
+  private final Admission admission;
+  private final Budget budget;
+  private final ServerCommands server;
+  private final ChunkCommands chunks;
+  private final ExecutorService workers;
+  private final EventLoopGroup loops;
+  private final Channel listening;
+
+  /**
+   * Starts to listen.
+   *
+   * @param store what is served; it is left open when the gateway closes
+   * @param inventory answers questions about chunks; without it they are not supported
+   * @param writers who may write; without it nobody
+   * @param clock tells the time to clients
+   * @throws GatewayUnavailable when the address cannot be listened on
+   */
+  public Gateway(
+      GatewaySettings settings,
+      ChunkStore store,
+      Optional<ChunkInventory> inventory,
+      Optional<WriterCheck> writers,
+      Clock clock) {
+    this.settings = settings;
+    this.writers = writers;
+    this.admission = new Admission(settings.connections(), settings.connectionsPerAddress());
+    this.budget = new Budget(settings.memoryBytes());
+    this.server = new ServerCommands(settings.namespace(), clock, admission::inside);
+    this.chunks = new ChunkCommands(store, inventory, settings.namespace());
+    this.workers =
+        Executors.newFixedThreadPool(
+            settings.workers(), new DefaultThreadFactory("gateway-worker", true));
+    int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("gateway", true), NioIoHandler.newFactory());
+    this.listening = listen();
+  }
+
+  /** Where it listens, with the port that was found when none was given. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listening.localAddress();
+  }
+
+  /** Bytes of values that are held for clients now. */
+  long bytesHeld() {
+    return budget.used();
+  }
+
+  /** Clients that are connected now. */
+  int clients() {
+    return admission.inside();
+  }
+
+  /** Stops at once: connections are cut, and what the store is doing for them is finished. */
+  @Override
+  public void close() {
+    loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
+    workers.shutdown();
+    try {
+      workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workers.shutdownNow();
+  }
+
+  private Channel listen() {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, 1024)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(ChunkCommands.READ_BYTES / 2, ChunkCommands.READ_BYTES))
+            .childHandler(new Welcome());
+    try {
+      return bootstrap.bind(settings.host(), settings.port()).syncUninterruptibly().channel();
+    } catch (Exception e) {
+      close();
+      throw new GatewayUnavailable(settings.host(), settings.port(), e);
+    }
+  }
+
+  private final class Welcome extends ChannelInitializer<SocketChannel> {
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+      channel
+          .config()
+          .setRecvByteBufAllocator(
+              new AdaptiveRecvByteBufAllocator(512, 2048, 1 << 16).maxMessagesPerRead(1));
+      // One that has gone again already has no address.
+      InetSocketAddress remote = channel.remoteAddress();
+      if (remote != null && admission.enter(remote.getAddress())) {
+        channel.closeFuture().addListener(closed -> admission.leave(remote.getAddress()));
+        serve(channel);
+      } else {
+        channel.pipeline().addLast(new Farewell());
+      }
+    }
+
+    private void serve(SocketChannel channel) {
+      Session session = new Session(server, chunks, new WriterPass(writers), budget, workers);
+      Intake intake = new Intake(session, budget);
+      channel
+          .pipeline()
+          .addLast(new Inlet(intake, session))
+          .addLast(new RedisDecoder(LONGEST_LINE, FixedRedisMessagePool.INSTANCE))
+          .addLast(intake)
+          .addLast(new RedisEncoder())
+          .addLast(session)
+          .addLast(new Patience(settings.idle(), settings.exchange(), intake, session));
+    }
+  }
+
+  /** For those who find no room. */
+  private static final class Farewell extends ChannelInboundHandlerAdapter {
+    private static final byte[] WORDS =
+        ("-" + Reply.FULL_HOUSE + "\r\n").getBytes(StandardCharsets.US_ASCII);
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      ctx.writeAndFlush(Unpooled.wrappedBuffer(WORDS)).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+}

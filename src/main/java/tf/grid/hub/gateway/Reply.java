@@ -1,0 +1,66 @@
+package tf.grid.hub.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.redis.ArrayRedisMessage;
+import io.netty.handler.codec.redis.ErrorRedisMessage;
+import io.netty.handler.codec.redis.FullBulkStringRedisMessage;
+import io.netty.handler.codec.redis.IntegerRedisMessage;
+import io.netty.handler.codec.redis.RedisMessage;
+import io.netty.handler.codec.redis.SimpleStringRedisMessage;
+import java.util.List;
+
+/** What is said to clients; the texts are those that clients of a 0-db compare with. */
+final class Reply {
+  static final String UNEXPECTED = "Unexpected arguments";
+  static final String TOO_MANY = "Too many arguments";
+  static final String MISSING_ARGUMENTS = "Missing arguments";
+  static final String MALFORMED = "Malformed request, array expected";
+  static final String NOT_SUPPORTED = "Command not supported";
+  static final String NO_NAMESPACE = "Namespace not found";
+  static final String READ_ONLY = "Namespace is in read-only mode";
+  static final String DENIED = "Access denied";
+  static final String NO_AUTH = "Authentication disabled";
+  static final String NO_MORE = "No more data";
+  static final String BAD_CURSOR = "Invalid key format";
+  static final String WRONG_ID = "Value does not match its id";
+  static final String FULL_HOUSE = "Max connections reached";
+  static final String NO_SPACE = "No space left on this namespace";
+  static final String DAMAGED = "Stored value is damaged";
+  static final String STORE_SILENT = "Chunk store does not answer";
+  static final String STORE_REFUSES = "Chunk store refuses the hub";
+  static final String INTERNAL = "Internal Error";
+
+  static final RedisMessage OK = new SimpleStringRedisMessage("OK");
+  static final RedisMessage PONG = new SimpleStringRedisMessage("PONG");
+  static final RedisMessage NIL = FullBulkStringRedisMessage.NULL_INSTANCE;
+
+  private Reply() {}
+
+  static RedisMessage error(String text) {
+    return new ErrorRedisMessage(text);
+  }
+
+  static RedisMessage number(long value) {
+    return new IntegerRedisMessage(value);
+  }
+
+  /** The array is not copied: nobody changes it any more. */
+  static RedisMessage bulk(byte[] bytes) {
+    return new FullBulkStringRedisMessage(Unpooled.wrappedBuffer(bytes));
+  }
+
+  static RedisMessage text(String text) {
+    return bulk(text.getBytes(UTF_8));
+  }
+
+  static RedisMessage array(List<RedisMessage> items) {
+    return new ArrayRedisMessage(items);
+  }
+
+  /** How many bytes of a value it keeps. */
+  static int valueBytes(RedisMessage reply) {
+    return reply instanceof FullBulkStringRedisMessage bulk ? bulk.content().readableBytes() : 0;
+  }
+}

@@ -1,0 +1,12 @@
+package tf.grid.hub.gateway;
+
+/**
+ * Decides who may store chunks. Called from the gateway's worker threads, any number at once; may
+ * block. It compares in constant time and never lets a token reach a log.
+ */
+@FunctionalInterface
+public interface WriterCheck {
+
+  /** Whether the bearer of a hub token may write now; false for anything that is not a token. */
+  boolean mayWrite(String token);
+}

@@ -1,0 +1,143 @@
+package tf.grid.hub.store.zdb;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import tf.grid.hub.chunk.Blake2b;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoredChunk;
+
+/**
+ * Keeps chunks in a 0-db: id and stored bytes as they are. Batches go as pipelines. What a
+ * confirmed chunk survives is the server's affair: it confirms before the disk does, unless it runs
+ * with its sync options. Safe for any number of threads.
+ */
+public final class ZdbChunkStore implements ChunkStore {
+  private static final int QUESTIONS = 1000;
+  private static final int CHUNKS = 500;
+  private static final int BATCH_BYTES = 4 << 20;
+
+  private final ZdbSettings settings;
+  private final ZdbConnections connections;
+
+  /** Connects when it is first used, so that the hub starts without its store. */
+  public ZdbChunkStore(ZdbSettings settings) {
+    this.settings = settings;
+    this.connections = new ZdbConnections(settings);
+  }
+
+  @Override
+  public Optional<byte[]> get(ChunkId id) {
+    Object reply =
+        connections.with(
+            connection -> {
+              connection.sendCommand(Command.GET, id.bytes());
+              return connection.getOne();
+            });
+    if (reply == null) {
+      return Optional.empty();
+    }
+    byte[] value = expect(byte[].class, reply);
+    if (!id.equals(ChunkId.of(Blake2b.digest(ChunkId.LENGTH, value, 0, value.length)))) {
+      throw new StoreCorrupt("the " + settings + " has other bytes under the id " + id, null);
+    }
+    return Optional.of(value);
+  }
+
+  @Override
+  public void put(List<StoredChunk> chunks) {
+    int from = 0;
+    while (from < chunks.size()) {
+      int to = endOfBatch(chunks, from);
+      List<StoredChunk> batch = chunks.subList(from, to);
+      connections.with(connection -> send(connection, batch)).forEach(this::confirm);
+      from = to;
+    }
+  }
+
+  @Override
+  public Set<ChunkId> missing(Collection<ChunkId> ids) {
+    List<ChunkId> asked = List.copyOf(new LinkedHashSet<>(ids));
+    Set<ChunkId> missing = new HashSet<>();
+    for (int from = 0; from < asked.size(); from += QUESTIONS) {
+      List<ChunkId> batch = asked.subList(from, Math.min(asked.size(), from + QUESTIONS));
+      List<Object> replies = connections.with(connection -> ask(connection, batch));
+      for (int i = 0; i < batch.size(); i++) {
+        if (expect(Long.class, replies.get(i)) == 0) {
+          missing.add(batch.get(i));
+        }
+      }
+    }
+    return missing;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+
+  private static int endOfBatch(List<StoredChunk> chunks, int from) {
+    int to = from;
+    long bytes = 0;
+    while (to < chunks.size() && to - from < CHUNKS && bytes < BATCH_BYTES) {
+      bytes += chunks.get(to++).bytes().remaining();
+    }
+    return to;
+  }
+
+  private static List<Confirmation> send(Connection connection, List<StoredChunk> batch) {
+    for (StoredChunk chunk : batch) {
+      connection.sendCommand(Command.SET, chunk.id().bytes(), bytes(chunk.bytes()));
+    }
+    List<Confirmation> replies = new ArrayList<>(batch.size());
+    for (StoredChunk chunk : batch) {
+      replies.add(new Confirmation(chunk.id(), connection.getOne()));
+    }
+    return replies;
+  }
+
+  private static List<Object> ask(Connection connection, List<ChunkId> batch) {
+    for (ChunkId id : batch) {
+      connection.sendCommand(Command.EXISTS, id.bytes());
+    }
+    List<Object> replies = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      replies.add(connection.getOne());
+    }
+    return replies;
+  }
+
+  /** The server repeats the id of what it has stored, and says nothing of what it had before. */
+  private void confirm(Confirmation confirmation) {
+    Object said = confirmation.said();
+    if (said != null && !Arrays.equals(expect(byte[].class, said), confirmation.id().bytes())) {
+      throw new StoreCorrupt(
+          "the " + settings + " stored " + confirmation.id() + " under another id", null);
+    }
+  }
+
+  private <T> T expect(Class<T> kind, Object reply) {
+    if (!kind.isInstance(reply)) {
+      throw new StoreCorrupt("the " + settings + " gave a reply of an unknown kind", null);
+    }
+    return kind.cast(reply);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private record Confirmation(ChunkId id, Object said) {}
+}

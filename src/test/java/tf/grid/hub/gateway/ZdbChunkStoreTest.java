@@ -1,0 +1,161 @@
+package tf.grid.hub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tf.grid.hub.store.ChunkSamples.chunk;
+import static tf.grid.hub.store.ChunkSamples.ids;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.ChunkStoreContract;
+import tf.grid.hub.store.StoreAccessDenied;
+import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoreFull;
+import tf.grid.hub.store.StoreUnreachable;
+import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.zdb.ZdbChunkStore;
+import tf.grid.hub.store.zdb.ZdbSettings;
+
+/** The client of the 0-db protocol against its server, over a real connection. */
+class ZdbChunkStoreTest implements ChunkStoreContract {
+  private static final String TOKEN = "a-good-token";
+
+  private final MemoryStore behind = new MemoryStore();
+  private final StoredChunk one = chunk(1, 200);
+  private Gateway gateway;
+  private ZdbChunkStore store;
+
+  @BeforeEach
+  void open() {
+    gateway = gateway(0);
+    store = new ZdbChunkStore(settings().withToken(TOKEN));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    gateway.close();
+  }
+
+  @Override
+  public ChunkStore store() {
+    return store;
+  }
+
+  private Gateway gateway(int port) {
+    return new Gateway(
+        GatewaySettings.at("127.0.0.1", port),
+        behind,
+        Optional.empty(),
+        Optional.of(TOKEN::equals),
+        Clock.systemUTC());
+  }
+
+  private ZdbSettings settings() {
+    return ZdbSettings.of("127.0.0.1", gateway.address().getPort(), "default");
+  }
+
+  @Test
+  void without_a_token_the_hub_may_read_but_not_write() {
+    behind.put(List.of(one));
+    try (ZdbChunkStore reader = new ZdbChunkStore(settings())) {
+      assertThat(reader.get(one.id())).isPresent();
+      assertThatThrownBy(() -> reader.put(List.of(chunk(2, 9))))
+          .isInstanceOf(StoreAccessDenied.class)
+          .hasMessageContaining("read-only");
+      assertThat(reader.missing(ids(List.of(one)))).isEmpty();
+    }
+  }
+
+  @Test
+  void a_wrong_token_or_namespace_is_access_denied_without_telling_secrets() {
+    try (ZdbChunkStore wrong = new ZdbChunkStore(settings().withToken("wrong-secret"))) {
+      assertThatThrownBy(() -> wrong.get(one.id()))
+          .isInstanceOf(StoreAccessDenied.class)
+          .hasMessageNotContaining("secret");
+    }
+    ZdbSettings elsewhere =
+        ZdbSettings.of("127.0.0.1", gateway.address().getPort(), "elsewhere").withPassword("hush");
+    try (ZdbChunkStore lost = new ZdbChunkStore(elsewhere)) {
+      assertThatThrownBy(() -> lost.missing(ids(List.of(one))))
+          .isInstanceOf(StoreAccessDenied.class)
+          .hasMessageContaining("elsewhere")
+          .hasMessageNotContaining("hush");
+    }
+  }
+
+  @Test
+  void a_full_store_and_other_bytes_are_told_apart() {
+    behind.failure = new StoreFull("full", null);
+    assertThatThrownBy(() -> store.put(List.of(one))).isInstanceOf(StoreFull.class);
+    behind.failure = null;
+    behind.put(List.of(one));
+    behind.chunks.get(one.id())[3] ^= 1;
+    assertThatThrownBy(() -> store.get(one.id())).isInstanceOf(StoreCorrupt.class);
+  }
+
+  @Test
+  void a_server_that_restarts_is_found_again_and_one_that_is_away_is_unreachable() {
+    behind.put(List.of(one));
+    assertThat(store.get(one.id())).isPresent();
+    int port = gateway.address().getPort();
+    gateway.close();
+    assertThatThrownBy(() -> store.get(one.id()))
+        .isInstanceOf(StoreUnreachable.class)
+        .hasMessageContaining("127.0.0.1:" + port);
+    gateway = gateway(port);
+    assertThat(store.get(one.id())).isPresent();
+    gateway.close();
+    gateway = gateway(port);
+    assertThat(store.get(one.id())).as("over a connection that had died at rest").isPresent();
+  }
+
+  @Test
+  void a_server_that_never_answers_is_unreachable_in_time() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        ZdbChunkStore waiting =
+            new ZdbChunkStore(
+                ZdbSettings.of("127.0.0.1", mute.getLocalPort(), "default")
+                    .withTimeout(Duration.ofMillis(200)))) {
+      assertThatThrownBy(() -> waiting.get(one.id())).isInstanceOf(StoreUnreachable.class);
+    }
+  }
+
+  @Test
+  void nothing_is_sent_before_select_with_the_namespaces_password() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        ZdbChunkStore client =
+            new ZdbChunkStore(
+                ZdbSettings.of("127.0.0.1", server.getLocalPort(), "ns").withPassword("pw"))) {
+      byte[] select = RawClient.request("SELECT", "ns", "pw");
+      CompletableFuture<byte[]> first =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Socket peer = server.accept()) {
+                  byte[] got = peer.getInputStream().readNBytes(select.length);
+                  byte[] strange = "+OK\r\n:5\r\n".getBytes(StandardCharsets.US_ASCII);
+                  peer.getOutputStream().write(strange);
+                  peer.getInputStream()
+                      .readNBytes(RawClient.request("GET", one.id().bytes()).length);
+                  return got;
+                } catch (java.io.IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      assertThatThrownBy(() -> client.get(one.id())).isInstanceOf(StoreCorrupt.class);
+      assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(select);
+    }
+  }
+}
