@@ -1,0 +1,110 @@
+package tf.grid.hub.build;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import tf.grid.hub.build.tar.TarRejected;
+
+/**
+ * Counts what an archive has cost so far and stops it at its limits. Content counts twice over:
+ * as bytes of the unpacked archive, and as bytes of files, which sparse files can have many more
+ * of. For one thread.
+ */
+final class ArchiveMeter {
+  private final ArchiveLimits limits;
+  private final Clock clock;
+  private final Instant deadline;
+  private long received;
+  private long unpacked;
+  private long files;
+
+  ArchiveMeter(ArchiveLimits limits, Clock clock) {
+    this.limits = limits;
+    this.clock = clock;
+    this.deadline = clock.instant().plus(limits.time());
+  }
+
+  /** Counts the bytes that come in. */
+  InputStream receiving(InputStream in) {
+    return new Counted(in, this::received);
+  }
+
+  /** Counts the bytes that come out of the decompressor. */
+  InputStream unpacking(InputStream in) {
+    return new Counted(in, this::unpacked);
+  }
+
+  /** A file of this size, holes included, comes next. */
+  void file(long size) throws TarRejected {
+    if (size > limits.fileBytes()) {
+      throw new TarRejected(
+          "the archive has a file of " + size + " bytes; the limit is " + limits.fileBytes());
+    }
+  }
+
+  /** So many bytes of a file, holes included, are about to be read. */
+  void content(long count) throws TarRejected {
+    files += count;
+    check(files);
+  }
+
+  private void received(long count) throws TarRejected {
+    received += count;
+    if (clock.instant().isAfter(deadline)) {
+      throw new TarRejected(
+          "the upload took longer than " + limits.time().toSeconds() + " seconds");
+    }
+  }
+
+  private void unpacked(long count) throws TarRejected {
+    unpacked += count;
+    check(unpacked);
+  }
+
+  private void check(long size) throws TarRejected {
+    if (size > limits.unpackedBytes()) {
+      throw new TarRejected(
+          "the archive unpacks to more than " + limits.unpackedBytes() + " bytes, the limit");
+    }
+    if (size > limits.ratioFloor() && size / limits.ratio() > received) {
+      throw new TarRejected(
+          "the archive unpacks to more than "
+              + limits.ratio()
+              + " times its size, the limit against decompression bombs");
+    }
+  }
+
+  private interface Count {
+    void add(long count) throws TarRejected;
+  }
+
+  /** Tells of every read, before its bytes are used. */
+  private static final class Counted extends FilterInputStream {
+    private final Count count;
+
+    Counted(InputStream in, Count count) {
+      super(in);
+      this.count = count;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      if (value >= 0) {
+        count.add(1);
+      }
+      return value;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = super.read(into, offset, length);
+      if (read > 0) {
+        count.add(read);
+      }
+      return read;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package tf.grid.hub.build;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.flist.Counts;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoreCorrupt;
+
+/**
+ * What an archive became: the tree, all of whose chunks are stored. Its memory counts against the
+ * budget of all uploads until it is closed. For one thread at a time.
+ */
+public final class BuiltTree implements AutoCloseable {
+  private static final int BATCH = 8192;
+
+  private final TreeDirectory root;
+  private final String readme;
+  private final ChunkStore store;
+  private final EntryBudget.Share memory;
+  private final Counts counts;
+
+  BuiltTree(TreeDirectory root, String readme, ChunkStore store, EntryBudget.Share memory) {
+    this.root = root;
+    this.readme = readme;
+    this.store = store;
+    this.memory = memory;
+    this.counts = new Census(root).counts();
+  }
+
+  /** What a walk through the flist will find. */
+  public Counts counts() {
+    return counts;
+  }
+
+  /** The readme at the root, when there is one that is text. */
+  public Optional<String> readme() {
+    return Optional.ofNullable(readme);
+  }
+
+  /**
+   * Asks the store once more for every chunk, which is the last thing to do before the flist gets
+   * its name.
+   *
+   * @throws tf.grid.hub.store.StoreException when the store cannot say, or has lost one
+   */
+  public void confirmChunks() {
+    Set<ChunkId> batch = new HashSet<>();
+    Deque<TreeDirectory> waiting = new ArrayDeque<>();
+    waiting.push(root);
+    while (!waiting.isEmpty()) {
+      TreeDirectory directory = waiting.pop();
+      waiting.addAll(directory.directories());
+      for (Node node : directory.others()) {
+        if (node instanceof FileNode file) {
+          confirm(file, batch);
+        }
+      }
+    }
+    confirm(batch);
+  }
+
+  /** Gives the memory back to the budget; doing so again changes nothing. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  private void confirm(FileNode file, Set<ChunkId> batch) {
+    for (Block block : file.blocks()) {
+      batch.add(block.id());
+      if (batch.size() >= BATCH) {
+        confirm(batch);
+      }
+    }
+  }
+
+  private void confirm(Set<ChunkId> batch) {
+    Set<ChunkId> lost = store.missing(batch);
+    batch.clear();
+    if (!lost.isEmpty()) {
+      throw new StoreCorrupt(
+          "the store has lost "
+              + lost.size()
+              + " chunks that it had confirmed, one is "
+              + lost.iterator().next()
+              + "; send the archive again",
+          null);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package tf.grid.hub.build;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How much of the heap the trees of all uploads together may take: nodes, names and blocks. Safe
+ * for any number of threads.
+ */
+public final class EntryBudget {
+  /** Shares grow in steps, so that uploads seldom meet at the counter. */
+  private static final long STEP = 64 * 1024;
+
+  private final long bytes;
+  private final AtomicLong left;
+
+  /**
+   * A budget of so many bytes.
+   *
+   * @param bytes of the heap, estimated
+   */
+  public EntryBudget(long bytes) {
+    this.bytes = bytes;
+    this.left = new AtomicLong(bytes);
+  }
+
+  /** Bytes that no upload has now: for meters. */
+  public long free() {
+    return left.get();
+  }
+
+  /** The share of one upload, nothing at first. */
+  Share share() {
+    return new Share();
+  }
+
+  /** What one upload has taken; for one thread at a time. */
+  final class Share implements AutoCloseable {
+    private long taken;
+    private long unused;
+
+    /**
+     * Takes more.
+     *
+     * @throws ArchiveRejected when all uploads together would go over the budget
+     */
+    void take(long more) throws ArchiveRejected {
+      if (unused < more) {
+        long step = Math.max(more, STEP);
+        if (left.addAndGet(-step) < 0) {
+          left.addAndGet(step);
+          throw new ArchiveRejected(
+              "the archive has more entries than the hub's memory for uploads holds now ("
+                  + (bytes >> 20)
+                  + " MiB for all uploads together); try again later or send fewer files");
+        }
+        taken += step;
+        unused += step;
+      }
+      unused -= more;
+    }
+
+    /** Gives all of it back; doing so again changes nothing. */
+    @Override
+    public void close() {
+      left.addAndGet(taken);
+      taken = 0;
+      unused = 0;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package tf.grid.hub.build;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.chunking.ChunkUpload;
+import tf.grid.hub.build.tar.Compression;
+import tf.grid.hub.build.tar.TarEntry;
+import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.build.tar.TarRejected;
+import tf.grid.hub.progress.Progress;
+import tf.grid.hub.progress.ReceivedStream;
+import tf.grid.hub.store.ChunkStore;
+
+/**
+ * Makes the tree of a flist, and the chunks of its files, from an archive that streams by once.
+ * Nothing is unpacked to disk. Memory is what the tree takes, bounded by the budget, and what the
+ * pipeline has. Safe for any number of threads; each {@link #build} uses its caller's.
+ */
+public final class FlistBuilder {
+  private final ChunkPipeline pipeline;
+  private final ChunkStore store;
+  private final EntryBudget budget;
+  private final ArchiveLimits limits;
+  private final Clock clock;
+
+  /**
+   * A builder.
+   *
+   * @param pipeline stores the pieces of all uploads
+   * @param store the one that the pipeline puts chunks into
+   * @param budget memory for the trees of all uploads
+   * @param limits for each archive
+   * @param clock measures how long an archive takes
+   */
+  public FlistBuilder(
+      ChunkPipeline pipeline,
+      ChunkStore store,
+      EntryBudget budget,
+      ArchiveLimits limits,
+      Clock clock) {
+    this.pipeline = pipeline;
+    this.store = store;
+    this.budget = budget;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads an archive to its end. When this returns, all chunks of the tree are stored; when it
+   * throws, some may be, and nothing refers to them. An interrupt of this thread cancels.
+   *
+   * @param archive tar, plain or gzip-compressed; read in large steps, not closed
+   * @param progress told of bytes, files and chunks
+   * @throws ArchiveRejected when the archive is damaged, hostile, or over a limit
+   * @throws IOException when its bytes do not arrive, or the thread is interrupted
+   * @throws tf.grid.hub.store.StoreException when chunks cannot be stored
+   */
+  public BuiltTree build(InputStream archive, Progress progress)
+      throws ArchiveRejected, IOException {
+    EntryBudget.Share memory = budget.share();
+    boolean built = false;
+    try (ChunkUpload chunks = pipeline.open(progress)) {
+      ArchiveMeter meter = new ArchiveMeter(limits, clock);
+      InputStream received = new ReceivedStream(archive, progress);
+      TreeBuilder tree = new TreeBuilder(limits, memory, meter, chunks, progress);
+      read(meter.receiving(received), meter, tree);
+      chunks.finish();
+      BuiltTree result =
+          new BuiltTree(tree.root(), tree.readme().orElse(null), store, memory);
+      built = true;
+      return result;
+    } catch (TarRejected e) {
+      throw new ArchiveRejected(e.getMessage(), e);
+    } finally {
+      if (!built) {
+        memory.close();
+      }
+    }
+  }
+
+  private void read(InputStream archive, ArchiveMeter meter, TreeBuilder tree)
+      throws ArchiveRejected, IOException {
+    try (InputStream unpacked = meter.unpacking(Compression.unpack(archive))) {
+      TarReader tar = new TarReader(unpacked, limits.headerBytes());
+      for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+        tree.add(entry, tar);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package tf.grid.hub.build.chunking;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import tf.grid.hub.progress.Progress;
+
+/**
+ * The pieces of one upload on their way to the store. One thread adds them; what goes wrong in a
+ * worker is thrown to it by the next call. Closing without {@link #finish} drops what is not yet
+ * stored.
+ */
+public final class ChunkUpload implements AutoCloseable {
+  private final ChunkPipeline pipeline;
+  private final Progress progress;
+  private final Object lock = new Object();
+  private WorkUnit filling;
+  private int inFlight;
+  private volatile Throwable failure;
+  private volatile boolean closed;
+
+  ChunkUpload(ChunkPipeline pipeline, Progress progress) {
+    this.pipeline = pipeline;
+    this.progress = progress;
+  }
+
+  /**
+   * Adds a piece: reads its bytes from the source into the memory that a worker will take them from.
+   *
+   * @param slots where id and key will be put
+   * @param place which of the file's pieces it is; pieces of a file come in order
+   * @param length 1…{@link tf.grid.hub.chunk.ChunkCodec#MAX_PLAIN} bytes
+   * @throws InterruptedIOException when this thread is interrupted
+   * @throws tf.grid.hub.store.StoreException when a worker could not store an earlier piece
+   */
+  public void add(BlockSlots slots, int place, int length, PieceSource source) throws IOException {
+    rethrowFailure();
+    if (filling != null && !filling.hasRoomFor(length)) {
+      submit();
+    }
+    if (filling == null) {
+      filling = take();
+    }
+    source.read(filling.plain(), filling.end(), length);
+    filling.add(length, slots, place);
+  }
+
+  /**
+   * Waits until every piece is stored and every slot filled.
+   *
+   * @throws InterruptedIOException when this thread is interrupted
+   * @throws tf.grid.hub.store.StoreException when a worker could not store a piece
+   */
+  public void finish() throws IOException {
+    if (filling != null) {
+      submit();
+    }
+    try {
+      synchronized (lock) {
+        while (inFlight > 0 && failure == null) {
+          lock.wait();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    rethrowFailure();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (filling != null) {
+      pipeline.pool().giveBack(filling);
+      filling = null;
+    }
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Whether the work for it has become pointless. */
+  boolean isOver() {
+    return closed || failure != null;
+  }
+
+  /** Told once for every unit that was submitted, when its work is done or given up. */
+  void unitDone(Throwable problem) {
+    synchronized (lock) {
+      inFlight--;
+      if (problem != null && failure == null) {
+        failure = problem;
+      }
+      lock.notifyAll();
+    }
+  }
+
+  private void submit() {
+    WorkUnit unit = filling;
+    filling = null;
+    synchronized (lock) {
+      inFlight++;
+    }
+    pipeline.submit(unit);
+  }
+
+  private WorkUnit take() throws InterruptedIOException {
+    try {
+      WorkUnit unit = pipeline.pool().take();
+      unit.belongTo(this);
+      return unit;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private void rethrowFailure() throws InterruptedIOException {
+    Throwable problem = failure;
+    if (problem instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (problem instanceof Error error) {
+      throw error;
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("the upload was cancelled");
+    }
+  }
+
+  private static InterruptedIOException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException cancelled = new InterruptedIOException("the upload was cancelled");
+    cancelled.initCause(cause);
+    return cancelled;
+  }
+}

@@ -1,0 +1,158 @@
+package tf.grid.hub.build.tar;
+
+import java.io.IOException;
+import tf.grid.hub.flist.Name;
+
+/**
+ * Reads what precedes an entry's content and is not content: long names, PAX headers, sparse maps.
+ * All of it together is bounded for each entry. For one thread.
+ */
+final class ExtensionReader {
+  private static final int OLD_SPARSE_PAIR = 24;
+
+  private final BlockInput in;
+  private final int maxBytes;
+  private final PaxRecords global = new PaxRecords();
+  private final byte[] block = new byte[BlockInput.BLOCK];
+  private long left;
+
+  ExtensionReader(BlockInput in, int maxBytes) {
+    this.in = in;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Begins with the next entry. */
+  Extensions none() {
+    left = maxBytes;
+    return new Extensions(global);
+  }
+
+  /**
+   * Takes in what a header brings, if it is not an entry's own.
+   *
+   * @return false for an entry's own header
+   */
+  boolean read(TarHeader header, Extensions found) throws IOException {
+    switch (header.type()) {
+      case 'x', 'X' -> found.pax(payload(header.size()));
+      case 'L' -> found.longName(untilZero(payload(header.size())));
+      case 'K' -> found.longTarget(untilZero(payload(header.size())));
+      case 'g' -> {
+        global.add(payload(header.size()));
+        global.refuseForAllEntries();
+      }
+      case 'V' -> in.skip(padded(charged(header.size())));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How the content of a file's entry is stored. */
+  EntryContent content(TarHeader header, Extensions found) throws IOException {
+    long stored = found.size(header);
+    SparseRecords sparse = found.records().sparse();
+    if (header.type() == 'S') {
+      return EntryContent.sparse(stored, oldMap(header).map(header.sparseSize(), stored));
+    }
+    if (sparse.isEmpty()) {
+      return EntryContent.plain(stored);
+    }
+    long size = sparse.size();
+    if (!sparse.mapIsInContent()) {
+      return EntryContent.sparse(stored, sparse.map().map(size, stored));
+    }
+    long before = in.position();
+    SparseMap.Collected map = mapInContent(stored);
+    long data = stored - (in.position() - before);
+    return EntryContent.sparse(data, map.map(size, data));
+  }
+
+  /** GNU's first format: pairs in the header, more in the blocks that follow it. */
+  private SparseMap.Collected oldMap(TarHeader header) throws IOException {
+    SparseMap.Collected map = new SparseMap.Collected();
+    pairs(header.sparseField(), 4, map);
+    boolean more = header.sparseContinues();
+    while (more) {
+      mapBlock();
+      pairs(block, 21, map);
+      more = block[504] != 0;
+    }
+    return map;
+  }
+
+  private static void pairs(byte[] field, int count, SparseMap.Collected map) throws TarRejected {
+    for (int at = 0; at < count * OLD_SPARSE_PAIR && field[at + 12] != 0; at += OLD_SPARSE_PAIR) {
+      map.add(TarNumber.field(field, at, 12, "sparse map"));
+      map.add(TarNumber.field(field, at + 12, 12, "sparse map"));
+    }
+  }
+
+  /** Format 1.0: a count and that many pairs, a decimal number a line, padded to whole blocks. */
+  private SparseMap.Collected mapInContent(long stored) throws IOException {
+    SparseMap.Collected map = new SparseMap.Collected();
+    long wanted = -1;
+    long read = 0;
+    byte[] digits = new byte[20];
+    int length = 0;
+    while (wanted != 0) {
+      read += BlockInput.BLOCK;
+      if (read > stored) {
+        throw new TarRejected("the archive is damaged: a sparse file's map does not end");
+      }
+      mapBlock();
+      for (int i = 0; i < BlockInput.BLOCK && wanted != 0; i++) {
+        if (block[i] != '\n') {
+          digits[Math.min(length, digits.length - 1)] = block[i];
+          length = Math.min(length + 1, digits.length);
+          continue;
+        }
+        long number = TarNumber.decimal(digits, 0, length, "sparse map");
+        length = 0;
+        if (wanted < 0) {
+          wanted = 2 * number;
+        } else {
+          map.add(number);
+          wanted--;
+        }
+      }
+    }
+    return map;
+  }
+
+  private void mapBlock() throws IOException {
+    charged(BlockInput.BLOCK);
+    if (!in.block(block)) {
+      throw new TarRejected("the archive ends early, inside a sparse file's map");
+    }
+  }
+
+  private byte[] payload(long size) throws IOException {
+    byte[] payload = new byte[(int) charged(size)];
+    in.fully(payload, 0, payload.length);
+    in.skip(padded(size) - size);
+    return payload;
+  }
+
+  private long charged(long size) throws TarRejected {
+    if (size < 0 || size > left) {
+      throw new TarRejected(
+          "the archive has an entry with more than " + maxBytes + " bytes of names and attributes");
+    }
+    left -= size;
+    return size;
+  }
+
+  private static Name untilZero(byte[] payload) {
+    int end = 0;
+    while (end < payload.length && payload[end] != 0) {
+      end++;
+    }
+    return Name.of(payload, 0, end);
+  }
+
+  private static long padded(long size) {
+    return (size + BlockInput.BLOCK - 1) & -BlockInput.BLOCK;
+  }
+}

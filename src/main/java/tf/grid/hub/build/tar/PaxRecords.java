@@ -1,0 +1,122 @@
+package tf.grid.hub.build.tar;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import tf.grid.hub.flist.Name;
+
+/**
+ * The records of PAX extended headers (POSIX.1-2001) that matter to a flist, values as bytes. A
+ * later record replaces an earlier one; an empty value takes it back. For one thread.
+ */
+final class PaxRecords {
+  private static final String SPARSE = "GNU.sparse.";
+  private static final Set<String> USED =
+      Set.of(
+          "path",
+          "linkpath",
+          "size",
+          "uid",
+          "gid",
+          "uname",
+          "gname",
+          "mtime",
+          "SCHILY.devmajor",
+          "SCHILY.devminor");
+
+  private final Map<String, byte[]> values;
+  private final SparseRecords sparse = new SparseRecords();
+
+  PaxRecords() {
+    this.values = new HashMap<>();
+  }
+
+  /** Starts with what a global header said. */
+  PaxRecords(PaxRecords global) {
+    this.values = new HashMap<>(global.values);
+  }
+
+  /**
+   * Adds the records of one header.
+   *
+   * @throws TarRejected when their lengths or form are wrong
+   */
+  void add(byte[] header) throws TarRejected {
+    int next = 0;
+    while (next < header.length && header[next] != 0) {
+      next = record(header, next);
+    }
+  }
+
+  /** One record: its own length in decimal, a space, key, {@code =}, value and a line feed. */
+  private int record(byte[] header, int start) throws TarRejected {
+    int space = indexOf(header, ' ', start, header.length);
+    long length = TarNumber.decimal(header, start, space, "PAX record length");
+    if (length > header.length - start || start + length < space + 3) {
+      throw new TarRejected("the archive is damaged: a PAX record lies about its length");
+    }
+    int end = (int) (start + length) - 1;
+    int equals = indexOf(header, '=', space + 1, end);
+    if (header[end] != '\n' || equals == space + 1) {
+      throw new TarRejected("the archive is damaged: a PAX record is malformed");
+    }
+    String key = new String(header, space + 1, equals - space - 1, StandardCharsets.UTF_8);
+    put(key, Name.of(header, equals + 1, end).bytes());
+    return end + 1;
+  }
+
+  private void put(String key, byte[] value) throws TarRejected {
+    if (key.startsWith(SPARSE)) {
+      sparse.put(key.substring(SPARSE.length()), value);
+    } else if (value.length == 0) {
+      values.remove(key);
+    } else if (USED.contains(key)) {
+      values.put(key, value);
+    }
+  }
+
+  private static int indexOf(byte[] bytes, char wanted, int from, int to) throws TarRejected {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == wanted) {
+        return i;
+      }
+    }
+    throw new TarRejected("the archive is damaged: a PAX record is malformed");
+  }
+
+  /** What a global header must not say: the same name or size for everything that follows. */
+  void refuseForAllEntries() throws TarRejected {
+    if (!sparse.isEmpty()
+        || values.containsKey("path")
+        || values.containsKey("linkpath")
+        || values.containsKey("size")) {
+      throw new TarRejected("a global PAX header gives all entries the same name or size");
+    }
+  }
+
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  Name name(String key, Name otherwise) {
+    byte[] value = values.get(key);
+    return value == null ? otherwise : Name.of(value);
+  }
+
+  /** A whole number that is not negative, or null. */
+  Long number(String key) throws TarRejected {
+    byte[] value = values.get(key);
+    return value == null ? null : TarNumber.decimal(value, key);
+  }
+
+  /** The time in whole seconds, or null. */
+  Long seconds(String key) throws TarRejected {
+    byte[] value = values.get(key);
+    return value == null ? null : TarNumber.seconds(value);
+  }
+
+  SparseRecords sparse() {
+    return sparse;
+  }
+}

@@ -1,0 +1,72 @@
+package tf.grid.hub.build.tar;
+
+import java.util.Arrays;
+
+/** Where the data of a sparse file belongs; everything else up to its size is zeros. Immutable. */
+final class SparseMap {
+  private final long[] numbers;
+  private final long size;
+
+  private SparseMap(long[] numbers, long size) {
+    this.numbers = numbers;
+    this.size = size;
+  }
+
+  int regions() {
+    return numbers.length / 2;
+  }
+
+  long start(int region) {
+    return numbers[2 * region];
+  }
+
+  long end(int region) {
+    return numbers[2 * region] + numbers[2 * region + 1];
+  }
+
+  /** The size with holes. */
+  long size() {
+    return size;
+  }
+
+  /** Numbers of a map while they are read: offset, length, offset, length, …. For one thread. */
+  static final class Collected {
+    private long[] numbers = new long[8];
+    private int count;
+
+    void add(long number) {
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * count);
+      }
+      numbers[count++] = number;
+    }
+
+    boolean isEmpty() {
+      return count == 0;
+    }
+
+    /**
+     * The map they make.
+     *
+     * @param size of the file with its holes
+     * @param stored bytes of data that the archive has for it
+     * @throws TarRejected unless the regions are in order, inside the file, and fit the data
+     */
+    SparseMap map(long size, long stored) throws TarRejected {
+      long reached = 0;
+      long data = 0;
+      for (int i = 0; i + 1 < count; i += 2) {
+        boolean inside = numbers[i] >= reached && numbers[i + 1] <= size - numbers[i];
+        if (numbers[i + 1] < 0 || !inside) {
+          throw new TarRejected("the archive is damaged: a sparse file's map is out of order");
+        }
+        reached = numbers[i] + numbers[i + 1];
+        data += numbers[i + 1];
+      }
+      if (size < 0 || count % 2 != 0 || data != stored) {
+        throw new TarRejected("the archive is damaged: a sparse file's map does not fit its data");
+      }
+      return new SparseMap(Arrays.copyOf(numbers, count), size);
+    }
+  }
+}

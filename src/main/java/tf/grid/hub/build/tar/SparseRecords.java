@@ -1,0 +1,77 @@
+package tf.grid.hub.build.tar;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import tf.grid.hub.flist.Name;
+
+/**
+ * What GNU's {@code GNU.sparse.*} records say of one file: formats 0.0 (a record for every number),
+ * 0.1 (all in one) and 1.0 (the map is in front of the data). For one thread.
+ */
+final class SparseRecords {
+  private final Map<String, byte[]> values = new HashMap<>();
+  private final SparseMap.Collected listed = new SparseMap.Collected();
+
+  void put(String key, byte[] value) throws TarRejected {
+    switch (key) {
+      case "offset", "numbytes" -> listed.add(TarNumber.decimal(value, "sparse map"));
+      case "major", "minor", "name", "realsize", "size", "map" -> values.put(key, value);
+      default -> {
+        // numblocks: the map itself says how many there are
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty() && listed.isEmpty();
+  }
+
+  /**
+   * The file's name: its header names a place where other programs would put the condensed data.
+   */
+  Name name(Name otherwise) {
+    byte[] name = values.get("name");
+    return name == null ? otherwise : Name.of(name);
+  }
+
+  /** Whether the map stands in front of the data. */
+  boolean mapIsInContent() throws TarRejected {
+    byte[] major = values.get("major");
+    if (major == null) {
+      return false;
+    }
+    long version = TarNumber.decimal(major, "sparse version");
+    if (version > 1) {
+      throw new TarRejected("the archive has a sparse file in a format that is not known");
+    }
+    return version == 1;
+  }
+
+  /** The size with holes. */
+  long size() throws TarRejected {
+    byte[] size = values.getOrDefault("realsize", values.get("size"));
+    if (size == null) {
+      throw new TarRejected("the archive is damaged: a sparse file without its size");
+    }
+    return TarNumber.decimal(size, "size");
+  }
+
+  /** The numbers of the map in formats 0.0 and 0.1. */
+  SparseMap.Collected map() throws TarRejected {
+    byte[] map = values.get("map");
+    if (map == null) {
+      return listed;
+    }
+    SparseMap.Collected numbers = new SparseMap.Collected();
+    String text = new String(map, StandardCharsets.ISO_8859_1);
+    int from = 0;
+    while (from < map.length) {
+      int comma = text.indexOf(',', from);
+      int to = comma < 0 ? map.length : comma;
+      numbers.add(TarNumber.decimal(map, from, to, "sparse map"));
+      from = to + 1;
+    }
+    return numbers;
+  }
+}

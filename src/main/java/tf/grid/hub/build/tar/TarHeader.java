@@ -1,0 +1,144 @@
+package tf.grid.hub.build.tar;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import tf.grid.hub.flist.Name;
+
+/**
+ * The fields of one 512-byte header block: V7, ustar (POSIX.1-1988), GNU and star. The block stays
+ * the reader's and is overwritten by the next header.
+ */
+final class TarHeader {
+  private static final byte[] USTAR = "ustar\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] GNU = "ustar  \0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STAR = "tar\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int CHECKSUM = 148;
+  private static final int CHECKSUM_END = 156;
+  private static final int MAGIC = 257;
+
+  private final byte[] block;
+
+  TarHeader(byte[] block) {
+    this.block = block;
+  }
+
+  boolean isZero() {
+    for (byte b : block) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the sum is right: of unsigned bytes, or of signed ones as some old writers did. */
+  boolean checksumMatches() throws TarRejected {
+    long unsigned = 0;
+    long signed = 0;
+    for (int i = 0; i < BlockInput.BLOCK; i++) {
+      int value = i >= CHECKSUM && i < CHECKSUM_END ? ' ' : block[i];
+      unsigned += value & 0xFF;
+      signed += value;
+    }
+    long expected = number(CHECKSUM, 8, "checksum");
+    return expected == unsigned || expected == signed;
+  }
+
+  char type() {
+    return (char) (block[156] & 0xFF);
+  }
+
+  long mode() throws TarRejected {
+    return number(100, 8, "mode");
+  }
+
+  long uid() throws TarRejected {
+    return number(108, 8, "owner");
+  }
+
+  long gid() throws TarRejected {
+    return number(116, 8, "group");
+  }
+
+  long size() throws TarRejected {
+    return number(124, 12, "size");
+  }
+
+  long modified() throws TarRejected {
+    return number(136, 12, "time");
+  }
+
+  Name target() {
+    return text(157, 100);
+  }
+
+  Name user() {
+    return hasMagic() ? text(265, 32) : Name.EMPTY;
+  }
+
+  Name group() {
+    return hasMagic() ? text(297, 32) : Name.EMPTY;
+  }
+
+  long major() throws TarRejected {
+    return hasMagic() ? number(329, 8, "device number") : 0;
+  }
+
+  long minor() throws TarRejected {
+    return hasMagic() ? number(337, 8, "device number") : 0;
+  }
+
+  /** The name, behind the prefix where the format has one and it is used. */
+  Name path() {
+    Name name = text(0, 100);
+    Name prefix = prefix();
+    if (prefix.length() == 0) {
+      return name;
+    }
+    byte[] path = new byte[prefix.length() + 1 + name.length()];
+    int next = prefix.copyTo(path, 0);
+    path[next] = '/';
+    name.copyTo(path, next + 1);
+    return Name.of(path);
+  }
+
+  /** Offset and length pairs of GNU's old sparse format in the header itself. */
+  byte[] sparseField() {
+    return Arrays.copyOfRange(block, 386, 386 + 4 * 24);
+  }
+
+  boolean sparseContinues() {
+    return block[482] != 0;
+  }
+
+  long sparseSize() throws TarRejected {
+    return number(483, 12, "size");
+  }
+
+  private Name prefix() {
+    if (!has(MAGIC, USTAR)) {
+      return Name.EMPTY;
+    }
+    return has(508, STAR) ? text(345, 131) : text(345, 155);
+  }
+
+  private boolean hasMagic() {
+    return has(MAGIC, USTAR) || has(MAGIC, GNU);
+  }
+
+  private boolean has(int offset, byte[] mark) {
+    return Arrays.equals(block, offset, offset + mark.length, mark, 0, mark.length);
+  }
+
+  private Name text(int offset, int length) {
+    int end = offset;
+    while (end < offset + length && block[end] != 0) {
+      end++;
+    }
+    return Name.of(block, offset, end);
+  }
+
+  private long number(int offset, int length, String what) throws TarRejected {
+    return TarNumber.field(block, offset, length, what);
+  }
+}
