@@ -8,9 +8,9 @@ import java.time.Instant;
 import tf.grid.hub.build.tar.TarRejected;
 
 /**
- * Counts what an archive has cost so far and stops it at its limits. Content counts twice over:
- * as bytes of the unpacked archive, and as bytes of files, which sparse files can have many more
- * of. For one thread.
+ * Counts what an archive has cost so far and stops it at its limits. Content counts twice over: as
+ * bytes of the unpacked archive, and as bytes of files, which sparse files can have many more of.
+ * For one thread.
  */
 final class ArchiveMeter {
   private final ArchiveLimits limits;

@@ -1,5 +1,6 @@
 package tf.grid.hub.build;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -9,6 +10,8 @@ import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreCorrupt;
@@ -44,6 +47,20 @@ public final class BuiltTree implements AutoCloseable {
     return Optional.ofNullable(readme);
   }
 
+  /** Gives all directories to a writer; metadata is the caller's. */
+  public void writeTo(FlistWriter writer) throws IOException {
+    Deque<Placed> waiting = new ArrayDeque<>();
+    waiting.push(new Placed(FlistPath.ROOT, root));
+    while (!waiting.isEmpty()) {
+      Placed next = waiting.pop();
+      TreeDirectory directory = next.directory();
+      writer.directory(next.path(), directory.self(), directory.contents());
+      for (TreeDirectory child : directory.directories()) {
+        waiting.push(new Placed(next.path().child(child.self().name()), child));
+      }
+    }
+  }
+
   /**
    * Asks the store once more for every chunk, which is the last thing to do before the flist gets
    * its name.
@@ -64,6 +81,10 @@ public final class BuiltTree implements AutoCloseable {
       }
     }
     confirm(batch);
+  }
+
+  TreeDirectory root() {
+    return root;
   }
 
   /** Gives the memory back to the budget; doing so again changes nothing. */
@@ -94,4 +115,6 @@ public final class BuiltTree implements AutoCloseable {
           null);
     }
   }
+
+  private record Placed(FlistPath path, TreeDirectory directory) {}
 }

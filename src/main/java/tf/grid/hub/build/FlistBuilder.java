@@ -67,8 +67,7 @@ public final class FlistBuilder {
       TreeBuilder tree = new TreeBuilder(limits, memory, meter, chunks, progress);
       read(meter.receiving(received), meter, tree);
       chunks.finish();
-      BuiltTree result =
-          new BuiltTree(tree.root(), tree.readme().orElse(null), store, memory);
+      BuiltTree result = new BuiltTree(tree.root(), tree.readme().orElse(null), store, memory);
       built = true;
       return result;
     } catch (TarRejected e) {

@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.build.chunking.PieceSource;
 import tf.grid.hub.chunk.Block;
@@ -25,7 +24,7 @@ final class Readme {
   private static final List<Name> NAMES = List.of(Name.of(".README.md"), Name.of(".README"));
 
   /** By the file's blocks, which hard links share and a later entry of the name does not. */
-  private final Map<List<Block>, ByteArrayOutputStream> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<List<Block>, ByteArrayOutputStream> kept = new IdentityHashMap<>();
 
   private final EntryBudget.Share memory;
 
@@ -63,7 +62,10 @@ final class Readme {
     }
     try {
       String decoded =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.toByteArray())).toString();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(text.toByteArray()))
+              .toString();
       return decoded.indexOf('\0') < 0 ? Optional.of(decoded) : Optional.empty();
     } catch (CharacterCodingException e) {
       return Optional.empty();

@@ -68,8 +68,7 @@ record SafePath(List<Name> names) {
   static void refuseControls(byte[] bytes, String what) throws ArchiveRejected {
     for (int i = 0; i < bytes.length; i++) {
       int value = bytes[i] & 0xFF;
-      boolean latin =
-          value == 0xC2 && i + 1 < bytes.length && (bytes[i + 1] & 0xE0) == 0x80;
+      boolean latin = value == 0xC2 && i + 1 < bytes.length && (bytes[i + 1] & 0xE0) == 0x80;
       if (value < FIRST_PRINTABLE || value == DELETE || latin) {
         throw new ArchiveRejected(
             "the archive has " + what + " with a control character: " + visible(bytes));
@@ -77,11 +76,10 @@ record SafePath(List<Name> names) {
     }
   }
 
-  private static void add(
-      List<Name> names, byte[] bytes, int from, int to, ArchiveLimits limits)
+  private static void add(List<Name> names, byte[] bytes, int from, int to, ArchiveLimits limits)
       throws ArchiveRejected {
     int length = to - from;
-    if (length == 0 || length == 1 && bytes[from] == '.') {
+    if (length == 0 || (length == 1 && bytes[from] == '.')) {
       return;
     }
     if (length == 2 && bytes[from] == '.' && bytes[from + 1] == '.') {

@@ -67,8 +67,7 @@ final class TreeBuilder {
     } else if (entry.type() == TarEntry.Type.DIRECTORY) {
       long time = Attributes.time(entry);
       Permissions permissions = attributes.permissions(entry);
-      tree.directory(
-          tree.parent(path), new DirectoryNode(path.last(), permissions, time, time));
+      tree.directory(tree.parent(path), new DirectoryNode(path.last(), permissions, time, time));
     } else {
       tree.parent(path).put(leaf(entry, path, tar));
     }
@@ -83,8 +82,7 @@ final class TreeBuilder {
       case FILE ->
           new FileNode(name, permissions, time, time, entry.size(), content(entry, path, tar));
       case SYMBOLIC_LINK -> new LinkNode(name, permissions, time, time, target(entry, path));
-      case CHARACTER_DEVICE ->
-          device(name, permissions, time, SpecialNode.Type.CHARACTER, entry);
+      case CHARACTER_DEVICE -> device(name, permissions, time, SpecialNode.Type.CHARACTER, entry);
       case BLOCK_DEVICE -> device(name, permissions, time, SpecialNode.Type.BLOCK, entry);
       case FIFO ->
           new SpecialNode(
@@ -160,8 +158,7 @@ final class TreeBuilder {
           name, file.permissions(), file.modified(), file.created(), file.size(), file.blocks());
     }
     if (node instanceof LinkNode link) {
-      return new LinkNode(
-          name, link.permissions(), link.modified(), link.created(), link.target());
+      return new LinkNode(name, link.permissions(), link.modified(), link.created(), link.target());
     }
     SpecialNode special = (SpecialNode) node;
     return new SpecialNode(

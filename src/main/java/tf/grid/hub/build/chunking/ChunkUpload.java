@@ -24,7 +24,8 @@ public final class ChunkUpload implements AutoCloseable {
   }
 
   /**
-   * Adds a piece: reads its bytes from the source into the memory that a worker will take them from.
+   * Adds a piece: reads its bytes from the source into the memory that a worker will take them
+   * from.
    *
    * @param slots where id and key will be put
    * @param place which of the file's pieces it is; pieces of a file come in order

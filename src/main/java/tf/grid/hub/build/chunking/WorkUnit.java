@@ -7,7 +7,9 @@ import tf.grid.hub.chunk.ChunkCodec;
  * a large one. Belongs to one thread at a time: the upload's while it is filled, then a worker's.
  */
 final class WorkUnit {
-  /** Half a megabyte under a power of two and the array's header: G1 then loses no region's rest. */
+  /**
+   * Half a megabyte under a power of two and the array's header: G1 then loses no region's rest.
+   */
   static final int CAPACITY = 3 * 1024 * 1024 - 16;
 
   static final int MAX_PIECES = 2048;

@@ -92,7 +92,7 @@ public final class TarReader {
     TarEntry.Type type = type(path);
     if (type == TarEntry.Type.FILE) {
       content = extensions.content(header, found);
-    } else if (header.type() == 'D') {
+    } else if (isDirectoryWithContent(type)) {
       content = EntryContent.plain(found.size(header));
     }
     boolean isFile = type == TarEntry.Type.FILE;
@@ -112,9 +112,7 @@ public final class TarReader {
   }
 
   /**
-   * What the type flag means. Links, directories and devices have no content whatever their size
-   * field says (POSIX), except GNU's 'D', which holds a list of names that is passed over.
-   */
+   * What the type flag means. A file whose name ends with a slash is V7's way to say directory. */
   private TarEntry.Type type(Name path) throws TarRejected {
     char flag = header.type();
     return switch (flag) {
@@ -132,6 +130,14 @@ public final class TarReader {
           throw new TarRejected(
               "the archive has an entry of the unknown type " + printable(flag) + ": " + path);
     };
+  }
+
+  /**
+   * Links, directories and devices have no content, whatever their size field says (POSIX). GNU's
+   * 'D' has a list of names, and V7's directories are files; that is passed over.
+   */
+  private boolean isDirectoryWithContent(TarEntry.Type type) {
+    return type == TarEntry.Type.DIRECTORY && header.type() != '5';
   }
 
   private static String printable(char flag) {

@@ -1,0 +1,101 @@
+package tf.grid.hub.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.progress.Progress;
+
+/** A builder on a store in memory, and what tests ask of its trees. */
+final class Builds implements AutoCloseable {
+  static final int UNITS = 4;
+  static final long BUDGET = 64L << 20;
+
+  final MemoryStore store = new MemoryStore();
+  final ChunkPipeline pipeline =
+      new ChunkPipeline(store, store, new PipelineSize(2, UNITS), Builds::thread);
+  final EntryBudget budget = new EntryBudget(BUDGET);
+
+  BuiltTree build(byte[] archive) throws ArchiveRejected, IOException {
+    return build(archive, ArchiveLimits.DEFAULT);
+  }
+
+  BuiltTree build(byte[] archive, ArchiveLimits limits) throws ArchiveRejected, IOException {
+    return build(new ByteArrayInputStream(archive), limits, Progress.NONE);
+  }
+
+  BuiltTree build(InputStream archive, ArchiveLimits limits, Progress progress)
+      throws ArchiveRejected, IOException {
+    return builder(limits, Clock.systemUTC()).build(archive, progress);
+  }
+
+  FlistBuilder builder(ArchiveLimits limits, Clock clock) {
+    return new FlistBuilder(pipeline, store, budget, limits, clock);
+  }
+
+  /** Every entry by its path, directories included, the root not. */
+  static Map<String, Node> nodes(BuiltTree tree) {
+    Map<String, Node> nodes = new TreeMap<>();
+    collect("", tree.root(), nodes);
+    return nodes;
+  }
+
+  private static void collect(String path, TreeDirectory directory, Map<String, Node> nodes) {
+    directory.contents().forEach(node -> nodes.put(path + "/" + node.name(), node));
+    for (TreeDirectory child : directory.directories()) {
+      collect(path + "/" + child.self().name(), child, nodes);
+    }
+  }
+
+  /** What the stored chunks of a file say when they are put together. */
+  byte[] content(Node file) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    ((FileNode) file).blocks().forEach(block -> content.writeBytes(piece(block)));
+    return content.toByteArray();
+  }
+
+  byte[] piece(Block block) {
+    try {
+      return new ChunkCodec().decode(block, store.chunks.get(block.id()));
+    } catch (ChunkDamaged e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static List<String> paths(BuiltTree tree) {
+    return new ArrayList<>(nodes(tree).keySet());
+  }
+
+  /** Workers may still be busy with what an upload that failed had handed to them. */
+  void awaitAllUnitsFree() throws InterruptedException {
+    for (int i = 0; i < 500 && pipeline.freeUnits() < UNITS; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(pipeline.freeUnits()).isEqualTo(UNITS);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "chunk-worker");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+}
