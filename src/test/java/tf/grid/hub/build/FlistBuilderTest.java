@@ -69,7 +69,7 @@ class FlistBuilderTest {
 
   @Test
   void a_file_of_more_pieces_than_a_segment_keeps_their_order() throws Exception {
-    int pieces = 2100;
+    int pieces = 1030;
     StringBuilder map = new StringBuilder("GNU.sparse.map=");
     byte[] data = new byte[2 * pieces];
     for (int piece = 0; piece < pieces; piece++) {

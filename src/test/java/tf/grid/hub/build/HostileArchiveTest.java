@@ -394,7 +394,7 @@ class HostileArchiveTest {
   /** The tree of a large archive of few entries is small, and so is everything else. */
   @Test
   void memory_is_flat_in_the_size_of_the_archive() throws Exception {
-    long size = 1L << 30;
+    long size = 1L << 28;
     byte[] header = new Header("zeros").binary(124, 12, size).bytes();
     InputStream archive =
         new SequenceInputStream(new ByteArrayInputStream(header), new Zeros(size + 1024));
@@ -408,14 +408,7 @@ class HostileArchiveTest {
   @Test
   void a_break_in_the_line_is_no_fault_of_the_archive() {
     InputStream breaking =
-        new SequenceInputStream(
-            new ByteArrayInputStream(several().unfinished()),
-            new InputStream() {
-              @Override
-              public int read() throws IOException {
-                throw new IOException("connection reset");
-              }
-            });
+        new SequenceInputStream(new ByteArrayInputStream(several().unfinished()), new Broken());
     assertThatThrownBy(() -> builds.build(breaking, ArchiveLimits.DEFAULT, Progress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessage("connection reset");
@@ -447,6 +440,18 @@ class HostileArchiveTest {
       all.writeBytes(part);
     }
     return all.toByteArray();
+  }
+
+  private static final class Broken extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("connection reset");
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return read();
+    }
   }
 
   private static final class Zeros extends InputStream {

@@ -111,8 +111,7 @@ public final class TarReader {
         found.device("SCHILY.devminor", header.minor()));
   }
 
-  /**
-   * What the type flag means. A file whose name ends with a slash is V7's way to say directory. */
+  /** What the type flag means. A file whose name ends with a slash is V7's way to say directory. */
   private TarEntry.Type type(Name path) throws TarRejected {
     char flag = header.type();
     return switch (flag) {
