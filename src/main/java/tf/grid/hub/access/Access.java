@@ -70,7 +70,8 @@ public class Access {
     return acting(Scope.WRITE);
   }
 
-  private void refuseForeign() {
+  /** Refuses what another site may have made a browser send. */
+  void refuseForeign() {
     new RequestOrigin(
             request.getHeader("Host"),
             request.getHeader("Origin"),

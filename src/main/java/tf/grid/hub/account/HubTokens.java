@@ -1,6 +1,7 @@
 package tf.grid.hub.account;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -103,7 +104,10 @@ public final class HubTokens implements TokenCheck {
     try {
       TokenClaims claims = decode(consumer().processToClaims(token));
       return Optional.of(Caller.of(claims, issuer));
-    } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
+    } catch (InvalidJwtException
+        | MalformedClaimException
+        | IllegalArgumentException
+        | DateTimeException e) {
       return Optional.empty();
     }
   }

@@ -5,8 +5,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the REST layer itself refuses: unknown paths, methods and media types. The headers that
@@ -31,12 +32,23 @@ public final class RestMapper implements ExceptionMapper<WebApplicationException
     }
     Response.ResponseBuilder answer =
         Failure.builder(given.getStatus(), message(given.getStatusInfo()));
-    for (String header : List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER)) {
-      if (given.getHeaderString(header) != null) {
-        answer.header(header, given.getHeaderString(header));
-      }
+    String pause = given.getHeaderString(HttpHeaders.RETRY_AFTER);
+    if (pause != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, pause);
+    }
+    if (!given.getAllowedMethods().isEmpty()) {
+      answer.header(HttpHeaders.ALLOW, String.join(", ", allowed(given)));
     }
     return answer.build();
+  }
+
+  /** With HEAD, which answers wherever GET does and is not listed. */
+  private static Set<String> allowed(Response given) {
+    Set<String> methods = new TreeSet<>(given.getAllowedMethods());
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
   }
 
   private static String message(Response.StatusType status) {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.access.TrialSignIn;
 import tf.grid.hub.account.GuestToken;
 import tf.grid.hub.account.HubTokens;
 import tf.grid.hub.account.RememberedTokens;
@@ -39,6 +40,13 @@ public class AccountProducer {
             .map(token -> own.or(new GuestToken(token.reveal())))
             .orElse(own);
     return new SignIn(!configuration.auth().enabled(), all);
+  }
+
+  @Produces
+  @Singleton
+  TrialSignIn trial(HubConfiguration configuration, HubTokens tokens) {
+    return new TrialSignIn(
+        configuration.auth().devLogin(), tokens, configuration.auth().tokenLife());
   }
 
   @Produces

@@ -62,6 +62,11 @@ final class KnownProperties {
 
   private KnownProperties() {}
 
+  /** The properties that have an effect. */
+  static Set<String> working() {
+    return WORKING;
+  }
+
   /**
    * One line for each property that will be ignored, sorted.
    *

@@ -1,0 +1,252 @@
+package tf.grid.hub.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tf.grid.hub.account.AccountName;
+
+class SettingsTest {
+
+  private static HubConfiguration configured(String... pairs) {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      values.put(pairs[i], pairs[i + 1]);
+    }
+    return HubConfiguration.from(new Settings(name -> Optional.ofNullable(values.get(name))));
+  }
+
+  @Test
+  void nothing_has_to_be_set() {
+    HubConfiguration hub = configured();
+
+    assertThat(hub.directories().data()).isEqualTo(Path.of("data").toAbsolutePath());
+    assertThat(hub.directories().published()).isEqualTo(hub.directories().data().resolve("public"));
+    assertThat(hub.directories().work()).isEqualTo(hub.directories().data().resolve("work"));
+    assertThat(hub.directories().store()).isEqualTo(hub.directories().data().resolve("store"));
+    assertThat(hub.site().publicUrl()).isEqualTo(URI.create("http://localhost:8080"));
+    assertThat(hub.site().official()).isEmpty();
+    assertThat(hub.site().readOnly()).isFalse();
+    assertThat(hub.auth().enabled()).isTrue();
+    assertThat(hub.auth().devLogin()).isFalse();
+    assertThat(hub.auth().guestToken()).isEmpty();
+    assertThat(hub.auth().tokenLife()).isEqualTo(Duration.ofDays(90));
+    assertThat(hub.store().kind()).isEqualTo(StoreSettings.Kind.EMBEDDED);
+    assertThat(hub.gateway()).isEqualTo(new GatewaySettings(true, "127.0.0.1", 9900));
+    assertThat(hub.backend()).isEqualTo(new BackendSettings("localhost", 9900, "default"));
+    assertThat(hub.limits())
+        .isEqualTo(new LimitSettings(20L << 30, OptionalLong.empty(), 200L << 30, 2000, 8, 64));
+  }
+
+  @Test
+  void the_usual_address_has_the_port_of_the_server() {
+    assertThat(configured("hub.http.port", "9090").site().publicUrl().getPort()).isEqualTo(9090);
+    assertThat(configured("payaramicro.port", "9091").site().publicUrl().getPort()).isEqualTo(9091);
+  }
+
+  @Test
+  void other_directories_follow_the_data_directory_unless_they_are_set() {
+    Directories directories =
+        configured("hub.data-dir", "/srv/hub", "hub.public-dir", "/mnt/old/public").directories();
+
+    assertThat(directories)
+        .isEqualTo(
+            new Directories(
+                Path.of("/srv/hub"),
+                Path.of("/mnt/old/public"),
+                Path.of("/srv/hub/work"),
+                Path.of("/srv/hub/store")));
+  }
+
+  @Test
+  void lists_and_maps_are_separated_by_commas() {
+    HubConfiguration hub =
+        configured(
+            "hub.official-repositories", " tf-official-apps , ,tf-bootable",
+            "hub.auth.users-map", "apps=bob.3bot, apps=eve , boot=bob.3bot");
+
+    assertThat(hub.site().official()).containsExactly("tf-official-apps", "tf-bootable");
+    AccountName apps = new AccountName("apps");
+    assertThat(hub.auth().users().grants(apps, new AccountName("bob.3bot"))).isTrue();
+    assertThat(hub.auth().users().grants(apps, new AccountName("eve"))).isTrue();
+    assertThat(hub.auth().users().grants(new AccountName("boot"), new AccountName("eve")))
+        .isFalse();
+  }
+
+  @Test
+  void blank_values_count_as_not_set() {
+    assertThat(configured("hub.store", " ", "hub.public-url", "").site().publicUrl().getPort())
+        .isEqualTo(8080);
+  }
+
+  @Test
+  void a_trailing_slash_of_the_address_does_not_matter() {
+    assertThat(configured("hub.public-url", "https://hub.example/").site().publicUrl())
+        .isEqualTo(URI.create("https://hub.example"));
+  }
+
+  @Test
+  void readers_are_sent_to_the_public_host_and_the_gateway() {
+    assertThat(
+            configured("hub.public-url", "https://hub.example", "hub.gateway.port", "9911")
+                .backend())
+        .isEqualTo(new BackendSettings("hub.example", 9911, "default"));
+  }
+
+  @Test
+  void readers_are_sent_to_a_remote_store_when_there_is_no_gateway() {
+    HubConfiguration hub =
+        configured(
+            "hub.public-url", "https://hub.example",
+            "hub.store", "zdb",
+            "hub.store.host", "zdb.example",
+            "hub.store.port", "9944",
+            "hub.store.namespace", "flists");
+
+    assertThat(hub.gateway().enabled()).isFalse();
+    assertThat(hub.backend()).isEqualTo(new BackendSettings("zdb.example", 9944, "flists"));
+  }
+
+  @Test
+  void a_trial_sign_in_is_for_loopback() {
+    assertThat(
+            configured("hub.auth.dev-login", "true", "hub.http.host", "127.0.0.1")
+                .auth()
+                .devLogin())
+        .isTrue();
+  }
+
+  @Test
+  void secrets_are_not_printed() {
+    HubConfiguration hub =
+        configured("hub.auth.guest-token", "very-secret-1", "hub.store.password", "very-secret-2");
+
+    assertThat(hub.toString()).contains("**redacted**").doesNotContain("very-secret");
+    assertThat(hub.store().password().orElseThrow().reveal()).isEqualTo("very-secret-2");
+  }
+
+  @Test
+  void a_wrong_secret_is_not_printed_either() {
+    assertThatThrownBy(() -> configured("hub.auth.guest-token", "s3cr3t"))
+        .hasMessageContaining("hub.auth.guest-token")
+        .hasMessageNotContaining("s3cr3t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hub.public-url, hub.example, an address such as",
+    "hub.public-url, ftp://hub.example, an address such as",
+    "hub.public-url, https://hub.example/path, without a path",
+    "hub.public-url, https://user@hub.example, an address such as",
+    "hub.public-url, 'https://hub example', an address such as",
+    "hub.public-url, https://hub.example?x, an address such as",
+    "hub.public-url, http://hub.example:99999, an address such as",
+    "hub.http.port, 99999, from 1 to 65535",
+    "hub.read-only, yes, true or false",
+    "hub.auth.enabled, 0, true or false",
+    "hub.auth.dev-login, on, true or false",
+    "hub.auth.dev-login, true, false unless the hub listens on loopback",
+    "hub.auth.guest-token, 'a b c d e f', visible ASCII characters",
+    "hub.auth.token.ttl, 90 days, an ISO 8601 duration",
+    "hub.auth.token.ttl, PT0S, an ISO 8601 duration",
+    "hub.auth.token.ttl, -P1D, an ISO 8601 duration",
+    "hub.auth.token.ttl, P9999D, an ISO 8601 duration",
+    "hub.auth.users-map, apps, account=user pairs",
+    "hub.auth.users-map, apps=, account=user pairs",
+    "hub.auth.users-map, =bob, account=user pairs",
+    "hub.auth.users-map, a=b=c, account=user pairs",
+    "hub.auth.users-map, ../x=bob, account=user pairs",
+    "hub.store, bogus, 'one of embedded, zdb, redis'",
+    "hub.store.host, a b, a host name or an address",
+    "hub.store.host, http://zdb.example, a host name or an address",
+    "hub.store.port, 0, from 1 to 65535",
+    "hub.store.port, 65536, from 1 to 65535",
+    "hub.store.port, x, from 1 to 65535",
+    "hub.store.namespace, a b, letters",
+    "hub.gateway.enabled, maybe, true or false",
+    "hub.gateway.enabled, false, hub.backend.host must say",
+    "hub.gateway.host, 'a,b', a host name or an address",
+    "hub.gateway.port, -1, from 1 to 65535",
+    "hub.backend.host, 0.0.0.0, a wildcard is never published",
+    "hub.backend.host, '[::]', a wildcard is never published",
+    "hub.backend.host, *, a wildcard is never published",
+    "hub.backend.host, zdb:9900, a host name or an address",
+    "hub.backend.port, 1.5, from 1 to 65535",
+    "hub.backend.namespace, 'a/b', letters",
+    "hub.limits.upload-bytes, lots, a size such as",
+    "hub.limits.upload-bytes, 0, a size such as",
+    "hub.limits.upload-bytes, -1, a size such as",
+    "hub.limits.upload-bytes, 10 XiB, a size such as",
+    "hub.limits.entries, 0, a whole number",
+    "hub.limits.entries, many, a whole number",
+    "hub.limits.unpacked-bytes, 99999999 TiB, a size such as",
+    "hub.limits.ratio, 0, a whole number",
+    "hub.limits.concurrent-uploads, 0, a whole number",
+    "hub.limits.concurrent-uploads, 1001, a whole number",
+    "hub.limits.jobs, none, a whole number",
+  })
+  void a_wrong_value_is_named_with_what_is_allowed(String property, String value, String allowed) {
+    assertThatThrownBy(() -> configured(property, value))
+        .isInstanceOf(SettingRejected.class)
+        .hasMessageStartingWith(property + " is '")
+        .hasMessageContaining(allowed)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1", "localhost", "127.8.8.8", "[::1]", "::1"})
+  void loopback_is_not_published_to_the_world(String host) {
+    assertThatThrownBy(
+            () -> configured("hub.public-url", "https://hub.example", "hub.backend.host", host))
+        .isInstanceOf(SettingRejected.class)
+        .hasMessageContaining("loopback is published only when");
+  }
+
+  @Test
+  void a_remote_store_on_loopback_is_not_published_to_the_world() {
+    assertThatThrownBy(
+            () -> configured("hub.public-url", "https://hub.example", "hub.store", "zdb"))
+        .hasMessageStartingWith("hub.backend.host is 'localhost'");
+  }
+
+  @Test
+  void a_trial_sign_in_is_refused_when_others_can_connect() {
+    assertThatThrownBy(() -> configured("hub.auth.dev-login", "true", "hub.http.host", "0.0.0.0"))
+        .hasMessageContaining("hub.auth.dev-login");
+    assertThatThrownBy(
+            () ->
+                configured(
+                    "hub.auth.dev-login", "true",
+                    "hub.http.host", "127.0.0.1",
+                    "hub.public-url", "https://hub.example"))
+        .hasMessageContaining("hub.auth.dev-login");
+  }
+
+  @Test
+  void control_characters_of_a_value_do_not_reach_the_line() {
+    assertThatThrownBy(() -> configured("hub.store", "a\nb"))
+        .hasMessageStartingWith("hub.store is 'a?b'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4096, 4096",
+    "20 GiB, 21474836480",
+    "20GiB, 21474836480",
+    "1.5 kib, 1536",
+    "2 MB, 2000000",
+    "1 TiB, 1099511627776",
+  })
+  void sizes_are_written_as_people_do(String text, long bytes) {
+    assertThat(ByteSize.parse(text)).contains(bytes);
+  }
+}
