@@ -1,11 +1,12 @@
 package tf.grid.hub.launch;
 
 import fish.payara.micro.PayaraMicro;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The main class of {@code hub.jar}: the server's own, plus what that lacks. It says where to
@@ -15,10 +16,7 @@ import java.util.Objects;
 public final class Main {
   private static final String HOST = "hub.http.host";
   private static final String PORT = "hub.http.port";
-
-  /** Where the application leaves the reason why it does not start. */
-  private static final String FAILURE = "hub.start.failure";
-
+  private static final String ONE_LINE_A_MESSAGE = "%1$tF %1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n";
   private static final String SERVER_ON_CLASS_PATH = "fish.payara.micro.impl.PayaraMicroImpl";
 
   private Main() {}
@@ -29,63 +27,60 @@ public final class Main {
    * @param args {@code --host <address>} and the options of Payara Micro, such as {@code --port}
    */
   public static void main(String[] args) {
-    PrintStream log = System.err;
+    System.setProperty("java.util.logging.SimpleFormatter.format", ONE_LINE_A_MESSAGE);
+    String host = System.getenv("HUB_HTTP_HOST");
+    if (host != null && System.getProperty(HOST) == null) {
+      System.setProperty(HOST, host);
+    }
     try {
-      startServer(withoutHost(args));
+      startServer(serverArguments(args));
     } catch (Exception e) {
-      log.println("The hub could not start: " + rootCause(e));
-      System.exit(1);
+      fail(rootCause(e));
     }
-    String failure = failure();
-    if (failure != null) {
-      log.println("The hub could not start: " + failure);
-      System.exit(1);
+    if (PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty()) {
+      fail("the application did not start, for the reason above");
     }
-    log.printf(
-        "The hub is ready after %.1f s%n",
-        ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+    log().log(Level.INFO, "The hub is ready after {0} s", uptimeMillis() / 1000.0);
   }
 
-  /** The server counts an application that failed as deployed, so that told us itself. */
-  private static String failure() {
-    boolean nothing =
-        PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty();
-    return System.getProperty(
-        FAILURE, nothing ? "the application failed, see the messages above" : null);
-  }
-
-  /**
-   * Removes {@code --host} from the arguments. Its value, and that of {@code --port}, become system
-   * properties, by which the application knows its own address.
-   */
-  static String[] withoutHost(String[] args) {
-    String fromEnvironment = System.getenv("HUB_HTTP_HOST");
-    if (fromEnvironment != null && System.getProperty(HOST) == null) {
-      System.setProperty(HOST, fromEnvironment);
+  /** Takes {@code --host} out and tells the application, by system properties, where it listens. */
+  static String[] serverArguments(String[] args) {
+    List<String> rest = new ArrayList<>(List.of(args));
+    int port = rest.indexOf("--port");
+    if (port >= 0 && port + 1 < rest.size()) {
+      System.setProperty(PORT, rest.get(port + 1));
     }
-    List<String> rest = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].equals("--host") && i + 1 < args.length) {
-        System.setProperty(HOST, args[++i]);
-      } else {
-        if (args[i].equals("--port") && i + 1 < args.length) {
-          System.setProperty(PORT, args[i + 1]);
-        }
-        rest.add(args[i]);
-      }
+    int host = rest.indexOf("--host");
+    if (host >= 0 && host + 1 < rest.size()) {
+      rest.remove(host);
+      System.setProperty(HOST, rest.remove(host));
     }
     return rest.toArray(String[]::new);
   }
 
-  /** With the server's jars on the class path, nothing needs to be unpacked first. */
+  /** Where the server's jars are on the class path, nothing needs to be unpacked first. */
   private static void startServer(String[] args) throws Exception {
     Class<?> server;
     try {
       server = Class.forName(SERVER_ON_CLASS_PATH);
-    } catch (ClassNotFoundException unpackedByTheServerItself) {
+    } catch (ClassNotFoundException stillPacked) {
       server = PayaraMicro.class;
     }
     server.getMethod("main", String[].class).invoke(null, (Object) args);
+  }
+
+  private static void fail(String reason) {
+    log().log(Level.SEVERE, "The hub could not start: {0}", reason);
+    System.exit(1);
+  }
+
+  /** Looked up when needed: the server replaces the logging configuration while it boots. */
+  private static Logger log() {
+    return Logger.getLogger(Main.class.getName());
+  }
+
+  private static long uptimeMillis() {
+    return ManagementFactory.getRuntimeMXBean().getUptime();
   }
 
   private static String rootCause(Throwable failure) {
