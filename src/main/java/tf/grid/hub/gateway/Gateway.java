@@ -26,6 +26,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import tf.grid.hub.gateway.command.ChunkCommands;
+import tf.grid.hub.gateway.command.Reply;
+import tf.grid.hub.gateway.command.ServerCommands;
+import tf.grid.hub.gateway.command.WriterCheck;
+import tf.grid.hub.gateway.command.WriterPass;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 

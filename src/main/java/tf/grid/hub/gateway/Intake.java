@@ -15,6 +15,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import tf.grid.hub.gateway.command.Reply;
+import tf.grid.hub.gateway.command.Request;
 
 /**
  * Puts requests together from the decoder's messages. Nothing is kept of a request that will be

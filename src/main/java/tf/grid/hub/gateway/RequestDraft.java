@@ -3,6 +3,9 @@ package tf.grid.hub.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tf.grid.hub.gateway.command.Reply;
+import tf.grid.hub.gateway.command.Request;
+import tf.grid.hub.gateway.command.Verb;
 
 /** A request while its elements come in. Not for threads to share. */
 final class RequestDraft {

@@ -11,8 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import tf.grid.hub.gateway.Request.Command;
-import tf.grid.hub.gateway.Request.Refused;
+import tf.grid.hub.gateway.command.ChunkCommands;
+import tf.grid.hub.gateway.command.Reply;
+import tf.grid.hub.gateway.command.Request;
+import tf.grid.hub.gateway.command.Request.Command;
+import tf.grid.hub.gateway.command.Request.Refused;
+import tf.grid.hub.gateway.command.ServerCommands;
+import tf.grid.hub.gateway.command.Verb;
+import tf.grid.hub.gateway.command.WriterPass;
 
 /**
  * One client's requests, carried out in their order: those that ask the store in runs of one kind

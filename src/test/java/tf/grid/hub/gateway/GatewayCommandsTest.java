@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.gateway.command.WriterCheck;
 import tf.grid.hub.store.ChunkSamples;
 import tf.grid.hub.store.StoreAccessDenied;
 import tf.grid.hub.store.StoreCorrupt;
@@ -30,7 +31,7 @@ import tf.grid.hub.store.StoreUnreachable;
 import tf.grid.hub.store.StoredChunk;
 
 /** Every command, with the exact bytes that go over the wire. */
-@Timeout(60)
+@Timeout(180)
 class GatewayCommandsTest {
   private static final String TOKEN = "a-good-token";
   private static final Instant NOW = Instant.ofEpochSecond(1_234_567_890, 654_321_000);

@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(40_000);
     socket.connect(address, 5_000);
   }
 
@@ -96,11 +96,6 @@ final class RawClient implements AutoCloseable {
   /** Says that nothing more is sent. */
   RawClient finish() throws IOException {
     socket.shutdownOutput();
-    return this;
-  }
-
-  RawClient timeout(int millis) throws IOException {
-    socket.setSoTimeout(millis);
     return this;
   }
 

@@ -1,7 +1,7 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
-import static tf.grid.hub.gateway.Reply.error;
-import static tf.grid.hub.gateway.Reply.number;
+import static tf.grid.hub.gateway.command.Reply.error;
+import static tf.grid.hub.gateway.command.Reply.number;
 
 import io.netty.handler.codec.redis.RedisMessage;
 import java.lang.System.Logger;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.gateway.Request.Command;
+import tf.grid.hub.gateway.command.Request.Command;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreAccessDenied;
@@ -23,10 +23,10 @@ import tf.grid.hub.store.StoreFull;
 /**
  * Carries out those commands that may block, for all connections. Safe for any number of threads.
  */
-final class ChunkCommands {
+public final class ChunkCommands {
 
   /** A run of reads ends when its values come to this much. */
-  static final int READ_BYTES = 1 << 20;
+  public static final int READ_BYTES = 1 << 20;
 
   private static final Logger LOG = System.getLogger(ChunkCommands.class.getName());
 
@@ -34,7 +34,7 @@ final class ChunkCommands {
   private final ChunkWrites writes;
   private final Optional<InventoryCommands> inventory;
 
-  ChunkCommands(ChunkStore store, Optional<ChunkInventory> inventory, String namespace) {
+  public ChunkCommands(ChunkStore store, Optional<ChunkInventory> inventory, String namespace) {
     this.store = store;
     this.writes = new ChunkWrites(store);
     this.inventory = inventory.map(all -> new InventoryCommands(all, namespace));
@@ -45,7 +45,7 @@ final class ChunkCommands {
    *
    * @return a reply for each in order; for reads it may stop early, but not before the first
    */
-  List<RedisMessage> run(List<Command> commands, WriterPass pass) {
+  public List<RedisMessage> run(List<Command> commands, WriterPass pass) {
     try {
       return dispatch(commands, pass);
     } catch (StoreException e) {

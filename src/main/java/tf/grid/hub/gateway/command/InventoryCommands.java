@@ -1,14 +1,14 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
-import static tf.grid.hub.gateway.Reply.error;
-import static tf.grid.hub.gateway.Reply.number;
+import static tf.grid.hub.gateway.command.Reply.error;
+import static tf.grid.hub.gateway.command.Reply.number;
 
 import io.netty.handler.codec.redis.RedisMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.gateway.Request.Command;
+import tf.grid.hub.gateway.command.Request.Command;
 import tf.grid.hub.store.ChunkInventory;
 
 /** The commands that tell of chunks without handing them out. Safe for any number of threads. */

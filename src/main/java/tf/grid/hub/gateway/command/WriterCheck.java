@@ -1,4 +1,4 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
 /**
  * Decides who may store chunks. Called from the gateway's worker threads, any number at once; may

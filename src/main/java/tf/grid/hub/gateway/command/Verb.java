@@ -1,4 +1,4 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import tf.grid.hub.chunk.ChunkId;
 
 /** The commands that there are, with how many arguments each takes. */
-enum Verb {
+public enum Verb {
   GET(1, 1, ChunkId.LENGTH, 32),
   MGET(1, 1023, ChunkId.LENGTH, 1),
   EXISTS(1, 1, ChunkId.LENGTH, 512),
@@ -33,7 +33,7 @@ enum Verb {
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Verb::name, verb -> verb));
 
   /** Longest name, in bytes. */
-  static final int LONGEST = 7;
+  public static final int LONGEST = 7;
 
   private final int least;
   private final int most;
@@ -47,12 +47,12 @@ enum Verb {
     this.together = together;
   }
 
-  static Optional<Verb> named(byte[] name) {
+  public static Optional<Verb> named(byte[] name) {
     return Optional.ofNullable(BY_NAME.get(new String(name, US_ASCII).toUpperCase(Locale.ROOT)));
   }
 
   /** Why this many arguments are refused, or empty when they are not. */
-  Optional<String> refusal(int arguments) {
+  public Optional<String> refusal(int arguments) {
     if (arguments >= least && arguments <= most) {
       return Optional.empty();
     }
@@ -60,17 +60,17 @@ enum Verb {
   }
 
   /** Whether the argument at an index, from 0, is a value rather than a word. */
-  boolean isValue(int argument) {
+  public boolean isValue(int argument) {
     return this == SET && argument == 1;
   }
 
   /** Longest argument, in bytes, that can mean anything; values are bounded elsewhere. */
-  int longestArgument() {
+  public int longestArgument() {
     return longestArgument;
   }
 
   /** How many requests in a row are carried out in one go. */
-  int together() {
+  public int together() {
     return together;
   }
 }

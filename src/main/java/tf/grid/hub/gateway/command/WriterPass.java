@@ -1,4 +1,4 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * it is checked again from time to time. Used by one thread after another, never by two at once:
  * requests of a connection are carried out in their order.
  */
-final class WriterPass {
+public final class WriterPass {
   private static final long VALID_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Optional<WriterCheck> check;
@@ -18,7 +18,7 @@ final class WriterPass {
   private long checkedAt;
   private boolean granted;
 
-  WriterPass(Optional<WriterCheck> check) {
+  public WriterPass(Optional<WriterCheck> check) {
     this.check = check;
   }
 
@@ -28,7 +28,7 @@ final class WriterPass {
   }
 
   /** What was found the last time. */
-  boolean granted() {
+  public boolean granted() {
     return granted;
   }
 

@@ -1,4 +1,4 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
 import io.netty.handler.codec.redis.RedisMessage;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.gateway.Request.Command;
+import tf.grid.hub.gateway.command.Request.Command;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoredChunk;
 
@@ -49,8 +49,11 @@ final class ChunkWrites {
     return command.id().equals(Optional.of(idOf(value)));
   }
 
+  /** No piece of a file is empty, so nothing names an empty value. */
   private static Optional<ChunkId> genuineId(Command command) {
-    return command.id().filter(id -> isNamedBy(command, command.argument(1)));
+    return command
+        .id()
+        .filter(id -> command.argument(1).length > 0 && isNamedBy(command, command.argument(1)));
   }
 
   /** The id to the first who brings a chunk, nil to those who bring it again. */

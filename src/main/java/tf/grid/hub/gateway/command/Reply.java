@@ -1,4 +1,4 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,20 +12,20 @@ import io.netty.handler.codec.redis.SimpleStringRedisMessage;
 import java.util.List;
 
 /** What is said to clients; the texts are those that clients of a 0-db compare with. */
-final class Reply {
+public final class Reply {
   static final String UNEXPECTED = "Unexpected arguments";
-  static final String TOO_MANY = "Too many arguments";
-  static final String MISSING_ARGUMENTS = "Missing arguments";
-  static final String MALFORMED = "Malformed request, array expected";
-  static final String NOT_SUPPORTED = "Command not supported";
+  public static final String TOO_MANY = "Too many arguments";
+  public static final String MISSING_ARGUMENTS = "Missing arguments";
+  public static final String MALFORMED = "Malformed request, array expected";
+  public static final String NOT_SUPPORTED = "Command not supported";
   static final String NO_NAMESPACE = "Namespace not found";
-  static final String READ_ONLY = "Namespace is in read-only mode";
+  public static final String READ_ONLY = "Namespace is in read-only mode";
   static final String DENIED = "Access denied";
   static final String NO_AUTH = "Authentication disabled";
   static final String NO_MORE = "No more data";
   static final String BAD_CURSOR = "Invalid key format";
   static final String WRONG_ID = "Value does not match its id";
-  static final String FULL_HOUSE = "Max connections reached";
+  public static final String FULL_HOUSE = "Max connections reached";
   static final String NO_SPACE = "No space left on this namespace";
   static final String DAMAGED = "Stored value is damaged";
   static final String STORE_SILENT = "Chunk store does not answer";
@@ -38,7 +38,7 @@ final class Reply {
 
   private Reply() {}
 
-  static RedisMessage error(String text) {
+  public static RedisMessage error(String text) {
     return new ErrorRedisMessage(text);
   }
 
@@ -60,7 +60,7 @@ final class Reply {
   }
 
   /** How many bytes of a value it keeps. */
-  static int valueBytes(RedisMessage reply) {
+  public static int valueBytes(RedisMessage reply) {
     return reply instanceof FullBulkStringRedisMessage bulk ? bulk.content().readableBytes() : 0;
   }
 }

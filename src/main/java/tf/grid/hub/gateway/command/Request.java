@@ -1,11 +1,11 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
 import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.chunk.ChunkId;
 
 /** What a client asked for, as far as it was understood. */
-sealed interface Request {
+public sealed interface Request {
 
   /**
    * A command with a fitting number of arguments.
@@ -14,7 +14,7 @@ sealed interface Request {
    */
   record Command(Verb verb, List<byte[]> arguments) implements Request {
 
-    byte[] argument(int index) {
+    public byte[] argument(int index) {
       return arguments.get(index);
     }
 
@@ -25,7 +25,7 @@ sealed interface Request {
     }
 
     /** What it holds of the budget. */
-    int valueBytes() {
+    public int valueBytes() {
       return verb == Verb.SET ? argument(1).length : 0;
     }
 

@@ -1,7 +1,7 @@
-package tf.grid.hub.gateway;
+package tf.grid.hub.gateway.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static tf.grid.hub.gateway.Reply.error;
+import static tf.grid.hub.gateway.command.Reply.error;
 
 import io.netty.handler.codec.redis.RedisMessage;
 import java.time.Clock;
@@ -10,16 +10,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import tf.grid.hub.gateway.Request.Command;
+import tf.grid.hub.gateway.command.Request.Command;
 
 /** The commands that are answered at once, without the store. Safe for any number of threads. */
-final class ServerCommands {
+public final class ServerCommands {
   private final String namespace;
   private final Clock clock;
   private final Instant started;
   private final LongSupplier clients;
 
-  ServerCommands(String namespace, Clock clock, LongSupplier clients) {
+  public ServerCommands(String namespace, Clock clock, LongSupplier clients) {
     this.namespace = namespace;
     this.clock = clock;
     this.started = clock.instant();
@@ -27,7 +27,7 @@ final class ServerCommands {
   }
 
   /** The reply, or empty when the store has to be asked. */
-  Optional<RedisMessage> answer(Command command) {
+  public Optional<RedisMessage> answer(Command command) {
     return switch (command.verb()) {
       case PING -> Optional.of(Reply.PONG);
       case TIME -> Optional.of(time());
