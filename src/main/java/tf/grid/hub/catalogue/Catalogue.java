@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.NoSuchRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
@@ -107,19 +108,22 @@ public final class Catalogue {
    * @throws NoSuchFlist if the tag has no such flist, or a link that leads to none
    */
   public LocatedFlist locate(RepositoryName repository, TagName tag, FlistName name) {
-    return locate(name, new EntryPath(existing(repository), Optional.of(tag), name.stored()));
+    Optional<TagName> inside = Optional.of(tag);
+    EntryPath place = new EntryPath(existing(repository), inside, name.stored());
+    // Earlier hubs may have stored names as they were given, without the suffix.
+    EntryPath bare = new EntryPath(repository, inside, name.withoutSuffix());
+    return locate(name, users.at(place).isPresent() ? place : bare);
   }
 
   /**
    * The tag that a link leads to.
    *
-   * @param name the stored name of the link
    * @return the place of the tag, which exists
    * @throws NoSuchRepository if the repository does not exist
    * @throws NoSuchFlist if there is no such link, or it does not lead to a tag
    */
-  public EntryPath tagBehind(RepositoryName repository, String name) {
-    EntryPath link = new EntryPath(existing(repository), Optional.empty(), name);
+  public EntryPath tagBehind(RepositoryName repository, TagLinkName name) {
+    EntryPath link = new EntryPath(existing(repository), Optional.empty(), name.value());
     return Optional.of(link)
         .filter(place -> users.at(place).orElse(null) instanceof StoredItem.Link)
         .flatMap(users::follow)

@@ -2,10 +2,8 @@ package tf.grid.hub.catalogue;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
@@ -59,20 +57,13 @@ public record EntryPath(RepositoryName repository, Optional<TagName> tag, String
     if (parts.size() < 2 || parts.size() > 3) {
       return Optional.empty();
     }
-    try {
-      Iterator<String> part = parts.iterator();
-      RepositoryName repository = new RepositoryName(part.next());
-      Optional<TagName> tag = parts.size() == 3 ? tag(part.next()) : Optional.empty();
-      boolean nowhere = parts.size() == 3 && tag.isEmpty();
-      return nowhere ? Optional.empty() : Optional.of(new EntryPath(repository, tag, part.next()));
-    } catch (InvalidName e) {
-      return Optional.empty();
+    Optional<RepositoryName> repository = RepositoryName.ofStored(parts.pollFirst());
+    if (parts.size() == 1) {
+      return repository.map(found -> new EntryPath(found, Optional.empty(), parts.element()));
     }
-  }
-
-  private static Optional<TagName> tag(String stored) {
-    return stored.startsWith(TagName.PREFIX)
-        ? Optional.of(new TagName(stored.substring(TagName.PREFIX.length())))
-        : Optional.empty();
+    Optional<TagName> inside = TagName.ofStored(parts.pollFirst());
+    return inside.isEmpty()
+        ? Optional.empty()
+        : repository.map(found -> new EntryPath(found, inside, parts.element()));
   }
 }

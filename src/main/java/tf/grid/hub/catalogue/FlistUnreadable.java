@@ -1,9 +1,10 @@
 package tf.grid.hub.catalogue;
 
+import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.FlistName;
 
 /** A published flist exists but cannot be read: it is damaged or not accessible. */
-public final class FlistUnreadable extends RuntimeException {
+public final class FlistUnreadable extends CatalogueRefusal {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,9 @@
 package tf.grid.hub.catalogue;
 
+import tf.grid.hub.catalogue.name.CatalogueRefusal;
+
 /** A flist, link or tag was asked for that does not exist, or a link that leads nowhere. */
-public final class NoSuchFlist extends RuntimeException {
+public final class NoSuchFlist extends CatalogueRefusal {
 
   private static final long serialVersionUID = 1L;
 

@@ -48,10 +48,12 @@ public final class SingleFlight<K, V> {
     }
   }
 
-  /** The same error for every thread, each with its own stack. */
   private static IOException again(Throwable cause) {
     if (cause instanceof RuntimeException unchecked) {
       throw unchecked;
+    }
+    if (cause instanceof IOException checked) {
+      return checked;
     }
     return new IOException(cause.getMessage(), cause);
   }

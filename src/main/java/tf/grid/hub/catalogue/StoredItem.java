@@ -6,6 +6,9 @@ public sealed interface StoredItem {
   /** The item's own time of change. */
   long modified();
 
+  /** The item's own size in bytes. */
+  long size();
+
   /**
    * A flist.
    *
@@ -21,6 +24,10 @@ public sealed interface StoredItem {
    */
   record Link(long modified, long size, String target) implements StoredItem {}
 
-  /** A directory, which is a tag if its name says so. */
-  record Directory(long modified) implements StoredItem {}
+  /**
+   * A directory, which is a tag if its name says so.
+   *
+   * @param size bytes, as the file system gives them
+   */
+  record Directory(long modified, long size) implements StoredItem {}
 }

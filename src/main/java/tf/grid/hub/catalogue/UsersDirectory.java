@@ -64,7 +64,7 @@ public final class UsersDirectory implements StoredItems {
         return Optional.of(new StoredItem.Link(modified, found.size(), target));
       }
       if (found.isDirectory()) {
-        return Optional.of(new StoredItem.Directory(modified));
+        return Optional.of(new StoredItem.Directory(modified, found.size()));
       }
       return found.isRegularFile()
           ? Optional.of(new StoredItem.File(modified, found.size()))

@@ -1,5 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
+import java.util.Optional;
+
 /**
  * The name of a flist or of a link to one.
  *
@@ -30,6 +32,16 @@ public record FlistName(String stored) implements Comparable<FlistName> {
   public static FlistName parse(String text) {
     boolean complete = text.isEmpty() || text.endsWith(SUFFIX);
     return new FlistName(complete ? text : text + SUFFIX);
+  }
+
+  /** The name of a flist or a link to one that has this name on disk, if it can be one. */
+  public static Optional<FlistName> ofStored(String stored) {
+    return NameRules.attempt(stored, FlistName::new);
+  }
+
+  /** The name without {@value #SUFFIX}. */
+  public String withoutSuffix() {
+    return stored.substring(0, stored.length() - SUFFIX.length());
   }
 
   @Override

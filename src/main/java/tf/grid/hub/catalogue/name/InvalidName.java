@@ -1,7 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
 /** A text was given as a name that breaks the rules for names. The message is for users. */
-public final class InvalidName extends IllegalArgumentException {
+public final class InvalidName extends CatalogueRefusal {
 
   private static final long serialVersionUID = 1L;
 

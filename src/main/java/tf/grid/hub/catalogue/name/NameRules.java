@@ -5,6 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The rules that every name in the catalogue obeys. */
 final class NameRules {
@@ -38,6 +40,15 @@ final class NameRules {
       throw new InvalidName(what + " is longer than " + MAX_STORED_BYTES + " bytes as stored");
     }
     checkStorable(what, stored);
+  }
+
+  /** What a constructor makes of a name, unless it refuses it. */
+  static <N> Optional<N> attempt(String name, Function<String, N> constructor) {
+    try {
+      return Optional.of(constructor.apply(name));
+    } catch (InvalidName e) {
+      return Optional.empty();
+    }
   }
 
   private static void checkStorable(String what, String stored) {

@@ -1,7 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
 /** A repository was asked for that does not exist, or that cannot exist. */
-public final class NoSuchRepository extends RuntimeException {
+public final class NoSuchRepository extends CatalogueRefusal {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
+import java.util.Optional;
+
 /**
  * The name of a repository, which is that of the user who owns it: a valid directory name that does
  * not hide a part of the site.
@@ -33,6 +35,11 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
       throw new NoSuchRepository();
     }
     return new RepositoryName(text);
+  }
+
+  /** The name of a repository that has this name on disk, if it can be one. */
+  public static Optional<RepositoryName> ofStored(String stored) {
+    return NameRules.attempt(stored, RepositoryName::new);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
+import java.util.Optional;
+
 /**
  * The name of a link to a tag.
  *
@@ -20,6 +22,11 @@ public record TagLinkName(String value) {
     if (value.equals("tags")) {
       throw new InvalidName("tag link name 'tags' is reserved");
     }
+  }
+
+  /** The name of a link to a tag that has this name on disk, if it can be one. */
+  public static Optional<TagLinkName> ofStored(String stored) {
+    return NameRules.attempt(stored, TagLinkName::new);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
+import java.util.Optional;
+
 /**
  * The name of a tag: a set of links under one name.
  *
@@ -17,6 +19,13 @@ public record TagName(String value) {
    */
   public TagName {
     NameRules.check("tag name", value, PREFIX + value);
+  }
+
+  /** The name of the tag whose directory has this name, if it can be one. */
+  public static Optional<TagName> ofStored(String stored) {
+    return stored.startsWith(PREFIX)
+        ? NameRules.attempt(stored.substring(PREFIX.length()), TagName::new)
+        : Optional.empty();
   }
 
   /** The name of the tag's directory. */

@@ -1,0 +1,26 @@
+package tf.grid.hub.catalogue.api;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import tf.grid.hub.catalogue.FlistUnreadable;
+import tf.grid.hub.catalogue.name.CatalogueRefusal;
+import tf.grid.hub.catalogue.name.InvalidName;
+import tf.grid.hub.http.Failure;
+
+/** Tells clients what the catalogue does not have. Stateless. */
+@Provider
+public final class CatalogueMapper implements ExceptionMapper<CatalogueRefusal> {
+
+  @Override
+  public Response toResponse(CatalogueRefusal refusal) {
+    return Failure.answer(status(refusal), refusal.getMessage());
+  }
+
+  private static int status(CatalogueRefusal refusal) {
+    if (refusal instanceof InvalidName) {
+      return 400;
+    }
+    return refusal instanceof FlistUnreadable ? 500 : 404;
+  }
+}

@@ -1,0 +1,142 @@
+package tf.grid.hub.catalogue.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.contents.Contents;
+import tf.grid.hub.catalogue.contents.Summaries;
+import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.NoSuchRepository;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.http.Info;
+
+/** Repositories, tags and flists, for everyone to read. */
+@ApplicationScoped
+@Path("flist")
+public class FlistResource extends JsonResource {
+
+  /** A flist, which is not the first part of the address of a tag. */
+  private static final String FLIST = "{repository}/{name: (?!tags/)[^/]+}";
+
+  private final Catalogue catalogue;
+  private final Listings listings;
+  private final Contents contents;
+  private final Summaries summaries;
+
+  /** For the container's proxy. */
+  protected FlistResource() {
+    this(null, null, null, null);
+  }
+
+  /** Takes what to answer from. */
+  @Inject
+  public FlistResource(
+      Catalogue catalogue, Listings listings, Contents contents, Summaries summaries) {
+    this.catalogue = catalogue;
+    this.listings = listings;
+    this.contents = contents;
+    this.summaries = summaries;
+  }
+
+  /** The stored names of everything. */
+  @GET
+  public Response names(@Context HttpHeaders headers) {
+    return answer(listings.current().names(), headers);
+  }
+
+  /** The entries of a repository. */
+  @GET
+  @Path("{repository}")
+  public Response repository(
+      @PathParam("repository") String repository, @Context HttpHeaders headers) {
+    RepositoryName name = RepositoryName.requested(repository);
+    return answer(listings.current().repository(name).orElseThrow(NoSuchRepository::new), headers);
+  }
+
+  /** The links of a tag. */
+  @GET
+  @Path("{repository}/tags/{tag}")
+  public Response tag(
+      @PathParam("repository") String repository,
+      @PathParam("tag") String tag,
+      @Context HttpHeaders headers) {
+    RepositoryName name = RepositoryName.requested(repository);
+    return answer(
+        listings.current().tag(name, new TagName(tag)).orElseThrow(NoSuchFlist::new), headers);
+  }
+
+  /** What is in a flist. */
+  @GET
+  @Path(FLIST)
+  public Response contents(
+      @PathParam("repository") String repository,
+      @PathParam("name") String name,
+      @Context HttpHeaders headers) {
+    LocatedFlist flist = locate(repository, name);
+    return contents
+        .entries(flist)
+        .map(body -> answer(body, headers))
+        .orElseGet(() -> streamed(flist));
+  }
+
+  /** A flist in short, for old clients. */
+  @Info
+  @Path(FLIST)
+  public Response info(
+      @PathParam("repository") String repository,
+      @PathParam("name") String name,
+      @Context HttpHeaders headers) {
+    return light(repository, name, headers);
+  }
+
+  /** A flist in short. */
+  @GET
+  @Path(FLIST + "/light")
+  public Response light(
+      @PathParam("repository") String repository,
+      @PathParam("name") String name,
+      @Context HttpHeaders headers) {
+    return answer(summaries.of(locate(repository, name)), headers);
+  }
+
+  /** Where a link to a tag leads. */
+  @GET
+  @Path(FLIST + "/taglink")
+  public Response tagLink(
+      @PathParam("repository") String repository,
+      @PathParam("name") String name,
+      @Context HttpHeaders headers) {
+    return answer(summaries.ofTagLink(RepositoryName.requested(repository), name), headers);
+  }
+
+  /** The metadata of a flist. */
+  @GET
+  @Path(FLIST + "/metadata")
+  public Response metadata(
+      @PathParam("repository") String repository,
+      @PathParam("name") String name,
+      @Context HttpHeaders headers) {
+    return answer(contents.metadata(locate(repository, name)), headers);
+  }
+
+  private LocatedFlist locate(String repository, String name) {
+    return catalogue.locate(RepositoryName.requested(repository), FlistName.parse(name));
+  }
+
+  private Response streamed(LocatedFlist flist) {
+    StreamingOutput body = out -> contents.writeEntries(flist, out);
+    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
+  }
+}

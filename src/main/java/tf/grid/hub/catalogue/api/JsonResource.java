@@ -1,0 +1,63 @@
+package tf.grid.hub.catalogue.api;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import tf.grid.hub.catalogue.json.JsonBody;
+
+/** What resources share that send answers which were made before. */
+public abstract class JsonResource {
+
+  private static final Pattern REFUSED = Pattern.compile("q=0(\\.0*)?");
+
+  /** For subclasses. */
+  protected JsonResource() {}
+
+  /**
+   * The answer for a client, compressed if it takes that, or none if it has this one already. It is
+   * sent as JSON whatever else the client would like: old clients do not care for what they ask.
+   */
+  public static Response answer(JsonBody body, HttpHeaders request) {
+    boolean compressed = acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+    String tag = '"' + body.tag() + (compressed ? "-gzip\"" : "\"");
+    String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+    Response.ResponseBuilder answer;
+    if (known != null && isAmong(body.tag(), known)) {
+      answer = Response.notModified();
+    } else {
+      byte[] bytes = compressed ? body.compressed() : body.plain();
+      answer =
+          Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE)
+              .header(HttpHeaders.CONTENT_LENGTH, bytes.length);
+      if (compressed) {
+        answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");
+      }
+    }
+    return answer
+        .header(HttpHeaders.ETAG, tag)
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .build();
+  }
+
+  /** Whether a list of tags has this one, in whichever encoding it was sent. */
+  private static boolean isAmong(String tag, String list) {
+    return list.strip().equals("*")
+        || Arrays.stream(list.split(",", -1))
+            .map(String::strip)
+            .map(one -> one.startsWith("W/") ? one.substring(2) : one)
+            .anyMatch(one -> one.equals('"' + tag + '"') || one.equals('"' + tag + "-gzip\""));
+  }
+
+  private static boolean acceptsGzip(String header) {
+    return header != null
+        && Arrays.stream(header.toLowerCase(Locale.ROOT).split(",", -1))
+            .map(coding -> coding.split(";", 2))
+            .filter(coding -> coding[0].strip().equals("gzip"))
+            .anyMatch(
+                coding -> coding.length == 1 || !REFUSED.matcher(coding[1].strip()).matches());
+  }
+}

@@ -1,0 +1,43 @@
+package tf.grid.hub.catalogue.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import tf.grid.hub.catalogue.listing.Listings;
+
+/** Everything in the catalogue at a glance. */
+@ApplicationScoped
+@Path("/")
+public class RepositoriesResource extends JsonResource {
+
+  private final Listings listings;
+
+  /** For the container's proxy. */
+  protected RepositoriesResource() {
+    this(null);
+  }
+
+  /** Takes what to answer from. */
+  @Inject
+  public RepositoriesResource(Listings listings) {
+    this.listings = listings;
+  }
+
+  /** The repositories. */
+  @GET
+  @Path("repositories")
+  public Response repositories(@Context HttpHeaders headers) {
+    return answer(listings.current().repositories(), headers);
+  }
+
+  /** The entries of every repository. */
+  @GET
+  @Path("fileslist")
+  public Response everything(@Context HttpHeaders headers) {
+    return answer(listings.current().everything(), headers);
+  }
+}

@@ -1,0 +1,2 @@
+/** The catalogue in the REST API. */
+package tf.grid.hub.catalogue.api;

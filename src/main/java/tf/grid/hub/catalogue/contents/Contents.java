@@ -1,0 +1,144 @@
+package tf.grid.hub.catalogue.contents;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import tf.grid.hub.catalogue.Backend;
+import tf.grid.hub.catalogue.FileIdentity;
+import tf.grid.hub.catalogue.FlistUnreadable;
+import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.SingleFlight;
+import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.FlistRejected;
+
+/**
+ * Looks into flists, and remembers what it saw as long as the files are as they were. Threads may
+ * share it; those that ask for the same share the work.
+ */
+public final class Contents {
+
+  private static final int ATTEMPTS = 5;
+
+  /** Stands for an answer that is too large to be remembered. */
+  private static final JsonBody TOO_LARGE = JsonBody.of(new byte[0]);
+
+  private final Cache<Key, JsonBody> known;
+  private final SingleFlight<Key, Optional<JsonBody>> running = new SingleFlight<>();
+  private final int largest;
+  private final Path workDir;
+  private final Backend backend;
+
+  /**
+   * Looks into the flists of a hub.
+   *
+   * @param memory bytes for what is remembered; one answer gets at most a quarter
+   * @param workDir where large databases are unpacked
+   * @param backend what is told about flists that have no backend
+   */
+  public Contents(long memory, Path workDir, Backend backend) {
+    this.known =
+        Caffeine.newBuilder()
+            .maximumWeight(memory)
+            .weigher((Key key, JsonBody body) -> body.weight())
+            .build();
+    this.largest = (int) Math.min(memory / 4, Integer.MAX_VALUE / 4);
+    this.workDir = workDir;
+    this.backend = backend;
+  }
+
+  /**
+   * The entries of a flist with their counts; empty if that is too large to be held in memory,
+   * which {@link #writeEntries} is for.
+   *
+   * @throws FlistUnreadable if the flist is damaged
+   */
+  public Optional<JsonBody> entries(LocatedFlist flist) {
+    return Optional.of(remembered(flist, Part.ENTRIES)).filter(body -> body != TOO_LARGE);
+  }
+
+  /**
+   * Writes the entries of a flist of any size while it is read.
+   *
+   * @throws IOException if the flist is damaged or the stream fails
+   */
+  public void writeEntries(LocatedFlist flist, OutputStream out) throws IOException {
+    FileChannel file =
+        flist.open(flist.identity()).orElseThrow(() -> new IOException("the flist just changed"));
+    write(file, Part.ENTRIES, out);
+  }
+
+  /**
+   * The metadata of a flist.
+   *
+   * @throws FlistUnreadable if the flist is damaged
+   */
+  public JsonBody metadata(LocatedFlist flist) {
+    return remembered(flist, Part.METADATA);
+  }
+
+  private JsonBody remembered(LocatedFlist flist, Part part) {
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Key key = new Key(flist.identity(), part);
+        JsonBody body = known.getIfPresent(key);
+        Optional<JsonBody> found =
+            body != null ? Optional.of(body) : running.get(key, () -> make(flist, key));
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
+      throw new IOException("it kept changing");
+    } catch (FlistRejected e) {
+      throw new FlistUnreadable(flist.name(), e.getMessage(), e);
+    } catch (IOException e) {
+      throw new FlistUnreadable(flist.name(), "the file cannot be read", e);
+    }
+  }
+
+  /** Reads the file, unless it is in another state by now. */
+  private Optional<JsonBody> make(LocatedFlist flist, Key key) throws IOException {
+    Optional<FileChannel> file = flist.open(key.state());
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    BoundedBytes bytes = new BoundedBytes(largest);
+    JsonBody body;
+    try {
+      write(file.get(), key.part(), bytes);
+      body = JsonBody.of(bytes.toByteArray());
+    } catch (BoundedBytes.LimitReached e) {
+      body = TOO_LARGE;
+    }
+    known.put(key, body);
+    return Optional.of(body);
+  }
+
+  private void write(FileChannel file, Part part, OutputStream out) throws IOException {
+    try (FlistReader reader =
+        FlistReader.open(Channels.newInputStream(file), workDir, FlistLimits.DEFAULT)) {
+      JsonBody.write(
+          out,
+          json -> {
+            if (part == Part.ENTRIES) {
+              ContentsJson.write(reader, json);
+            } else {
+              MetadataJson.write(reader.metadata(), backend, json);
+            }
+          });
+    }
+  }
+
+  private enum Part {
+    ENTRIES,
+    METADATA
+  }
+
+  private record Key(FileIdentity state, Part part) {}
+}

@@ -1,0 +1,56 @@
+package tf.grid.hub.catalogue.contents;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringReader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tf.grid.hub.catalogue.Backend;
+
+/** Writes the metadata of a flist. */
+final class MetadataJson {
+
+  private static final JsonReaderFactory READERS =
+      JsonProvider.provider().createReaderFactory(Map.of());
+
+  private MetadataJson() {}
+
+  /**
+   * Writes all of it: objects and arrays as such, everything else as the text that it is.
+   *
+   * @param forced where clients are to look for chunks if the flist does not say
+   */
+  static void write(Map<String, String> metadata, Backend forced, JsonGenerator json) {
+    json.writeStartObject();
+    new TreeMap<>(metadata)
+        .forEach(
+            (key, text) ->
+                structure(text)
+                    .ifPresentOrElse(value -> json.write(key, value), () -> json.write(key, text)));
+    if (!metadata.containsKey("backend")) {
+      json.writeStartObject("backend-forced")
+          .write("host", forced.host())
+          .write("port", forced.port())
+          .write("namespace", forced.namespace())
+          .writeEnd();
+    }
+    json.writeEnd();
+  }
+
+  private static Optional<JsonValue> structure(String text) {
+    String inner = text.strip();
+    if (!inner.startsWith("{") && !inner.startsWith("[")) {
+      return Optional.empty();
+    }
+    try (JsonReader reader = READERS.createReader(new StringReader(inner))) {
+      return Optional.of(reader.read());
+    } catch (JsonException | IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+}

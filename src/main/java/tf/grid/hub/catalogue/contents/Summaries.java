@@ -1,0 +1,83 @@
+package tf.grid.hub.catalogue.contents;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.Fingerprint;
+import tf.grid.hub.catalogue.FlistUnreadable;
+import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagLinkName;
+import tf.grid.hub.catalogue.name.TagName;
+
+/**
+ * Short answers about one flist or link. None has a field {@code status}, which clients take for an
+ * error. Threads may share it.
+ */
+public final class Summaries {
+
+  private final Catalogue catalogue;
+  private final Md5s md5s;
+
+  /** Summaries of what is in a catalogue. */
+  public Summaries(Catalogue catalogue, Md5s md5s) {
+    this.catalogue = catalogue;
+    this.md5s = md5s;
+  }
+
+  /**
+   * A flist in short: name, size, time and digest; for a link also its own time and target.
+   *
+   * @throws FlistUnreadable if the file cannot be read
+   */
+  public JsonBody of(LocatedFlist flist) {
+    Fingerprint found = fingerprint(flist);
+    return JsonBody.of(
+        json -> {
+          json.writeStartObject()
+              .write("name", flist.name().stored())
+              .write("size", found.identity().size())
+              .write("updated", found.identity().modifiedSeconds())
+              .write("type", flist.link().isPresent() ? "symlink" : "regular")
+              .write("md5", found.md5());
+          flist
+              .link()
+              .ifPresent(
+                  link -> json.write("linktime", link.modified()).write("target", link.target()));
+          json.writeEnd();
+        });
+  }
+
+  /**
+   * Where a link to a tag leads.
+   *
+   * @param name the link's, to which clients may have added the suffix of flists
+   * @throws NoSuchFlist if it is not a link to a tag
+   */
+  public JsonBody ofTagLink(RepositoryName repository, String name) {
+    boolean suffixed = name.endsWith(FlistName.SUFFIX);
+    String bare = suffixed ? FlistName.parse(name).withoutSuffix() : name;
+    EntryPath tag = catalogue.tagBehind(repository, new TagLinkName(bare));
+    TagName tagName = TagName.ofStored(tag.name()).orElseThrow(NoSuchFlist::new);
+    return JsonBody.of(
+        json ->
+            json.writeStartObject()
+                .write("target", tag.repository() + "/tags/" + tagName)
+                .writeEnd());
+  }
+
+  private Fingerprint fingerprint(LocatedFlist flist) {
+    try {
+      return md5s.of(flist.file());
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFlist();
+    } catch (IOException e) {
+      throw new FlistUnreadable(flist.name(), "the file cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package tf.grid.hub.catalogue.download;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import tf.grid.hub.catalogue.FlistUnreadable;
+import tf.grid.hub.catalogue.name.CatalogueRefusal;
+import tf.grid.hub.catalogue.name.InvalidName;
+
+/**
+ * Sends flists and what belongs to them; leaves every other address to the site. A filter, because
+ * a servlet for all addresses would take them from the pages. Threads share it.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class DownloadFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final System.Logger LOG = System.getLogger(DownloadFilter.class.getName());
+
+  /** Not through the constructor: the server makes filters itself. */
+  @Inject private transient Downloads downloads;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String method = request.getMethod();
+    Optional<DownloadAnswer> answer =
+        method.equals("GET") || method.equals("HEAD") ? answer(request) : Optional.empty();
+    if (answer.isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    try (DownloadAnswer found = answer.get()) {
+      send(found, method.equals("HEAD"), response);
+    }
+  }
+
+  private Optional<DownloadAnswer> answer(HttpServletRequest request) {
+    try {
+      Optional<FlistAddress> address =
+          UrlPath.parts(request.getRequestURI(), request.getContextPath())
+              .flatMap(FlistAddress::of);
+      if (address.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          downloads.answer(
+              new DownloadRequest(
+                  address.get(),
+                  request.getMethod().equals("HEAD"),
+                  name -> Optional.ofNullable(request.getHeader(name)))));
+    } catch (CatalogueRefusal e) {
+      return Optional.of(failure(status(e), e.getMessage()));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "a flist cannot be sent: {0}", e.toString());
+      return Optional.of(failure(500, "the flist cannot be read"));
+    }
+  }
+
+  private static int status(CatalogueRefusal refusal) {
+    if (refusal instanceof InvalidName) {
+      return 400;
+    }
+    return refusal instanceof FlistUnreadable ? 500 : 404;
+  }
+
+  private static DownloadAnswer failure(int status, String message) {
+    return DownloadAnswer.text(status, "text/plain;charset=UTF-8", message + "\n");
+  }
+
+  private static void send(DownloadAnswer answer, boolean headOnly, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(answer.status());
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    answer.headers().forEach(response::setHeader);
+    if (answer.status() != Preconditions.NOT_MODIFIED) {
+      response.setContentLengthLong(answer.length());
+    }
+    if (!headOnly) {
+      answer.body().writeTo(response.getOutputStream());
+    }
+  }
+}

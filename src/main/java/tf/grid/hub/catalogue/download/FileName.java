@@ -1,0 +1,34 @@
+package tf.grid.hub.catalogue.download;
+
+import java.nio.charset.StandardCharsets;
+
+/** Names in headers and URLs, where most characters have to be encoded. */
+final class FileName {
+
+  private static final String UNRESERVED =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+  private FileName() {}
+
+  /** The field {@code Content-Disposition} of RFC 6266 for a file of this name. */
+  static String attachment(String name) {
+    StringBuilder plain = new StringBuilder();
+    name.chars()
+        .forEach(c -> plain.append(c >= ' ' && c < 127 && "\"\\%".indexOf(c) < 0 ? (char) c : '_'));
+    String form = "attachment; filename=\"" + plain + '"';
+    return plain.toString().equals(name) ? form : form + "; filename*=UTF-8''" + encode(name);
+  }
+
+  /** A part of a URL's path, percent-encoded. */
+  static String encode(String part) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
+      if (UNRESERVED.indexOf(b) >= 0) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%').append("%02X".formatted(b));
+      }
+    }
+    return encoded.toString();
+  }
+}

@@ -1,0 +1,64 @@
+package tf.grid.hub.catalogue.download;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * Decides on conditional requests, in the order of RFC 9110 section 13.2.2.
+ *
+ * @param tag the entity tag of what would be sent, quoted, strong
+ * @param modified its time of change, Unix seconds
+ */
+record Preconditions(String tag, long modified) {
+
+  static final int NOT_MODIFIED = 304;
+  static final int PRECONDITION_FAILED = 412;
+
+  /** The status to answer with instead of sending; empty if nothing is in the way. */
+  OptionalInt refuse(Function<String, Optional<String>> headers) {
+    Optional<String> ifMatch = headers.apply("If-Match");
+    boolean failed =
+        ifMatch.isPresent()
+            ? !matches(ifMatch.get(), false)
+            : headers
+                .apply("If-Unmodified-Since")
+                .flatMap(HttpDate::parse)
+                .filter(time -> modified > time)
+                .isPresent();
+    if (failed) {
+      return OptionalInt.of(PRECONDITION_FAILED);
+    }
+    Optional<String> ifNoneMatch = headers.apply("If-None-Match");
+    boolean known =
+        ifNoneMatch.isPresent()
+            ? matches(ifNoneMatch.get(), true)
+            : headers
+                .apply("If-Modified-Since")
+                .flatMap(HttpDate::parse)
+                .filter(time -> modified <= time)
+                .isPresent();
+    return known ? OptionalInt.of(NOT_MODIFIED) : OptionalInt.empty();
+  }
+
+  /** Whether a range may be sent: the client's first part is of the same file. */
+  boolean allowRange(Function<String, Optional<String>> headers) {
+    return headers
+        .apply("If-Range")
+        .map(
+            condition ->
+                condition.equals(tag)
+                    || HttpDate.parse(condition).filter(time -> time == modified).isPresent())
+        .orElse(true);
+  }
+
+  /** A list of tags; weak ones count only where the bytes need not be the same. */
+  private boolean matches(String list, boolean weakly) {
+    return list.strip().equals("*")
+        || Arrays.stream(list.split(",", -1))
+            .map(String::strip)
+            .map(one -> weakly && one.startsWith("W/") ? one.substring(2) : one)
+            .anyMatch(tag::equals);
+  }
+}

@@ -1,0 +1,77 @@
+package tf.grid.hub.catalogue.listing;
+
+import jakarta.json.stream.JsonGenerator;
+import java.util.List;
+import java.util.Set;
+import tf.grid.hub.catalogue.name.RepositoryName;
+
+/** Writes listings in the form that clients know. */
+final class ListingJson {
+
+  private ListingJson() {}
+
+  static void names(JsonGenerator json, Snapshot snapshot) {
+    json.writeStartArray();
+    for (RepositoryName repository : snapshot.repositories()) {
+      for (String name : snapshot.storedNames(repository)) {
+        json.write(repository + "/" + name);
+      }
+    }
+    json.writeEnd();
+  }
+
+  static void repositories(JsonGenerator json, Snapshot snapshot, Set<String> official) {
+    json.writeStartArray();
+    for (RepositoryName repository : snapshot.repositories()) {
+      json.writeStartObject()
+          .write("name", repository.value())
+          .write("official", official.contains(repository.value()))
+          .write("updated", snapshot.updated(repository))
+          .writeEnd();
+    }
+    json.writeEnd();
+  }
+
+  static void everything(JsonGenerator json, Snapshot snapshot) {
+    json.writeStartObject();
+    for (RepositoryName repository : snapshot.repositories()) {
+      json.writeKey(repository.value());
+      entries(json, snapshot.entries(repository).orElseThrow());
+    }
+    json.writeEnd();
+  }
+
+  static void entries(JsonGenerator json, List<Entry> entries) {
+    json.writeStartArray();
+    for (Entry entry : entries) {
+      json.writeStartObject().write("name", entry.name());
+      fields(json, entry);
+      json.writeEnd();
+    }
+    json.writeEnd();
+  }
+
+  private static void fields(JsonGenerator json, Entry entry) {
+    if (entry instanceof Entry.Regular flist) {
+      change(json, KiloBytes.of(flist.size()), flist.updated());
+      json.write("type", "regular");
+    } else if (entry instanceof Entry.SymbolicLink link) {
+      change(json, KiloBytes.of(link.size()), link.updated());
+      link(json, link.linkTime(), "symlink", link.target());
+    } else if (entry instanceof Entry.TagLink link) {
+      change(json, KiloBytes.of(link.size()), link.updated());
+      link(json, link.linkTime(), "taglink", link.target());
+    } else {
+      change(json, "0 KB", entry.updated());
+      json.write("type", "tag");
+    }
+  }
+
+  private static void change(JsonGenerator json, String size, long updated) {
+    json.write("size", size).write("updated", updated);
+  }
+
+  private static void link(JsonGenerator json, long time, String type, String target) {
+    json.write("linktime", time).write("type", type).write("target", target);
+  }
+}

@@ -1,0 +1,130 @@
+package tf.grid.hub.catalogue.listing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.StoredItems;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
+
+/** The whole catalogue at one moment; links are followed within it, not on disk. Immutable. */
+public final class Snapshot implements StoredItems {
+
+  private final SortedMap<RepositoryName, RepositoryContent> repositories;
+
+  Snapshot(SortedMap<RepositoryName, RepositoryContent> repositories) {
+    this.repositories = repositories;
+  }
+
+  /** Whether it is what these contents would make. */
+  boolean isOf(SortedMap<RepositoryName, RepositoryContent> contents) {
+    return repositories.equals(contents);
+  }
+
+  /** The repositories in code point order. */
+  public Set<RepositoryName> repositories() {
+    return repositories.keySet();
+  }
+
+  /** When a repository was changed, in Unix seconds. */
+  public long updated(RepositoryName repository) {
+    return repositories.get(repository).modified();
+  }
+
+  /** The flists, links, tags and tag links of a repository; empty if there is no such. */
+  public Optional<List<Entry>> entries(RepositoryName repository) {
+    return Optional.ofNullable(repositories.get(repository))
+        .map(content -> entries(repository, Optional.empty(), content.items()));
+  }
+
+  /** The links of a tag; empty if there is no such. */
+  public Optional<List<Entry>> entries(RepositoryName repository, TagName tag) {
+    return Optional.ofNullable(repositories.get(repository))
+        .map(content -> content.tags().get(tag))
+        .map(links -> entries(repository, Optional.of(tag), links));
+  }
+
+  /** The stored names in a repository that {@link #entries(RepositoryName)} lists. */
+  List<String> storedNames(RepositoryName repository) {
+    SortedMap<String, StoredItem> items = repositories.get(repository).items();
+    return items.entrySet().stream()
+        .filter(
+            item ->
+                entry(new EntryPath(repository, Optional.empty(), item.getKey()), item.getValue())
+                    .isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @Override
+  public Optional<StoredItem> at(EntryPath place) {
+    return Optional.ofNullable(repositories.get(place.repository()))
+        .map(content -> place.tag().map(content.tags()::get).orElse(content.items()))
+        .map(items -> items.get(place.name()));
+  }
+
+  private List<Entry> entries(
+      RepositoryName repository, Optional<TagName> tag, SortedMap<String, StoredItem> items) {
+    return items.entrySet().stream()
+        .flatMap(
+            item -> entry(new EntryPath(repository, tag, item.getKey()), item.getValue()).stream())
+        .toList();
+  }
+
+  private Optional<Entry> entry(EntryPath place, StoredItem item) {
+    String name = place.name();
+    if (item instanceof StoredItem.File file) {
+      return Optional.of(new Entry.Regular(name, file.size(), file.modified()));
+    }
+    if (item instanceof StoredItem.Link link) {
+      return name.endsWith(FlistName.SUFFIX) || place.tag().isPresent()
+          ? Optional.of(flistLink(place, link))
+          : tagLink(place, link);
+    }
+    return TagName.ofStored(name).map(tag -> new Entry.Tag(tag.value(), item.modified()));
+  }
+
+  private Entry flistLink(EntryPath place, StoredItem.Link link) {
+    StoredItem end =
+        follow(place).map(Followed::item).filter(StoredItem.File.class::isInstance).orElse(link);
+    return new Entry.SymbolicLink(
+        place.name(), end.size(), end.modified(), link.modified(), target(place, link.target()));
+  }
+
+  /** A link without suffix that leads to no tag, and never could, is nothing of ours. */
+  private Optional<Entry> tagLink(EntryPath place, StoredItem.Link link) {
+    Optional<Followed> end =
+        follow(place).filter(found -> found.item() instanceof StoredItem.Directory);
+    return end.map(Followed::place)
+        .or(() -> place.follow(link.target()))
+        .flatMap(
+            goal -> TagName.ofStored(goal.name()).map(tag -> goal.repository() + "/tags/" + tag))
+        .map(
+            target -> {
+              StoredItem seen = end.map(Followed::item).orElse(link);
+              return new Entry.TagLink(
+                  place.name(), seen.size(), seen.modified(), link.modified(), target);
+            });
+  }
+
+  /** What users read of a link's text; of a text that leads elsewhere, no more than the name. */
+  private static String target(EntryPath place, String text) {
+    if (text.indexOf('/') < 0 && place.tag().isEmpty()) {
+      return text;
+    }
+    return place
+        .follow(text)
+        .map(Snapshot::shown)
+        .orElseGet(() -> text.substring(text.lastIndexOf('/') + 1));
+  }
+
+  private static String shown(EntryPath goal) {
+    String inside = goal.tag().map(tag -> "tags/" + tag + "/").orElse("");
+    return goal.repository() + "/" + inside + goal.name();
+  }
+}

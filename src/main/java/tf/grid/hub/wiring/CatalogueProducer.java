@@ -1,0 +1,83 @@
+package tf.grid.hub.wiring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.catalogue.Backend;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.contents.Contents;
+import tf.grid.hub.catalogue.contents.Summaries;
+import tf.grid.hub.catalogue.download.Downloads;
+import tf.grid.hub.catalogue.download.Site;
+import tf.grid.hub.catalogue.listing.Listings;
+
+/** Puts together the catalogue and what answers from it. */
+@ApplicationScoped
+public class CatalogueProducer {
+
+  /** Part of the heap for what is in flists: one in sixteen. */
+  private static final long CONTENTS_SHARE = 16;
+
+  @Produces
+  @Singleton
+  Md5s md5s(HubConfiguration configuration, Clock clock) throws IOException {
+    Path data = Files.createDirectories(configuration.directories().data());
+    return Md5s.rememberedIn(data.resolve("md5s"), clock);
+  }
+
+  void close(@Disposes Md5s md5s) throws IOException {
+    md5s.close();
+  }
+
+  @Produces
+  @Singleton
+  Catalogue catalogue(HubConfiguration configuration, Md5s md5s) throws IOException {
+    return Catalogue.open(configuration.directories().published().resolve("users"), md5s);
+  }
+
+  @Produces
+  @Singleton
+  Listings listings(HubConfiguration configuration, Catalogue catalogue, Clock clock) {
+    Set<String> official = new HashSet<>(configuration.site().official());
+    if (!configuration.auth().enabled()) {
+      official.add(AccountName.ADMINISTRATOR.value());
+    }
+    return new Listings(catalogue, official, clock);
+  }
+
+  @Produces
+  @Singleton
+  Contents contents(HubConfiguration configuration) {
+    return new Contents(
+        Runtime.getRuntime().maxMemory() / CONTENTS_SHARE,
+        configuration.directories().work(),
+        backend(configuration));
+  }
+
+  @Produces
+  @Singleton
+  Summaries summaries(Catalogue catalogue, Md5s md5s) {
+    return new Summaries(catalogue, md5s);
+  }
+
+  @Produces
+  @Singleton
+  Downloads downloads(HubConfiguration configuration, Catalogue catalogue, Md5s md5s) {
+    return new Downloads(
+        catalogue, md5s, new Site(configuration.site().publicUrl(), backend(configuration)));
+  }
+
+  private static Backend backend(HubConfiguration configuration) {
+    BackendSettings backend = configuration.backend();
+    return new Backend(backend.host(), backend.port(), backend.namespace());
+  }
+}
