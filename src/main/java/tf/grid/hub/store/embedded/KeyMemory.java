@@ -1,0 +1,202 @@
+package tf.grid.hub.store.embedded;
+
+import static java.util.Comparator.comparing;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.ChunkKey;
+import tf.grid.hub.store.KnownChunks;
+import tf.grid.hub.store.StoreException;
+
+/**
+ * Remembers key → id in a file of the hub's own, whatever store the chunks are in. Pairs reach the
+ * file in large groups and when it is closed; a crash costs those that did not, and no more than a
+ * slower upload. For the same reason a full disk is logged and nothing else, and a damaged file is
+ * begun anew. Threads may share it.
+ */
+public final class KeyMemory implements KnownChunks, AutoCloseable {
+  private static final Logger LOG = System.getLogger(KeyMemory.class.getName());
+  private static final int CACHE_KIB = 4_096;
+  private static final int MAX_PENDING = 32_768;
+  private static final int SLICE = 4_096;
+
+  /** The order of the file, in which neighbours are found and written together. */
+  private static final Comparator<ChunkKey> ORDER =
+      comparing(ChunkKey::high, Long::compareUnsigned)
+          .thenComparing(ChunkKey::low, Long::compareUnsigned);
+
+  private final Path file;
+  private final Connection connection;
+  private final PreparedStatement select;
+  private final PreparedStatement insert;
+  private final Map<ChunkKey, ChunkId> pending = new HashMap<>();
+
+  private KeyMemory(Path file) throws SQLException {
+    this.file = file;
+    this.connection = Sqlite.open(file, SynchronousMode.NORMAL, CACHE_KIB);
+    try (Statement create = connection.createStatement()) {
+      create.executeUpdate(
+          "CREATE TABLE IF NOT EXISTS keys (key BLOB PRIMARY KEY, id BLOB NOT NULL) WITHOUT ROWID");
+      select =
+          connection.prepareStatement(
+              Sqlite.EACH
+                  + "SELECT i, id FROM n CROSS JOIN keys WHERE key = substr(?1, 16 * i + 1, 16)");
+      insert =
+          connection.prepareStatement(
+              Sqlite.EACH
+                  + "INSERT OR REPLACE INTO keys (key, id)"
+                  + " SELECT substr(?1, 32 * i + 1, 16), substr(?1, 32 * i + 17, 16) FROM n");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the memory kept in a file, made when missing.
+   *
+   * @throws StoreException when the file cannot be used
+   */
+  public static KeyMemory open(Path file) {
+    Failures failures = new Failures(file.toAbsolutePath().getParent());
+    try {
+      Files.createDirectories(failures.directory());
+      return openOrBegin(file);
+    } catch (IOException e) {
+      throw failures.of("open the known keys", e);
+    } catch (SQLException e) {
+      throw failures.of("open the known keys", e);
+    }
+  }
+
+  private static KeyMemory openOrBegin(Path file) throws SQLException, IOException {
+    try {
+      return new KeyMemory(file);
+    } catch (SQLException e) {
+      if (!Sqlite.isDamaged(e)) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "The known keys in {0} are damaged and forgotten", file);
+      Sqlite.delete(file);
+      return new KeyMemory(file);
+    }
+  }
+
+  @Override
+  public synchronized Map<ChunkKey, ChunkId> lookUp(Collection<ChunkKey> keys) {
+    Map<ChunkKey, ChunkId> result = new HashMap<>();
+    Set<ChunkKey> rest = new TreeSet<>(ORDER);
+    for (ChunkKey key : keys) {
+      ChunkId id = pending.get(key);
+      if (id == null) {
+        rest.add(key);
+      } else {
+        result.put(key, id);
+      }
+    }
+    try {
+      addFromFile(List.copyOf(rest), result);
+    } catch (SQLException e) {
+      warn("read", e);
+    }
+    return result;
+  }
+
+  private void addFromFile(List<ChunkKey> sorted, Map<ChunkKey, ChunkId> result)
+      throws SQLException {
+    for (int from = 0; from < sorted.size(); from += SLICE) {
+      List<ChunkKey> slice = sorted.subList(from, Math.min(sorted.size(), from + SLICE));
+      ByteBuffer packed = ByteBuffer.allocate(ChunkKey.LENGTH * slice.size());
+      slice.forEach(key -> packed.putLong(key.high()).putLong(key.low()));
+      select.setBytes(1, packed.array());
+      select.setInt(2, slice.size());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          result.put(slice.get(rows.getInt(1)), ChunkId.of(rows.getBytes(2)));
+        }
+      }
+    }
+  }
+
+  @Override
+  public synchronized void remember(Collection<Block> blocks) {
+    for (Block block : blocks) {
+      pending.put(block.key(), block.id());
+      if (pending.size() >= MAX_PENDING) {
+        flush();
+      }
+    }
+  }
+
+  private void flush() {
+    try {
+      connection.setAutoCommit(false);
+      try {
+        insertAll(List.copyOf(pending.entrySet()));
+        connection.commit();
+      } finally {
+        // Ends what is left of a transaction that failed.
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      warn("written", e);
+    }
+    pending.clear();
+  }
+
+  private void insertAll(List<Map.Entry<ChunkKey, ChunkId>> pairs) throws SQLException {
+    List<Map.Entry<ChunkKey, ChunkId>> sorted =
+        pairs.stream().sorted(Map.Entry.comparingByKey(ORDER)).toList();
+    for (int from = 0; from < sorted.size(); from += SLICE) {
+      int count = Math.min(SLICE, sorted.size() - from);
+      ByteBuffer rows = ByteBuffer.allocate((ChunkKey.LENGTH + ChunkId.LENGTH) * count);
+      for (Map.Entry<ChunkKey, ChunkId> pair : sorted.subList(from, from + count)) {
+        rows.putLong(pair.getKey().high()).putLong(pair.getKey().low());
+        rows.putLong(pair.getValue().high()).putLong(pair.getValue().low());
+      }
+      insert.setBytes(1, rows.array());
+      insert.setInt(2, count);
+      insert.executeUpdate();
+    }
+  }
+
+  private void warn(String done, SQLException e) {
+    LOG.log(
+        Level.WARNING,
+        "The known keys in {0} could not be {1}, uploads are slower: {2}",
+        file,
+        done,
+        e.getMessage());
+  }
+
+  /** Writes what is not in the file yet, and closes it. */
+  @Override
+  public synchronized void close() {
+    try (connection) {
+      if (!connection.isClosed()) {
+        flush();
+      }
+    } catch (SQLException e) {
+      warn("closed", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package tf.grid.hub.store;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real Redis server on a free port of the loopback interface, for tests. */
+final class RedisServer implements AutoCloseable {
+  private final Process process;
+  private final int port;
+
+  private RedisServer(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts a server that keeps nothing, with further settings as on its command line. */
+  static RedisServer start(Path directory, String... settings) throws IOException {
+    int port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of("redis-server", "--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString()));
+    command.addAll(List.of(settings));
+    Process process = launch(command);
+    BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      if (line.contains("eady to accept connections")) {
+        return new RedisServer(process, port);
+      }
+    }
+    throw new IOException("redis-server ended before it was ready");
+  }
+
+  private static Process launch(List<String> command) {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new AssertionError("this test needs redis-server: apt-get install redis-server", e);
+    }
+  }
+
+  /** A port that nothing listens on at this moment. */
+  static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Ends the server; a second time does nothing. */
+  void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

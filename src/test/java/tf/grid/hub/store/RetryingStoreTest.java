@@ -1,0 +1,171 @@
+package tf.grid.hub.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tf.grid.hub.store.ChunkSamples.bytes;
+import static tf.grid.hub.store.ChunkSamples.chunk;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import tf.grid.hub.chunk.ChunkId;
+
+class RetryingStoreTest implements ChunkStoreContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final FlakyStore flaky = new FlakyStore();
+  private final List<Duration> waits = new ArrayList<>();
+  private final StoppedClock clock = new StoppedClock();
+  private final RetryingStore store =
+      new RetryingStore(flaky, PATIENCE, clock, this::sleep, new Random(1));
+
+  private synchronized void sleep(Duration wait) {
+    waits.add(wait);
+    clock.now = clock.now.plus(wait);
+  }
+
+  @Override
+  public ChunkStore store() {
+    return store;
+  }
+
+  @Test
+  void it_waits_longer_each_time_until_the_store_answers() {
+    StoredChunk one = chunk(1, 100);
+    flaky.failNext(new StoreUnreachable("away", null), 4);
+    store.put(List.of(one));
+    assertThat(store.get(one.id())).hasValue(bytes(one));
+    assertThat(waits).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      assertThat(waits.get(i)).isBetween(Duration.ofMillis(50L << i), Duration.ofMillis(100L << i));
+    }
+  }
+
+  @Test
+  void it_gives_up_when_its_patience_is_over() {
+    flaky.failNext(new StoreUnreachable("away", null), Integer.MAX_VALUE);
+    assertThatThrownBy(() -> store.get(chunk(1, 10).id())).isInstanceOf(StoreUnreachable.class);
+    Duration waited = waits.stream().reduce(Duration.ZERO, Duration::plus);
+    assertThat(waited).isBetween(PATIENCE.minusSeconds(6), PATIENCE);
+    assertThat(waits).allMatch(wait -> wait.toMillis() <= 5_000);
+  }
+
+  @Test
+  void failures_that_do_not_pass_are_not_tried_again() {
+    for (StoreException lasting :
+        List.of(
+            new StoreFull("full", null),
+            new StoreCorrupt("odd", null),
+            new StoreAccessDenied("no", null))) {
+      flaky.failNext(lasting, 1);
+      assertThatThrownBy(() -> store.put(List.of(chunk(1, 10)))).isSameAs(lasting);
+    }
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void a_thread_that_is_to_stop_stops() {
+    RetryingStore interrupted =
+        new RetryingStore(
+            flaky,
+            PATIENCE,
+            clock,
+            wait -> {
+              throw new InterruptedException();
+            },
+            new Random(1));
+    flaky.failNext(new StoreUnreachable("away", null), 10);
+    assertThatThrownBy(() -> interrupted.get(chunk(1, 10).id()))
+        .isInstanceOf(StoreUnreachable.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void it_closes_what_it_wraps() {
+    store.close();
+    assertThat(flaky.closed).isTrue();
+  }
+
+  /** Fails every third call, and when told to. */
+  private static final class FlakyStore implements ChunkStore {
+    private final Map<ChunkId, byte[]> chunks = new ConcurrentHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private StoreException failure;
+    private boolean closed;
+
+    void failNext(StoreException failing, int times) {
+      calls.set(0);
+      failure = failing;
+      failures.set(times);
+    }
+
+    private void failSometimes() {
+      if (failures.get() > 0) {
+        failures.decrementAndGet();
+        throw failure;
+      }
+      if (calls.incrementAndGet() % 3 == 0) {
+        throw new StoreUnreachable("every third call fails", null);
+      }
+    }
+
+    @Override
+    public Optional<byte[]> get(ChunkId id) {
+      failSometimes();
+      return Optional.ofNullable(chunks.get(id));
+    }
+
+    @Override
+    public void put(List<StoredChunk> put) {
+      failSometimes();
+      put.forEach(chunk -> chunks.put(chunk.id(), bytes(chunk)));
+    }
+
+    @Override
+    public Set<ChunkId> missing(Collection<ChunkId> ids) {
+      failSometimes();
+      Set<ChunkId> missing = new HashSet<>(ids);
+      missing.removeAll(chunks.keySet());
+      return missing;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  /** Moves only when someone sleeps. */
+  private static final class StoppedClock extends Clock {
+    private volatile Instant now = Instant.EPOCH;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
