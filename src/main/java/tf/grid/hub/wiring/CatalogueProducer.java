@@ -56,11 +56,9 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  Contents contents(HubConfiguration configuration) {
+  Contents contents(HubConfiguration configuration, Scratch scratch) {
     return new Contents(
-        Runtime.getRuntime().maxMemory() / CONTENTS_SHARE,
-        configuration.directories().work(),
-        backend(configuration));
+        Runtime.getRuntime().maxMemory() / CONTENTS_SHARE, scratch.path(), backend(configuration));
   }
 
   @Produces

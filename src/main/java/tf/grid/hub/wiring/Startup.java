@@ -1,8 +1,10 @@
 package tf.grid.hub.wiring;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
@@ -11,6 +13,9 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.Properties;
 import tf.grid.hub.account.SignIn;
+import tf.grid.hub.build.FlistBuilder;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.wiring.GatewayProducer.RunningGateway;
 
 /**
  * Makes all that can fail before the first request comes, so that a hub either works or does not
@@ -26,34 +31,47 @@ public class Startup {
 
   private static final String VERSION = "/META-INF/maven/tf.grid/hub/pom.properties";
 
-  private final Instance<HubConfiguration> configuration;
-  private final Instance<SignIn> signIn;
+  private final Instance<Object> parts;
+  private final Closing closing;
 
   /** For the container's proxy. */
   protected Startup() {
     this(null, null);
   }
 
-  /** Takes what is made at the start; not one of them is made before. */
+  /** Takes what is made at the start; nothing of it is made before. */
   @Inject
-  public Startup(Instance<HubConfiguration> configuration, Instance<SignIn> signIn) {
-    this.configuration = configuration;
-    this.signIn = signIn;
+  public Startup(@Any Instance<Object> parts, Closing closing) {
+    this.parts = parts;
+    this.closing = closing;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) ServletContext application)
       throws IOException {
     HubConfiguration hub;
     try {
-      hub = configuration.get();
-      signIn.get();
+      hub = make(HubConfiguration.class);
+      make(SignIn.class);
+      make(Scratch.class);
+      make(Catalogue.class);
+      make(FlistBuilder.class);
+      make(RunningGateway.class);
     } catch (RuntimeException e) {
       String reason = StartFailure.reason(e);
       System.setProperty(FAILURE, reason);
+      closing.now();
       LOG.log(Level.ERROR, "the hub cannot start: {0}", reason);
       throw e;
     }
     Banner.lines(version(application), hub).forEach(line -> LOG.log(Level.INFO, line));
+  }
+
+  private <T> T make(Class<T> part) {
+    return parts.select(part).get();
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+    closing.now();
   }
 
   private static String version(ServletContext application) throws IOException {

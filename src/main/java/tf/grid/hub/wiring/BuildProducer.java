@@ -1,0 +1,66 @@
+package tf.grid.hub.wiring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.EntryBudget;
+import tf.grid.hub.build.FlistBuilder;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.KnownChunks;
+
+/** Puts together what makes flists of archives, within what the machine has. */
+@ApplicationScoped
+public class BuildProducer {
+
+  /** Part of the heap for the trees of all uploads: one in four. */
+  private static final long TREES_SHARE = 4;
+
+  @Produces
+  @Singleton
+  Scratch scratch(HubConfiguration configuration) throws IOException {
+    return new Scratch(WorkDirectory.emptied(configuration.directories().work()));
+  }
+
+  @Produces
+  @Singleton
+  ChunkPipeline pipeline(
+      HubConfiguration configuration, ChunkStore store, KnownChunks known, Closing closing) {
+    Runtime machine = Runtime.getRuntime();
+    PipelineSize size =
+        PipelineSize.of(
+            machine.availableProcessors(),
+            machine.maxMemory(),
+            configuration.limits().concurrentUploads());
+    AtomicInteger number = new AtomicInteger();
+    return closing.later(
+        new ChunkPipeline(
+            store, known, size, work -> daemon(work, "chunk-worker-" + number.incrementAndGet())));
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Produces
+  @Singleton
+  FlistBuilder builder(
+      HubConfiguration configuration, ChunkPipeline pipeline, ChunkStore store, Clock clock) {
+    LimitSettings limits = configuration.limits();
+    ArchiveLimits usual = ArchiveLimits.DEFAULT;
+    ArchiveLimits archives =
+        usual
+            .withEntries(limits.entries().orElse(usual.entries()))
+            .withUnpackedBytes(limits.unpackedBytes())
+            .withRatio(limits.ratio(), usual.ratioFloor());
+    EntryBudget budget = new EntryBudget(Runtime.getRuntime().maxMemory() / TREES_SHARE);
+    return new FlistBuilder(pipeline, store, budget, archives, clock);
+  }
+}
