@@ -66,12 +66,10 @@ final class DirectoryEncoder {
     dir.int64(DIR_SIZE, DirectoryNode.SIZE);
     dir.int32(DIR_MODIFIED, time(self.modified()));
     dir.int32(DIR_CREATED, time(self.created()));
-    if (!contents.isEmpty()) {
-      StructList.Builder<WireBuilder> inodes = dir.list(DIR_CONTENTS, INODE, contents.size());
-      int next = 0;
-      for (Node node : contents) {
-        fill(inodes.get(next++), path, node);
-      }
+    StructList.Builder<WireBuilder> inodes = dir.list(DIR_CONTENTS, INODE, contents.size());
+    int next = 0;
+    for (Node node : contents) {
+      fill(inodes.get(next++), path, node);
     }
   }
 

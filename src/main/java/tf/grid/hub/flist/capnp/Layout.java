@@ -31,9 +31,9 @@ public final class Layout extends StructFactory<WireBuilder, WireReader> {
     return size.total();
   }
 
-  /** Words that a list of such structs takes, with its tag; none for an empty list. */
+  /** Words that a list of such structs takes, with its tag. */
   public long listWords(int elements) {
-    return elements == 0 ? 0 : 1 + (long) elements * words();
+    return 1 + (long) elements * words();
   }
 
   @Override

@@ -97,9 +97,9 @@ public final class Message {
     return message.array();
   }
 
-  /** Words that a text of this many bytes takes, with its closing NUL; none for an empty one. */
+  /** Words that a text of this many bytes takes, with its closing NUL. */
   public static long textWords(int bytes) {
-    return bytes == 0 ? 0 : blobWords(bytes + 1);
+    return blobWords(bytes + 1);
   }
 
   /** Words that a blob of this many bytes takes. */

@@ -36,12 +36,10 @@ public final class WireBuilder extends StructBuilder {
     _setLongField(index, value, unset);
   }
 
-  /** Sets a text by its bytes. */
+  /** Sets a text by its bytes; one that is empty is there all the same, for readers in C. */
   public void text(int pointer, byte[] bytes) {
-    if (bytes.length > 0) {
-      Text.Builder text = _initPointerField(Text.factory, pointer, bytes.length);
-      text.buffer.put(text.offset, bytes);
-    }
+    Text.Builder text = _initPointerField(Text.factory, pointer, bytes.length);
+    text.buffer.put(text.offset, bytes);
   }
 
   /** Sets a blob. */
