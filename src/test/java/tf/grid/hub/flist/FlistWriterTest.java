@@ -185,7 +185,7 @@ class FlistWriterTest {
       TarArchiveEntry entry = tar.getNextEntry();
       assertThat(entry.getName()).isEqualTo("flistdb.sqlite3");
       assertThat(entry.getMode() & 07777).isEqualTo(0644);
-      assertThat(entry.getModTime().getTime()).isZero();
+      assertThat(entry.getLastModifiedTime().toMillis()).isZero();
       assertThat(entry.getUserName()).isEqualTo("root");
       assertThat(entry.getExtraPaxHeaders()).isEmpty();
       assertThat(tar.getNextEntry()).isNull();

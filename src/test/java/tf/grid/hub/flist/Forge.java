@@ -12,9 +12,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -35,7 +37,7 @@ final class Forge {
   Forge(Path folder) {
     this.folder = folder;
     row(OWNER, PermissionsCodec.encode(Permissions.ROOT_DIRECTORY));
-    row(FlistPath.ROOT.key(), directory(0, contents -> {}));
+    row(FlistPath.ROOT.key(), directory(contents -> {}));
   }
 
   Forge row(String key, byte[] value) {
@@ -47,24 +49,29 @@ final class Forge {
   Forge entry(Consumer<WireBuilder> inode) {
     return row(
         FlistPath.ROOT.key(),
-        directory(1, dir -> inode.accept(dir.list(DIR_CONTENTS, INODE, 1).get(0))));
+        directory(dir -> inode.accept(dir.list(DIR_CONTENTS, INODE, 1).get(0))));
   }
 
-  /** The value of a directory, in a message as long as a few small entries may need. */
-  static byte[] directory(int entries, Consumer<WireBuilder> content) {
+  /** The value of a directory with what is put into it, which must be short. */
+  static byte[] directory(Consumer<WireBuilder> content) {
     Consumer<WireBuilder> all =
         dir -> {
           dir.text(DIR_ACLKEY, bytes(OWNER));
           content.accept(dir);
         };
-    for (long words = 10; words < 200; words++) {
-      try {
-        return Message.build(DIR, words, all);
-      } catch (IllegalStateException e) {
-        continue;
-      }
+    return IntStream.range(10, 200)
+        .mapToObj(words -> ofLength(words, all))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Optional<byte[]> ofLength(int words, Consumer<WireBuilder> content) {
+    try {
+      return Optional.of(Message.build(DIR, words, content));
+    } catch (IllegalStateException e) {
+      return Optional.empty();
     }
-    throw new IllegalStateException("too long a directory: " + entries);
   }
 
   static Consumer<WireBuilder> inode(String name, int which, Consumer<WireBuilder> more) {

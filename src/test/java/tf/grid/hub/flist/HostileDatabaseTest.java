@@ -200,6 +200,11 @@ class HostileDatabaseTest {
           public int read() throws IOException {
             throw new IOException("the wire broke");
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+          }
         };
     assertThatThrownBy(() -> FlistReader.open(broken, work, FlistLimits.DEFAULT))
         .isExactlyInstanceOf(IOException.class)

@@ -48,7 +48,6 @@ class HostileDirectoryTest {
   void a_name_that_is_there_twice_is_refused() throws IOException {
     byte[] twins =
         Forge.directory(
-            2,
             dir -> {
               var list = dir.list(DIR_CONTENTS, INODE, 2);
               Forge.inode("twin", IS_FILE, EMPTY_FILE).accept(list.get(0));
