@@ -19,7 +19,7 @@ import tf.grid.hub.store.StoreFull;
 import tf.grid.hub.store.StoredChunk;
 
 /** A store in memory that counts what it is asked and fails when told to. */
-public final class MemoryStore implements ChunkStore, KnownChunks {
+public class MemoryStore implements ChunkStore, KnownChunks {
   public final Map<ChunkId, byte[]> chunks = new ConcurrentHashMap<>();
   public final Map<ChunkKey, ChunkId> known = new ConcurrentHashMap<>();
   public final AtomicInteger put = new AtomicInteger();
