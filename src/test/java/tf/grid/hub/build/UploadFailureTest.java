@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreFull;
+import tf.grid.hub.store.StoredChunk;
 
 @Timeout(60)
 class UploadFailureTest {
@@ -61,8 +63,7 @@ class UploadFailureTest {
       byte[] archive = noise(100, 1);
       assertThatThrownBy(
               () ->
-                  builds.build(
-                      new ByteArrayInputStream(archive), ArchiveLimits.DEFAULT, progress))
+                  builds.build(new ByteArrayInputStream(archive), ArchiveLimits.DEFAULT, progress))
           .isInstanceOf(StoreFull.class)
           .hasMessageContaining("no room");
       assertThat(received.get()).isLessThan(archive.length / 2);
@@ -116,7 +117,8 @@ class UploadFailureTest {
         .isInstanceOfAny(CancellationException.class, IllegalStateException.class);
     thread.shutdown();
     awaitFree(pipeline, 3);
-    assertThatThrownBy(() -> pipeline.open(Progress.NONE)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> pipeline.open(Progress.NONE))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -211,8 +213,7 @@ class UploadFailureTest {
 
   private static Callable<BuiltTree> build(
       ChunkPipeline pipeline, ChunkStore store, byte[] archive) {
-    return () ->
-        builder(pipeline, store).build(new ByteArrayInputStream(archive), Progress.NONE);
+    return () -> builder(pipeline, store).build(new ByteArrayInputStream(archive), Progress.NONE);
   }
 
   private static void awaitFree(ChunkPipeline pipeline, int units) throws InterruptedException {
@@ -247,12 +248,12 @@ class UploadFailureTest {
     }
 
     @Override
-    public java.util.Optional<byte[]> get(ChunkId id) {
+    public Optional<byte[]> get(ChunkId id) {
       return store.get(id);
     }
 
     @Override
-    public void put(List<tf.grid.hub.store.StoredChunk> chunks) {
+    public void put(List<StoredChunk> chunks) {
       store.put(chunks);
     }
 

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,9 +86,7 @@ class VectorArchivesTest {
       assertThat(names).hasSize(3);
       assertThat(names.get(0).bytes())
           .isEqualTo(
-              new byte[] {
-                'l', 'a', 't', 'i', 'n', '1', '-', (byte) 0xE9, '.', 't', 'x', 't'
-              });
+              new byte[] {'l', 'a', 't', 'i', 'n', '1', '-', (byte) 0xE9, '.', 't', 'x', 't'});
     }
   }
 
@@ -161,7 +160,16 @@ class VectorArchivesTest {
   }
 
   private static String line(long size, int mode, long uid, long gid, long time, String what) {
-    return size + " 0" + Integer.toOctalString(mode) + " " + uid + ":" + gid + " " + time + " "
+    return size
+        + " 0"
+        + Integer.toOctalString(mode)
+        + " "
+        + uid
+        + ":"
+        + gid
+        + " "
+        + time
+        + " "
         + what;
   }
 
@@ -172,7 +180,7 @@ class VectorArchivesTest {
     }
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     for (int at = 0; at < tar.length; ) {
-      String header = new String(tar, at, 512, java.nio.charset.StandardCharsets.ISO_8859_1);
+      String header = new String(tar, at, 512, StandardCharsets.ISO_8859_1);
       String size = header.substring(124, 135).strip();
       boolean isEntry = header.charAt(0) != 0;
       int content = isEntry ? (Integer.parseInt(size, 8) + 511) & -512 : 0;

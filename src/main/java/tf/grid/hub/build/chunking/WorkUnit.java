@@ -1,5 +1,6 @@
 package tf.grid.hub.build.chunking;
 
+import java.util.Arrays;
 import tf.grid.hub.chunk.ChunkCodec;
 
 /**
@@ -73,7 +74,7 @@ final class WorkUnit {
 
   /** Lets go of all it refers to. */
   void clear() {
-    java.util.Arrays.fill(segments, 0, pieces, null);
+    Arrays.fill(segments, 0, pieces, null);
     pieces = 0;
     upload = null;
   }

@@ -1,6 +1,7 @@
 package tf.grid.hub.build.tar;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -56,7 +57,7 @@ public final class Compression {
   }
 
   /** Keeps the sender's stream open: whoever opened it closes it. */
-  private static final class Unclosed extends java.io.FilterInputStream {
+  private static final class Unclosed extends FilterInputStream {
     Unclosed(InputStream in) {
       super(in);
     }

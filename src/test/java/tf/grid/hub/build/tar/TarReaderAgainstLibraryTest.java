@@ -77,8 +77,13 @@ class TarReaderAgainstLibraryTest {
     StringBuilder name = new StringBuilder("n");
     int length = random.nextInt(5) == 0 ? random.nextInt(400) : random.nextInt(90);
     for (int i = 0; i < length; i++) {
-      name.append("abcdefghijklmnopqrstuvwxyz.-_/éß€𝄞".codePoints().skip(random.nextInt(34))
-          .mapToObj(Character::toString).findFirst().orElseThrow());
+      name.append(
+          "abcdefghijklmnopqrstuvwxyz.-_/éß€𝄞"
+              .codePoints()
+              .skip(random.nextInt(34))
+              .mapToObj(Character::toString)
+              .findFirst()
+              .orElseThrow());
     }
     return name.toString().replaceAll("/+", "/").replaceAll("/$", "e");
   }
@@ -90,10 +95,18 @@ class TarReaderAgainstLibraryTest {
       for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
         entries.add(
             line(
-                type(e), e.getName(), e.getLinkName(), e.getMode() & 07777, e.getLongUserId(),
-                e.getLongGroupId(), e.getUserName(), e.getGroupName(),
-                e.getLastModifiedTime().toInstant().getEpochSecond(), e.getDevMajor(),
-                e.getDevMinor(), tar.readAllBytes()));
+                type(e),
+                e.getName(),
+                e.getLinkName(),
+                e.getMode() & 07777,
+                e.getLongUserId(),
+                e.getLongGroupId(),
+                e.getUserName(),
+                e.getGroupName(),
+                e.getLastModifiedTime().toInstant().getEpochSecond(),
+                e.getDevMajor(),
+                e.getDevMinor(),
+                tar.readAllBytes()));
       }
     }
     return entries;
@@ -107,8 +120,17 @@ class TarReaderAgainstLibraryTest {
       reader.readFully(content, 0, content.length);
       entries.add(
           line(
-              e.type(), e.path().toString(), e.target().toString(), e.mode(), e.uid(), e.gid(),
-              e.user().toString(), e.group().toString(), e.modified(), e.major(), e.minor(),
+              e.type(),
+              e.path().toString(),
+              e.target().toString(),
+              e.mode(),
+              e.uid(),
+              e.gid(),
+              e.user().toString(),
+              e.group().toString(),
+              e.modified(),
+              e.major(),
+              e.minor(),
               content));
     }
     return entries;

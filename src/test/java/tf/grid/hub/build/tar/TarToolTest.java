@@ -9,7 +9,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tf.grid.hub.build.tar.TarEntry.Type;
 
 /** Archives made by the tar program of the machine, in every format that it writes. */
 class TarToolTest {
@@ -52,8 +53,8 @@ class TarToolTest {
       byte[] content = new byte[(int) entry.size()];
       reader.readFully(content, 0, content.length);
       String what =
-          entry.type() == Type.FILE
-              ? entry.size() + " " + java.util.Arrays.hashCode(content)
+          entry.type() == TarEntry.Type.FILE
+              ? entry.size() + " " + Arrays.hashCode(content)
               : "-> " + entry.target();
       entries.put(
           entry.path().toString(),
@@ -64,15 +65,14 @@ class TarToolTest {
 
   private String described(Path file) throws IOException {
     byte[] content = Files.readAllBytes(file);
-    return "FILE 0644 " + content.length + " " + java.util.Arrays.hashCode(content);
+    return "FILE 0644 " + content.length + " " + Arrays.hashCode(content);
   }
 
   private Path file(String name, String content) throws IOException {
     Path file = directory.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, content);
-    Files.setPosixFilePermissions(
-        file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     return file;
   }
 
@@ -124,7 +124,8 @@ class TarToolTest {
     Path after = file("zz", "what comes next");
     List<String> command = new ArrayList<>(List.of("tar"));
     command.addAll(List.of(options.split(" ")));
-    command.addAll(List.of("--sparse", "--sort=name", "-cf", "-", "few", "hole-only", "many", "zz"));
+    command.addAll(
+        List.of("--sparse", "--sort=name", "-cf", "-", "few", "hole-only", "many", "zz"));
     byte[] archive = run(command.toArray(String[]::new));
     assertThat(archive.length).as("tar has found the holes").isLessThan(2_000_000);
     Map<String, String> entries = entries(archive);
@@ -139,7 +140,7 @@ class TarToolTest {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.setLength(size);
       for (int i = 0; i < regions; i++) {
-        file.seek(i * 65_536L + (i % 2) * 4096);
+        file.seek(i * 65_536L + (i % 2) * 4096L);
         file.write(("data " + i).repeat(300).getBytes(StandardCharsets.UTF_8));
       }
     }
@@ -168,8 +169,14 @@ class TarToolTest {
     for (String format : List.of("gnu", "posix")) {
       byte[] archive =
           run(
-              "tar", "--format=" + format, "--owner=someone:4000000000", "--group=:3000000000",
-              "--mtime=@-5.25", "-cf", "-", "x");
+              "tar",
+              "--format=" + format,
+              "--owner=someone:4000000000",
+              "--group=:3000000000",
+              "--mtime=@-5.25",
+              "-cf",
+              "-",
+              "x");
       TarEntry entry = new TarReader(new ByteArrayInputStream(archive), 1 << 20).next();
       assertThat(entry.uid()).isEqualTo(4_000_000_000L);
       assertThat(entry.gid()).isEqualTo(3_000_000_000L);

@@ -1,0 +1,70 @@
+package tf.grid.hub.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.build.tar.TarBytes;
+import tf.grid.hub.build.tar.TarBytes.Header;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.FlistWriter;
+import tf.grid.hub.flist.Node;
+
+/** What is built, written and read again is what the archive said. */
+class BuiltFlistTest {
+  private final Builds builds = new Builds();
+  @TempDir private Path work;
+
+  @AfterEach
+  void close() {
+    builds.close();
+  }
+
+  private byte[] written(BuiltTree tree) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (FlistWriter writer = new FlistWriter(work)) {
+      tree.writeTo(writer);
+      writer.writeTo(out);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] archive() {
+    return new TarBytes()
+        .directory("./")
+        .file("./.README.md", "# hello")
+        .file("./b/file", new byte[1_300_000])
+        .hardLink("./b/again", "b/file")
+        .symbolicLink("./a", "b/file")
+        .entry(new Header("./latin-\351/null").type('3').device(1, 3))
+        .entry(new Header("./pipe").type('6').mode(02600).owner(7, 8).names("", ""))
+        .gzip();
+  }
+
+  @Test
+  void the_flist_has_every_entry_of_the_tree() throws Exception {
+    try (BuiltTree tree = builds.build(archive());
+        FlistReader reader =
+            FlistReader.open(new ByteArrayInputStream(written(tree)), work, FlistLimits.DEFAULT)) {
+      Map<String, Node> read = new HashMap<>();
+      reader.walk((path, node) -> read.put("/" + path, node));
+      assertThat(read).isEqualTo(Builds.nodes(tree)).hasSize(8);
+      assertThat(reader.counts()).isEqualTo(tree.counts());
+    }
+  }
+
+  @Test
+  void the_same_archive_gives_the_same_bytes() throws Exception {
+    try (BuiltTree first = builds.build(archive());
+        BuiltTree second = builds.build(archive())) {
+      assertThat(written(first)).isEqualTo(written(second));
+    }
+  }
+}
