@@ -16,6 +16,10 @@ import java.util.logging.Logger;
 public final class Main {
   private static final String HOST = "hub.http.host";
   private static final String PORT = "hub.http.port";
+
+  /** Left by an application that did not start; the server counts it as deployed all the same. */
+  private static final String FAILURE = "hub.start.failure";
+
   private static final String ONE_LINE_A_MESSAGE = "%1$tF %1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n";
   private static final String SERVER_ON_CLASS_PATH = "fish.payara.micro.impl.PayaraMicroImpl";
 
@@ -36,6 +40,10 @@ public final class Main {
       startServer(serverArguments(args));
     } catch (Exception e) {
       fail(rootCause(e));
+    }
+    String failure = System.getProperty(FAILURE);
+    if (failure != null) {
+      fail(failure);
     }
     if (PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty()) {
       fail("the application did not start, for the reason above");
