@@ -1,0 +1,45 @@
+package tf.grid.hub.catalogue.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import tf.grid.hub.access.Access;
+
+/** The flists of whoever asks. */
+@ApplicationScoped
+@Path("flist/me")
+public class OwnFlistResource extends JsonResource {
+  private final Access access;
+  private final FlistResource flists;
+
+  /** For the container's proxy. */
+  protected OwnFlistResource() {
+    this(null, null);
+  }
+
+  /** Takes who decides and who answers. */
+  @Inject
+  public OwnFlistResource(Access access, FlistResource flists) {
+    this.access = access;
+    this.flists = flists;
+  }
+
+  /** What is in a flist of the acting account. */
+  @GET
+  @Path("{name}")
+  public Response contents(@PathParam("name") String name, @Context HttpHeaders headers) {
+    return flists.contents(access.toRead().value(), name, headers);
+  }
+
+  /** The flist of this name: an address with two meanings, told apart by the method. */
+  @GET
+  @Path("upload")
+  public Response upload(@Context HttpHeaders headers) {
+    return contents("upload", headers);
+  }
+}

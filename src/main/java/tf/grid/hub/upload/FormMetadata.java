@@ -1,0 +1,51 @@
+package tf.grid.hub.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The {@code metadata-<key>} fields of an upload's form, in bounds. For one thread. */
+final class FormMetadata {
+  private static final String PREFIX = "metadata-";
+  private static final int MAX_KEY_CHARACTERS = 64;
+  private static final int MAX_BYTES = 1024 * 1024;
+
+  /** Set by the hub or by image conversions only; from a form they are ignored. */
+  private static final Set<String> RESERVED =
+      Set.of("readme", "backend", "entrypoint", "environ", "port", "volume");
+
+  private final Map<String, String> values = new TreeMap<>();
+  private int bytes;
+
+  /** Takes a field if it is metadata; of two fields with one key the later one counts. */
+  void take(FormPart field) throws IOException {
+    if (!field.name().startsWith(PREFIX)) {
+      return;
+    }
+    String key = field.name().substring(PREFIX.length());
+    if (RESERVED.contains(key)) {
+      return;
+    }
+    if (key.length() > MAX_KEY_CHARACTERS) {
+      throw new UploadRefused(
+          "metadata keys have at most " + MAX_KEY_CHARACTERS + " characters: " + key);
+    }
+    values.put(key, read(field.body()));
+  }
+
+  private String read(InputStream body) throws IOException {
+    byte[] value = body.readNBytes(MAX_BYTES - bytes + 1);
+    bytes += value.length;
+    if (bytes > MAX_BYTES) {
+      throw new UploadRefused("the metadata fields have more than " + MAX_BYTES + " bytes");
+    }
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  Map<String, String> values() {
+    return values;
+  }
+}

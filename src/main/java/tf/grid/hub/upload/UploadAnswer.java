@@ -1,0 +1,39 @@
+package tf.grid.hub.upload;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import tf.grid.hub.flist.Counts;
+
+/** The answer to an upload, in the form that the earlier hub gave it and clients read. */
+final class UploadAnswer {
+  private UploadAnswer() {}
+
+  static JsonObject of(Uploaded uploaded) {
+    return Json.createObjectBuilder()
+        .add("status", "success")
+        .add(
+            "payload",
+            Json.createObjectBuilder()
+                .add("name", uploaded.name().toString())
+                .add(
+                    "files",
+                    Json.createObjectBuilder()
+                        .add("success", true)
+                        .add("error", JsonValue.NULL)
+                        .add("response", counts(uploaded.counts()))
+                        .add("status", 0)))
+        .build();
+  }
+
+  private static JsonObject counts(Counts counts) {
+    return Json.createObjectBuilder()
+        .add("regular", counts.regular())
+        .add("symlink", counts.symlink())
+        .add("directory", counts.directory())
+        .add("special", counts.special())
+        .add("failure", 0)
+        .add("fullsize", counts.fullsize())
+        .build();
+  }
+}

@@ -1,0 +1,29 @@
+package tf.grid.hub.upload;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
+import tf.grid.hub.http.Failure;
+
+/** What clients are told of uploads that went wrong on their way in. Stateless. */
+@Provider
+public final class UploadMapper implements ExceptionMapper<UploadProblem> {
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  @Override
+  public Response toResponse(UploadProblem problem) {
+    if (problem instanceof TooManyUploads) {
+      return Failure.answerLater(429, problem.getMessage(), PAUSE);
+    }
+    return Failure.answer(status(problem), problem.getMessage());
+  }
+
+  private static int status(UploadProblem problem) {
+    if (problem instanceof UploadTooLarge) {
+      return 413;
+    }
+    // Clients know a form that names no archive by a 500.
+    return problem instanceof UploadRefused ? 500 : 400;
+  }
+}

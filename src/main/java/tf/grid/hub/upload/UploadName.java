@@ -1,0 +1,58 @@
+package tf.grid.hub.upload;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How an uploaded flist gets its name from what the client says; no validation happens here. */
+final class UploadName {
+  static final String ARCHIVE = ".tar.gz";
+  private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
+  private static final Pattern BLANKS = Pattern.compile("[\\s/]+");
+  private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9_.-]");
+  private static final Pattern EDGES = Pattern.compile("^[._]+|[._]+$");
+
+  private UploadName() {}
+
+  /**
+   * The name of the flist, without {@code .flist}.
+   *
+   * @param original the header {@code X-Original-Name} as the server decoded it, if there was one
+   * @param fileName the name of the form's file
+   */
+  static String of(Optional<String> original, String fileName) {
+    String name = original.map(header -> baseName(asUtf8(header))).orElseGet(() -> plain(fileName));
+    return withoutSuffix(name);
+  }
+
+  /** A final {@code .tar.gz} is what the archive was, not what the flist is called. */
+  static String withoutSuffix(String name) {
+    return name.endsWith(ARCHIVE) ? name.substring(0, name.length() - ARCHIVE.length()) : name;
+  }
+
+  /** Clients send a path of theirs, of which the last component counts. */
+  private static String baseName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Servers decode headers as ISO-8859-1 where clients wrote UTF-8. */
+  private static String asUtf8(String header) {
+    byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException latin) {
+      return header;
+    }
+  }
+
+  /** Names from forms are made plain, as the earlier hub did it. */
+  private static String plain(String fileName) {
+    String ascii =
+        NOT_ASCII.matcher(Normalizer.normalize(fileName, Normalizer.Form.NFKD)).replaceAll("");
+    String joined = BLANKS.matcher(ascii.replace('/', ' ').strip()).replaceAll("_");
+    return EDGES.matcher(NOT_PLAIN.matcher(joined).replaceAll("")).replaceAll("");
+  }
+}

@@ -1,0 +1,84 @@
+package tf.grid.hub.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.progress.Progress;
+
+/**
+ * Takes archives, as a form or as they are. Bodies are read while they arrive: the server's own
+ * ways to read a form would put each file on the disk first.
+ */
+@ApplicationScoped
+@Path("flist/me")
+@Produces(MediaType.APPLICATION_JSON)
+public class UploadResource {
+  private final Access access;
+  private final ArchiveUpload uploads;
+
+  /** For the container's proxy. */
+  protected UploadResource() {
+    this(null, null);
+  }
+
+  /** Takes who decides and what does the work. */
+  @Inject
+  public UploadResource(Access access, ArchiveUpload uploads) {
+    this.access = access;
+    this.uploads = uploads;
+  }
+
+  /** An archive in a form, with metadata if there is any. */
+  @POST
+  @Path("upload")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject form(
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+      @HeaderParam("X-Original-Name") String originalName,
+      InputStream body)
+      throws IOException, ArchiveRejected {
+    RepositoryName owner = owner();
+    return UploadAnswer.of(
+        uploads.fromForm(
+            owner, contentType, body, Optional.ofNullable(originalName), Progress.NONE));
+  }
+
+  /** An archive as the body, under a name that may still have the archive's suffix. */
+  @PUT
+  @Path("{name}")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject archive(@PathParam("name") String name, InputStream body)
+      throws IOException, ArchiveRejected {
+    RepositoryName owner = owner();
+    FlistName flist = FlistName.parse(UploadName.withoutSuffix(name));
+    return UploadAnswer.of(uploads.fromStream(owner, flist, body, Progress.NONE));
+  }
+
+  /** An archive under the name that the address of forms has. */
+  @PUT
+  @Path("upload")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject upload(InputStream body) throws IOException, ArchiveRejected {
+    return archive("upload", body);
+  }
+
+  private RepositoryName owner() {
+    return new RepositoryName(access.toChange().value());
+  }
+}

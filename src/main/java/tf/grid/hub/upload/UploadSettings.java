@@ -1,0 +1,13 @@
+package tf.grid.hub.upload;
+
+import java.nio.file.Path;
+
+/**
+ * What uploads need to know of the configuration.
+ *
+ * @param workDir where large flists are put together
+ * @param backend the {@code backend} metadata that every flist of this hub gets, JSON
+ * @param maxBytes bytes that one upload may have
+ * @param maxConcurrent uploads that run at once
+ */
+public record UploadSettings(Path workDir, String backend, long maxBytes, int maxConcurrent) {}

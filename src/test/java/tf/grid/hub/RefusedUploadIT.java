@@ -1,0 +1,162 @@
+package tf.grid.hub;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.client.Uploader;
+
+/** A refused upload says why, and leaves everything as it was: names, files, versions. */
+class RefusedUploadIT {
+  private static final Path SAMPLES = Path.of("src/test/resources/vectors/samples");
+  private static RunningHub hub;
+  private static Uploader client;
+  private List<String> before;
+
+  @BeforeAll
+  static void start() throws IOException {
+    hub = RunningHub.start();
+    client = new Uploader(hub.uri("/"));
+    client.upload("victim.tar.gz", sample("sample-small.tar.gz"));
+  }
+
+  @AfterAll
+  static void stop() {
+    hub.close();
+  }
+
+  @BeforeEach
+  void look() throws IOException {
+    before = files();
+  }
+
+  @AfterEach
+  void nothing_has_changed() throws IOException {
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"truncated.tar.gz", "not-a-targz.tar.gz"})
+  void a_broken_archive_is_refused(String archive) throws IOException {
+    HttpResponse<String> answer = client.upload("victim.tar.gz", sample(archive));
+    assertRefused(answer, 500);
+  }
+
+  @Test
+  void an_archive_that_is_damaged_in_the_middle_is_refused() throws IOException {
+    byte[] archive = sample("sample-full.tar.gz");
+    archive[archive.length / 2] ^= 0x55;
+    assertRefused(client.upload("victim.tar.gz", archive), 500);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file, '', no file selected",
+    "file, x.flist, this file is not allowed",
+    "file, x.TAR.GZ, this file is not allowed",
+    "other, x.tar.gz, no file found",
+  })
+  void a_form_without_an_archive_is_refused(String field, String fileName, String message)
+      throws IOException {
+    HttpResponse<String> answer =
+        client.post(
+            "/api/flist/me/upload",
+            new Uploader.Form().file(field, fileName, sample("sample-small.tar.gz")));
+    assertRefused(answer, 500);
+    assertThat(answer.body()).contains(message);
+  }
+
+  @Test
+  void a_body_that_is_no_form_has_no_file() throws IOException {
+    assertThat(client.post("/api/flist/me/upload", new Uploader.Form()).body())
+        .contains("no file found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", ".hidden.tar.gz", "a/", "x\ty"})
+  void a_name_that_breaks_the_rules_is_refused(String name) throws IOException {
+    assertRefused(
+        client.post(
+            "/api/flist/me/upload",
+            new Uploader.Form()
+                .file("file", "ok.tar.gz", sample("sample-small.tar.gz"))
+                .header("X-Original-Name", name)),
+        400);
+  }
+
+  @Test
+  void a_long_upload_that_is_refused_early_still_gets_its_answer() throws IOException {
+    byte[] noise = new byte[30_000_000];
+    new Random(1).nextBytes(noise);
+    assertRefused(client.upload("noise.tar.gz", noise), 500);
+  }
+
+  @Test
+  void a_connection_that_breaks_in_the_middle_publishes_nothing() throws Exception {
+    byte[] archive = sample("sample-full.tar.gz");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("PUT /api/flist/me/victim HTTP/1.1\r\nHost: 127.0.0.1:"
+                  + hub.port()
+                  + "\r\nContent-Length: "
+                  + archive.length
+                  + "\r\n\r\n")
+              .getBytes(UTF_8));
+      out.write(Arrays.copyOf(archive, archive.length / 2));
+      out.flush();
+    }
+    TimeUnit.MILLISECONDS.sleep(500);
+    assertThat(hub.log()).doesNotContain("incident");
+  }
+
+  private static void assertRefused(HttpResponse<String> answer, int status) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(answer.body())
+        .startsWith("{\"status\":\"error\",\"message\":\"")
+        .endsWith("\"}\n")
+        .doesNotContain("Exception", "tf.grid", "\\tat ");
+  }
+
+  private static byte[] sample(String name) throws IOException {
+    return Files.readAllBytes(SAMPLES.resolve(name));
+  }
+
+  /** All published and all temporary files, with sizes and times. */
+  private static List<String> files() throws IOException {
+    try (Stream<Path> published = Files.walk(hub.dataDirectory().resolve("public"));
+        Stream<Path> temporary = Files.walk(hub.dataDirectory().resolve("work"))) {
+      return Stream.concat(published, temporary).map(RefusedUploadIT::describe).sorted().toList();
+    }
+  }
+
+  private static String describe(Path file) {
+    try {
+      return Files.isDirectory(file)
+          ? file.toString()
+          : file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+    } catch (IOException gone) {
+      return file + " came and went";
+    }
+  }
+}
