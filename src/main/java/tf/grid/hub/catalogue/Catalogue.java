@@ -60,6 +60,7 @@ public final class Catalogue {
    * when missing. Readers see the old file or the new one, whole; when this returns, the new one
    * survives a loss of power.
    *
+   * @throws CatalogueFull if the disk has no room: the name is as before
    * @throws IOException if the content could not be made or stored: the name is as before, unless
    *     only the last step failed, which makes the change of the name durable
    */
@@ -72,6 +73,8 @@ public final class Catalogue {
       Published published = publish(repository, name, content, directory);
       made = false;
       return published;
+    } catch (IOException e) {
+      throw CatalogueFull.unlessRoom(users.root(), e);
     } finally {
       if (made) {
         removeIfEmpty(directory);

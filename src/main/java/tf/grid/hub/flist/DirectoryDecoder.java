@@ -37,11 +37,13 @@ final class DirectoryDecoder {
   }
 
   private final PermissionSets permissions;
+  private final LostTails tails;
   private final byte[] id = new byte[ChunkId.LENGTH];
   private final byte[] key = new byte[ChunkKey.LENGTH];
 
-  DirectoryDecoder(PermissionSets permissions) {
+  DirectoryDecoder(PermissionSets permissions, LostTails tails) {
     this.permissions = permissions;
+    this.tails = tails;
   }
 
   /**
@@ -132,7 +134,7 @@ final class DirectoryDecoder {
   private List<Block> blocks(FlistPath path, Name name, long size, WireReader file)
       throws FlistRejected {
     StructList.Reader<WireReader> list = file.list(FILE_BLOCKS, BLOCK);
-    if (size < 0 || list.size() != blockCount(size)) {
+    if (size < 0 || !fits(list.size(), blockCount(size))) {
       throw broken(
           path,
           name,
@@ -150,6 +152,10 @@ final class DirectoryDecoder {
       blocks.add(new Block(ChunkId.of(id), ChunkKey.of(key)));
     }
     return List.copyOf(blocks);
+  }
+
+  private boolean fits(long blocks, long expected) {
+    return blocks == expected || (tails == LostTails.SHOWN && blocks < expected);
   }
 
   private static Name target(FlistPath path, Name name, WireReader link) throws FlistRejected {

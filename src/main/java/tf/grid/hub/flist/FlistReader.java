@@ -21,11 +21,12 @@ public final class FlistReader implements Closeable {
   private final FlistDatabase database;
   private final FlistLimits limits;
   private final Map<String, Permissions> permissions = new HashMap<>();
-  private final DirectoryDecoder decoder = new DirectoryDecoder(this::permissions);
+  private final DirectoryDecoder decoder;
 
-  private FlistReader(FlistDatabase database, FlistLimits limits) {
+  private FlistReader(FlistDatabase database, FlistLimits limits, LostTails tails) {
     this.database = database;
     this.limits = limits;
+    this.decoder = new DirectoryDecoder(this::permissions, tails);
   }
 
   /** Sees every entry of a flist. */
@@ -57,13 +58,21 @@ public final class FlistReader implements Closeable {
   /** Opens a flist as it comes in; the stream is read to its end and closed. */
   public static FlistReader open(InputStream in, Path workDir, FlistLimits limits)
       throws IOException {
-    return open(in, workDir, limits, FlistDatabase.IN_MEMORY);
+    return open(in, workDir, limits, LostTails.REFUSED);
   }
 
-  static FlistReader open(InputStream in, Path workDir, FlistLimits limits, int inMemory)
+  /** The same for a flist that may have lost the tails of files. */
+  public static FlistReader open(InputStream in, Path workDir, FlistLimits limits, LostTails tails)
+      throws IOException {
+    return open(in, workDir, limits, tails, FlistDatabase.IN_MEMORY);
+  }
+
+  static FlistReader open(
+      InputStream in, Path workDir, FlistLimits limits, LostTails tails, int inMemory)
       throws IOException {
     try (FlistUnpacker archive = new FlistUnpacker(in, limits)) {
-      return new FlistReader(FlistDatabase.open(archive, workDir, limits, inMemory), limits);
+      FlistDatabase database = FlistDatabase.open(archive, workDir, limits, inMemory);
+      return new FlistReader(database, limits, tails);
     }
   }
 

@@ -1,9 +1,7 @@
 package tf.grid.hub.http;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,11 +10,8 @@ import java.io.IOException;
 /**
  * Headers of every answer, good or bad: any site may read what the hub serves (without cookies),
  * and no browser guesses types, frames the hub or runs scripts that are not its own. Stateless.
+ * {@code web.xml} puts it before every other filter, which annotations cannot.
  */
-@WebFilter(
-    urlPatterns = "/*",
-    asyncSupported = true,
-    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
 public final class ResponseHeaders extends HttpFilter {
   private static final long serialVersionUID = 1;
 

@@ -104,7 +104,8 @@ class FlistWriterTest {
     assertThat(FlistVectors.write(work, 1 << 20, tree)).isEqualTo(flist);
     assertThat(readBack(flist)).isEqualTo(tree);
     var in = new ByteArrayInputStream(flist);
-    try (FlistReader reader = FlistReader.open(in, work, FlistLimits.DEFAULT, 0)) {
+    try (FlistReader reader =
+        FlistReader.open(in, work, FlistLimits.DEFAULT, LostTails.REFUSED, 0)) {
       assertThat(reader.counts()).isEqualTo(new Counts(60_000, 0, 0, 0, 6_000_000));
       assertThat(work).isNotEmptyDirectory();
     }

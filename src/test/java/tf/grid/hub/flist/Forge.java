@@ -25,7 +25,7 @@ import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.WireBuilder;
 
 /** Makes flists that no writer would make. */
-final class Forge {
+public final class Forge {
   static final String ENTRIES = "CREATE TABLE entries (key VARCHAR(64) PRIMARY KEY, value BLOB)";
   static final String METADATA = "CREATE TABLE metadata (key VARCHAR(64) PRIMARY KEY, value TEXT)";
   static final String OWNER = PermissionsCodec.key(Permissions.ROOT_DIRECTORY);
@@ -38,6 +38,11 @@ final class Forge {
     this.folder = folder;
     row(OWNER, PermissionsCodec.encode(Permissions.ROOT_DIRECTORY));
     row(FlistPath.ROOT.key(), directory(contents -> {}));
+  }
+
+  /** A flist whose one file, {@code f}, has 524,289 bytes and the block of the first 524,288. */
+  public static byte[] withLostTail(Path folder) throws IOException {
+    return new Forge(folder).entry(inode("f", IS_FILE, file(BLOCK_BYTES + 1, 128, 1, 16))).flist();
   }
 
   Forge row(String key, byte[] value) {

@@ -31,7 +31,8 @@ class HostileDatabaseTest {
       assertThatThrownBy(
               () -> {
                 InputStream in = new ByteArrayInputStream(flist);
-                try (FlistReader reader = FlistReader.open(in, work, limits, inMemory)) {
+                try (FlistReader reader =
+                    FlistReader.open(in, work, limits, LostTails.REFUSED, inMemory)) {
                   reader.metadata();
                   reader.counts();
                 }

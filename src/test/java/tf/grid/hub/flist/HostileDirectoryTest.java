@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tf.grid.hub.flist.DirectorySchema.*;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +25,10 @@ class HostileDirectoryTest {
   @TempDir Path work;
 
   private void assertRefused(Forge forge, String why) throws IOException {
-    byte[] flist = forge.flist();
+    assertRefused(forge.flist(), why);
+  }
+
+  private void assertRefused(byte[] flist, String why) {
     assertThatThrownBy(
             () -> {
               try (FlistReader reader = FlistVectors.open(flist, work)) {
@@ -64,6 +70,41 @@ class HostileDirectoryTest {
     assertRefused(
         forge().entry(Forge.inode("f", IS_FILE, Forge.file(limit + 1, 128, 1, 16))), "1 blocks");
     assertRefused(forge().entry(Forge.inode("f", IS_FILE, Forge.file(-1, 128, 1, 16))), "1 blocks");
+  }
+
+  @Test
+  void a_file_that_lost_its_tail_is_shown_as_it_is_when_that_is_wanted() throws IOException {
+    long size = BLOCK_BYTES + 1;
+    byte[] lost = Forge.withLostTail(folder);
+    assertRefused(lost, "1 blocks");
+    List<Node> seen = new ArrayList<>();
+    try (FlistReader reader = openShowingLostTails(lost)) {
+      reader.walk((path, node) -> seen.add(node));
+      assertThat(reader.counts()).isEqualTo(new Counts(1, 0, 0, 0, size));
+    }
+    assertThat(seen)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            FileNode.class,
+            file -> {
+              assertThat(file.size()).isEqualTo(size);
+              assertThat(file.blocks()).hasSize(1);
+            });
+  }
+
+  @Test
+  void more_blocks_than_the_size_needs_are_refused_even_then() throws IOException {
+    Forge tooMany = forge().entry(Forge.inode("f", IS_FILE, Forge.file(1, 128, 2, 16)));
+    try (FlistReader reader = openShowingLostTails(tooMany.flist())) {
+      assertThatThrownBy(reader::counts)
+          .isInstanceOf(FlistRejected.class)
+          .hasMessageContaining("2 blocks for 1 bytes");
+    }
+  }
+
+  private FlistReader openShowingLostTails(byte[] flist) throws IOException {
+    return FlistReader.open(
+        new ByteArrayInputStream(flist), work, FlistLimits.DEFAULT, LostTails.SHOWN);
   }
 
   @Test

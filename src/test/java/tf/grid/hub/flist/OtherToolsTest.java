@@ -100,7 +100,8 @@ class OtherToolsTest {
             + " \"..\")), aclkey = \"k\")])";
     byte[] encoded = run(Forge.bytes(dir), "capnp", "encode", SCHEMA, "Dir");
     Permissions owner = Permissions.ROOT_DIRECTORY;
-    DirectoryListing read = new DirectoryDecoder(key -> owner).decode(FlistPath.of("d"), encoded);
+    DirectoryListing read =
+        new DirectoryDecoder(key -> owner, LostTails.REFUSED).decode(FlistPath.of("d"), encoded);
     assertThat(read.self()).isEqualTo(new DirectoryNode(Name.of("d"), owner, 1, 4_294_967_295L));
     assertThat(read.contents())
         .containsExactly(
@@ -150,7 +151,10 @@ class OtherToolsTest {
     }
     assertThat(message.getSegmentsForOutput().length).isGreaterThan(20);
     byte[] value = framed(message);
-    assertThat(new DirectoryDecoder(key -> owner).decode(FlistPath.ROOT, value).contents())
+    assertThat(
+            new DirectoryDecoder(key -> owner, LostTails.REFUSED)
+                .decode(FlistPath.ROOT, value)
+                .contents())
         .isEqualTo(files);
   }
 

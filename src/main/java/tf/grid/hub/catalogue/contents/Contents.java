@@ -17,6 +17,7 @@ import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistReader;
 import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.LostTails;
 
 /**
  * Looks into flists, and remembers what it saw as long as the files are as they were. Threads may
@@ -122,7 +123,8 @@ public final class Contents {
 
   private void write(FileChannel file, Part part, OutputStream out) throws IOException {
     try (FlistReader reader =
-        FlistReader.open(Channels.newInputStream(file), workDir, FlistLimits.DEFAULT)) {
+        FlistReader.open(
+            Channels.newInputStream(file), workDir, FlistLimits.DEFAULT, LostTails.SHOWN)) {
       JsonBody.write(
           out,
           json -> {

@@ -1,11 +1,11 @@
 package tf.grid.hub.catalogue.contents;
 
 import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +15,8 @@ import tf.grid.hub.catalogue.Backend;
 /** Writes the metadata of a flist. */
 final class MetadataJson {
 
-  private static final JsonReaderFactory READERS =
-      JsonProvider.provider().createReaderFactory(Map.of());
+  private static final JsonParserFactory PARSERS =
+      JsonProvider.provider().createParserFactory(Map.of());
 
   private MetadataJson() {}
 
@@ -47,8 +47,10 @@ final class MetadataJson {
     if (!inner.startsWith("{") && !inner.startsWith("[")) {
       return Optional.empty();
     }
-    try (JsonReader reader = READERS.createReader(new StringReader(inner))) {
-      return Optional.of(reader.read());
+    try (JsonParser parser = PARSERS.createParser(new StringReader(inner))) {
+      parser.next();
+      JsonValue value = parser.getValue();
+      return parser.hasNext() ? Optional.empty() : Optional.of(value);
     } catch (JsonException | IllegalStateException e) {
       return Optional.empty();
     }

@@ -3,7 +3,6 @@ package tf.grid.hub.catalogue.download;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,9 +15,9 @@ import tf.grid.hub.catalogue.name.InvalidName;
 
 /**
  * Sends flists and what belongs to them; leaves every other address to the site. A filter, because
- * a servlet for all addresses would take them from the pages. Threads share it.
+ * a servlet for all addresses would take them from the pages; {@code web.xml} says where it stands
+ * among the others. Threads share it.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class DownloadFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
@@ -80,8 +79,6 @@ public class DownloadFilter extends HttpFilter {
   private static void send(DownloadAnswer answer, boolean headOnly, HttpServletResponse response)
       throws IOException {
     response.setStatus(answer.status());
-    response.setHeader("Access-Control-Allow-Origin", "*");
-    response.setHeader("X-Content-Type-Options", "nosniff");
     answer.headers().forEach(response::setHeader);
     if (answer.status() != Preconditions.NOT_MODIFIED) {
       response.setContentLengthLong(answer.length());

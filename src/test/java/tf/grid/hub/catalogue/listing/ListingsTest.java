@@ -2,17 +2,14 @@ package tf.grid.hub.catalogue.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.Md5s;
 import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.catalogue.json.RecordedAnswer;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
@@ -77,7 +75,7 @@ class ListingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"B-088-api-user", "B-150-fileslist-with-tags-links"})
   void a_repository_is_listed_as_it_was_by_the_earlier_hub(String vector) throws IOException {
-    JsonStructure recorded = recorded(vector);
+    JsonStructure recorded = RecordedAnswer.of(vector);
     JsonArray entries =
         recorded instanceof JsonObject all
             ? all.getJsonArray("Administrator")
@@ -88,25 +86,26 @@ class ListingsTest {
     }
 
     JsonStructure listed =
-        json(listings.current().repository(new RepositoryName("Administrator")).orElseThrow());
+        RecordedAnswer.parse(
+            listings.current().repository(new RepositoryName("Administrator")).orElseThrow());
 
     assertThat(listed.asJsonArray()).containsExactlyElementsOf(valid(entries));
   }
 
   @Test
   void the_repositories_are_listed_as_they_were_by_the_earlier_hub() throws IOException {
-    JsonArray recorded = (JsonArray) recorded("B-086-api-repositories");
+    JsonArray recorded = (JsonArray) RecordedAnswer.of("B-086-api-repositories");
     for (JsonObject repository : recorded.getValuesAs(JsonObject.class)) {
       Path made = Files.createDirectories(users.resolve(repository.getString("name")));
       setTime(made, repository.getInt("updated"));
     }
 
-    assertThat(json(listings.current().repositories())).isEqualTo(recorded);
+    assertThat(RecordedAnswer.parse(listings.current().repositories())).isEqualTo(recorded);
   }
 
   @Test
   void all_names_are_listed_as_they_were_by_the_earlier_hub() throws IOException {
-    JsonArray recorded = (JsonArray) recorded("B-342-final-api-flist");
+    JsonArray recorded = (JsonArray) RecordedAnswer.of("B-342-final-api-flist");
     List<String> names =
         recorded.getValuesAs(jakarta.json.JsonString.class).stream()
             .map(jakarta.json.JsonString::getString)
@@ -124,7 +123,7 @@ class ListingsTest {
     }
 
     assertThat(
-            json(listings.current().names())
+            RecordedAnswer.parse(listings.current().names())
                 .asJsonArray()
                 .getValuesAs(jakarta.json.JsonString.class))
         .extracting(jakarta.json.JsonString::getString)
@@ -337,11 +336,12 @@ class ListingsTest {
   }
 
   private JsonArray entries() {
-    return json(listings.current().repository(ALICE).orElseThrow()).asJsonArray();
+    return RecordedAnswer.parse(listings.current().repository(ALICE).orElseThrow()).asJsonArray();
   }
 
   private JsonArray tagged() {
-    return json(listings.current().tag(ALICE, new TagName("v1")).orElseThrow()).asJsonArray();
+    return RecordedAnswer.parse(listings.current().tag(ALICE, new TagName("v1")).orElseThrow())
+        .asJsonArray();
   }
 
   private List<String> fields(String field) {
@@ -406,23 +406,6 @@ class ListingsTest {
       FileTime time = FileTime.from(seconds, TimeUnit.SECONDS);
       Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setTimes(time, null, null);
-    }
-  }
-
-  private static JsonStructure recorded(String vector) throws IOException {
-    String resource = "/vectors/api/" + vector + ".json";
-    try (JsonReader file = Json.createReader(ListingsTest.class.getResourceAsStream(resource))) {
-      String body =
-          file.readObject().getJsonObject("response").getJsonObject("body").getString("text");
-      try (JsonReader answer = Json.createReader(new StringReader(body))) {
-        return answer.read();
-      }
-    }
-  }
-
-  private static JsonStructure json(JsonBody body) {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body.plain()))) {
-      return reader.read();
     }
   }
 

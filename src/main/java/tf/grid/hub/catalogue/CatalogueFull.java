@@ -1,0 +1,44 @@
+package tf.grid.hub.catalogue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The disk of the catalogue, or its quota, has no room for a flist. The message is for users. */
+public final class CatalogueFull extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With less than this left, a failed write is taken to have failed for want of room. */
+  private static final long NEXT_TO_NOTHING = 1 << 16;
+
+  private CatalogueFull(IOException cause) {
+    super(
+        "tried to store the flist but the disk is full: nothing was published, tell the operator"
+            + " of this hub",
+        cause);
+  }
+
+  /**
+   * Names a failure by what happened.
+   *
+   * @param directory on the disk in question
+   * @return the failure itself, if there is room
+   */
+  static IOException unlessRoom(Path directory, IOException failure) {
+    return isFull(directory, failure) ? new CatalogueFull(failure) : failure;
+  }
+
+  /** The system's words depend on its language, so that the room left is asked as well. */
+  private static boolean isFull(Path directory, IOException failure) {
+    String words = String.valueOf(failure.getMessage());
+    if (words.contains("No space left") || words.contains("quota exceeded")) {
+      return true;
+    }
+    try {
+      return Files.getFileStore(directory).getUsableSpace() < NEXT_TO_NOTHING;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+}

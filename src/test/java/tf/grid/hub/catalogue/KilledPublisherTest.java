@@ -1,0 +1,92 @@
+package tf.grid.hub.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that are killed while they publish: a name is a whole file, the rest goes. */
+@Timeout(120)
+class KilledPublisherTest {
+  private static final int ROUNDS = 6;
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  @TempDir Path data;
+
+  @Test
+  void a_publisher_that_is_killed_at_any_moment_leaves_a_whole_file()
+      throws IOException, InterruptedException {
+    Random random = new Random();
+    for (int round = 0; round < ROUNDS; round++) {
+      kill(NEVER, "p", random.nextInt(150));
+      assertThat(PublishUntilKilled.isWhole(Files.readAllBytes(flist()))).isTrue();
+      assertThat(filesAfterTheNextStart()).containsExactly("app.flist");
+      assertThat(PublishUntilKilled.isWhole(Files.readAllBytes(flist()))).isTrue();
+    }
+  }
+
+  @Test
+  void a_publisher_that_is_killed_half_way_leaves_the_old_file_and_what_the_next_start_removes()
+      throws IOException, InterruptedException {
+    kill(1, "h", 0);
+
+    assertThat(files()).hasSize(2).anyMatch(name -> name.startsWith(NewFile.PREFIX));
+    byte[] old = Files.readAllBytes(flist());
+    assertThat(PublishUntilKilled.isWhole(old)).isTrue();
+    assertThat(old[0]).isEqualTo((byte) 'a');
+    assertThat(filesAfterTheNextStart()).containsExactly("app.flist");
+    assertThat(flist()).hasBinaryContent(old);
+  }
+
+  /** Starts a publisher, waits until it has said something, and kills it a moment later. */
+  private void kill(int stopBefore, String said, int moment)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile(data, "said", "");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PublishUntilKilled.class.getName(),
+                data.toString(),
+                Integer.toString(stopBefore))
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      while (process.isAlive() && !Files.readString(output).contains(said)) {
+        Thread.sleep(5);
+      }
+      Thread.sleep(moment);
+      assertThat(process.isAlive()).isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private List<String> filesAfterTheNextStart() throws IOException {
+    try (Md5s md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC())) {
+      Catalogue.open(data.resolve("users"), md5s);
+    }
+    return files();
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(flist().getParent())) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private Path flist() {
+    return data.resolve("users/alice/app.flist");
+  }
+}
