@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +30,7 @@ import tf.grid.hub.client.Uploader;
 /** A refused upload says why, and leaves everything as it was: names, files, versions. */
 class RefusedUploadIT {
   private static final Path SAMPLES = Path.of("src/test/resources/vectors/samples");
+  private static final int MORE_THAN_THE_SERVER_HAS_THREADS = 210;
   private static RunningHub hub;
   private static Uploader client;
   private List<String> before;
@@ -110,6 +113,41 @@ class RefusedUploadIT {
     assertRefused(client.upload("noise.tar.gz", noise), 500);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 1000000000", "Transfer-Encoding: chunked"})
+  void refused_uploads_that_never_end_get_their_answers_and_cost_no_threads(String length)
+      throws Exception {
+    List<Socket> unfinished = new ArrayList<>();
+    try {
+      for (int i = 0; i < MORE_THAN_THE_SERVER_HAS_THREADS; i++) {
+        unfinished.add(startUpload("PUT /api/flist/me/.hidden HTTP/1.1", length));
+      }
+      for (Socket socket : unfinished) {
+        assertThat(line(socket)).isEqualTo("HTTP/1.1 400 Bad Request");
+      }
+      assertThat(client.get("/api/flist/Administrator/victim/light").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : unfinished) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void a_client_that_asks_whether_to_go_on_learns_that_it_is_refused() throws IOException {
+    try (Socket socket =
+        startUpload(
+            "PUT /api/flist/me/.hidden HTTP/1.1",
+            "Expect: 100-continue\r\nContent-Length: 1000000000")) {
+      String first = line(socket);
+      if (first.equals("HTTP/1.1 100 Continue")) {
+        assertThat(line(socket)).isEmpty();
+        first = line(socket);
+      }
+      assertThat(first).isEqualTo("HTTP/1.1 400 Bad Request");
+    }
+  }
+
   @Test
   void a_connection_that_breaks_in_the_middle_publishes_nothing() throws Exception {
     byte[] archive = sample("sample-full.tar.gz");
@@ -127,6 +165,24 @@ class RefusedUploadIT {
     }
     TimeUnit.MILLISECONDS.sleep(500);
     assertThat(hub.log()).doesNotContain("incident");
+  }
+
+  private static Socket startUpload(String request, String header) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
+    socket.setSoTimeout(20_000);
+    String head = request + "\r\nHost: 127.0.0.1:" + hub.port() + "\r\n" + header + "\r\n\r\n";
+    // A size that chunks may have, so that the body is well-formed either way.
+    socket.getOutputStream().write((head + "7ffff\r\n").getBytes(UTF_8));
+    return socket;
+  }
+
+  private static String line(Socket socket) throws IOException {
+    StringBuilder line = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    for (int c = in.read(); c != '\n' && c >= 0; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString().strip();
   }
 
   private static void assertRefused(HttpResponse<String> answer, int status) {

@@ -90,8 +90,15 @@ final class MultipartReader {
     return Optional.of(
         new FormPart(
             Objects.requireNonNullElse(disposition.get("name"), ""),
-            Optional.ofNullable(disposition.get("filename")),
+            fileName(disposition),
             new Body(parts)));
+  }
+
+  /** A form whose user chose no file has the parameter with nothing in it. */
+  private static Optional<String> fileName(Map<String, String> disposition) {
+    return disposition.containsKey("filename")
+        ? Optional.of(Objects.requireNonNullElse(disposition.get("filename"), ""))
+        : Optional.empty();
   }
 
   /** Reads on until some content is at hand or the part's delimiter is. */

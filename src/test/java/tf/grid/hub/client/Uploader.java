@@ -2,6 +2,7 @@ package tf.grid.hub.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -12,17 +13,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sends forms and asks questions as scripts with {@code curl} do. */
+/**
+ * Sends forms and asks questions as scripts do. The client offers to switch to HTTP/2 with every
+ * request, as many do.
+ */
 public final class Uploader {
   private static final String BOUNDARY = "------------------------d74496d66958873e";
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final URI base;
+  private final List<String> headers;
 
   /** For the hub at this address. */
   public Uploader(URI base) {
+    this(base, List.of());
+  }
+
+  private Uploader(URI base, List<String> headers) {
     this.base = base;
+    this.headers = headers;
+  }
+
+  /** One that sends this header with every request, beside those that this one sends. */
+  public Uploader with(String name, String value) {
+    List<String> more = new ArrayList<>(headers);
+    more.addAll(List.of(name, value));
+    return new Uploader(base, more);
   }
 
   /** The body of a form that is put together part by part. */
@@ -80,10 +97,32 @@ public final class Uploader {
     return post("/api/flist/me/upload", new Form().file("file", fileName, archive));
   }
 
+  /** Posts a text. */
+  public HttpResponse<String> postText(String path, String body) throws IOException {
+    return send(
+        request(path).POST(HttpRequest.BodyPublishers.ofString(body)),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Puts a body whose length is not told before. */
+  public HttpResponse<String> putInChunks(String path, byte[] body) throws IOException {
+    return send(
+        request(path)
+            .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** Puts a body. */
   public HttpResponse<String> put(String path, byte[] body) throws IOException {
     return send(
         request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(body)),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sends a request without a body. */
+  public HttpResponse<String> send(String method, String path) throws IOException {
+    return send(
+        request(path).method(method, HttpRequest.BodyPublishers.noBody()),
         HttpResponse.BodyHandlers.ofString());
   }
 
@@ -98,7 +137,9 @@ public final class Uploader {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofMinutes(2));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofMinutes(2));
+    return headers.isEmpty() ? request : request.headers(headers.toArray(String[]::new));
   }
 
   private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)

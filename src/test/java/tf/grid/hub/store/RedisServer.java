@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real Redis server on a free port of the loopback interface, for tests. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private final Process process;
   private final int port;
 
@@ -21,8 +21,13 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Starts a server that keeps nothing, with further settings as on its command line. */
-  static RedisServer start(Path directory, String... settings) throws IOException {
-    int port = freePort();
+  public static RedisServer start(Path directory, String... settings) throws IOException {
+    return startOn(freePort(), directory, settings);
+  }
+
+  /** Starts a server on a port, such as that of one that was stopped. */
+  public static RedisServer startOn(int port, Path directory, String... settings)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of("redis-server", "--bind", "127.0.0.1", "--port", Integer.toString(port)));
@@ -53,7 +58,8 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return port;
   }
 
@@ -63,7 +69,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Ends the server; a second time does nothing. */
-  void stop() {
+  public void stop() {
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import tf.grid.hub.access.Access;
+import tf.grid.hub.catalogue.name.NoSuchRepository;
 
 /** The flists of whoever asks. */
 @ApplicationScoped
@@ -34,6 +35,13 @@ public class OwnFlistResource extends JsonResource {
   @Path("{name}")
   public Response contents(@PathParam("name") String name, @Context HttpHeaders headers) {
     return flists.contents(access.toRead().value(), name, headers);
+  }
+
+  /** Of the own repository these are read under its name, not as {@code me}. */
+  @GET
+  @Path("{name}/{view: light|metadata|taglink}")
+  public Response view() {
+    throw new NoSuchRepository();
   }
 
   /** The flist of this name: an address with two meanings, told apart by the method. */
