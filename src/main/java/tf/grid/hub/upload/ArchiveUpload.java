@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,7 @@ public class ArchiveUpload {
   private FlistBuilder builder;
   private Catalogue catalogue;
   private UploadSettings settings;
+  private Clock clock;
   private Semaphore places;
 
   /** For the container's proxy. */
@@ -34,10 +36,12 @@ public class ArchiveUpload {
 
   /** Uploads with this builder into this catalogue. */
   @Inject
-  public ArchiveUpload(FlistBuilder builder, Catalogue catalogue, UploadSettings settings) {
+  public ArchiveUpload(
+      FlistBuilder builder, Catalogue catalogue, UploadSettings settings, Clock clock) {
     this.builder = builder;
     this.catalogue = catalogue;
     this.settings = settings;
+    this.clock = clock;
     this.places = new Semaphore(settings.maxConcurrent());
   }
 
@@ -66,25 +70,38 @@ public class ArchiveUpload {
       Optional<String> originalName,
       Progress progress)
       throws IOException, ArchiveRejected {
-    MultipartReader form =
-        MultipartReader.of(contentType, limited(body))
-            .orElseThrow(() -> new UploadRefused("no file found"));
-    FormMetadata metadata = new FormMetadata();
-    FormPart file = fileOf(form, metadata);
-    FlistName name = nameOf(file, originalName);
     takePlace();
-    try (BuiltTree tree = builder.build(file.body(), progress)) {
-      for (Optional<FormPart> rest = form.next(); rest.isPresent(); rest = form.next()) {
-        metadata.take(rest.get());
-      }
-      return publish(owner, name, tree, metadata.values());
+    try {
+      MultipartReader form =
+          MultipartReader.of(contentType, limited(body))
+              .orElseThrow(() -> new UploadRefused("no file found"));
+      FormMetadata metadata = new FormMetadata();
+      FormPart file = fileOf(form, metadata);
+      FlistName name = nameOf(file, originalName);
+      return fromFile(owner, name, file, form, metadata, progress);
     } finally {
       places.release();
     }
   }
 
+  private Uploaded fromFile(
+      RepositoryName owner,
+      FlistName name,
+      FormPart file,
+      MultipartReader form,
+      FormMetadata metadata,
+      Progress progress)
+      throws IOException, ArchiveRejected {
+    try (BuiltTree tree = builder.build(file.body(), progress)) {
+      for (Optional<FormPart> rest = form.next(); rest.isPresent(); rest = form.next()) {
+        metadata.take(rest.get());
+      }
+      return publish(owner, name, tree, metadata.values());
+    }
+  }
+
   private InputStream limited(InputStream body) {
-    return new RequestBody(body, settings.maxBytes());
+    return new RequestBody(body, settings.maxBytes(), clock);
   }
 
   private static FormPart fileOf(MultipartReader form, FormMetadata metadata) throws IOException {

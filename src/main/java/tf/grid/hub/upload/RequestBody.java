@@ -3,15 +3,28 @@ package tf.grid.hub.upload;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 
-/** The body of a request, of which no more is read than is allowed. For one thread. */
+/**
+ * The body of a request, of which no more is read than is allowed, and not for ever: a client that
+ * sends a byte now and then would hold its place without end. For one thread.
+ */
 final class RequestBody extends FilterInputStream {
-  private final long limit;
-  private long count;
+  /** Waiting up to here is nobody's fault. */
+  private static final long PATIENCE_MILLIS = 60_000;
 
-  RequestBody(InputStream in, long limit) {
+  /** Beyond that, this much must have come in every second of waiting. */
+  private static final long SLOWEST_BYTES_A_SECOND = 1024;
+
+  private final long limit;
+  private final Clock clock;
+  private long count;
+  private long waitedMillis;
+
+  RequestBody(InputStream in, long limit, Clock clock) {
     super(in);
     this.limit = limit;
+    this.clock = clock;
   }
 
   @Override
@@ -22,18 +35,29 @@ final class RequestBody extends FilterInputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    long asked = clock.millis();
     int read;
     try {
       read = in.read(target, offset, length);
     } catch (IOException connection) {
-      throw new UploadCutOff(connection);
+      throw new UploadCutOff("before its end", connection);
     }
     if (read > 0) {
       count += read;
-      if (count > limit) {
-        throw new UploadTooLarge(limit);
-      }
+      waitedMillis += clock.millis() - asked;
+      check();
     }
     return read;
+  }
+
+  /** Only time spent waiting for the client counts, none that the hub itself takes. */
+  private void check() throws UploadProblem {
+    if (count > limit) {
+      throw new UploadTooLarge(limit);
+    }
+    if (waitedMillis > PATIENCE_MILLIS && count < waitedMillis / 1000 * SLOWEST_BYTES_A_SECOND) {
+      throw new UploadCutOff(
+          "because it came with less than " + SLOWEST_BYTES_A_SECOND + " bytes a second", null);
+    }
   }
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 public final class UploadCutOff extends UploadProblem {
   private static final long serialVersionUID = 1;
 
-  UploadCutOff(IOException cause) {
-    super("the upload was cut off before its end");
+  UploadCutOff(String when, IOException cause) {
+    super("the upload was cut off " + when);
     initCause(cause);
   }
 }

@@ -22,8 +22,7 @@ final class UrlPath {
   static Optional<List<String>> parts(String uri, String contextPath) {
     List<String> parts = new ArrayList<>();
     for (String part : uri.substring(contextPath.length()).split("/", -1)) {
-      int parameters = part.indexOf(';');
-      Optional<String> decoded = decode(parameters < 0 ? part : part.substring(0, parameters));
+      Optional<String> decoded = decode(part);
       if (decoded.isEmpty()) {
         return Optional.empty();
       }
