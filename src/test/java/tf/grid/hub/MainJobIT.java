@@ -88,6 +88,15 @@ class MainJobIT {
   }
 
   @Test
+  void a_semicolon_is_part_of_a_name() throws Exception {
+    client.put("/api/flist/me/semi;colon.tar.gz", sample("sample-small"));
+    assertThat(json(client.get("/api/flist/Administrator/semi;colon/light")).getString("name"))
+        .isEqualTo("semi;colon.flist");
+    assertThat(client.download("/Administrator/semi;colon.flist").statusCode()).isEqualTo(200);
+    assertThat(client.get("/api/flist/Administrator/semi/light").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void the_same_archive_again_gives_the_same_file() throws Exception {
     byte[] archive = sample("sample-full");
     client.upload("same-1.tar.gz", archive);
