@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import tf.grid.hub.account.AccountName;
@@ -16,6 +17,7 @@ import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.Md5s;
 import tf.grid.hub.catalogue.contents.Contents;
 import tf.grid.hub.catalogue.contents.Summaries;
+import tf.grid.hub.catalogue.contents.Turns;
 import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.Site;
 import tf.grid.hub.catalogue.listing.Listings;
@@ -26,6 +28,14 @@ public class CatalogueProducer {
 
   /** Part of the heap for what is in flists: one in sixteen. */
   private static final long CONTENTS_SHARE = 16;
+
+  /** A larger heap has room for two flists with the largest directories at once. */
+  private static final long HEAP_FOR_ONE = 512L << 20;
+
+  /** Threads of the server that may wait for a flist to be read, and for how long. */
+  private static final int WAITING = 50;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Produces
   @Singleton
@@ -57,8 +67,12 @@ public class CatalogueProducer {
   @Produces
   @Singleton
   Contents contents(HubConfiguration configuration, Scratch scratch) {
+    long heap = Runtime.getRuntime().maxMemory();
     return new Contents(
-        Runtime.getRuntime().maxMemory() / CONTENTS_SHARE, scratch.path(), backend(configuration));
+        heap / CONTENTS_SHARE,
+        scratch.path(),
+        backend(configuration),
+        new Turns(heap <= HEAP_FOR_ONE ? 1 : 2, WAITING, PATIENCE));
   }
 
   @Produces

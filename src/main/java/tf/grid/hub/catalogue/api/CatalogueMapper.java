@@ -3,6 +3,7 @@ package tf.grid.hub.catalogue.api;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import tf.grid.hub.catalogue.Busy;
 import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.InvalidName;
@@ -14,6 +15,9 @@ public final class CatalogueMapper implements ExceptionMapper<CatalogueRefusal> 
 
   @Override
   public Response toResponse(CatalogueRefusal refusal) {
+    if (refusal instanceof Busy busy) {
+      return Failure.answerLater(503, busy.getMessage(), busy.pause());
+    }
     return Failure.answer(status(refusal), refusal.getMessage());
   }
 

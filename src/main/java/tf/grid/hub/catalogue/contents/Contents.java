@@ -2,13 +2,16 @@ package tf.grid.hub.catalogue.contents;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import tf.grid.hub.catalogue.Backend;
+import tf.grid.hub.catalogue.Busy;
 import tf.grid.hub.catalogue.FileIdentity;
 import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.LocatedFlist;
@@ -35,6 +38,7 @@ public final class Contents {
   private final int largest;
   private final Path workDir;
   private final Backend backend;
+  private final Turns turns;
 
   /**
    * Looks into the flists of a hub.
@@ -42,8 +46,9 @@ public final class Contents {
    * @param memory bytes for what is remembered; one answer gets at most a quarter
    * @param workDir where large databases are unpacked
    * @param backend what is told about flists that have no backend
+   * @param turns bounds how many are read at once; what is remembered needs none
    */
-  public Contents(long memory, Path workDir, Backend backend) {
+  public Contents(long memory, Path workDir, Backend backend, Turns turns) {
     this.known =
         Caffeine.newBuilder()
             .maximumWeight(memory)
@@ -52,6 +57,7 @@ public final class Contents {
     this.largest = (int) Math.min(memory / 4, Integer.MAX_VALUE / 4);
     this.workDir = workDir;
     this.backend = backend;
+    this.turns = turns;
   }
 
   /**
@@ -59,26 +65,43 @@ public final class Contents {
    * which {@link #writeEntries} is for.
    *
    * @throws FlistUnreadable if the flist is damaged
+   * @throws Busy if too many others are being read
    */
   public Optional<JsonBody> entries(LocatedFlist flist) {
     return Optional.of(remembered(flist, Part.ENTRIES)).filter(body -> body != TOO_LARGE);
   }
 
   /**
-   * Writes the entries of a flist of any size while it is read.
+   * Writes the entries of a flist of any size. They are read into a file first: a client that takes
+   * its time keeps nobody from reading another flist.
    *
    * @throws IOException if the flist is damaged or the stream fails
+   * @throws Busy if too many others are being read; nothing is written then
    */
   public void writeEntries(LocatedFlist flist, OutputStream out) throws IOException {
+    Path spool = Files.createTempFile(workDir, ".tmp-entries-", ".json");
+    try {
+      turns.take(() -> spool(flist, spool));
+      Files.copy(spool, out);
+    } finally {
+      Files.delete(spool);
+    }
+  }
+
+  private Path spool(LocatedFlist flist, Path spool) throws IOException {
     FileChannel file =
         flist.open(flist.identity()).orElseThrow(() -> new IOException("the flist just changed"));
-    write(file, Part.ENTRIES, out);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(spool))) {
+      write(file, Part.ENTRIES, out);
+    }
+    return spool;
   }
 
   /**
    * The metadata of a flist.
    *
    * @throws FlistUnreadable if the flist is damaged
+   * @throws Busy if too many others are being read
    */
   public JsonBody metadata(LocatedFlist flist) {
     return remembered(flist, Part.METADATA);
@@ -90,7 +113,9 @@ public final class Contents {
         Key key = new Key(flist.identity(), part);
         JsonBody body = known.getIfPresent(key);
         Optional<JsonBody> found =
-            body != null ? Optional.of(body) : running.get(key, () -> make(flist, key));
+            body != null
+                ? Optional.of(body)
+                : running.get(key, () -> turns.take(() -> make(flist, key)));
         if (found.isPresent()) {
           return found.get();
         }

@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.contents;
 
-import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
@@ -51,7 +50,9 @@ final class MetadataJson {
       parser.next();
       JsonValue value = parser.getValue();
       return parser.hasNext() ? Optional.empty() : Optional.of(value);
-    } catch (JsonException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Besides its own exceptions the parser throws others for what it finds too deep or too long,
+      // and for numbers beyond BigDecimal.
       return Optional.empty();
     }
   }

@@ -8,8 +8,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Backend;
+import tf.grid.hub.catalogue.Busy;
 import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.json.JsonBody;
@@ -33,6 +37,7 @@ import tf.grid.hub.flist.Permissions;
 class ContentsTest {
   private static final Backend BACKEND = new Backend("127.0.0.1", 9900, "default");
   private static final int MEMORY = 8 << 20;
+  private static final Turns PATIENT = new Turns(1, 50, Duration.ofMinutes(1));
 
   @TempDir Path data;
   @TempDir Path work;
@@ -42,7 +47,7 @@ class ContentsTest {
   @BeforeEach
   void open() throws IOException {
     flists = new StoredFlists(data);
-    contents = new Contents(MEMORY, work, BACKEND);
+    contents = contents(MEMORY, PATIENT);
   }
 
   @AfterEach
@@ -142,7 +147,7 @@ class ContentsTest {
 
   @Test
   void what_is_too_large_to_be_held_is_written_while_it_is_read() throws IOException {
-    contents = new Contents(4_000, work, BACKEND);
+    contents = contents(4_000, PATIENT);
     LocatedFlist flist = recorded("sample-full");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -184,10 +189,68 @@ class ContentsTest {
         "{} {}",
         "{\"a\":1}x",
         "{a:1}",
+        "[1e99999999999]",
         ""
       })
   void what_is_no_object_or_array_stays_the_text_that_it_is(String text) throws IOException {
     assertThat(metadataOf(Map.of("key", text)).getString("key")).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":", "1"})
+  void what_is_too_deep_or_too_long_to_parse_stays_text(String part) throws IOException {
+    String text = "[" + part.repeat(5_000);
+
+    assertThat(metadataOf(Map.of("key", text + "]")).getString("key")).isEqualTo(text + "]");
+  }
+
+  @Test
+  void what_is_remembered_needs_no_turn_and_what_is_not_is_refused_without_one()
+      throws IOException {
+    Turns turns = new Turns(1, 50, Duration.ofMillis(10));
+    contents = contents(4_000, turns);
+    LocatedFlist small = recorded("sample-small");
+    LocatedFlist large = recorded("sample-full");
+    JsonBody known = contents.entries(small).orElseThrow();
+    assertThat(contents.entries(large)).isEmpty();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    turns.take(
+        () -> {
+          assertThat(contents.entries(small)).containsSame(known);
+          assertThatThrownBy(() -> contents.metadata(small)).isInstanceOf(Busy.class);
+          assertThatThrownBy(() -> contents.writeEntries(large, out)).isInstanceOf(Busy.class);
+          return null;
+        });
+
+    assertThat(out.size()).isZero();
+    assertThat(RecordedAnswer.parse(contents.metadata(small)).asJsonObject()).isNotEmpty();
+  }
+
+  @Test
+  void a_client_that_takes_its_time_keeps_no_turn() throws IOException {
+    contents = contents(4_000, new Turns(1, 50, Duration.ofMillis(10)));
+    LocatedFlist large = recorded("sample-full");
+    LocatedFlist small = recorded("sample-small");
+    List<JsonObject> meanwhile = new ArrayList<>();
+    OutputStream slow =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            meanwhile.add(entries(small));
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            meanwhile.add(entries(small));
+          }
+        };
+
+    contents.writeEntries(large, slow);
+
+    assertThat(meanwhile)
+        .isNotEmpty()
+        .contains(RecordedAnswer.of("B-092-contents-small").asJsonObject());
   }
 
   @Test
@@ -268,6 +331,10 @@ class ContentsTest {
                 .asJsonObject()
                 .getInt("regular"))
         .isEqualTo(60_000);
+  }
+
+  private Contents contents(long memory, Turns turns) {
+    return new Contents(memory, work, BACKEND, turns);
   }
 
   private JsonObject metadataOf(Map<String, String> metadata) throws IOException {

@@ -1,0 +1,62 @@
+package tf.grid.hub.catalogue.contents;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import tf.grid.hub.catalogue.Busy;
+import tf.grid.hub.catalogue.SingleFlight.Computation;
+
+/**
+ * Bounds how many flists are read at once: each may hold a directory of hundreds of thousands of
+ * entries in memory. Who comes first is served first. Threads share it.
+ */
+public final class Turns {
+
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  private final Semaphore free;
+  private final int queue;
+  private final Duration patience;
+
+  /**
+   * Makes turns.
+   *
+   * @param atOnce how many are taken at the same time, at least one
+   * @param queue how many threads wait for one; those beyond are refused at once, since threads
+   *     that wait are threads that serve nobody else
+   * @param patience how long a thread waits
+   */
+  public Turns(int atOnce, int queue, Duration patience) {
+    this.free = new Semaphore(atOnce, true);
+    this.queue = queue;
+    this.patience = patience;
+  }
+
+  /**
+   * Waits for a turn and computes.
+   *
+   * @throws Busy if there was no turn in time
+   */
+  <V> V take(Computation<V> computation) throws IOException {
+    await();
+    try {
+      return computation.compute();
+    } finally {
+      free.release();
+    }
+  }
+
+  private void await() throws IOException {
+    try {
+      if (free.getQueueLength() >= queue
+          || !free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new Busy(PAUSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the hub is about to end");
+    }
+  }
+}
