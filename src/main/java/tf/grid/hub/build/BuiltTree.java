@@ -11,6 +11,7 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.FlistTooLarge;
 import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.store.ChunkStore;
@@ -47,8 +48,20 @@ public final class BuiltTree implements AutoCloseable {
     return Optional.ofNullable(readme);
   }
 
-  /** Gives all directories to a writer; metadata is the caller's. */
-  public void writeTo(FlistWriter writer) throws IOException {
+  /**
+   * Gives all directories to a writer; metadata is the caller's.
+   *
+   * @throws ArchiveRejected when the flist would be larger than a flist may be
+   */
+  public void writeTo(FlistWriter writer) throws ArchiveRejected, IOException {
+    try {
+      writeDirectories(writer);
+    } catch (FlistTooLarge e) {
+      throw new ArchiveRejected("the archive makes too large a flist: " + e.getMessage(), e);
+    }
+  }
+
+  private void writeDirectories(FlistWriter writer) throws IOException {
     Deque<Placed> waiting = new ArrayDeque<>();
     waiting.push(new Placed(FlistPath.ROOT, root));
     while (!waiting.isEmpty()) {

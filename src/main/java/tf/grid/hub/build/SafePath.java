@@ -2,6 +2,7 @@ package tf.grid.hub.build;
 
 import java.util.ArrayList;
 import java.util.List;
+import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.Name;
 
 /**
@@ -15,10 +16,13 @@ record SafePath(List<Name> names) {
   private static final int DELETE = 0x7F;
   private static final int FIRST_PRINTABLE = ' ';
 
+  /** What is built must be readable. */
+  private static final int MOST_NAMES = FlistLimits.DEFAULT.depth();
+
   /**
    * Checks a path of an archive.
    *
-   * @throws ArchiveRejected when it has {@code ..}, a control character, or is too long
+   * @throws ArchiveRejected when it has {@code ..}, a control character, or is too long or too deep
    */
   static SafePath of(Name path, ArchiveLimits limits) throws ArchiveRejected {
     if (path.length() == 0) {
@@ -40,6 +44,10 @@ record SafePath(List<Name> names) {
         add(names, bytes, start, i, limits);
         start = i + 1;
       }
+    }
+    if (names.size() > MOST_NAMES) {
+      throw new ArchiveRejected(
+          "the archive has a path " + names.size() + " levels deep; the limit is " + MOST_NAMES);
     }
     return new SafePath(names);
   }

@@ -19,6 +19,12 @@ import tf.grid.hub.progress.Progress;
 
 /** Turns one entry after the other into nodes of the tree and pieces for the store. One thread. */
 final class TreeBuilder {
+  /**
+   * What a block of a hard link costs: nothing while the tree stands, 48 bytes when its directory
+   * is written, and some 90 whenever that is read again.
+   */
+  static final long BYTES_PER_LINKED_BLOCK = 128;
+
   private final ArchiveLimits limits;
   private final EntryBudget.Share memory;
   private final ArchiveMeter meter;
@@ -148,6 +154,9 @@ final class TreeBuilder {
               + path
               + " -> "
               + targetPath);
+    }
+    if (target instanceof FileNode file) {
+      memory.take(file.blocks().size() * BYTES_PER_LINKED_BLOCK);
     }
     tree.parent(path).put(renamed(target, path.last()));
   }

@@ -24,14 +24,35 @@ final class DirectoryEncoder {
   private static final long MAX_TIME = 0xffff_ffffL;
 
   private final Function<Permissions, String> keys;
+  private final int mostBytes;
 
-  /** Permission sets are named by these keys. */
-  DirectoryEncoder(Function<Permissions, String> keys) {
+  /**
+   * Permission sets are named by these keys.
+   *
+   * @param mostBytes that a value may have
+   */
+  DirectoryEncoder(Function<Permissions, String> keys, int mostBytes) {
     this.keys = keys;
+    this.mostBytes = mostBytes;
   }
 
-  /** The value of a directory whose contents are in order already. */
-  byte[] encode(FlistPath path, DirectoryNode self, List<? extends Node> contents) {
+  /**
+   * The value of a directory whose contents are in order already.
+   *
+   * @throws FlistTooLarge when it would be too long, before any memory is taken for it
+   */
+  byte[] encode(FlistPath path, DirectoryNode self, List<? extends Node> contents)
+      throws FlistTooLarge {
+    long words = words(path, contents);
+    if (words > mostBytes / Message.WORD - Message.FRAME_WORDS) {
+      throw new FlistTooLarge(
+          "the directory \"/%s\" with %d entries and their blocks takes %d bytes, the limit is %d"
+              .formatted(path, contents.size(), words * Message.WORD, mostBytes));
+    }
+    return Message.build(DIR, words, dir -> fill(dir, path, self, contents));
+  }
+
+  private static long words(FlistPath path, List<? extends Node> contents) {
     long words =
         DIR.words()
             + Message.textWords(path.name().length())
@@ -42,7 +63,7 @@ final class DirectoryEncoder {
     for (Node node : contents) {
       words += Message.textWords(node.name().length()) + ACL_KEY_WORDS + attributeWords(node);
     }
-    return Message.build(DIR, words, dir -> fill(dir, path, self, contents));
+    return words;
   }
 
   private static long attributeWords(Node node) {

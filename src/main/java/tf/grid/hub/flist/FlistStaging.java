@@ -22,19 +22,22 @@ import org.sqlite.SQLiteConnection;
  */
 final class FlistStaging implements Closeable {
   /** What a row takes beside its value: key twice, row numbers, shares of inner pages. */
-  private static final int ROW_OVERHEAD = 128;
+  static final int ROW_OVERHEAD = 128;
 
   private final Path workDir;
   private final int inMemory;
+  private final FlistLimits limits;
   private final Path file;
   private final Connection connection;
   private final PreparedStatement insert;
   private final Map<String, String> metadata = new TreeMap<>();
   private long bytes;
+  private long rows;
 
-  FlistStaging(Path workDir, int inMemory) throws IOException {
+  FlistStaging(Path workDir, int inMemory, FlistLimits limits) throws IOException {
     this.workDir = workDir;
     this.inMemory = inMemory;
+    this.limits = limits;
     this.file = Files.createTempFile(workDir, ".tmp-flist-", ".values");
     try {
       this.connection = scratch(file, inMemory);
@@ -74,11 +77,16 @@ final class FlistStaging implements Closeable {
   }
 
   void entry(String key, byte[] value) throws IOException {
+    bytes += value.length + ROW_OVERHEAD;
+    if (++rows > limits.rows() || bytes > limits.databaseBytes()) {
+      throw new FlistTooLarge(
+          "it takes more than %d bytes or %d directories and owners, the limits"
+              .formatted(limits.databaseBytes(), limits.rows()));
+    }
     try {
       insert.setString(1, key);
       insert.setBytes(2, value);
       insert.executeUpdate();
-      bytes += value.length + ROW_OVERHEAD;
     } catch (SQLException e) {
       throw new IOException("tried to keep the entry " + key + " but " + e.getMessage(), e);
     }

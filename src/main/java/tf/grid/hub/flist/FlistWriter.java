@@ -22,8 +22,10 @@ public final class FlistWriter implements Closeable {
 
   private final FlistStaging staging;
   private final Map<Permissions, String> permissionKeys = new HashMap<>();
-  private final DirectoryEncoder encoder = new DirectoryEncoder(permissionKeys::get);
+  private final DirectoryEncoder encoder;
+  private final FlistLimits limits;
   private long expected = 1;
+  private long entries;
   private long written;
   private boolean rooted;
 
@@ -33,11 +35,14 @@ public final class FlistWriter implements Closeable {
    * @param workDir where what does not fit in memory is kept until the writer is closed
    */
   public FlistWriter(Path workDir) throws IOException {
-    this(workDir, IN_MEMORY);
+    this(workDir, IN_MEMORY, FlistLimits.DEFAULT);
   }
 
-  FlistWriter(Path workDir, int inMemory) throws IOException {
-    this.staging = new FlistStaging(workDir, inMemory);
+  FlistWriter(Path workDir, int inMemory, FlistLimits limits) throws IOException {
+    this.limits = limits;
+    this.staging = new FlistStaging(workDir, inMemory, limits);
+    this.encoder =
+        new DirectoryEncoder(permissionKeys::get, limits.valueBytes() - FlistStaging.ROW_OVERHEAD);
   }
 
   /**
@@ -45,10 +50,15 @@ public final class FlistWriter implements Closeable {
    * root comes; the root has the owner and times that every flist gives it, whatever is said here.
    *
    * @param contents in any order, no name twice
+   * @throws FlistTooLarge when the flist would be over a limit that its readers have
    * @throws IllegalArgumentException when the contents cannot be written as a flist
    */
   public void directory(FlistPath path, DirectoryNode self, Collection<? extends Node> contents)
       throws IOException {
+    entries += contents.size();
+    if (entries > limits.entries()) {
+      throw new FlistTooLarge("it has more than " + limits.entries() + " entries, the limit");
+    }
     boolean root = path.equals(FlistPath.ROOT);
     DirectoryNode directory = root ? DirectoryNode.ROOT : self;
     keepPermissions(directory.permissions());

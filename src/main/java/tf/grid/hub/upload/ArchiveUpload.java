@@ -133,7 +133,7 @@ public class ArchiveUpload {
 
   private Uploaded publish(
       RepositoryName owner, FlistName name, BuiltTree tree, Map<String, String> metadata)
-      throws IOException {
+      throws IOException, ArchiveRejected {
     try (FlistWriter writer = new FlistWriter(settings.workDir())) {
       tree.writeTo(writer);
       metadata.forEach(writer::metadata);

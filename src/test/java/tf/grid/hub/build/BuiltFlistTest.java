@@ -1,6 +1,7 @@
 package tf.grid.hub.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -66,5 +67,50 @@ class BuiltFlistTest {
         BuiltTree second = builds.build(archive())) {
       assertThat(written(first)).isEqualTo(written(second));
     }
+  }
+
+  private static TarBytes nested(int levels) {
+    return new TarBytes().longName("d/".repeat(levels)).directory("x");
+  }
+
+  @Test
+  void the_deepest_tree_that_is_built_is_read_and_a_deeper_one_is_refused() throws Exception {
+    int depth = FlistLimits.DEFAULT.depth();
+    try (BuiltTree tree = builds.build(nested(depth).gzip());
+        FlistReader reader =
+            FlistReader.open(new ByteArrayInputStream(written(tree)), work, FlistLimits.DEFAULT)) {
+      assertThat(reader.counts().directory()).isEqualTo(depth);
+    }
+    assertThatThrownBy(() -> builds.build(nested(depth + 1).gzip()))
+        .isInstanceOf(ArchiveRejected.class)
+        .hasMessageContaining("1025 levels deep");
+  }
+
+  /** Each link is one more list of blocks in the flist, though the tree has it once. */
+  @Test
+  void hard_links_are_paid_for_by_what_they_make_of_the_flist() throws Exception {
+    int links = 500;
+    int blocks = 10;
+    TarBytes archive = new TarBytes().file("file", new byte[blocks << 19]);
+    for (int i = 0; i < links; i++) {
+      archive.hardLink("link-" + i, "file");
+    }
+    try (BuiltTree tree = builds.build(archive.gzip())) {
+      long taken = Builds.BUDGET - builds.budget.free();
+      assertThat(taken).isGreaterThan((long) links * blocks * TreeBuilder.BYTES_PER_LINKED_BLOCK);
+      assertThat((long) written(tree).length).isLessThan(taken);
+    }
+  }
+
+  @Test
+  void many_hard_links_to_a_large_file_are_more_than_the_budget_has() throws Exception {
+    TarBytes archive = new TarBytes().file("file", new byte[64 << 19]);
+    for (int i = 0; i < 9_000; i++) {
+      archive.hardLink("link-" + i, "file");
+    }
+    assertThatThrownBy(() -> builds.build(archive.gzip()))
+        .isInstanceOf(ArchiveRejected.class)
+        .hasMessageContaining("memory for uploads");
+    assertThat(builds.budget.free()).isEqualTo(Builds.BUDGET);
   }
 }

@@ -67,7 +67,7 @@ final class FlistVectors {
   static byte[] write(Path workDir, int inMemory, List<DirectoryListing> listings)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (FlistWriter writer = new FlistWriter(workDir, inMemory)) {
+    try (FlistWriter writer = new FlistWriter(workDir, inMemory, FlistLimits.DEFAULT)) {
       for (DirectoryListing listing : listings) {
         writer.directory(listing.path(), listing.self(), listing.contents());
       }

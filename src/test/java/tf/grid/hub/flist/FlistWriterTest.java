@@ -225,10 +225,58 @@ class FlistWriterTest {
             throw new IOException("full");
           }
         };
-    try (FlistWriter writer = new FlistWriter(work, 0)) {
+    try (FlistWriter writer = new FlistWriter(work, 0, FlistLimits.DEFAULT)) {
       writer.directory(FlistPath.ROOT, DirectoryNode.ROOT, List.of());
       assertThatThrownBy(() -> writer.writeTo(full)).hasMessage("full");
     }
     assertThat(work).isEmptyDirectory();
+  }
+
+  private static FlistLimits limits(long database, long rows, int value, long entries) {
+    FlistLimits all = FlistLimits.DEFAULT;
+    return new FlistLimits(
+        all.expandedBytes(), database, rows, value, entries, all.depth(), 8192, 4096);
+  }
+
+  private void refusedWith(FlistLimits limits, String why) throws IOException {
+    try (FlistWriter writer = new FlistWriter(work, 0, limits)) {
+      assertThatThrownBy(
+              () -> {
+                for (DirectoryListing listing : tree()) {
+                  writer.directory(listing.path(), listing.self(), listing.contents());
+                }
+              })
+          .isInstanceOf(FlistTooLarge.class)
+          .hasMessageContaining(why);
+    }
+  }
+
+  @Test
+  void nothing_is_written_that_would_be_too_large_to_read() throws IOException {
+    refusedWith(limits(1 << 20, 100, 600, 100), "with 4 entries");
+    refusedWith(limits(1_500, 100, 1 << 20, 100), "1500 bytes");
+    refusedWith(limits(1 << 20, 3, 1 << 20, 100), "3 directories");
+    refusedWith(limits(1 << 20, 100, 1 << 20, 5), "more than 5 entries");
+  }
+
+  /** Six gigabytes of blocks. */
+  @Test
+  void a_directory_that_no_memory_could_hold_is_refused_before_memory_is_taken()
+      throws IOException {
+    Block one = new Block(new ChunkId(1, 2), new ChunkKey(3, 4));
+    int count = 1 << 27;
+    FileNode huge =
+        new FileNode(
+            Name.of("huge"),
+            OWNER,
+            0,
+            0,
+            count * DirectorySchema.BLOCK_BYTES,
+            Collections.nCopies(count, one));
+    try (FlistWriter writer = new FlistWriter(work)) {
+      assertThatThrownBy(() -> writer.directory(FlistPath.ROOT, DirectoryNode.ROOT, List.of(huge)))
+          .isInstanceOf(FlistTooLarge.class)
+          .hasMessageContaining("the limit is");
+    }
   }
 }

@@ -69,7 +69,7 @@ class OtherToolsTest {
     }
     for (DirectoryListing listing : listings) {
       byte[] ours =
-          new DirectoryEncoder(PermissionsCodec::key)
+          new DirectoryEncoder(PermissionsCodec::key, Integer.MAX_VALUE)
               .encode(listing.path(), listing.self(), listing.contents());
       assertThat(text(ours, "capnp", "decode", "--short", SCHEMA, "Dir"))
           .isEqualTo(recorded(name, listing.path().key()));

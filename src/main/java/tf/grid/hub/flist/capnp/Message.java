@@ -18,6 +18,9 @@ public final class Message {
   /** Bytes of a word, the unit of everything in a message. */
   public static final int WORD = 8;
 
+  /** Words of a message of one segment besides those of its content. */
+  public static final int FRAME_WORDS = 2;
+
   /**
    * Deep enough for every object of a flist: directory, entries, entry, file, blocks, block, id.
    */
@@ -81,7 +84,7 @@ public final class Message {
    * @throws IllegalArgumentException when that is more than an array can hold
    */
   public static byte[] build(Layout layout, long words, Consumer<WireBuilder> content) {
-    long bytes = (2 + words) * WORD;
+    long bytes = (FRAME_WORDS + words) * WORD;
     if (bytes > Integer.MAX_VALUE - WORD) {
       throw new IllegalArgumentException("an object of " + bytes + " bytes is too large");
     }

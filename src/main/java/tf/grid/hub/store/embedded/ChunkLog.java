@@ -69,7 +69,7 @@ final class ChunkLog {
         }
       }
       writer.force();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       rollBack(e);
       throw e;
     }
@@ -91,7 +91,7 @@ final class ChunkLog {
     return index.missing(asked);
   }
 
-  private void rollBack(Exception why) {
+  private void rollBack(Throwable why) {
     try {
       writer.rollBack();
     } catch (IOException e) {

@@ -22,6 +22,8 @@ import tf.grid.hub.store.StoredChunk;
 final class CommitThread {
   private static final Logger LOG = System.getLogger(CommitThread.class.getName());
 
+  private static final int GROUP = 64;
+
   private final ChunkLog log;
   private final Failures failures;
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
@@ -81,21 +83,24 @@ final class CommitThread {
   }
 
   private void work() {
-    boolean last = false;
-    while (!last) {
-      List<Order> group = new ArrayList<>();
+    // Kept, so that no order is lost for want of memory between the queue and the list.
+    List<Order> group = new ArrayList<>(GROUP);
+    do {
+      group.clear();
       try {
         group.add(orders.take());
+        orders.drainTo(group);
+        appendAll(group);
+        group.forEach(this::finish);
+        flushWhenDue();
       } catch (InterruptedException e) {
         // Nobody has this thread to interrupt it, and it ends only when it is told to.
-        continue;
+      } catch (RuntimeException | Error e) {
+        // Whoever comes later needs this thread, and may have more luck.
+        LOG.log(Level.ERROR, "The chunk store could not finish what it was asked", e);
+        fail(group, e);
       }
-      orders.drainTo(group);
-      appendAll(group);
-      group.forEach(this::finish);
-      last = group.get(group.size() - 1).last();
-      flushWhenDue();
-    }
+    } while (group.isEmpty() || !group.get(group.size() - 1).last());
   }
 
   private void appendAll(List<Order> group) {

@@ -131,7 +131,11 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
       select.setInt(2, slice.size());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          result.put(slice.get(rows.getInt(1)), ChunkId.of(rows.getBytes(2)));
+          byte[] id = rows.getBytes(2);
+          // Only damage makes another length; the key is learnt again, over the row.
+          if (id != null && id.length == ChunkId.LENGTH) {
+            result.put(slice.get(rows.getInt(1)), ChunkId.of(id));
+          }
         }
       }
     }

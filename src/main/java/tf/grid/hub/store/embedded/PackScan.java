@@ -9,7 +9,8 @@ import tf.grid.hub.chunk.ChunkId;
 
 /**
  * Reads a pack from a place to its end and finds every chunk whose bytes are what its id says. What
- * is between them, such as the half of a record that a crash left, is stepped over. For one thread.
+ * is between them, such as the half of a record that a crash left, is stepped over. The bytes read
+ * for this are a small multiple of what there is to scan, whatever headers promise. For one thread.
  */
 final class PackScan {
   private static final int WINDOW = 1 << 16;
@@ -19,13 +20,16 @@ final class PackScan {
   private final long size;
   private final ByteBuffer head = ByteBuffer.allocate(RecordHeader.BYTES);
   private final ByteBuffer window = ByteBuffer.allocate(WINDOW);
+  private final long patience;
   private long end;
+  private long rejected;
 
   PackScan(FileChannel file, int pack, long from) throws IOException {
     this.file = file;
     this.pack = pack;
     this.size = file.size();
     this.end = from;
+    this.patience = size - from;
   }
 
   /** Where the last chunk that was found ends; at first, where the scan began. */
@@ -33,33 +37,56 @@ final class PackScan {
     return end;
   }
 
+  /** Bytes that were read because a header promised a chunk that was not there. */
+  long rejected() {
+    return rejected;
+  }
+
   /** The next chunk, in the order in which they were written. */
   Optional<Located> next() throws IOException {
-    for (long at = end; at < size; at = nextMark(at + 1)) {
-      Optional<Located> record = recordAt(at);
-      if (record.isPresent()) {
-        end = record.get().place().end();
-        return record;
+    long at = end;
+    while (at < size) {
+      Located promised = promisedAt(at);
+      if (promised == null) {
+        at = nextMark(at + 1);
+      } else if (isThere(promised)) {
+        end = promised.place().end();
+        return Optional.of(promised);
+      } else {
+        at = nextMark(behind(at, promised.place()));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<Located> recordAt(long at) throws IOException {
+  /**
+   * Where to go on behind a promise that was not kept. Damage breaks each record once; who sees
+   * more broken than there is sees headers that someone made to be read one inside the other, and
+   * believes their lengths from then on.
+   */
+  private long behind(long at, Place rejectedPlace) {
+    rejected += rejectedPlace.length();
+    return rejected > patience ? rejectedPlace.end() : at + 1;
+  }
+
+  /** The chunk that a header at this place promises, or null. */
+  private Located promisedAt(long at) throws IOException {
     if (size - at < RecordHeader.BYTES) {
-      return Optional.empty();
+      return null;
     }
     PackFiles.readFully(file, head.clear(), at);
     RecordHeader header = RecordHeader.at(head.flip()).orElse(null);
     if (header == null || at + RecordHeader.BYTES + header.length() > size) {
-      return Optional.empty();
+      return null;
     }
-    Place place = new Place(pack, at + RecordHeader.BYTES, header.length(), header.time());
-    ByteBuffer bytes = ByteBuffer.allocate(header.length());
-    PackFiles.readFully(file, bytes, place.position());
-    return header.id().equals(idOf(bytes.array()))
-        ? Optional.of(new Located(header.id(), place))
-        : Optional.empty();
+    return new Located(
+        header.id(), new Place(pack, at + RecordHeader.BYTES, header.length(), header.time()));
+  }
+
+  private boolean isThere(Located promised) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(promised.place().length());
+    PackFiles.readFully(file, bytes, promised.place().position());
+    return promised.id().equals(idOf(bytes.array()));
   }
 
   static ChunkId idOf(byte[] stored) {

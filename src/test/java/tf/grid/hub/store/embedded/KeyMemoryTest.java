@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -77,6 +81,25 @@ class KeyMemoryTest {
     assertThat(memory.lookUp(learnt.stream().map(Block::key).toList())).isEmpty();
     memory.remember(learnt);
     assertThat(memory.lookUp(learnt.stream().map(Block::key).toList())).isEqualTo(idsByKey(learnt));
+  }
+
+  @Test
+  void rows_that_hold_no_id_are_forgotten_and_learnt_again() throws SQLException {
+    List<Block> learnt = blocks(1, 10);
+    memory.remember(learnt);
+    memory.close();
+    try (Connection file =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("keys.sqlite"));
+        Statement statement = file.createStatement()) {
+      assertThat(statement.executeUpdate("UPDATE keys SET id = x'0102'")).isEqualTo(10);
+    }
+    open();
+    List<ChunkKey> keys = learnt.stream().map(Block::key).toList();
+    assertThat(memory.lookUp(keys)).isEmpty();
+    memory.remember(learnt);
+    memory.close();
+    open();
+    assertThat(memory.lookUp(keys)).isEqualTo(idsByKey(learnt));
   }
 
   private static List<Block> blocks(long seed, int count) {

@@ -10,6 +10,7 @@ import static tf.grid.hub.store.ChunkSamples.ids;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -125,6 +126,30 @@ class RecoveryTest {
           return true;
         });
     withStore(store -> assertThat(store.get(torn.id())).hasValue(bytes(torn)));
+  }
+
+  /** Thousands of headers, each of which promises what is a hundred times as long. */
+  @Test
+  void forged_headers_cost_no_more_reading_than_there_is_to_scan() throws IOException {
+    put(kept.subList(0, 50));
+    long end = Files.size(pack(0));
+    ByteBuffer forged = ByteBuffer.allocate(20_000 * RecordHeader.BYTES);
+    while (forged.hasRemaining()) {
+      new RecordHeader(kept.get(60).id(), 100_000, 0).writeTo(forged);
+    }
+    Files.write(pack(0), forged.array(), StandardOpenOption.APPEND);
+    try (FileChannel file = FileChannel.open(pack(0))) {
+      PackScan scan = new PackScan(file, 0, 0);
+      int found = 0;
+      while (scan.next().isPresent()) {
+        found++;
+      }
+      assertThat(found).isEqualTo(50);
+      assertThat(scan.end()).isEqualTo(end);
+      assertThat(scan.rejected()).isBetween(100_000L, 2 * file.size() + 100_000);
+    }
+    put(kept);
+    assertAllThere();
   }
 
   @Test
