@@ -1,0 +1,74 @@
+package tf.grid.hub.image.reference;
+
+import java.util.regex.Pattern;
+
+/**
+ * Which registry a reference names: a host and, where given, a port. The grammar is that of the <a
+ * href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
+ *
+ * @param value as users write it: {@code ghcr.io}, {@code host:5000}, {@code [::1]:5000}
+ */
+public record RegistryName(String value) {
+
+  private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(" + LABEL + "(?:\\." + LABEL + ")*|\\[[0-9a-fA-F:.]{2,45}])(?::([0-9]{1,5}))?");
+  private static final int LONGEST_HOST = 253;
+  private static final int MOST_PORT = 65_535;
+
+  /** The registry of names that name none. */
+  public static final RegistryName DOCKER_HUB = new RegistryName("docker.io");
+
+  /**
+   * Checks the form.
+   *
+   * @throws InvalidReference if it is no host with or without a port
+   */
+  public RegistryName {
+    if (!FORM.matcher(value).matches()) {
+      throw new InvalidReference("the registry '" + Shown.of(value) + "' is no host[:port]");
+    }
+    if (hostOf(value).length() > LONGEST_HOST) {
+      throw new InvalidReference("the registry's name is longer than 253 characters");
+    }
+    if (portOf(value) > MOST_PORT || portOf(value) == 0) {
+      throw new InvalidReference("the registry's port is not from 1 to 65535");
+    }
+  }
+
+  /** The host without port; IPv6 addresses are in brackets. */
+  public String host() {
+    return hostOf(value);
+  }
+
+  /** The port, or -1 when the usual one is meant. */
+  public int port() {
+    return portOf(value);
+  }
+
+  /** Whether this is Docker Hub, which has several names and is served by yet another host. */
+  public boolean isDockerHub() {
+    return equals(DOCKER_HUB);
+  }
+
+  private static int portColon(String value) {
+    int colon = value.lastIndexOf(':');
+    return colon > value.lastIndexOf(']') ? colon : -1;
+  }
+
+  private static String hostOf(String value) {
+    int colon = portColon(value);
+    return colon < 0 ? value : value.substring(0, colon);
+  }
+
+  private static int portOf(String value) {
+    int colon = portColon(value);
+    return colon < 0 ? -1 : Integer.parseInt(value.substring(colon + 1));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
