@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import tf.grid.hub.account.AccountName;
-import tf.grid.hub.account.IssuedToken;
+import tf.grid.hub.account.token.IssuedToken;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.Failure;
 

@@ -3,9 +3,9 @@ package tf.grid.hub.access;
 import java.time.Duration;
 import java.util.Set;
 import tf.grid.hub.account.AccountName;
-import tf.grid.hub.account.HubTokens;
-import tf.grid.hub.account.IssuedToken;
-import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.token.HubTokens;
+import tf.grid.hub.account.token.IssuedToken;
+import tf.grid.hub.account.token.TokenRequest;
 
 /**
  * Signs anyone in as whoever they say they are, on a hub that only its own machine can reach.
@@ -19,6 +19,6 @@ public record TrialSignIn(boolean enabled, HubTokens tokens, Duration life) {
 
   /** A token for a name. */
   IssuedToken token(AccountName name) {
-    return tokens.issue(name, Set.of(), Scope.ALL, "trial", life);
+    return tokens.issue(TokenRequest.full(name, Set.of(), "trial", life));
   }
 }

@@ -1,9 +1,11 @@
 package tf.grid.hub.account;
 
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -16,53 +18,34 @@ public final class Caller implements JsonWebToken {
   public static final String USER = "user";
 
   private final AccountName account;
-  private final Set<AccountName> memberOf;
-  private final Set<Scope> scopes;
-  private final Instant expires;
+  private final Grant grant;
   private final Map<String, Object> claims;
 
-  private Caller(
-      AccountName account,
-      Set<AccountName> memberOf,
-      Set<Scope> scopes,
-      Instant expires,
-      Map<String, Object> claims) {
+  private Caller(AccountName account, Grant grant, Map<String, Object> claims) {
     this.account = account;
-    this.memberOf = Set.copyOf(memberOf);
-    this.scopes = Set.copyOf(scopes);
-    this.expires = expires;
+    this.grant = grant;
     this.claims = Map.copyOf(claims);
   }
 
-  /** The owner of a token of this hub. */
-  public static Caller of(TokenClaims token, String issuer) {
-    Map<String, Object> claims =
-        Map.of(
-            "iss", issuer,
-            "sub", token.owner().value(),
-            "upn", token.owner().value(),
-            "groups", Set.of(USER),
-            "memberof", names(token.memberOf()),
-            "scope", Scope.format(token.scopes()),
-            "jti", token.id(),
-            "iat", token.issued().getEpochSecond(),
-            "exp", token.expires().getEpochSecond());
-    return new Caller(token.owner(), token.memberOf(), token.scopes(), token.expires(), claims);
+  /**
+   * The user of a token.
+   *
+   * @param claims what else the token says; groups that are no role of the hub included
+   */
+  public static Caller of(AccountName account, Grant grant, Map<String, Object> claims) {
+    Map<String, Object> all = new HashMap<>(claims);
+    all.put("sub", account.value());
+    all.put("upn", account.value());
+    all.put("scope", Scope.format(grant.scopes()));
+    all.putIfAbsent("groups", Set.of(USER));
+    return new Caller(account, grant, all);
   }
 
-  /** Someone whom the configuration lets in, without an end and with every scope. */
+  /** Someone whom the configuration lets in, without an end. */
   public static Caller configured(AccountName account) {
-    Map<String, Object> claims =
-        Map.of(
-            "sub", account.value(),
-            "upn", account.value(),
-            "groups", Set.of(USER),
-            "scope", Scope.format(Scope.ALL));
-    return new Caller(account, Set.of(), Scope.ALL, Instant.MAX, claims);
-  }
-
-  private static Set<String> names(Set<AccountName> accounts) {
-    return accounts.stream().map(AccountName::value).collect(Collectors.toUnmodifiableSet());
+    Grant grant =
+        new Grant(Set.of(), EnumSet.of(Scope.READ, Scope.WRITE), Optional.empty(), Instant.MAX);
+    return of(account, grant, Map.of());
   }
 
   /** The user. */
@@ -72,17 +55,27 @@ public final class Caller implements JsonWebToken {
 
   /** Accounts that the token lets the user act for. */
   public Set<AccountName> memberOf() {
-    return memberOf;
+    return grant.memberOf();
+  }
+
+  /** The one account that the token is for, if it is bound to one. */
+  public Optional<AccountName> repository() {
+    return grant.repository();
+  }
+
+  /** What the token allows. */
+  public Set<Scope> scopes() {
+    return grant.scopes();
   }
 
   /** Whether the token allows a kind of request. */
   public boolean may(Scope scope) {
-    return scopes.contains(scope);
+    return grant.scopes().contains(scope);
   }
 
   /** Whether the token is no longer good at a time. */
   public boolean expiredAt(Instant now) {
-    return !now.isBefore(expires);
+    return !now.isBefore(grant.expires());
   }
 
   @Override

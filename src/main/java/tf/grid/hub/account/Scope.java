@@ -10,7 +10,9 @@ public enum Scope {
   /** Ask who one is, and read the own repository. */
   READ("read"),
   /** Change the own repository and store chunks. */
-  WRITE("write");
+  WRITE("write"),
+  /** Make, list and revoke tokens. */
+  ADMIN("admin");
 
   /** Everything. */
   public static final Set<Scope> ALL = Set.of(values());

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.time.Clock;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.access.TrialSignIn;
-import tf.grid.hub.account.GuestToken;
-import tf.grid.hub.account.HubTokens;
-import tf.grid.hub.account.RememberedTokens;
 import tf.grid.hub.account.SignIn;
-import tf.grid.hub.account.SigningKey;
 import tf.grid.hub.account.TokenCheck;
-import tf.grid.hub.account.UnusableKey;
 import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.account.token.GuestToken;
+import tf.grid.hub.account.token.HubTokens;
+import tf.grid.hub.account.token.RememberedTokens;
+import tf.grid.hub.account.token.SigningKey;
+import tf.grid.hub.account.token.UnusableKey;
 
 /** Puts together who is who and who may do what. */
 @ApplicationScoped

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.SignInProblem;
-import tf.grid.hub.account.TokenClaims;
 import tf.grid.hub.account.UsersMap;
 
 class AccessTest {
@@ -32,7 +33,7 @@ class AccessTest {
   private static Caller alice(Set<Scope> scopes) {
     Instant now = Instant.EPOCH;
     return Caller.of(
-        new TokenClaims("1", ALICE, Set.of(TEAM), scopes, "", now, now.plusSeconds(1)), "issuer");
+        ALICE, new Grant(Set.of(TEAM), scopes, Optional.empty(), now.plusSeconds(1)), Map.of());
   }
 
   private static FakeRequest byAlice() {

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tf.grid.hub.store.ChunkSamples.bytes;
 import static tf.grid.hub.store.ChunkSamples.chunk;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.HandClock;
 import tf.grid.hub.chunk.ChunkId;
 
 class RetryingStoreTest implements ChunkStoreContract {
@@ -28,13 +26,13 @@ class RetryingStoreTest implements ChunkStoreContract {
 
   private final FlakyStore flaky = new FlakyStore();
   private final List<Duration> waits = new ArrayList<>();
-  private final StoppedClock clock = new StoppedClock();
+  private final HandClock clock = new HandClock(Instant.EPOCH);
   private final RetryingStore store =
       new RetryingStore(flaky, PATIENCE, clock, this::sleep, new Random(1));
 
   private synchronized void sleep(Duration wait) {
     waits.add(wait);
-    clock.now = clock.now.plus(wait);
+    clock.pass(wait);
   }
 
   @Override
@@ -146,26 +144,6 @@ class RetryingStoreTest implements ChunkStoreContract {
     @Override
     public void close() {
       closed = true;
-    }
-  }
-
-  /** Moves only when someone sleeps. */
-  private static final class StoppedClock extends Clock {
-    private volatile Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

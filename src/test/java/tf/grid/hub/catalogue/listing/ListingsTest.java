@@ -16,11 +16,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.HandClock;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.Md5s;
 import tf.grid.hub.catalogue.json.JsonBody;
@@ -45,7 +43,7 @@ class ListingsTest {
   private static final RepositoryName ALICE = new RepositoryName("alice");
 
   @TempDir Path data;
-  private final SettableClock clock = new SettableClock();
+  private final HandClock clock = new HandClock(Instant.now());
   private Path users;
   private Md5s md5s;
   private Catalogue catalogue;
@@ -411,30 +409,5 @@ class ListingsTest {
 
   private static String text(JsonBody body) {
     return new String(body.plain(), StandardCharsets.UTF_8);
-  }
-
-  /** Begins at the real time, so that it fits to that of files, and passes when told to. */
-  private static final class SettableClock extends Clock {
-
-    private Instant now = Instant.now();
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

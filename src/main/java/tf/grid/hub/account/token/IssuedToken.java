@@ -1,4 +1,4 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 /**
  * A token that was just made.

@@ -1,13 +1,11 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +20,10 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.TokenCheck;
 
 /**
  * Makes and checks the hub's own tokens: MicroProfile JWT, RS256 with the hub's key and nothing
@@ -52,17 +54,19 @@ public final class HubTokens implements TokenCheck {
     this.clock = clock;
   }
 
-  /** Makes a token that is good from now on, for a time. */
-  public IssuedToken issue(
-      AccountName owner,
-      Set<AccountName> memberOf,
-      Set<Scope> scopes,
-      String label,
-      Duration life) {
+  /** Makes a token that is good from now on, for the time asked. */
+  public IssuedToken issue(TokenRequest request) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     TokenClaims claims =
         new TokenClaims(
-            UUID.randomUUID().toString(), owner, memberOf, scopes, label, now, now.plus(life));
+            UUID.randomUUID().toString(),
+            request.owner(),
+            request.memberOf(),
+            request.scopes(),
+            request.repository(),
+            request.label(),
+            now,
+            now.plus(request.life()));
     return new IssuedToken(sign(claims), claims);
   }
 
@@ -89,6 +93,7 @@ public final class HubTokens implements TokenCheck {
     claims.setStringListClaim(
         "memberof", token.memberOf().stream().map(AccountName::value).sorted().toList());
     claims.setStringClaim("scope", Scope.format(token.scopes()));
+    token.repository().ifPresent(name -> claims.setStringClaim("repository", name.value()));
     claims.setStringClaim("label", token.label());
     claims.setJwtId(token.id());
     claims.setIssuedAt(NumericDate.fromSeconds(token.issued().getEpochSecond()));
@@ -103,7 +108,7 @@ public final class HubTokens implements TokenCheck {
     }
     try {
       TokenClaims claims = decode(consumer().processToClaims(token));
-      return Optional.of(Caller.of(claims, issuer));
+      return Optional.of(claims.caller(issuer));
     } catch (InvalidJwtException
         | MalformedClaimException
         | IllegalArgumentException
@@ -138,6 +143,7 @@ public final class HubTokens implements TokenCheck {
             .map(AccountName::new)
             .collect(Collectors.toUnmodifiableSet()),
         Scope.parse(claims.getStringClaimValue("scope")),
+        Optional.ofNullable(claims.getStringClaimValue("repository")).map(AccountName::new),
         claims.hasClaim("label") ? claims.getStringClaimValue("label") : "",
         Instant.ofEpochSecond(claims.getIssuedAt().getValue()),
         Instant.ofEpochSecond(claims.getExpirationTime().getValue()));

@@ -1,4 +1,4 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

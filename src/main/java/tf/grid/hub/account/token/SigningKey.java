@@ -1,4 +1,4 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Scope;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HubTokensTest {
@@ -37,7 +41,9 @@ class HubTokensTest {
   }
 
   private IssuedToken issue(Set<Scope> scopes) {
-    return tokens.issue(ALICE, Set.of(TEAM), scopes, "laptop", Duration.ofDays(1));
+    return tokens.issue(
+        new TokenRequest(
+            ALICE, Set.of(TEAM), scopes, Optional.empty(), "laptop", Duration.ofDays(1)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 /** The file of the key that signs tokens cannot be used; the message says why and what to do. */
 public final class UnusableKey extends Exception {

@@ -1,9 +1,12 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.TokenCheck;
 
 /**
  * The fixed token of the user {@code guest}. Keeps a digest only; comparing digests takes the same

@@ -1,4 +1,4 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Optional;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.TokenCheck;
 
 /**
  * Decorates a check with a memory of good tokens, by digest and until they expire, because checking

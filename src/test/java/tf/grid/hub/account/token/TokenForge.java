@@ -1,4 +1,4 @@
-package tf.grid.hub.account;
+package tf.grid.hub.account.token;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
