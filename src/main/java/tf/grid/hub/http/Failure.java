@@ -1,9 +1,14 @@
 package tf.grid.hub.http;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -28,6 +33,18 @@ public record Failure(String status, String message) {
     return builder(httpStatus, message)
         .header(HttpHeaders.RETRY_AFTER, Math.max(1, pause.toSeconds()))
         .build();
+  }
+
+  /** The same answer, where the REST layer has no part in it. */
+  public static void send(HttpServletResponse response, int httpStatus, String message)
+      throws IOException {
+    JsonObject failure =
+        Json.createObjectBuilder().add("status", "error").add("message", message).build();
+    byte[] body = (failure + "\n").getBytes(StandardCharsets.UTF_8);
+    response.setStatus(httpStatus);
+    response.setContentType(MediaType.APPLICATION_JSON);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 
   /** For answers that need more headers. */

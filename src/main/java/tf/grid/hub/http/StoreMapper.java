@@ -18,21 +18,28 @@ import tf.grid.hub.store.StoreUnreachable;
 public final class StoreMapper implements ExceptionMapper<StoreException> {
 
   private static final System.Logger LOG = System.getLogger(StoreMapper.class.getName());
+  private static final int INSUFFICIENT_STORAGE = 507;
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   @Override
   public Response toResponse(StoreException failure) {
     LOG.log(Level.WARNING, "chunk store: {0}", failure.getMessage());
+    String message = message(failure);
+    return failure instanceof StoreUnreachable
+        ? Failure.answerLater(503, message, PAUSE)
+        : Failure.answer(failure instanceof StoreFull ? INSUFFICIENT_STORAGE : 500, message);
+  }
+
+  /** What people are told of it. */
+  public static String message(StoreException failure) {
     if (failure instanceof StoreUnreachable) {
-      return Failure.answerLater(
-          503, "the chunk store does not answer at the moment, try again later", PAUSE);
+      return "the chunk store does not answer at the moment, try again later";
     }
     if (failure instanceof StoreFull) {
-      return Failure.answer(507, "the chunk store is full");
+      return "the chunk store is full";
     }
-    if (failure instanceof StoreAccessDenied) {
-      return Failure.answer(500, "the chunk store refuses this hub, tell its operator");
-    }
-    return Failure.answer(500, "the chunk store is damaged, tell the operator of this hub");
+    return failure instanceof StoreAccessDenied
+        ? "the chunk store refuses this hub, tell its operator"
+        : "the chunk store is damaged, tell the operator of this hub";
   }
 }

@@ -18,8 +18,13 @@ public final class UncaughtMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable failure) {
+    return Failure.answer(500, logged(failure));
+  }
+
+  /** Writes a failure to the log; what people are told instead of it. */
+  public static String logged(Throwable failure) {
     String incident = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 8);
     LOG.log(Level.ERROR, "request failed, incident " + incident, failure);
-    return Failure.answer(500, "internal error, the log has it as " + incident);
+    return "internal error, the log has it as " + incident;
   }
 }

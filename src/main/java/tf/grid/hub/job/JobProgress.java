@@ -1,0 +1,108 @@
+package tf.grid.hub.job;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import tf.grid.hub.progress.Progress;
+
+/**
+ * Counts the progress of one job and tells its listeners some times a second. Once the job is
+ * cancelled, each of its methods throws {@link JobCancelled}, which ends the work at the next byte.
+ * Safe for any number of threads.
+ */
+public final class JobProgress implements Progress {
+
+  private static final long PAUSE_MILLIS = 200;
+  private static final int ALMOST = 99;
+
+  private final Clock clock;
+  private final Consumer<JobEvent.Update> listeners;
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder files = new LongAdder();
+  private final LongAdder fresh = new LongAdder();
+  private final LongAdder known = new LongAdder();
+  private final AtomicLong told = new AtomicLong();
+  private volatile String message;
+  private volatile long expected;
+  private volatile boolean cancelled;
+
+  JobProgress(String message, Clock clock, Consumer<JobEvent.Update> listeners) {
+    this.message = message;
+    this.clock = clock;
+    this.listeners = listeners;
+  }
+
+  /** What is being done from now on, for people; listeners are told at once. */
+  public void step(String what) {
+    refuseCancelled();
+    message = what;
+    tell();
+  }
+
+  /** How many bytes will come in, all in all; not positive when nobody knows. */
+  public void expect(long total) {
+    expected = total;
+  }
+
+  @Override
+  public void received(long count) {
+    refuseCancelled();
+    bytes.add(count);
+    tellSometimes();
+  }
+
+  @Override
+  public void fileDone() {
+    refuseCancelled();
+    files.increment();
+    tellSometimes();
+  }
+
+  @Override
+  public void chunks(int freshOnes, int knownOnes) {
+    refuseCancelled();
+    fresh.add(freshOnes);
+    known.add(knownOnes);
+    tellSometimes();
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  JobEvent.Update now() {
+    long received = bytes.sum();
+    JobEvent.Counted counts = new JobEvent.Counted(received, files.sum(), fresh.sum(), known.sum());
+    return new JobEvent.Update(message, percent(received), counts);
+  }
+
+  private int percent(long received) {
+    long total = expected;
+    // The last percent is for what comes after the last byte.
+    return total <= 0 ? 0 : (int) Math.min(ALMOST, received * 100.0 / total);
+  }
+
+  private void refuseCancelled() {
+    if (cancelled) {
+      throw new JobCancelled();
+    }
+  }
+
+  private void tellSometimes() {
+    long now = clock.millis();
+    long before = told.get();
+    if (now >= before + PAUSE_MILLIS && told.compareAndSet(before, now)) {
+      listeners.accept(now());
+    }
+  }
+
+  private void tell() {
+    told.set(clock.millis());
+    listeners.accept(now());
+  }
+}

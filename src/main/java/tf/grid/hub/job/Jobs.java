@@ -1,0 +1,183 @@
+package tf.grid.hub.job;
+
+import jakarta.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import tf.grid.hub.account.AccountName;
+
+/**
+ * The jobs of a hub. They live in memory: after a restart nobody knows them, and what they had not
+ * published is not there. Safe for any number of threads.
+ */
+public final class Jobs implements AutoCloseable {
+
+  private static final long SWEEP_SECONDS = 5;
+  private static final int REMEMBERED = 4;
+  private static final JobEvent STOPPED =
+      new JobEvent.Failed("the hub stops: try again when it is back");
+
+  private final JobLimits limits;
+  private final FailureReason reasons;
+  private final Clock clock;
+  private final Map<JobId, Job> jobs = new LinkedHashMap<>();
+  private final ExecutorService workers;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "job-sweeper"));
+
+  /**
+   * No jobs yet.
+   *
+   * @param reasons words what ends jobs, for people
+   */
+  public Jobs(JobLimits limits, FailureReason reasons, Clock clock) {
+    this.limits = limits;
+    this.reasons = reasons;
+    this.clock = clock;
+    AtomicInteger number = new AtomicInteger();
+    this.workers =
+        Executors.newFixedThreadPool(
+            limits.running(), work -> daemon(work, "job-" + number.incrementAndGet()));
+    Future<?> unused =
+        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * A job that waits for its work.
+   *
+   * @param what it is about to do, for people
+   * @throws TooManyJobs when as many as allowed wait or run
+   */
+  public Job open(AccountName owner, String what) {
+    synchronized (jobs) {
+      if (jobs.values().stream().filter(Job::isOpen).count() >= limits.open()) {
+        throw new TooManyJobs(limits.open());
+      }
+      Job job = new Job(owner, what, clock);
+      jobs.put(job.id(), job);
+      return job;
+    }
+  }
+
+  /** The job of an id, as long as it is remembered. */
+  public Optional<Job> find(JobId id) {
+    synchronized (jobs) {
+      return Optional.ofNullable(jobs.get(id));
+    }
+  }
+
+  /**
+   * Does the work of a job on this thread, and ends the job, whatever happens.
+   *
+   * @param ending what listeners are told of the result
+   * @throws JobSpent when the job does not wait any more
+   * @throws JobCancelled when it was cancelled before the work was done
+   * @throws Exception what the work throws
+   */
+  public <T> T run(Job job, JobWork<T> work, Function<T, JsonObject> ending) throws Exception {
+    JobProgress progress = job.begin();
+    try {
+      T result = work.run(progress);
+      job.end(new JobEvent.Finished(ending.apply(result)));
+      return result;
+    } catch (Throwable failure) {
+      // What a cancelled work throws depends on where it was; people know why it ended.
+      Throwable cause = job.isCancelled() ? new JobCancelled() : failure;
+      job.end(new JobEvent.Failed(reasons.of(cause)));
+      if (cause instanceof JobCancelled cancelled) {
+        cancelled.addSuppressed(failure);
+        throw cancelled;
+      }
+      throw failure;
+    } finally {
+      job.leave();
+    }
+  }
+
+  /** Does the work of a job on a thread of the hub, when one is free. */
+  public <T> CompletableFuture<T> start(Job job, JobWork<T> work, Function<T, JsonObject> ending) {
+    job.queue();
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      workers.execute(() -> complete(result, job, work, ending));
+    } catch (RejectedExecutionException stopped) {
+      job.end(STOPPED);
+      result.completeExceptionally(stopped);
+    }
+    return result;
+  }
+
+  private <T> void complete(
+      CompletableFuture<T> result, Job job, JobWork<T> work, Function<T, JsonObject> ending) {
+    try {
+      result.complete(run(job, work, ending));
+    } catch (Throwable failure) {
+      result.completeExceptionally(failure);
+    }
+  }
+
+  /** Ends all jobs. */
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    List<Job> left;
+    synchronized (jobs) {
+      left = List.copyOf(jobs.values());
+    }
+    left.forEach(job -> job.end(STOPPED));
+    left.forEach(Job::cancel);
+    workers.shutdownNow();
+  }
+
+  /** Ends what waited too long and forgets what ended long ago. */
+  void sweep() {
+    Instant now = clock.instant();
+    List<Job> late;
+    synchronized (jobs) {
+      late =
+          jobs.values().stream()
+              .filter(job -> job.waitsSince(now.minus(limits.patience())))
+              .toList();
+      jobs.values().removeIf(job -> job.endedBefore(now.minus(limits.memory())));
+      forgetOldest();
+    }
+    late.forEach(
+        job ->
+            job.end(
+                new JobEvent.Failed(
+                    "nothing was sent for this job within "
+                        + limits.patience().toMinutes()
+                        + " minutes")));
+  }
+
+  private void forgetOldest() {
+    long surplus =
+        jobs.values().stream().filter(job -> !job.isOpen()).count()
+            - (long) REMEMBERED * limits.open();
+    List<JobId> oldest =
+        jobs.values().stream()
+            .filter(job -> !job.isOpen())
+            .limit(Math.max(0, surplus))
+            .map(Job::id)
+            .toList();
+    jobs.keySet().removeAll(oldest);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

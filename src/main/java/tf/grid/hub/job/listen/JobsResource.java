@@ -1,0 +1,69 @@
+package tf.grid.hub.job.listen;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.http.Answer;
+import tf.grid.hub.http.Failure;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.job.JobId;
+import tf.grid.hub.job.Jobs;
+
+/** Jobs in the REST API: how far one is, for those who cannot listen, and its end. */
+@ApplicationScoped
+@Path("jobs/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+public class JobsResource {
+
+  private final Access access;
+  private final Jobs jobs;
+
+  /** For the container's proxy. */
+  protected JobsResource() {
+    this(null, null);
+  }
+
+  /** Takes who decides and the jobs. */
+  @Inject
+  public JobsResource(Access access, Jobs jobs) {
+    this.access = access;
+    this.jobs = jobs;
+  }
+
+  /** The newest event, as listeners get it. */
+  @GET
+  public Response look(@PathParam("id") String id) {
+    CacheControl never = new CacheControl();
+    never.setNoStore(true);
+    return find(id)
+        .map(job -> Response.ok(job.latest().event().json()).cacheControl(never).build())
+        .orElseGet(JobsResource::unknown);
+  }
+
+  /** Cancels a job of the acting account; one that has ended stays as it is. */
+  @DELETE
+  public Response cancel(@PathParam("id") String id) {
+    AccountName account = access.toChange();
+    Optional<Job> own = find(id).filter(job -> job.owner().equals(account));
+    own.ifPresent(Job::cancel);
+    return own.isPresent() ? Response.ok(Answer.success()).build() : unknown();
+  }
+
+  private Optional<Job> find(String id) {
+    return JobId.parse(id).flatMap(jobs::find);
+  }
+
+  private static Response unknown() {
+    return Failure.answer(404, "job id not found");
+  }
+}

@@ -1,0 +1,111 @@
+package tf.grid.hub.job.listen;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import tf.grid.hub.http.Failure;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.job.JobId;
+import tf.grid.hub.job.Jobs;
+
+/**
+ * {@code /listen/<job>}: the events of a job as they happen, until its end (server-sent events of
+ * the HTML standard). A listener that comes back says which event it has seen. Threads share it.
+ */
+@WebServlet(urlPatterns = "/listen/*", asyncSupported = true)
+public class ListenServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1;
+  private static final int MOST_LISTENERS = 1000;
+  private static final long BEAT_SECONDS = 15;
+
+  /** Not through the constructor: the server makes servlets itself. */
+  @Inject private transient Jobs jobs;
+
+  private transient Set<EventStream> streams;
+  private transient ScheduledExecutorService writers;
+
+  @Override
+  public void init() {
+    streams = ConcurrentHashMap.newKeySet();
+    // A job that tells of an event while the hub stops must not fail for that.
+    writers =
+        new ScheduledThreadPoolExecutor(
+            1, ListenServlet::daemon, new ThreadPoolExecutor.DiscardPolicy());
+    Future<?> unused =
+        writers.scheduleAtFixedRate(
+            () -> streams.forEach(EventStream::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void destroy() {
+    writers.shutdownNow();
+    streams.forEach(EventStream::end);
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<Job> job = job(request.getPathInfo());
+    if (job.isEmpty()) {
+      Failure.send(response, 404, "job id not found");
+    } else if (streams.size() >= MOST_LISTENERS) {
+      response.setHeader("Retry-After", Long.toString(BEAT_SECONDS));
+      Failure.send(response, 503, "too many are listening, try again later");
+    } else {
+      stream(job.get(), request, response);
+    }
+  }
+
+  private void stream(Job job, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/event-stream;charset=UTF-8");
+    response.setHeader("Cache-Control", "no-store");
+    // Without this, a proxy of the nginx kind would keep events back.
+    response.setHeader("X-Accel-Buffering", "no");
+    AsyncContext connection = request.startAsync();
+    connection.setTimeout(0);
+    AtomicReference<EventStream> self = new AtomicReference<>();
+    EventStream stream =
+        new EventStream(job, seen(request), connection, writers, () -> streams.remove(self.get()));
+    self.set(stream);
+    streams.add(stream);
+    response.getOutputStream().setWriteListener(stream);
+  }
+
+  private Optional<Job> job(String path) {
+    return Optional.ofNullable(path)
+        .map(text -> text.replaceAll("^/|/$", ""))
+        .flatMap(JobId::parse)
+        .flatMap(jobs::find);
+  }
+
+  /** The number of the newest event that a listener had before its connection broke. */
+  private static long seen(HttpServletRequest request) {
+    String id = request.getHeader("Last-Event-ID");
+    try {
+      return id == null ? 0 : Long.parseLong(id);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "job-listeners");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,28 @@
+package tf.grid.hub.wiring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import tf.grid.hub.job.JobLimits;
+import tf.grid.hub.job.Jobs;
+
+/** Puts together the jobs of the hub. */
+@ApplicationScoped
+public class JobProducer {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration MEMORY = Duration.ofMinutes(10);
+
+  /** Jobs wait for the network and the store as much as for the processor. */
+  private static final int RUNNING_PER_PROCESSOR = 2;
+
+  @Produces
+  @Singleton
+  Jobs jobs(HubConfiguration configuration, Clock clock, Closing closing) {
+    int running = RUNNING_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    JobLimits limits = new JobLimits(configuration.limits().jobs(), running, PATIENCE, MEMORY);
+    return closing.later(new Jobs(limits, new Reasons(), clock));
+  }
+}

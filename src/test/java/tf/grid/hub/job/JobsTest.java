@@ -1,0 +1,347 @@
+package tf.grid.hub.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tf.grid.hub.HandClock;
+import tf.grid.hub.account.AccountName;
+
+class JobsTest {
+
+  private static final AccountName ALICE = new AccountName("alice");
+
+  private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final Jobs jobs =
+      new Jobs(
+          new JobLimits(3, 1, Duration.ofMinutes(10), Duration.ofMinutes(5)),
+          failure -> "told: " + failure.getMessage(),
+          clock);
+
+  @AfterEach
+  void close() {
+    jobs.close();
+  }
+
+  @Test
+  void a_job_is_found_by_its_id_before_its_work_begins() {
+    Job job = jobs.open(ALICE, "waiting for the archive");
+
+    assertThat(jobs.find(job.id())).containsSame(job);
+    assertThat(job.latest().event().json())
+        .hasToString(
+            "{\"status\":\"update\",\"message\":\"waiting for the archive\",\"progress\":0,"
+                + "\"received\":0,\"files\":0,\"chunks_new\":0,\"chunks_known\":0}");
+  }
+
+  @Test
+  void ids_cannot_be_guessed_from_one_another() {
+    assertThat(jobs.open(ALICE, "one").id()).isNotEqualTo(jobs.open(ALICE, "two").id());
+    assertThat(JobId.parse("../../etc/passwd")).isEmpty();
+    assertThat(JobId.parse("")).isEmpty();
+  }
+
+  @Test
+  void the_result_is_the_last_event() throws Exception {
+    Job job = jobs.open(ALICE, "archive");
+
+    String result = jobs.run(job, progress -> "x.flist", JobsTest::ending);
+
+    assertThat(result).isEqualTo("x.flist");
+    assertThat(job.latest().event().last()).isTrue();
+    assertThat(job.latest().event().json())
+        .hasToString("{\"status\":\"info\",\"info\":{\"filename\":\"x.flist\"}}");
+  }
+
+  @Test
+  void listeners_learn_of_progress_a_few_times_a_second_and_of_the_end_once() throws Exception {
+    Job job = jobs.open(ALICE, "archive");
+    List<JobEvent> seen = new ArrayList<>();
+    job.onEvent(() -> seen.add(job.latest().event()));
+
+    jobs.run(
+        job,
+        progress -> {
+          progress.expect(400);
+          for (int i = 0; i < 40; i++) {
+            clock.pass(Duration.ofMillis(50));
+            progress.received(10);
+          }
+          return "x.flist";
+        },
+        JobsTest::ending);
+
+    assertThat(seen).hasSize(11);
+    assertThat(seen.get(5)).isInstanceOf(JobEvent.Update.class);
+    assertThat(((JobEvent.Update) seen.get(5)).percent()).isBetween(50, 55);
+    assertThat(seen.stream().filter(JobEvent::last)).hasSize(1);
+  }
+
+  @Test
+  void bytes_alone_never_make_a_hundred_percent() throws Exception {
+    Job job = jobs.open(ALICE, "archive");
+    AtomicInteger percent = new AtomicInteger();
+
+    jobs.run(
+        job,
+        progress -> {
+          progress.expect(10);
+          progress.received(10);
+          percent.set(progress.now().percent());
+          return "x.flist";
+        },
+        JobsTest::ending);
+
+    assertThat(percent).hasValue(99);
+  }
+
+  @Test
+  void a_failure_reaches_the_caller_as_it_is_and_listeners_in_words() {
+    Job job = jobs.open(ALICE, "archive");
+
+    assertThatThrownBy(
+            () ->
+                jobs.run(
+                    job,
+                    progress -> {
+                      throw new IOException("broken");
+                    },
+                    JobsTest::ending))
+        .isInstanceOf(IOException.class);
+    assertThat(job.latest().event()).isEqualTo(new JobEvent.Failed("told: broken"));
+  }
+
+  @Test
+  void an_error_of_the_machine_ends_the_job_too() {
+    Job job = jobs.open(ALICE, "archive");
+
+    assertThatThrownBy(
+            () ->
+                jobs.run(
+                    job,
+                    progress -> {
+                      throw new OutOfMemoryError("no room");
+                    },
+                    JobsTest::ending))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(job.latest().event().last()).isTrue();
+  }
+
+  @Test
+  void a_waiting_job_that_is_cancelled_ends_at_once() {
+    Job job = jobs.open(ALICE, "archive");
+
+    job.cancel();
+
+    assertThat(job.latest().event()).isEqualTo(new JobEvent.Failed("cancelled"));
+    assertThatThrownBy(() -> jobs.run(job, progress -> "x", JobsTest::ending))
+        .isInstanceOf(JobSpent.class);
+  }
+
+  @Test
+  void work_that_sleeps_is_woken_by_cancelling() throws Exception {
+    Job job = jobs.open(ALICE, "image");
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<String> result =
+        jobs.start(
+            job,
+            progress -> {
+              begun.countDown();
+              Thread.sleep(60_000);
+              return "x";
+            },
+            JobsTest::ending);
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+    job.cancel();
+
+    assertThatThrownBy(() -> result.get(10, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(JobCancelled.class);
+    assertThat(job.latest().event()).isEqualTo(new JobEvent.Failed("told: cancelled"));
+  }
+
+  @Test
+  void work_that_reports_progress_ends_at_its_next_byte_after_cancelling() {
+    Job job = jobs.open(ALICE, "archive");
+
+    assertThatThrownBy(
+            () ->
+                jobs.run(
+                    job,
+                    progress -> {
+                      job.cancel();
+                      Thread.interrupted();
+                      progress.received(1);
+                      return "x";
+                    },
+                    JobsTest::ending))
+        .isInstanceOf(JobCancelled.class);
+  }
+
+  @Test
+  void the_interrupt_of_a_cancelled_job_does_not_stay_on_the_thread() throws Exception {
+    Job job = jobs.open(ALICE, "archive");
+
+    jobs.run(
+        job,
+        progress -> {
+          job.cancel();
+          return "finished before it noticed";
+        },
+        JobsTest::ending);
+
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void one_job_is_for_one_piece_of_work() throws Exception {
+    Job job = jobs.open(ALICE, "archive");
+    jobs.run(job, progress -> "first", JobsTest::ending);
+
+    assertThatThrownBy(() -> jobs.run(job, progress -> "second", JobsTest::ending))
+        .isInstanceOf(JobSpent.class)
+        .hasMessageContaining("make another");
+    assertThat(job.latest().event().json().toString()).contains("first");
+  }
+
+  @Test
+  void more_than_the_limit_is_refused_until_one_has_ended() throws Exception {
+    Job first = jobs.open(ALICE, "one");
+    jobs.open(ALICE, "two");
+    jobs.open(ALICE, "three");
+    assertThatThrownBy(() -> jobs.open(ALICE, "four"))
+        .isInstanceOf(TooManyJobs.class)
+        .hasMessageContaining("3 jobs");
+
+    jobs.run(first, progress -> "x", JobsTest::ending);
+
+    assertThat(jobs.open(ALICE, "four")).isNotNull();
+  }
+
+  @Test
+  void a_job_whose_work_never_comes_ends_with_a_reason() {
+    Job job = jobs.open(ALICE, "archive");
+    clock.pass(Duration.ofMinutes(10).plusSeconds(1));
+
+    jobs.sweep();
+
+    assertThat(job.latest().event())
+        .isEqualTo(new JobEvent.Failed("nothing was sent for this job within 10 minutes"));
+  }
+
+  @Test
+  void a_job_that_waits_for_a_thread_of_the_hub_is_not_given_up() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<String> busy =
+        jobs.start(
+            jobs.open(ALICE, "one"),
+            progress -> {
+              release.await();
+              return "one";
+            },
+            JobsTest::ending);
+    Job queued = jobs.open(ALICE, "two");
+    CompletableFuture<String> later = jobs.start(queued, progress -> "two", JobsTest::ending);
+    clock.pass(Duration.ofHours(1));
+
+    jobs.sweep();
+    release.countDown();
+
+    assertThat(busy.get(10, TimeUnit.SECONDS)).isEqualTo("one");
+    assertThat(later.get(10, TimeUnit.SECONDS)).isEqualTo("two");
+  }
+
+  @Test
+  void ended_jobs_are_forgotten_after_a_while() throws Exception {
+    Job job = jobs.open(ALICE, "archive");
+    jobs.run(job, progress -> "x", JobsTest::ending);
+    clock.pass(Duration.ofMinutes(4));
+    jobs.sweep();
+    assertThat(jobs.find(job.id())).isPresent();
+
+    clock.pass(Duration.ofMinutes(2));
+    jobs.sweep();
+
+    assertThat(jobs.find(job.id())).isEmpty();
+  }
+
+  @Test
+  void many_ended_jobs_are_forgotten_sooner_the_oldest_first() throws Exception {
+    List<Job> ended = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Job job = jobs.open(ALICE, "archive");
+      jobs.run(job, progress -> "x", JobsTest::ending);
+      ended.add(job);
+    }
+
+    jobs.sweep();
+
+    assertThat(ended.stream().filter(job -> jobs.find(job.id()).isPresent()).toList())
+        .isEqualTo(ended.subList(8, 20));
+  }
+
+  @Test
+  void a_hub_that_stops_ends_all_jobs_with_a_reason() throws Exception {
+    Job waiting = jobs.open(ALICE, "archive");
+    Job running = jobs.open(ALICE, "image");
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    CountDownLatch ended = new CountDownLatch(1);
+    CompletableFuture<String> result =
+        jobs.start(
+            running,
+            progress -> {
+              begun.countDown();
+              try {
+                Thread.sleep(60_000);
+              } catch (InterruptedException e) {
+                thrown.set(e);
+                throw e;
+              } finally {
+                ended.countDown();
+              }
+              return "x";
+            },
+            JobsTest::ending);
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+    jobs.close();
+
+    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(result).failsWithin(Duration.ofSeconds(10));
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    assertThat(waiting.latest().event()).isEqualTo(running.latest().event());
+    assertThat(waiting.latest().event().json().getString("message")).contains("the hub stops");
+  }
+
+  @Test
+  void events_after_a_number_are_the_newer_ones_only() throws Exception {
+    Job job = jobs.open(ALICE, "archive");
+    long first = job.latest().number();
+    assertThat(job.after(first)).isEmpty();
+
+    jobs.run(job, progress -> "x", JobsTest::ending);
+
+    assertThat(job.after(first)).contains(job.latest());
+    assertThat(job.after(job.latest().number())).isEmpty();
+  }
+
+  private static JsonObject ending(String result) {
+    return Json.createObjectBuilder().add("filename", result).build();
+  }
+}
