@@ -1,0 +1,185 @@
+package tf.grid.hub.image.manifest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.ImageUnsupported;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.reference.InvalidReference;
+import tf.grid.hub.image.reference.Platform;
+
+/**
+ * Reads manifests and indexes of the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image
+ * specification</a> and of Docker's schema 2. Stateless.
+ */
+public final class ManifestReader {
+
+  /** Bytes of the largest document that registries have to take. */
+  public static final int LARGEST = 4 << 20;
+
+  /** Media types of images. */
+  public static final List<String> MANIFEST_TYPES =
+      List.of(
+          "application/vnd.oci.image.manifest.v1+json",
+          "application/vnd.docker.distribution.manifest.v2+json");
+
+  /** Media types of lists. */
+  public static final List<String> INDEX_TYPES =
+      List.of(
+          "application/vnd.oci.image.index.v1+json",
+          "application/vnd.docker.distribution.manifest.list.v2+json");
+
+  private static final Set<String> CONFIG_TYPES =
+      Set.of(
+          "application/vnd.oci.image.config.v1+json",
+          "application/vnd.docker.container.image.v1+json",
+          // What Docker 1.10 wrote.
+          "application/octet-stream");
+
+  /** Of an entry that names its platform in a way nobody else does. */
+  private static final Platform UNKNOWN = Platform.of("unknown", "unknown", "");
+
+  private static final int MOST_LAYERS = 1_000;
+  private static final int MOST_ENTRIES = 10_000;
+
+  private ManifestReader() {}
+
+  /**
+   * Reads a document.
+   *
+   * @throws ImageBroken if it is no such document
+   * @throws ImageUnsupported if it is one of another kind
+   */
+  public static ManifestDocument read(byte[] json) throws ImageBroken, ImageUnsupported {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+      JsonObject document = reader.readObject();
+      refuseSchema1(document);
+      boolean list = document.containsKey("manifests");
+      if (list == (document.containsKey("layers") || document.containsKey("config"))) {
+        throw new ImageBroken("the image's manifest is neither an image nor a list of images");
+      }
+      return list ? index(document) : manifest(document);
+    } catch (InvalidReference e) {
+      throw new ImageBroken("the image's manifest has a wrong digest: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // The parser's own for bad syntax, and others for missing parts, wrong types, too much depth.
+      throw new ImageBroken("the image's manifest is not what its specification says", e);
+    }
+  }
+
+  private static void refuseSchema1(JsonObject document) throws ImageUnsupported {
+    if (document.containsKey("fsLayers")
+        || (document.get("schemaVersion") instanceof JsonNumber version
+            && version.bigDecimalValue().compareTo(BigDecimal.ONE) == 0)) {
+      throw new ImageUnsupported(
+          "the image has a manifest of schema 1, which is no longer supported: push it again with"
+              + " a current client");
+    }
+  }
+
+  private static ImageIndex index(JsonObject document) throws ImageBroken {
+    JsonArray manifests = document.getJsonArray("manifests");
+    refuseTooMany(manifests, MOST_ENTRIES);
+    List<ImageIndex.Entry> entries = new ArrayList<>();
+    for (JsonValue value : manifests) {
+      JsonObject entry = value.asJsonObject();
+      if (!isAttestation(entry)) {
+        entries.add(new ImageIndex.Entry(descriptor(entry), platform(entry)));
+      }
+    }
+    return new ImageIndex(entries);
+  }
+
+  /** What build tools say about an image stands in the same list as the images. */
+  private static boolean isAttestation(JsonObject entry) {
+    return entry.get("annotations") instanceof JsonObject annotations
+        && annotations.containsKey("vnd.docker.reference.type");
+  }
+
+  private static Optional<Platform> platform(JsonObject entry) {
+    if (!(entry.get("platform") instanceof JsonObject platform)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Platform.of(
+              platform.getString("os", ""),
+              platform.getString("architecture", ""),
+              platform.getString("variant", "")));
+    } catch (InvalidReference e) {
+      return Optional.of(UNKNOWN);
+    }
+  }
+
+  private static ImageManifest manifest(JsonObject document) throws ImageBroken, ImageUnsupported {
+    Descriptor config = descriptor(document.getJsonObject("config"));
+    refuseArtifact(document, config);
+    JsonArray array = document.getJsonArray("layers");
+    refuseTooMany(array, MOST_LAYERS);
+    List<LayerDescriptor> layers = new ArrayList<>();
+    for (JsonValue value : array) {
+      layers.add(layer(descriptor(value.asJsonObject())));
+    }
+    return new ImageManifest(config, layers);
+  }
+
+  private static void refuseArtifact(JsonObject document, Descriptor config)
+      throws ImageUnsupported {
+    if (!CONFIG_TYPES.contains(config.mediaType())) {
+      String type = document.getString("artifactType", config.mediaType());
+      throw new ImageUnsupported("this is no container image but has the type " + shown(type));
+    }
+  }
+
+  private static LayerDescriptor layer(Descriptor descriptor) throws ImageUnsupported {
+    String type = descriptor.mediaType();
+    Optional<Compression> compression = Compression.ofMediaType(type);
+    if (compression.isEmpty()) {
+      throw new ImageUnsupported("the image has a layer of an unknown type, " + shown(type));
+    }
+    return new LayerDescriptor(
+        type,
+        compression.get(),
+        descriptor.digest(),
+        descriptor.size(),
+        Compression.isForeign(type));
+  }
+
+  private static Descriptor descriptor(JsonObject object) throws ImageBroken {
+    BigDecimal size = object.getJsonNumber("size").bigDecimalValue();
+    // Compared first: the exact value of 1e999999999 would fill the memory.
+    if (size.signum() < 0 || size.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw new ImageBroken("the image's manifest has an impossible size");
+    }
+    try {
+      String type = object.get("mediaType") instanceof JsonString text ? text.getString() : "";
+      return new Descriptor(type, Digest.parse(object.getString("digest")), size.longValueExact());
+    } catch (ArithmeticException e) {
+      throw new ImageBroken("the image's manifest has a size that is no whole number", e);
+    }
+  }
+
+  private static void refuseTooMany(JsonArray array, int most) throws ImageBroken {
+    if (array.size() > most) {
+      throw new ImageBroken(
+          "the image's manifest has " + array.size() + " parts, more than " + most);
+    }
+  }
+
+  private static String shown(String type) {
+    String plain = type.replaceAll("[^!-~]", "?");
+    return plain.isEmpty() ? "(none)" : plain.substring(0, Math.min(100, plain.length()));
+  }
+}

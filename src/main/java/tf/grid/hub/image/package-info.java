@@ -1,0 +1,2 @@
+/** Container images: from a registry, a container engine or an archive to a flist. */
+package tf.grid.hub.image;

@@ -1,0 +1,189 @@
+package tf.grid.hub.image.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.ImageUnsupported;
+import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.reference.Platform;
+
+/** What manifests and indexes say, and what is refused in them. */
+class ManifestReaderTest {
+  private static final String DOCKER = "application/vnd.docker.image.rootfs.";
+  private static final String OCI = "application/vnd.oci.image.";
+  private static final String CONFIG = part(OCI + "config.v1+json", 'c', "100");
+
+  @ParameterizedTest
+  @CsvSource({
+    DOCKER + "diff.tar, NONE, false",
+    DOCKER + "diff.tar.gzip, GZIP, false",
+    DOCKER + "foreign.diff.tar.gzip, GZIP, true",
+    OCI + "layer.v1.tar, NONE, false",
+    OCI + "layer.v1.tar+gzip, GZIP, false",
+    OCI + "layer.v1.tar+zstd, ZSTD, false",
+    OCI + "layer.nondistributable.v1.tar+gzip, GZIP, true",
+  })
+  void a_layer_says_how_it_is_packed(String type, Compression compression, boolean foreign)
+      throws PullFailure {
+    LayerDescriptor layer = image(CONFIG, part(type, 'a', "7")).layers().get(0);
+    assertThat(layer).isEqualTo(new LayerDescriptor(type, compression, digest('a'), 7, foreign));
+  }
+
+  @Test
+  void the_layers_keep_their_order() throws PullFailure {
+    String type = OCI + "layer.v1.tar";
+    ImageManifest image = image(CONFIG, part(type, 'b', "0"), part(type, 'a', "9e3"));
+    assertThat(image.config()).isEqualTo(new Descriptor(OCI + "config.v1+json", digest('c'), 100));
+    assertThat(image.layers().stream().map(LayerDescriptor::digest))
+        .containsExactly(digest('b'), digest('a'));
+    assertThat(image.layers().get(1).size()).isEqualTo(9000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OCI + "layer.v1.tar+encrypted",
+        OCI + "layer.v1.tar+gzip+encrypted",
+        "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
+        "text/html",
+        "",
+      })
+  void a_layer_of_another_type_is_refused(String type) {
+    assertThatThrownBy(() -> image(CONFIG, part(type, 'a', "7")))
+        .isInstanceOf(ImageUnsupported.class)
+        .hasMessageContaining("unknown type");
+  }
+
+  @Test
+  void what_is_no_image_is_refused_by_its_type() {
+    String config = part("application/vnd.cncf.helm.config.v1+json", 'c', "1");
+    assertThatThrownBy(() -> image(config))
+        .isInstanceOf(ImageUnsupported.class)
+        .hasMessageContaining("application/vnd.cncf.helm.config.v1+json");
+  }
+
+  @Test
+  void schema_1_is_refused_with_what_to_do() {
+    for (String document :
+        List.of("{'schemaVersion': 1, 'fsLayers': []}", "{'schemaVersion': 1, 'layers': []}")) {
+      assertThatThrownBy(() -> read(document))
+          .isInstanceOf(ImageUnsupported.class)
+          .hasMessageContaining("push it again");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{",
+        "{}",
+        "null",
+        "{'layers': [], 'config': {}, 'manifests': []}",
+        "{'layers': []}",
+        "{'config': {}}",
+        "{'layers': 1, 'config': 2}",
+        "{'manifests': {}}",
+        "{'manifests': [1]}",
+        "{'manifests': [{}]}",
+        "{'manifests': [{'digest': 'sha256:00', 'size': 1}]}",
+        "{'manifests': [{'digest': 'sha256:00', 'size': -1}]}",
+      })
+  void what_is_no_manifest_is_refused(String document) {
+    assertThatThrownBy(() -> read(document))
+        .isInstanceOf(ImageBroken.class)
+        .hasMessageContaining("manifest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1.5", "1e30", "1e999999999", "9223372036854775808", "'7'", "null"})
+  void absurd_sizes_are_refused(String size) {
+    assertThatThrownBy(() -> image(CONFIG, part(OCI + "layer.v1.tar", 'a', size)))
+        .isInstanceOf(ImageBroken.class);
+  }
+
+  @Test
+  void too_many_layers_and_too_deep_documents_are_refused() {
+    String layer = part(OCI + "layer.v1.tar", 'a', "1");
+    String[] layers = Stream.generate(() -> layer).limit(1001).toArray(String[]::new);
+    assertThatThrownBy(() -> image(CONFIG, layers)).isInstanceOf(ImageBroken.class);
+    String deep = "{'manifests': " + "[".repeat(1_000_000);
+    assertThatThrownBy(() -> read(deep)).isInstanceOf(ImageBroken.class);
+  }
+
+  @Test
+  void an_index_gives_the_image_of_a_platform() throws PullFailure {
+    ImageIndex index =
+        (ImageIndex)
+            read(
+                "{'manifests': ["
+                    + entry('1', "{'os': 'linux', 'architecture': 'arm', 'variant': 'v6'}")
+                    + ","
+                    + entry('2', "{'os': 'linux', 'architecture': 'amd64'}")
+                    + ","
+                    + entry('3', "{'os': 'linux', 'architecture': 'arm', 'variant': 'v7'}")
+                    + ","
+                    + entry('4', "{'os': 'linux', 'architecture': 'arm64', 'variant': 'v8'}")
+                    + ","
+                    + entry('5', "{'os': 'unknown', 'architecture': 'unknown'}")
+                    + "]}");
+    assertThat(chosen(index, "linux/amd64")).containsExactly(digest('2'));
+    assertThat(chosen(index, "linux/arm")).containsExactly(digest('3'), digest('1'));
+    assertThat(chosen(index, "linux/arm/v6")).containsExactly(digest('1'));
+    assertThat(chosen(index, "linux/arm64")).containsExactly(digest('4'));
+    assertThat(chosen(index, "linux/s390x")).isEmpty();
+    assertThat(index.platforms()).isEqualTo("linux/arm/v6, linux/amd64, linux/arm/v7, linux/arm64");
+  }
+
+  @Test
+  void an_entry_without_platform_may_be_for_any() throws PullFailure {
+    String plain = entry('1', "null");
+    String attestation =
+        plain.replace("'size'", "'annotations': {'vnd.docker.reference.type': 'x'}, 'size'");
+    ImageIndex index = (ImageIndex) read("{'manifests': [" + attestation + "," + plain + "]}");
+    assertThat(index.entries())
+        .containsExactly(
+            new ImageIndex.Entry(new Descriptor("t", digest('1'), 3), Optional.empty()));
+    assertThat(chosen(index, "linux/s390x")).containsExactly(digest('1'));
+  }
+
+  private static List<Digest> chosen(ImageIndex index, String platform) {
+    return index.candidates(Platform.parse(platform)).stream().map(Descriptor::digest).toList();
+  }
+
+  private static ImageManifest image(String config, String... layers) throws PullFailure {
+    String document = "{'config': " + config + ", 'layers': [" + String.join(",", layers) + "]}";
+    return (ImageManifest) read(document);
+  }
+
+  private static ManifestDocument read(String document) throws PullFailure {
+    return ManifestReader.read(document.replace('\'', '"').getBytes(UTF_8));
+  }
+
+  private static String part(String type, char digit, String size) {
+    return "{'mediaType': '" + type + "', 'digest': '" + digest(digit) + "', 'size': " + size + "}";
+  }
+
+  private static String entry(char digit, String platform) {
+    return "{'mediaType': 't', 'digest': '"
+        + digest(digit)
+        + "', 'size': 3, 'platform': "
+        + platform
+        + "}";
+  }
+
+  private static Digest digest(char digit) {
+    return Digest.parse("sha256:" + String.valueOf(digit).repeat(64));
+  }
+}
