@@ -12,6 +12,7 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.SignInProblem;
 import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.audit.AuditNotes;
 
 /**
  * Decides who may do what. Everything that acts on somebody's repository asks here first, and
@@ -85,6 +86,12 @@ public class Access {
   }
 
   private AccountName acting(Scope scope) {
+    AccountName account = allowed(scope);
+    AuditNotes.of(request).actsFor(account.value());
+    return account;
+  }
+
+  private AccountName allowed(Scope scope) {
     if (!(request.getUserPrincipal() instanceof Caller caller)) {
       throw new NotSignedIn(SignInProblem.of(request));
     }

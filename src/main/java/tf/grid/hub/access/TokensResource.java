@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.token.IssuedToken;
+import tf.grid.hub.audit.Audited;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.Failure;
 
@@ -48,6 +49,7 @@ public class TokensResource {
 
   /** From a form with the field {@code user}. */
   @POST
+  @Audited("make-token")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response fromForm(@FormParam("user") String user) {
     return answer(user);
@@ -55,6 +57,7 @@ public class TokensResource {
 
   /** From a JSON object with the field {@code user}. */
   @POST
+  @Audited("make-token")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response fromJson(JsonObject body) {
     return answer(body == null ? null : body.getString("user", null));

@@ -3,6 +3,7 @@ package tf.grid.hub.upload;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import tf.grid.hub.access.Access;
+import tf.grid.hub.audit.AuditNotes;
+import tf.grid.hub.audit.Audited;
 import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -31,21 +34,28 @@ import tf.grid.hub.progress.Progress;
 public class UploadResource {
   private final Access access;
   private final ArchiveUpload uploads;
+  private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected UploadResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
-  /** Takes who decides and what does the work. */
+  /**
+   * Takes who decides and what does the work.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
   @Inject
-  public UploadResource(Access access, ArchiveUpload uploads) {
+  public UploadResource(Access access, ArchiveUpload uploads, HttpServletRequest request) {
     this.access = access;
     this.uploads = uploads;
+    this.request = request;
   }
 
   /** An archive in a form, with metadata if there is any. */
   @POST
+  @Audited("upload")
   @Path("upload")
   @Consumes(MediaType.WILDCARD)
   public JsonObject form(
@@ -54,13 +64,16 @@ public class UploadResource {
       InputStream body)
       throws IOException, ArchiveRejected {
     RepositoryName owner = owner();
-    return UploadAnswer.of(
+    Uploaded made =
         uploads.fromForm(
-            owner, contentType, body, Optional.ofNullable(originalName), Progress.NONE));
+            owner, contentType, body, Optional.ofNullable(originalName), Progress.NONE);
+    AuditNotes.of(request).concerns("name", made.name().stored());
+    return UploadAnswer.of(made);
   }
 
   /** An archive as the body, under a name that may still have the archive's suffix. */
   @PUT
+  @Audited("upload")
   @Path("{name}")
   @Consumes(MediaType.WILDCARD)
   public JsonObject archive(@PathParam("name") String name, InputStream body)
@@ -72,6 +85,7 @@ public class UploadResource {
 
   /** An archive under the name that the address of forms has. */
   @PUT
+  @Audited("upload")
   @Path("upload")
   @Consumes(MediaType.WILDCARD)
   public JsonObject upload(InputStream body) throws IOException, ArchiveRejected {

@@ -11,6 +11,7 @@ package tf.grid.hub.wiring;
  * @param gateway the hub's own service for chunks
  * @param backend what is published as the place of chunks
  * @param limits how much uploads may ask
+ * @param audit what is kept of who changed what
  */
 record HubConfiguration(
     HttpListener listener,
@@ -20,7 +21,8 @@ record HubConfiguration(
     StoreSettings store,
     GatewaySettings gateway,
     BackendSettings backend,
-    LimitSettings limits) {
+    LimitSettings limits,
+    AuditSettings audit) {
 
   /**
    * Reads and checks everything.
@@ -42,7 +44,8 @@ record HubConfiguration(
         store,
         gateway,
         BackendSettings.from(settings, site, store, gateway),
-        LimitSettings.from(settings));
+        LimitSettings.from(settings),
+        AuditSettings.from(settings));
   }
 
   private static void refuseRemoteTrials(

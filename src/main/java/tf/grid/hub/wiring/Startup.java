@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.Properties;
 import tf.grid.hub.account.SignIn;
+import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.wiring.GatewayProducer.RunningGateway;
@@ -51,6 +52,7 @@ public class Startup {
     HubConfiguration hub;
     try {
       hub = make(HubConfiguration.class);
+      make(AuditWriter.class);
       make(SignIn.class);
       make(Scratch.class);
       make(Catalogue.class);

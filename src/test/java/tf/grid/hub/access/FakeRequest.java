@@ -55,6 +55,7 @@ final class FakeRequest {
       case "getUserPrincipal" -> caller;
       case "getCookies" -> cookies;
       case "getAttribute" -> attributes.get(arguments[0].toString());
+      case "setAttribute" -> attributes.put(arguments[0].toString(), arguments[1]);
       case "getLocalAddr" -> "192.0.2.7";
       default -> throw new UnsupportedOperationException(method.getName());
     };

@@ -36,6 +36,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule flist_uses_chunk = mayUse("flist", "chunk");
 
+  @ArchTest static final ArchRule audit_uses_http = mayUse("audit", "http");
+
   @ArchTest
   static final ArchRule build_uses_core_rooms =
       mayUse("build", "chunk", "store", "flist", "progress");
@@ -66,7 +68,7 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule resources_and_mappers_speak_http =
-      only(named("Resource", "Mapper"), "jakarta.ws.rs..", "http");
+      only(named("Resource", "Mapper"), "jakarta.ws.rs..", "http", "audit");
 
   @ArchTest
   static final ArchRule views_speak_faces = only(named("View"), "jakarta.faces..", "page");
@@ -138,10 +140,11 @@ class RoomsTest {
         .allowEmptyShould(true);
   }
 
-  private static ArchRule only(DescribedPredicate<JavaClass> faces, String library, String room) {
+  private static ArchRule only(
+      DescribedPredicate<JavaClass> faces, String library, String... owners) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(room(room))
+        .resideOutsideOfPackages(rooms(owners))
         .and(not(faces))
         .should()
         .dependOnClassesThat()

@@ -1,0 +1,48 @@
+package tf.grid.hub.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.time.Clock;
+
+/** Puts a filter before each resource method that is {@link Audited}. */
+@Provider
+@ApplicationScoped
+public class AuditFeature implements DynamicFeature {
+
+  private final AuditLog log;
+  private final ClientAddress address;
+  private final HttpServletRequest request;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected AuditFeature() {
+    this(null, null, null, null);
+  }
+
+  /**
+   * Takes where to record.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
+  @Inject
+  public AuditFeature(
+      AuditLog log, ClientAddress address, HttpServletRequest request, Clock clock) {
+    this.log = log;
+    this.address = address;
+    this.request = request;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure(ResourceInfo resource, FeatureContext context) {
+    Audited audited = resource.getResourceMethod().getAnnotation(Audited.class);
+    if (audited != null) {
+      context.register(new AuditFilter(audited.value(), log, address, request, clock));
+    }
+  }
+}

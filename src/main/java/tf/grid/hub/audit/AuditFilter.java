@@ -1,0 +1,81 @@
+package tf.grid.hub.audit;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import tf.grid.hub.http.Failure;
+
+/**
+ * Records the requests to one resource method, once their answer is known; whether the client is
+ * still there to take it makes no difference. Nothing of headers, queries and bodies is recorded.
+ * Safe for any number of threads.
+ */
+final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+  private static final String BEGUN = AuditFilter.class.getName();
+
+  private final String action;
+  private final AuditLog log;
+  private final ClientAddress address;
+  private final HttpServletRequest servletRequest;
+  private final Clock clock;
+
+  /**
+   * Records under a name.
+   *
+   * @param servletRequest stands for the current one of the thread that asks
+   */
+  AuditFilter(
+      String action,
+      AuditLog log,
+      ClientAddress address,
+      HttpServletRequest servletRequest,
+      Clock clock) {
+    this.action = action;
+    this.log = log;
+    this.address = address;
+    this.servletRequest = servletRequest;
+    this.clock = clock;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    request.setProperty(BEGUN, clock.instant());
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    AuditNotes notes = AuditNotes.of(servletRequest);
+    Principal user = servletRequest.getUserPrincipal();
+    Map<String, String> names = new LinkedHashMap<>();
+    request.getUriInfo().getPathParameters().forEach((what, name) -> names.put(what, name.get(0)));
+    names.putAll(notes.names());
+    log.record(
+        new AuditEntry(
+            action,
+            Optional.ofNullable(user).map(Principal::getName),
+            notes.account(),
+            names,
+            Optional.ofNullable(address.of(servletRequest)),
+            user instanceof JsonWebToken token
+                ? Optional.ofNullable(token.getTokenID())
+                : Optional.empty(),
+            response.getStatus(),
+            response.getEntity() instanceof Failure failure
+                ? Optional.of(failure.message())
+                : Optional.empty(),
+            request.getProperty(BEGUN) instanceof Instant begun
+                ? Optional.of(Duration.between(begun, clock.instant()))
+                : Optional.empty()));
+  }
+}

@@ -1,0 +1,84 @@
+package tf.grid.hub.audit;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * One line of the audit log: a JSON object without any character that could end the line, move a
+ * terminal's cursor or turn the direction of writing. Stateless.
+ */
+final class AuditLine {
+
+  /** Longer texts are cut. */
+  static final int MAX_TEXT = 512;
+
+  /** A signed or encrypted token, in whatever place it got by mistake. */
+  private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]*\\.[\\w-]*\\.[\\w.-]*");
+
+  private AuditLine() {}
+
+  static String of(Instant time, AuditEntry entry) {
+    JsonObjectBuilder line =
+        Json.createObjectBuilder().add("time", time.toString()).add("action", entry.action());
+    entry.user().ifPresent(user -> line.add("user", text(user)));
+    entry.account().ifPresent(account -> line.add("account", text(account)));
+    JsonObjectBuilder names = Json.createObjectBuilder();
+    entry.names().forEach((what, name) -> names.add(text(what), text(name)));
+    line.add("names", names);
+    entry.from().ifPresent(from -> line.add("from", text(from)));
+    entry.token().ifPresent(token -> line.add("token", text(token)));
+    line.add("status", entry.status());
+    entry.message().ifPresent(message -> line.add("message", text(message)));
+    entry.took().map(Duration::toMillis).ifPresent(millis -> line.add("millis", millis));
+    return visible(line.build().toString());
+  }
+
+  /** The line that stands for lines that are not there. */
+  static String gap(Instant time, long lost) {
+    return Json.createObjectBuilder()
+        .add("time", time.toString())
+        .add("action", "gap")
+        .add("lost", lost)
+        .build()
+        .toString();
+  }
+
+  private static String text(String text) {
+    String clean = TOKEN.matcher(text).replaceAll("(redacted)");
+    return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT) + "...";
+  }
+
+  /** Odd characters can only be inside of strings, where JSON has another way to write them. */
+  private static String visible(String json) {
+    StringBuilder line = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (isVisible(c)) {
+                line.appendCodePoint(c);
+              } else {
+                for (char half : Character.toChars(c)) {
+                  line.append(String.format("\\u%04x", (int) half));
+                }
+              }
+            });
+    return line.toString();
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

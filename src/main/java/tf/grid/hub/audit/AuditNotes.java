@@ -1,0 +1,48 @@
+package tf.grid.hub.audit;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is found out about a request while it is answered and belongs into its line of the audit
+ * log. Kept with the request. For the thread of the request.
+ */
+public final class AuditNotes {
+
+  private static final String ATTRIBUTE = AuditNotes.class.getName();
+
+  private final Map<String, String> names = new LinkedHashMap<>();
+  private String account;
+
+  private AuditNotes() {}
+
+  /** The notes of a request. */
+  public static AuditNotes of(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof AuditNotes notes) {
+      return notes;
+    }
+    AuditNotes notes = new AuditNotes();
+    request.setAttribute(ATTRIBUTE, notes);
+    return notes;
+  }
+
+  /** Notes the account that the user acts for. */
+  public void actsFor(String name) {
+    account = name;
+  }
+
+  /** Notes the name of a thing that the address of the request does not tell. */
+  public void concerns(String what, String name) {
+    names.put(what, name);
+  }
+
+  Optional<String> account() {
+    return Optional.ofNullable(account);
+  }
+
+  Map<String, String> names() {
+    return names;
+  }
+}

@@ -1,0 +1,30 @@
+package tf.grid.hub.wiring;
+
+/**
+ * What is kept of who changed what.
+ *
+ * @param fileBytes bytes of one file
+ * @param oldFiles files that are kept beside the current one
+ * @param behindProxy whether a proxy in front of the hub tells the addresses of clients
+ */
+record AuditSettings(long fileBytes, int oldFiles, boolean behindProxy) {
+
+  private static final long MIB = 1L << 20;
+  private static final long SMALLEST_FILE = 4096;
+
+  static AuditSettings from(Settings settings) {
+    return new AuditSettings(
+        fileBytes(settings),
+        (int) settings.count("hub.audit.old-files", 10, 0, 1_000),
+        settings.flag("hub.http.behind-proxy", false));
+  }
+
+  private static long fileBytes(Settings settings) {
+    String property = "hub.audit.file-bytes";
+    long bytes = settings.bytes(property, 10 * MIB);
+    if (bytes < SMALLEST_FILE) {
+      throw SettingRejected.of(property, bytes, "a size of at least 4 KiB, such as 10 MiB");
+    }
+    return bytes;
+  }
+}
