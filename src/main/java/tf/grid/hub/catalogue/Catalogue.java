@@ -1,7 +1,6 @@
 package tf.grid.hub.catalogue;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +22,7 @@ public final class Catalogue {
 
   private final UsersDirectory users;
   private final Md5s md5s;
+  private final RepositoryLocks locks = new RepositoryLocks();
   private final AtomicLong changes = new AtomicLong();
 
   private Catalogue(UsersDirectory users, Md5s md5s) {
@@ -66,31 +66,82 @@ public final class Catalogue {
    */
   public Published publish(RepositoryName repository, FlistName name, FlistContent content)
       throws IOException {
-    Path directory = users.of(repository);
     boolean made = false;
     try {
       made = make(repository);
-      Published published = publish(repository, name, content, directory);
+      Published published = write(repository, name, content);
       made = false;
       return published;
     } catch (IOException e) {
       throw CatalogueFull.unlessRoom(users.root(), e);
     } finally {
       if (made) {
-        removeIfEmpty(directory);
+        locks.in(repository, () -> Leftovers.removeIfEmpty(users.of(repository)));
       }
       changes.incrementAndGet();
     }
   }
 
-  private Published publish(
-      RepositoryName repository, FlistName name, FlistContent content, Path directory)
+  private Published write(RepositoryName repository, FlistName name, FlistContent content)
       throws IOException {
     try (NewFile file = startIn(repository)) {
       content.writeTo(file);
-      NewFile.Moved moved = file.moveTo(directory.resolve(name.stored()));
+      file.complete();
+      Path target = users.of(repository).resolve(name.stored());
+      NewFile.Moved moved = locks.in(repository, () -> file.moveTo(target));
       moved.identity().ifPresent(found -> md5s.keep(new Fingerprint(found, moved.md5())));
       return new Published(repository, name, file.size(), moved.md5());
+    }
+  }
+
+  /**
+   * Changes names in a repository that exists.
+   *
+   * @throws NoSuchRepository if it does not
+   * @throws CatalogueFull if the disk has no room
+   * @throws IOException if a step failed: those before it are made
+   */
+  public <T> T change(RepositoryName repository, RepositoryChange<T> change) throws IOException {
+    return locks.in(repository, () -> changeHeld(existing(repository), change));
+  }
+
+  /**
+   * Changes names in a repository that is made when missing, and goes again if the change is
+   * refused or fails.
+   *
+   * @throws CatalogueFull if the disk has no room
+   * @throws IOException if a step failed: those before it are made
+   */
+  public <T> T changeOrMake(RepositoryName repository, RepositoryChange<T> change)
+      throws IOException {
+    return locks.in(repository, () -> makeAndChangeHeld(repository, change));
+  }
+
+  private <T> T makeAndChangeHeld(RepositoryName repository, RepositoryChange<T> change)
+      throws IOException {
+    boolean made = make(repository);
+    try {
+      T result = changeHeld(repository, change);
+      made = false;
+      return result;
+    } finally {
+      if (made) {
+        Leftovers.removeIfEmpty(users.of(repository));
+      }
+    }
+  }
+
+  private <T> T changeHeld(RepositoryName repository, RepositoryChange<T> change)
+      throws IOException {
+    Path directory = users.of(repository);
+    try {
+      T result = change.in(new OpenRepository(directory));
+      NewFile.sync(directory);
+      return result;
+    } catch (IOException e) {
+      throw CatalogueFull.unlessRoom(directory, e);
+    } finally {
+      changes.incrementAndGet();
     }
   }
 
@@ -170,21 +221,15 @@ public final class Catalogue {
     }
     try {
       Files.createDirectory(users.of(repository));
+      NewFile.sync(users.root());
+      return true;
     } catch (FileAlreadyExistsException e) {
       if (users.contains(repository)) {
         return false;
       }
       throw new IOException("tried to publish into " + repository + " but it is no directory", e);
-    }
-    NewFile.sync(users.root());
-    return true;
-  }
-
-  private static void removeIfEmpty(Path directory) throws IOException {
-    try {
-      Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException e) {
-      // Another publisher was successful meanwhile: the repository stays.
+    } catch (IOException e) {
+      throw CatalogueFull.unlessRoom(users.root(), e);
     }
   }
 }

@@ -1,8 +1,8 @@
 package tf.grid.hub.catalogue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import tf.grid.hub.store.FullDisk;
 
 /** The disk of the catalogue, or its quota, has no room for a flist. The message is for users. */
 public final class CatalogueFull extends IOException {
@@ -26,19 +26,9 @@ public final class CatalogueFull extends IOException {
    * @return the failure itself, if there is room
    */
   static IOException unlessRoom(Path directory, IOException failure) {
-    return isFull(directory, failure) ? new CatalogueFull(failure) : failure;
-  }
-
-  /** The system's words depend on its language, so that the room left is asked as well. */
-  private static boolean isFull(Path directory, IOException failure) {
-    String words = String.valueOf(failure.getMessage());
-    if (words.contains("No space left") || words.contains("quota exceeded")) {
-      return true;
-    }
-    try {
-      return Files.getFileStore(directory).getUsableSpace() < NEXT_TO_NOTHING;
-    } catch (IOException unknown) {
-      return false;
-    }
+    boolean full =
+        !(failure instanceof CatalogueFull)
+            && FullDisk.explains(failure, directory, NEXT_TO_NOTHING);
+    return full ? new CatalogueFull(failure) : failure;
   }
 }

@@ -53,6 +53,12 @@ public record EntryPath(RepositoryName repository, Optional<TagName> tag, String
     return fromParts(parts);
   }
 
+  /** The place as users name it: {@code repository/name} or {@code repository/tags/tag/name}. */
+  public String shown() {
+    String inside = tag.map(value -> "tags/" + value + "/").orElse("");
+    return repository + "/" + inside + name;
+  }
+
   private static Optional<EntryPath> fromParts(Deque<String> parts) {
     if (parts.size() < 2 || parts.size() > 3) {
       return Optional.empty();

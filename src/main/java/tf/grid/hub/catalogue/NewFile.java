@@ -60,19 +60,27 @@ final class NewFile extends OutputStream implements Closeable {
   }
 
   /**
-   * Puts the file in place of whatever has the name; a symbolic link is replaced, not followed.
-   * Ends the writing.
+   * Ends the writing: returns when the content is on disk.
+   *
+   * @throws IOException if it is not, or not whole
+   */
+  void complete() throws IOException {
+    channel.force(true);
+    if (channel.size() != written) {
+      throw new IOException(
+          "tried to write %d bytes but the file has %d".formatted(written, channel.size()));
+    }
+  }
+
+  /**
+   * Puts the complete file in place of whatever has the name; a symbolic link is replaced, not
+   * followed.
    *
    * @return the digest of the file, with its identity under the new name; the identity is empty if
    *     somebody else has replaced the file already
    * @throws IOException if a step failed: until the move, the name is untouched
    */
   Moved moveTo(Path target) throws IOException {
-    channel.force(true);
-    if (channel.size() != written) {
-      throw new IOException(
-          "tried to write %d bytes but the file has %d".formatted(written, channel.size()));
-    }
     // The open channel keeps the inode's number from being given to another file meanwhile.
     long inode = FileIdentity.of(temporary).inode();
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

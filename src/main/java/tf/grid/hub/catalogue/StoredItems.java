@@ -1,5 +1,7 @@
 package tf.grid.hub.catalogue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A view of the users directory in which links can be followed. */
@@ -33,6 +35,26 @@ public interface StoredItems {
       place = next.get();
     }
     return Optional.empty();
+  }
+
+  /**
+   * The places on the way along links: the start, and each that a link leads to, be anything there
+   * or not. A circle ends after {@link #MAX_HOPS} links.
+   */
+  default List<EntryPath> way(EntryPath start) {
+    List<EntryPath> way = new ArrayList<>(List.of(start));
+    Optional<EntryPath> next = next(start);
+    while (next.isPresent() && way.size() <= MAX_HOPS) {
+      way.add(next.get());
+      next = next(next.get());
+    }
+    return way;
+  }
+
+  private Optional<EntryPath> next(EntryPath place) {
+    return at(place)
+        .filter(StoredItem.Link.class::isInstance)
+        .flatMap(link -> place.follow(((StoredItem.Link) link).target()));
   }
 
   /**

@@ -55,6 +55,7 @@ public final class ErrorPage extends HttpServlet {
       case 404 -> "not found";
       case 405 -> "method not allowed";
       case 413 -> "the request is too large";
+      case 501 -> "method not known";
       case 503 -> "the hub is busy, try again later";
       default -> status < 500 ? "the request cannot be answered" : "internal error";
     };

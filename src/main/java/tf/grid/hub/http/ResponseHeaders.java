@@ -15,6 +15,9 @@ import java.io.IOException;
 public final class ResponseHeaders extends HttpFilter {
   private static final long serialVersionUID = 1;
 
+  /** Tells browsers which methods scripts of other sites may use. */
+  static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
+
   private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
   private static final String PAGE_POLICY =
       "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
@@ -48,9 +51,8 @@ public final class ResponseHeaders extends HttpFilter {
     return path.equals("/api") || path.startsWith("/api/");
   }
 
+  /** What holds for every address; who answers adds {@link #ALLOW_METHODS}. */
   private static void preflight(HttpServletResponse response) {
-    response.setHeader(
-        "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, INFO, OPTIONS");
     response.setHeader(
         "Access-Control-Allow-Headers",
         "Authorization, Content-Type, Range, If-None-Match, X-Original-Name, X-Active-User");

@@ -83,13 +83,45 @@ public class UploadResource {
     return UploadAnswer.of(uploads.fromStream(owner, flist, body, Progress.NONE));
   }
 
-  /** An archive under the name that the address of forms has. */
+  /** An archive as the flist {@code upload}: the words below are actions by {@code POST} only. */
   @PUT
   @Audited("upload")
   @Path("upload")
   @Consumes(MediaType.WILDCARD)
   public JsonObject upload(InputStream body) throws IOException, ArchiveRejected {
     return archive("upload", body);
+  }
+
+  /** An archive as the flist {@code upload-flist}. */
+  @PUT
+  @Path("upload-flist")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject uploadFlist(InputStream body) throws IOException, ArchiveRejected {
+    return archive("upload-flist", body);
+  }
+
+  /** An archive as the flist {@code docker}. */
+  @PUT
+  @Path("docker")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject docker(InputStream body) throws IOException, ArchiveRejected {
+    return archive("docker", body);
+  }
+
+  /** An archive as the flist {@code image}. */
+  @PUT
+  @Path("image")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject image(InputStream body) throws IOException, ArchiveRejected {
+    return archive("image", body);
+  }
+
+  /** An archive as the flist {@code merge}. */
+  @PUT
+  @Path("merge")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject merge(InputStream body) throws IOException, ArchiveRejected {
+    return archive("merge", body);
   }
 
   private RepositoryName owner() {

@@ -1,5 +1,7 @@
 package tf.grid.hub.wiring;
 
+import tf.grid.hub.catalogue.Backend;
+
 /**
  * Where readers of flists get their chunks; it is written into every flist.
  *
@@ -37,6 +39,11 @@ record BackendSettings(String host, int port, String namespace) {
                 .orElse(ours ? USUAL_NAMESPACE : store.namespace()));
     backend.refuseUnreachable(site);
     return backend;
+  }
+
+  /** What flists and clients are told. */
+  Backend published() {
+    return new Backend(host, port, namespace);
   }
 
   private void refuseUnreachable(SiteSettings site) {

@@ -12,9 +12,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import tf.grid.hub.account.AccountName;
-import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.change.Dependents;
+import tf.grid.hub.catalogue.change.FlistChanges;
+import tf.grid.hub.catalogue.change.LinkChanges;
+import tf.grid.hub.catalogue.change.TagChanges;
+import tf.grid.hub.catalogue.change.TagLinkChanges;
 import tf.grid.hub.catalogue.contents.Contents;
 import tf.grid.hub.catalogue.contents.Summaries;
 import tf.grid.hub.catalogue.contents.Turns;
@@ -71,7 +75,7 @@ public class CatalogueProducer {
     return new Contents(
         heap / CONTENTS_SHARE,
         scratch.path(),
-        backend(configuration),
+        configuration.backend().published(),
         new Turns(heap <= HEAP_FOR_ONE ? 1 : 2, WAITING, PATIENCE));
   }
 
@@ -85,11 +89,38 @@ public class CatalogueProducer {
   @Singleton
   Downloads downloads(HubConfiguration configuration, Catalogue catalogue, Md5s md5s) {
     return new Downloads(
-        catalogue, md5s, new Site(configuration.site().publicUrl(), backend(configuration)));
+        catalogue,
+        md5s,
+        new Site(configuration.site().publicUrl(), configuration.backend().published()));
   }
 
-  private static Backend backend(HubConfiguration configuration) {
-    BackendSettings backend = configuration.backend();
-    return new Backend(backend.host(), backend.port(), backend.namespace());
+  @Produces
+  @Singleton
+  Dependents dependents(Catalogue catalogue, Listings listings) {
+    return new Dependents(catalogue, listings);
+  }
+
+  @Produces
+  @Singleton
+  FlistChanges flistChanges(Catalogue catalogue, Dependents dependents) {
+    return new FlistChanges(catalogue, dependents);
+  }
+
+  @Produces
+  @Singleton
+  LinkChanges linkChanges(Catalogue catalogue) {
+    return new LinkChanges(catalogue);
+  }
+
+  @Produces
+  @Singleton
+  TagChanges tagChanges(Catalogue catalogue, Dependents dependents) {
+    return new TagChanges(catalogue, dependents);
+  }
+
+  @Produces
+  @Singleton
+  TagLinkChanges tagLinkChanges(Catalogue catalogue) {
+    return new TagLinkChanges(catalogue);
   }
 }

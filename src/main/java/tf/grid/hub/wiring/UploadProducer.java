@@ -3,7 +3,6 @@ package tf.grid.hub.wiring;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import tf.grid.hub.upload.UploadSettings;
 
 /** Tells uploads what they need to know. */
@@ -15,17 +14,8 @@ public class UploadProducer {
   UploadSettings uploads(HubConfiguration configuration, Scratch scratch) {
     return new UploadSettings(
         scratch.path(),
-        published(configuration.backend()),
+        configuration.backend().published().json().toString(),
         configuration.limits().uploadBytes(),
         configuration.limits().concurrentUploads());
-  }
-
-  private static String published(BackendSettings backend) {
-    return Json.createObjectBuilder()
-        .add("host", backend.host())
-        .add("port", backend.port())
-        .add("namespace", backend.namespace())
-        .build()
-        .toString();
   }
 }

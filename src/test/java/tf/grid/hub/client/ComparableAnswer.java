@@ -16,13 +16,20 @@ import java.util.Set;
 /**
  * Answers with what differs from run to run replaced by what it looks like: times, digests and
  * sizes of flist files. Entries that only the earlier hub publishes are left out: names that begin
- * with a dot, and what it made of broken archives. Entries with names come in the order of their
- * names, which the earlier hub did not always keep.
+ * with a dot, and what it made of broken archives and of sources that are no flists. Entries with
+ * names come in the order of their names, which the earlier hub did not always keep.
  */
 public final class ComparableAnswer {
   private static final Set<String> TIMES = Set.of("updated", "linktime");
   private static final Set<String> NEVER_PUBLISHED =
-      Set.of("...flist", ".flist", "not-a-targz.flist", "truncated.flist");
+      Set.of(
+          "...flist",
+          ".flist",
+          ".tag-v2.flist",
+          "merged-outside.flist",
+          "merged.flist",
+          "not-a-targz.flist",
+          "truncated.flist");
 
   private ComparableAnswer() {}
 
@@ -37,19 +44,19 @@ public final class ComparableAnswer {
   private static JsonArray of(JsonArray array) {
     JsonArrayBuilder comparable = Json.createArrayBuilder();
     for (JsonValue element : array.stream().sorted(comparing(ComparableAnswer::name)).toList()) {
-      if (!(element instanceof JsonObject entry) || isPublished(entry)) {
+      if (!NEVER_PUBLISHED.contains(name(element))) {
         comparable.add(of(element));
       }
     }
     return comparable.build();
   }
 
+  /** The name of an entry, or the entry if it is a name of the form {@code repository/name}. */
   private static String name(JsonValue element) {
+    if (element instanceof JsonString text) {
+      return text.getString().substring(text.getString().indexOf('/') + 1);
+    }
     return element instanceof JsonObject entry ? entry.getString("name", "") : "";
-  }
-
-  private static boolean isPublished(JsonObject entry) {
-    return !NEVER_PUBLISHED.contains(entry.getString("name", ""));
   }
 
   private static JsonObject of(JsonObject object) {

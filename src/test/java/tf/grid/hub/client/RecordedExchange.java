@@ -74,7 +74,12 @@ public final class RecordedExchange {
 
   /** Sends the request again, but for its token, which is the client's to add. */
   public HttpResponse<String> replay(Uploader client) throws IOException {
-    return isUpload() ? client.post(path(), form()) : client.send(method(), path());
+    if (isUpload()) {
+      return client.post(path(), form());
+    }
+    return request.containsKey("body")
+        ? client.postText(path(), request.getJsonObject("body").getString("text"))
+        : client.send(method(), path());
   }
 
   /** A text as JSON. */

@@ -5,6 +5,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import tf.grid.hub.catalogue.Busy;
 import tf.grid.hub.catalogue.FlistUnreadable;
+import tf.grid.hub.catalogue.change.LinkConflict;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.http.Failure;
@@ -24,6 +25,10 @@ public final class CatalogueMapper implements ExceptionMapper<CatalogueRefusal> 
   private static int status(CatalogueRefusal refusal) {
     if (refusal instanceof InvalidName) {
       return 400;
+    }
+    // Clients know that a link cannot be made by a 401.
+    if (refusal instanceof LinkConflict) {
+      return 401;
     }
     return refusal instanceof FlistUnreadable ? 500 : 404;
   }

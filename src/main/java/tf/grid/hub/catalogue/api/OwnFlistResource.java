@@ -43,11 +43,4 @@ public class OwnFlistResource extends JsonResource {
   public Response view() {
     throw new NoSuchRepository();
   }
-
-  /** The flist of this name: an address with two meanings, told apart by the method. */
-  @GET
-  @Path("upload")
-  public Response upload(@Context HttpHeaders headers) {
-    return contents("upload", headers);
-  }
 }

@@ -32,11 +32,7 @@ final class MetadataJson {
                 structure(text)
                     .ifPresentOrElse(value -> json.write(key, value), () -> json.write(key, text)));
     if (!metadata.containsKey("backend")) {
-      json.writeStartObject("backend-forced")
-          .write("host", forced.host())
-          .write("port", forced.port())
-          .write("namespace", forced.namespace())
-          .writeEnd();
+      json.write("backend-forced", forced.json());
     }
     json.writeEnd();
   }

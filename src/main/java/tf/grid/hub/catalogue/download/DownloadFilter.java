@@ -9,9 +9,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.Set;
 import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.InvalidName;
+import tf.grid.hub.http.AllowedMethods;
 
 /**
  * Sends flists and what belongs to them; leaves every other address to the site. A filter, because
@@ -24,6 +26,8 @@ public class DownloadFilter extends HttpFilter {
 
   private static final System.Logger LOG = System.getLogger(DownloadFilter.class.getName());
 
+  private static final AllowedMethods METHODS = new AllowedMethods(Set.of("GET", "HEAD"));
+
   /** Not through the constructor: the server makes filters itself. */
   @Inject private transient Downloads downloads;
 
@@ -31,38 +35,39 @@ public class DownloadFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String method = request.getMethod();
-    Optional<DownloadAnswer> answer =
-        method.equals("GET") || method.equals("HEAD") ? answer(request) : Optional.empty();
-    if (answer.isEmpty()) {
-      chain.doFilter(request, response);
+    Optional<FlistAddress> address;
+    try {
+      address =
+          UrlPath.parts(request.getRequestURI(), request.getContextPath())
+              .flatMap(FlistAddress::of);
+    } catch (CatalogueRefusal e) {
+      send(refused(e), request, response);
       return;
     }
-    try (DownloadAnswer found = answer.get()) {
-      send(found, method.equals("HEAD"), response);
+    if (address.isEmpty()) {
+      chain.doFilter(request, response);
+    } else if (!METHODS.answers(request, response)) {
+      send(answer(address.get(), request), request, response);
     }
   }
 
-  private Optional<DownloadAnswer> answer(HttpServletRequest request) {
+  private DownloadAnswer answer(FlistAddress address, HttpServletRequest request) {
     try {
-      Optional<FlistAddress> address =
-          UrlPath.parts(request.getRequestURI(), request.getContextPath())
-              .flatMap(FlistAddress::of);
-      if (address.isEmpty()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          downloads.answer(
-              new DownloadRequest(
-                  address.get(),
-                  request.getMethod().equals("HEAD"),
-                  name -> Optional.ofNullable(request.getHeader(name)))));
+      return downloads.answer(
+          new DownloadRequest(
+              address,
+              request.getMethod().equals("HEAD"),
+              name -> Optional.ofNullable(request.getHeader(name))));
     } catch (CatalogueRefusal e) {
-      return Optional.of(failure(status(e), e.getMessage()));
+      return refused(e);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "a flist cannot be sent: {0}", e.toString());
-      return Optional.of(failure(500, "the flist cannot be read"));
+      return failure(500, "the flist cannot be read");
     }
+  }
+
+  private static DownloadAnswer refused(CatalogueRefusal refusal) {
+    return failure(status(refusal), refusal.getMessage());
   }
 
   private static int status(CatalogueRefusal refusal) {
@@ -76,15 +81,18 @@ public class DownloadFilter extends HttpFilter {
     return DownloadAnswer.text(status, "text/plain;charset=UTF-8", message + "\n");
   }
 
-  private static void send(DownloadAnswer answer, boolean headOnly, HttpServletResponse response)
+  private static void send(
+      DownloadAnswer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setStatus(answer.status());
-    answer.headers().forEach(response::setHeader);
-    if (answer.status() != Preconditions.NOT_MODIFIED) {
-      response.setContentLengthLong(answer.length());
-    }
-    if (!headOnly) {
-      answer.body().writeTo(response.getOutputStream());
+    try (answer) {
+      response.setStatus(answer.status());
+      answer.headers().forEach(response::setHeader);
+      if (answer.status() != Preconditions.NOT_MODIFIED) {
+        response.setContentLengthLong(answer.length());
+      }
+      if (!request.getMethod().equals("HEAD")) {
+        answer.body().writeTo(response.getOutputStream());
+      }
     }
   }
 }

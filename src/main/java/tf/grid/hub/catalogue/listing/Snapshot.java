@@ -1,13 +1,18 @@
 package tf.grid.hub.catalogue.listing;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.StoredItems;
+import tf.grid.hub.catalogue.name.CodePointOrder;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
@@ -68,6 +73,54 @@ public final class Snapshot implements StoredItems {
         .map(items -> items.get(place.name()));
   }
 
+  /**
+   * The links that lead to something through one of these places, which are not in the result
+   * themselves, in the order of the listings.
+   */
+  public List<EntryPath> linksThrough(Collection<EntryPath> places) {
+    Set<EntryPath> through = new HashSet<>(places);
+    int before = 0;
+    for (int hops = 0; before < through.size() && hops < MAX_HOPS; hops++) {
+      before = through.size();
+      addLinksTo(through);
+    }
+    through.removeAll(places);
+    return through.stream()
+        .filter(link -> follow(link).isPresent())
+        .sorted(Comparator.comparing(EntryPath::shown, CodePointOrder.COMPARATOR))
+        .toList();
+  }
+
+  private void addLinksTo(Set<EntryPath> places) {
+    // Most links are told apart by the end of their text, without reading the rest.
+    Set<String> names = places.stream().map(EntryPath::name).collect(Collectors.toSet());
+    repositories.forEach(
+        (repository, content) -> {
+          addLinks(repository, Optional.empty(), content.items(), names, places);
+          content
+              .tags()
+              .forEach(
+                  (tag, links) -> addLinks(repository, Optional.of(tag), links, names, places));
+        });
+  }
+
+  private static void addLinks(
+      RepositoryName repository,
+      Optional<TagName> tag,
+      SortedMap<String, StoredItem> items,
+      Set<String> names,
+      Set<EntryPath> places) {
+    items.forEach(
+        (name, item) -> {
+          if (item instanceof StoredItem.Link link && names.contains(lastPart(link.target()))) {
+            EntryPath place = new EntryPath(repository, tag, name);
+            if (place.follow(link.target()).filter(places::contains).isPresent()) {
+              places.add(place);
+            }
+          }
+        });
+  }
+
   private List<Entry> entries(
       RepositoryName repository, Optional<TagName> tag, SortedMap<String, StoredItem> items) {
     return items.entrySet().stream()
@@ -117,14 +170,10 @@ public final class Snapshot implements StoredItems {
     if (text.indexOf('/') < 0 && place.tag().isEmpty()) {
       return text;
     }
-    return place
-        .follow(text)
-        .map(Snapshot::shown)
-        .orElseGet(() -> text.substring(text.lastIndexOf('/') + 1));
+    return place.follow(text).map(EntryPath::shown).orElseGet(() -> lastPart(text));
   }
 
-  private static String shown(EntryPath goal) {
-    String inside = goal.tag().map(tag -> "tags/" + tag + "/").orElse("");
-    return goal.repository() + "/" + inside + goal.name();
+  private static String lastPart(String text) {
+    return text.substring(text.lastIndexOf('/') + 1);
   }
 }

@@ -1,9 +1,9 @@
 package tf.grid.hub.store.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import tf.grid.hub.store.FullDisk;
 import tf.grid.hub.store.StoreCorrupt;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoreFull;
@@ -19,7 +19,7 @@ record Failures(Path directory) {
   private static final long NEXT_TO_NOTHING = 1 << 20;
 
   StoreException of(String tried, IOException e) {
-    return isFull(e) ? full(tried, e) : failed(tried, e);
+    return FullDisk.explains(e, directory, NEXT_TO_NOTHING) ? full(tried, e) : failed(tried, e);
   }
 
   StoreException of(String tried, SQLException e) {
@@ -52,18 +52,5 @@ record Failures(Path directory) {
 
   private String say(String tried, String happened) {
     return "tried to " + tried + " of the chunk store in " + directory + " but " + happened;
-  }
-
-  /** The system's words depend on its language, so that the room left is asked as well. */
-  private boolean isFull(IOException e) {
-    String words = String.valueOf(e.getMessage());
-    if (words.contains("No space left") || words.contains("quota exceeded")) {
-      return true;
-    }
-    try {
-      return Files.getFileStore(directory).getUsableSpace() < NEXT_TO_NOTHING;
-    } catch (IOException unknown) {
-      return false;
-    }
   }
 }

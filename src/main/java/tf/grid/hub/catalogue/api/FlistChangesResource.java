@@ -1,0 +1,113 @@
+package tf.grid.hub.catalogue.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import tf.grid.hub.catalogue.change.EntryName;
+import tf.grid.hub.catalogue.change.FlistChanges;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+
+/** Removes, renames and copies flists of whoever asks. Old clients do that by {@code GET}. */
+@ApplicationScoped
+@Path("flist/me")
+@Produces(MediaType.APPLICATION_JSON)
+public class FlistChangesResource {
+
+  private static final String RENAME = "{source}/rename/{destination}";
+  private static final String PROMOTE = "promote/{repository}/{source}/{destination}";
+
+  private final OwnRepository me;
+  private final FlistChanges changes;
+
+  /** For the container's proxy. */
+  protected FlistChangesResource() {
+    this(null, null);
+  }
+
+  /** Takes who asks and what does the work. */
+  @Inject
+  public FlistChangesResource(OwnRepository me, FlistChanges changes) {
+    this.me = me;
+    this.changes = changes;
+  }
+
+  /**
+   * A flist of a repository.
+   *
+   * @param username the repository
+   * @param filename the flist's stored name
+   */
+  public record Place(String username, String filename) {}
+
+  /**
+   * What was copied.
+   *
+   * @param source from where
+   * @param destination to where
+   */
+  public record Copied(Place source, Place destination) {}
+
+  /** Removes a flist, a link or a link to a tag. */
+  @DELETE
+  @Path("{name}")
+  public ChangeAnswer<Void> delete(@PathParam("name") String name) throws IOException {
+    RepositoryName own = me.toChange();
+    return ChangeAnswer.of(changes.delete(own, EntryName.parse(name)));
+  }
+
+  /** Gives a flist or link another name. */
+  @POST
+  @Path(RENAME)
+  public ChangeAnswer<Void> rename(
+      @PathParam("source") String source, @PathParam("destination") String destination)
+      throws IOException {
+    RepositoryName own = me.toChange();
+    return ChangeAnswer.of(
+        changes.rename(own, EntryName.parse(source), EntryName.parse(destination)));
+  }
+
+  /** The same for old clients. */
+  @GET
+  @Path(RENAME)
+  public ChangeAnswer<Void> renameByGet(
+      @PathParam("source") String source, @PathParam("destination") String destination)
+      throws IOException {
+    return rename(source, destination);
+  }
+
+  /** Copies a flist of any repository. */
+  @POST
+  @Path(PROMOTE)
+  public ChangeAnswer<Copied> promote(
+      @PathParam("repository") String repository,
+      @PathParam("source") String source,
+      @PathParam("destination") String destination)
+      throws IOException {
+    RepositoryName own = me.toChange();
+    RepositoryName from = RepositoryName.requested(repository);
+    FlistName name = FlistName.parse(source);
+    FlistName copy = FlistName.parse(destination);
+    Copied copied =
+        new Copied(new Place(from.value(), name.stored()), new Place(own.value(), copy.stored()));
+    return ChangeAnswer.of(copied, changes.promote(own, from, name, copy));
+  }
+
+  /** The same for old clients. */
+  @GET
+  @Path(PROMOTE)
+  public ChangeAnswer<Copied> promoteByGet(
+      @PathParam("repository") String repository,
+      @PathParam("source") String source,
+      @PathParam("destination") String destination)
+      throws IOException {
+    return promote(repository, source, destination);
+  }
+}

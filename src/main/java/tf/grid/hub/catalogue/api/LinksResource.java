@@ -1,0 +1,83 @@
+package tf.grid.hub.catalogue.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import tf.grid.hub.catalogue.change.LinkChanges;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.Answer;
+
+/** Makes links to flists for whoever asks. Old clients do that by {@code GET}. */
+@ApplicationScoped
+@Path("flist/me")
+@Produces(MediaType.APPLICATION_JSON)
+public class LinksResource {
+
+  private static final String LINK = "{source}/link/{link}";
+  private static final String CROSSLINK = "{link}/crosslink/{repository}/{source}";
+
+  private final OwnRepository me;
+  private final LinkChanges changes;
+
+  /** For the container's proxy. */
+  protected LinksResource() {
+    this(null, null);
+  }
+
+  /** Takes who asks and what does the work. */
+  @Inject
+  public LinksResource(OwnRepository me, LinkChanges changes) {
+    this.me = me;
+    this.changes = changes;
+  }
+
+  /** Makes a link to a flist of the own repository. */
+  @PUT
+  @Path(LINK)
+  public Answer<Void> link(@PathParam("source") String source, @PathParam("link") String link)
+      throws IOException {
+    RepositoryName own = me.toChange();
+    changes.link(own, FlistName.parse(source), FlistName.parse(link));
+    return Answer.success();
+  }
+
+  /** The same for old clients. */
+  @GET
+  @Path(LINK)
+  public Answer<Void> linkByGet(@PathParam("source") String source, @PathParam("link") String link)
+      throws IOException {
+    return link(source, link);
+  }
+
+  /** Makes a link to a flist of any repository. */
+  @PUT
+  @Path(CROSSLINK)
+  public Answer<Void> crosslink(
+      @PathParam("link") String link,
+      @PathParam("repository") String repository,
+      @PathParam("source") String source)
+      throws IOException {
+    RepositoryName own = me.toChange();
+    changes.crosslink(
+        own, FlistName.parse(link), RepositoryName.requested(repository), FlistName.parse(source));
+    return Answer.success();
+  }
+
+  /** The same for old clients. */
+  @GET
+  @Path(CROSSLINK)
+  public Answer<Void> crosslinkByGet(
+      @PathParam("link") String link,
+      @PathParam("repository") String repository,
+      @PathParam("source") String source)
+      throws IOException {
+    return crosslink(link, repository, source);
+  }
+}

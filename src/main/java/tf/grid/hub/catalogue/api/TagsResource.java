@@ -1,0 +1,101 @@
+package tf.grid.hub.catalogue.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import tf.grid.hub.catalogue.change.SourceMissing;
+import tf.grid.hub.catalogue.change.TagChanges;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.NoSuchRepository;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.http.Answer;
+
+/** Fills and empties tags of whoever asks. Old clients fill them by {@code GET}. */
+@ApplicationScoped
+@Path("flist/me")
+@Produces(MediaType.APPLICATION_JSON)
+public class TagsResource {
+
+  private static final String ENTRY = "{tag}/{name}/tag/{repository}/{source}";
+
+  private final OwnRepository me;
+  private final TagChanges changes;
+
+  /** For the container's proxy. */
+  protected TagsResource() {
+    this(null, null);
+  }
+
+  /** Takes who asks and what does the work. */
+  @Inject
+  public TagsResource(OwnRepository me, TagChanges changes) {
+    this.me = me;
+    this.changes = changes;
+  }
+
+  /** Puts a flist into a tag. */
+  @PUT
+  @Path(ENTRY)
+  public Answer<Void> add(
+      @PathParam("tag") String tag,
+      @PathParam("name") String name,
+      @PathParam("repository") String repository,
+      @PathParam("source") String source)
+      throws IOException {
+    RepositoryName own = me.toChange();
+    changes.add(
+        own,
+        new TagName(tag),
+        FlistName.parse(name),
+        sourceRepository(repository),
+        FlistName.parse(source));
+    return Answer.success();
+  }
+
+  /** The same for old clients. */
+  @GET
+  @Path(ENTRY)
+  public Answer<Void> addByGet(
+      @PathParam("tag") String tag,
+      @PathParam("name") String name,
+      @PathParam("repository") String repository,
+      @PathParam("source") String source)
+      throws IOException {
+    return add(tag, name, repository, source);
+  }
+
+  /** Takes a name out of a tag. */
+  @DELETE
+  @Path(ENTRY)
+  public ChangeAnswer<Void> remove(
+      @PathParam("tag") String tag,
+      @PathParam("name") String name,
+      @PathParam("repository") String repository,
+      @PathParam("source") String source)
+      throws IOException {
+    RepositoryName own = me.toChange();
+    return ChangeAnswer.of(
+        changes.remove(
+            own,
+            new TagName(tag),
+            FlistName.parse(name),
+            sourceRepository(repository),
+            FlistName.parse(source)));
+  }
+
+  private static RepositoryName sourceRepository(String text) {
+    try {
+      return RepositoryName.requested(text);
+    } catch (NoSuchRepository e) {
+      throw SourceMissing.repository();
+    }
+  }
+}

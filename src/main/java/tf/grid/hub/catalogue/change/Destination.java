@@ -1,0 +1,38 @@
+package tf.grid.hub.catalogue.change;
+
+import tf.grid.hub.catalogue.OpenRepository;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.TagLinkName;
+
+/** Whether a name may be given to something. Stateless. */
+final class Destination {
+
+  private Destination() {}
+
+  /** A flist or link takes the place of a flist or link. */
+  static void forRenamed(OpenRepository repository, FlistName name) {
+    if (repository.at(name.stored()).filter(StoredItem.Directory.class::isInstance).isPresent()) {
+      throw LinkConflict.withFile();
+    }
+  }
+
+  /** A link takes the place of a link, never of a flist. */
+  static void forLink(OpenRepository repository, FlistName name) {
+    refuseUnlessLink(repository, name.stored());
+  }
+
+  /** A link to a tag takes the place of a link, and has a name of its own. */
+  static void forTagLink(OpenRepository repository, TagLinkName name) {
+    if (repository.at(name.value() + FlistName.SUFFIX).isPresent()) {
+      throw LinkConflict.withFlist();
+    }
+    refuseUnlessLink(repository, name.value());
+  }
+
+  private static void refuseUnlessLink(OpenRepository repository, String name) {
+    if (repository.at(name).filter(item -> !(item instanceof StoredItem.Link)).isPresent()) {
+      throw LinkConflict.withFile();
+    }
+  }
+}

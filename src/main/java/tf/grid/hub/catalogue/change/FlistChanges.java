@@ -1,0 +1,133 @@
+package tf.grid.hub.catalogue.change;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Optional;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.OpenRepository;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagLinkName;
+
+/**
+ * Removes, renames and copies. Threads may share it.
+ *
+ * <p>All throw {@link NoSuchFlist} or {@link tf.grid.hub.catalogue.name.NoSuchRepository} if there
+ * is nothing of that name. A link that leads nowhere is as good as any, except to be copied.
+ */
+public final class FlistChanges {
+
+  private static final int ATTEMPTS = 5;
+
+  private final Catalogue catalogue;
+  private final Dependents dependents;
+
+  /** Changes of flists and links in a catalogue. */
+  public FlistChanges(Catalogue catalogue, Dependents dependents) {
+    this.catalogue = catalogue;
+    this.dependents = dependents;
+  }
+
+  /** Removes a flist, a link or a link to a tag. */
+  public Effect delete(RepositoryName own, EntryName name) throws IOException {
+    List<EntryPath> links = dependents.through(EntryPath.of(own, name.flist()));
+    catalogue.change(
+        own,
+        repository -> {
+          repository.remove(storedName(repository, name));
+          return null;
+        });
+    return dependents.effectOn(links);
+  }
+
+  /**
+   * Gives a flist, a link or a link to a tag another name, in place of the flist or link that has
+   * it.
+   *
+   * @throws LinkConflict if a link would lead to itself or a link to a tag cannot have the name
+   */
+  public Effect rename(RepositoryName own, EntryName from, EntryName to) throws IOException {
+    List<EntryPath> links =
+        from.equals(to)
+            ? List.of()
+            : dependents.through(EntryPath.of(own, from.flist()), EntryPath.of(own, to.flist()));
+    catalogue.change(
+        own,
+        repository -> {
+          if (isFlist(repository, from.flist())) {
+            renameFlist(repository, own, from.flist(), to.flist());
+          } else {
+            repository.rename(storedName(repository, from), tagLinkName(repository, from, to));
+          }
+          return null;
+        });
+    return dependents.effectOn(links);
+  }
+
+  /**
+   * Copies a flist, or what a link leads to, in place of what has the name. The own repository is
+   * made when missing.
+   */
+  public Effect promote(
+      RepositoryName own, RepositoryName from, FlistName source, FlistName destination)
+      throws IOException {
+    List<EntryPath> links = dependents.through(EntryPath.of(own, destination));
+    try (FileChannel file = open(catalogue.locate(from, source))) {
+      catalogue.publish(own, destination, out -> Channels.newInputStream(file).transferTo(out));
+    }
+    return dependents.effectOn(links);
+  }
+
+  private void renameFlist(
+      OpenRepository repository, RepositoryName own, FlistName from, FlistName to)
+      throws IOException {
+    Destination.forRenamed(repository, to);
+    EntryPath place = EntryPath.of(own, from);
+    if (!from.equals(to) && catalogue.users().way(place).contains(EntryPath.of(own, to))) {
+      throw LinkConflict.circle();
+    }
+    repository.rename(from.stored(), to.stored());
+  }
+
+  private static String tagLinkName(OpenRepository repository, EntryName from, EntryName to) {
+    TagLinkName name = to.tagLink().orElseThrow(LinkConflict::suffix);
+    if (!from.equals(to)) {
+      Destination.forTagLink(repository, name);
+    }
+    return name.value();
+  }
+
+  private static String storedName(OpenRepository repository, EntryName name) {
+    if (isFlist(repository, name.flist())) {
+      return name.flist().stored();
+    }
+    return name.tagLink()
+        .map(TagLinkName::value)
+        .filter(link -> repository.at(link).orElse(null) instanceof StoredItem.Link)
+        .orElseThrow(NoSuchFlist::new);
+  }
+
+  private static boolean isFlist(OpenRepository repository, FlistName name) {
+    return repository
+        .at(name.stored())
+        .filter(item -> !(item instanceof StoredItem.Directory))
+        .isPresent();
+  }
+
+  /** Opens a flist that others may be replacing. */
+  private static FileChannel open(LocatedFlist flist) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<FileChannel> file = flist.open(flist.identity());
+      if (file.isPresent()) {
+        return file.get();
+      }
+    }
+    throw new IOException("tried to read " + flist.name() + " but it kept changing");
+  }
+}

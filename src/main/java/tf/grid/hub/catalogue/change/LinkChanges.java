@@ -1,0 +1,55 @@
+package tf.grid.hub.catalogue.change;
+
+import java.io.IOException;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.OpenRepository;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+
+/**
+ * Makes links to flists. Threads may share it.
+ *
+ * <p>All throw {@link tf.grid.hub.catalogue.NoSuchFlist} or {@link
+ * tf.grid.hub.catalogue.name.NoSuchRepository} if there is no flist to lead to, and {@link
+ * LinkConflict} if the name is taken by a file or the link would lead to itself.
+ */
+public final class LinkChanges {
+
+  private final Catalogue catalogue;
+
+  /** Links in a catalogue. */
+  public LinkChanges(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** Makes a link to a flist beside it, or leads a link there that exists. */
+  public void link(RepositoryName own, FlistName source, FlistName link) throws IOException {
+    var unused = catalogue.locate(own, source);
+    catalogue.change(
+        own, repository -> put(repository, own, link, source.stored(), EntryPath.of(own, source)));
+  }
+
+  /**
+   * Makes a link to a flist of any repository, or leads a link there that exists. The own
+   * repository is made when missing.
+   */
+  public void crosslink(RepositoryName own, FlistName link, RepositoryName from, FlistName source)
+      throws IOException {
+    var unused = catalogue.locate(from, source);
+    String text = "../" + from + "/" + source;
+    catalogue.changeOrMake(
+        own, repository -> put(repository, own, link, text, EntryPath.of(from, source)));
+  }
+
+  private Void put(
+      OpenRepository repository, RepositoryName own, FlistName link, String text, EntryPath source)
+      throws IOException {
+    Destination.forLink(repository, link);
+    if (catalogue.users().way(source).contains(EntryPath.of(own, link))) {
+      throw LinkConflict.circle();
+    }
+    repository.link(link.stored(), text);
+    return null;
+  }
+}

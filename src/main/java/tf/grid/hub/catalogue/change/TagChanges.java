@@ -1,0 +1,112 @@
+package tf.grid.hub.catalogue.change;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.OpenRepository;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.NoSuchRepository;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
+
+/** Fills and empties tags. Threads may share it. */
+public final class TagChanges {
+
+  private final Catalogue catalogue;
+  private final Dependents dependents;
+
+  /** Tags in a catalogue. */
+  public TagChanges(Catalogue catalogue, Dependents dependents) {
+    this.catalogue = catalogue;
+    this.dependents = dependents;
+  }
+
+  /**
+   * Puts a flist into a tag under a name, in place of what had it there. The tag, and the own
+   * repository, are made when missing.
+   *
+   * @param entry the name in the tag
+   * @param source the flist
+   * @throws SourceMissing if there is no such repository
+   * @throws NoSuchFlist if it has no such flist
+   */
+  public void add(
+      RepositoryName own, TagName tag, FlistName entry, RepositoryName from, FlistName source)
+      throws IOException {
+    refuseMissing(from, source);
+    catalogue.changeOrMake(
+        own,
+        repository -> {
+          repository.link(tag, entry, "../../" + from + "/" + source);
+          // Earlier hubs stored names as they were given.
+          String bare = entry.withoutSuffix();
+          if (isLink(repository, tag, bare)) {
+            repository.remove(tag, bare);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Takes a name out of a tag. A tag without names is no more.
+   *
+   * @param source the flist that the name stands for, which need not exist any more, or any other
+   *     that does
+   * @throws SourceMissing if there is no such repository, or no such name in the tag
+   * @throws NoSuchFlist if the repository has no such flist
+   */
+  public Effect remove(
+      RepositoryName own, TagName tag, FlistName entry, RepositoryName from, FlistName source)
+      throws IOException {
+    List<EntryPath> links = dependents.through(EntryPath.of(own, tag));
+    boolean gone =
+        catalogue.change(
+            own,
+            repository -> {
+              Optional<String> stored = storedName(repository, tag, entry);
+              EntryPath named = EntryPath.of(from, source);
+              if (stored.filter(name -> leadsTo(own, tag, name, named)).isEmpty()) {
+                refuseUnknown(named);
+              }
+              return repository.remove(tag, stored.orElseThrow(SourceMissing::entry));
+            });
+    return gone ? dependents.effectOn(links) : Effect.NONE;
+  }
+
+  private void refuseMissing(RepositoryName from, FlistName source) {
+    try {
+      var unused = catalogue.locate(from, source);
+    } catch (NoSuchRepository e) {
+      throw SourceMissing.repository();
+    }
+  }
+
+  private void refuseUnknown(EntryPath source) {
+    if (!catalogue.users().contains(source.repository())) {
+      throw SourceMissing.repository();
+    }
+    if (catalogue.users().at(source).isEmpty()) {
+      throw new NoSuchFlist();
+    }
+  }
+
+  private static Optional<String> storedName(
+      OpenRepository repository, TagName tag, FlistName entry) {
+    return List.of(entry.stored(), entry.withoutSuffix()).stream()
+        .filter(name -> isLink(repository, tag, name))
+        .findFirst();
+  }
+
+  private static boolean isLink(OpenRepository repository, TagName tag, String name) {
+    return repository.at(tag, name).orElse(null) instanceof StoredItem.Link;
+  }
+
+  private boolean leadsTo(RepositoryName own, TagName tag, String name, EntryPath goal) {
+    EntryPath place = new EntryPath(own, Optional.of(tag), name);
+    return catalogue.users().way(place).contains(goal);
+  }
+}
