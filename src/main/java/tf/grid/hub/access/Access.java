@@ -71,6 +71,36 @@ public class Access {
     return acting(Scope.WRITE);
   }
 
+  /**
+   * Who is signed in, to manage the own tokens.
+   *
+   * @throws AccessRefused when nobody is signed in, or the token does not allow that
+   */
+  Caller toAdminister() {
+    Caller caller = caller();
+    if (!caller.may(Scope.ADMIN)) {
+      throw new ScopeTooNarrow(Scope.ADMIN);
+    }
+    return caller;
+  }
+
+  /**
+   * Who is signed in, whatever the token allows.
+   *
+   * @throws AccessRefused when nobody is
+   */
+  Caller caller() {
+    if (request.getUserPrincipal() instanceof Caller caller) {
+      return caller;
+    }
+    throw new NotSignedIn(SignInProblem.of(request));
+  }
+
+  /** Whether the request brings no token, good or bad. */
+  boolean isAnonymous() {
+    return request.getHeader("Authorization") == null;
+  }
+
   /** Refuses what another site may have made a browser send. */
   void refuseForeign() {
     new RequestOrigin(
@@ -92,27 +122,36 @@ public class Access {
   }
 
   private AccountName allowed(Scope scope) {
-    if (!(request.getUserPrincipal() instanceof Caller caller)) {
-      throw new NotSignedIn(SignInProblem.of(request));
-    }
+    Caller caller = caller();
     if (!caller.may(scope)) {
       throw new ScopeTooNarrow(scope);
     }
     String asked = request.getHeader(ACTIVE_USER_HEADER);
     if (asked != null) {
-      return granted(decoded(asked), caller).orElseThrow(AccountNotGranted::new);
+      return granted(decoded(asked), caller).orElseThrow(() -> AccountNotGranted.to(caller));
     }
-    return cookie().flatMap(name -> granted(name, caller)).orElse(caller.account());
+    return cookie().flatMap(name -> granted(name, caller)).orElseGet(() -> usual(caller));
+  }
+
+  /** What was granted when the token was made may not be granted any more. */
+  private AccountName usual(Caller caller) {
+    AccountName account = caller.repository().orElse(caller.account());
+    if (!mayActFor(account, caller)) {
+      throw AccountNotGranted.to(caller);
+    }
+    return account;
   }
 
   private Optional<AccountName> granted(String name, Caller caller) {
     return Optional.of(name)
         .filter(AccountName::isValid)
         .map(AccountName::new)
+        .filter(account -> caller.repository().map(account::equals).orElse(true))
         .filter(account -> mayActFor(account, caller));
   }
 
-  private boolean mayActFor(AccountName account, Caller caller) {
+  /** Whether someone may act for an account, the own one included, at this moment. */
+  boolean mayActFor(AccountName account, Caller caller) {
     return account.equals(caller.account())
         || caller.memberOf().contains(account)
         || users.grants(account, caller.account());

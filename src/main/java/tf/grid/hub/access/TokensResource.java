@@ -2,78 +2,224 @@ package tf.grid.hub.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.stream.Collectors;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.token.IssuedToken;
+import tf.grid.hub.account.token.KnownToken;
+import tf.grid.hub.account.token.TokenRequest;
+import tf.grid.hub.account.token.Tokens;
+import tf.grid.hub.account.token.TooManyTokens;
+import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.Failure;
 
-/** Gives out tokens. On hubs that are not for trials this address does not exist. */
+/**
+ * Tokens of the caller: made, listed, revoked. On hubs for trials, a request without a token gets
+ * one for any name.
+ */
 @ApplicationScoped
 @Path("tokens")
 @Produces(MediaType.APPLICATION_JSON)
 public class TokensResource {
 
   private final Access access;
+  private final Tokens tokens;
   private final TrialSignIn trial;
+  private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected TokensResource() {
-    this(null, null);
+    this(null, null, null, null);
   }
 
-  /** Takes who decides and who signs in. */
+  /**
+   * Takes who decides, who keeps tokens and who signs in.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
   @Inject
-  public TokensResource(Access access, TrialSignIn trial) {
+  public TokensResource(
+      Access access, Tokens tokens, TrialSignIn trial, HttpServletRequest request) {
     this.access = access;
+    this.tokens = tokens;
     this.trial = trial;
+    this.request = request;
   }
 
   /**
    * A token, shown this once.
    *
    * @param username whom it stands for
+   * @param id by which it is revoked
    * @param token what to send as {@code Authorization: bearer}
    * @param expires Unix seconds from which on it is refused
    */
-  public record NewToken(String username, String token, long expires) {}
+  public record NewToken(String username, String id, String token, long expires) {}
 
-  /** From a form with the field {@code user}. */
+  /**
+   * A token as it is listed; times in Unix seconds.
+   *
+   * @param id by which it is revoked
+   * @param label what the user calls it
+   * @param scope scopes with blanks between them
+   * @param repository the only account that it is good for, or null
+   * @param issued when it was made
+   * @param expires when it will be refused
+   * @param used the hour of its last use, or null
+   * @param current whether it is the token of this request
+   */
+  public record ListedToken(
+      String id,
+      String label,
+      String scope,
+      String repository,
+      long issued,
+      long expires,
+      Long used,
+      boolean current) {}
+
+  /** The caller's tokens, the newest first. */
+  @GET
+  public Answer<List<ListedToken>> list() {
+    Caller caller = access.toAdminister();
+    return Answer.of(
+        tokens.of(caller.account()).stream().map(token -> listed(token, caller)).toList());
+  }
+
+  private static ListedToken listed(KnownToken token, Caller caller) {
+    return new ListedToken(
+        token.id(),
+        token.label(),
+        Scope.format(token.scopes()),
+        token.repository().map(AccountName::value).orElse(null),
+        token.issued().getEpochSecond(),
+        token.expires().getEpochSecond(),
+        token.used().map(hour -> hour.getEpochSecond()).orElse(null),
+        token.id().equals(caller.getTokenID()));
+  }
+
+  /** Revokes a token of the caller; the one of the request itself whatever it allows. */
+  @DELETE
+  @Audited("revoke-token")
+  @Path("{id: [0-9a-f-]{36}}")
+  public Response revoke(@PathParam("id") String id) {
+    Caller caller = access.caller();
+    if (!id.equals(caller.getTokenID())) {
+      access.toAdminister();
+    }
+    return tokens.revoke(caller.account(), id)
+        ? Response.ok(Answer.success()).build()
+        : Failure.answer(404, "no such token");
+  }
+
+  /** From a form. */
   @POST
   @Audited("make-token")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response fromForm(@FormParam("user") String user) {
-    return answer(user);
+  public Response fromForm(
+      @FormParam("user") String user,
+      @FormParam("label") String label,
+      @FormParam("scope") String scope,
+      @FormParam("repository") String repository,
+      @FormParam("ttl") String ttl) {
+    return answer(user, new NewTokenForm(label, scope, repository, ttl));
   }
 
-  /** From a JSON object with the field {@code user}. */
+  /** From a JSON object with the same fields. */
   @POST
   @Audited("make-token")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response fromJson(JsonObject body) {
-    return answer(body == null ? null : body.getString("user", null));
+    JsonObject fields = body == null ? JsonValue.EMPTY_JSON_OBJECT : body;
+    return answer(
+        text(fields, "user"),
+        new NewTokenForm(
+            text(fields, "label"),
+            text(fields, "scope"),
+            text(fields, "repository"),
+            text(fields, "ttl")));
   }
 
-  private Response answer(String user) {
-    if (!trial.enabled()) {
-      return Failure.answer(404, "not found");
+  /** An array counts as its texts with blanks between them; what is no text can be nothing good. */
+  private static String text(JsonObject fields, String name) {
+    JsonValue value = fields.get(name);
+    if (value == null || value == JsonValue.NULL) {
+      return null;
     }
+    if (value instanceof JsonArray array) {
+      return array.stream().map(TokensResource::text).collect(Collectors.joining(" "));
+    }
+    return text(value);
+  }
+
+  private static String text(JsonValue value) {
+    return value instanceof JsonString text ? text.getString() : value.toString();
+  }
+
+  private Response answer(String user, NewTokenForm form) {
+    try {
+      return access.isAnonymous() && trial.enabled() ? trial(user) : made(form);
+    } catch (NewTokenForm.Malformed e) {
+      return Failure.answer(400, e.getMessage());
+    } catch (TooManyTokens e) {
+      return Failure.answer(409, e.getMessage());
+    }
+  }
+
+  private Response trial(String user) throws NewTokenForm.Malformed {
     access.refuseForeign();
     if (user == null || !AccountName.isValid(user)) {
-      return Failure.answer(400, "field user must be a user name");
+      throw new NewTokenForm.Malformed("field user must be a user name");
     }
-    IssuedToken made = trial.token(new AccountName(user));
+    return answer(trial.token(new AccountName(user)));
+  }
+
+  private Response made(NewTokenForm form) throws NewTokenForm.Malformed {
+    Caller caller = access.toAdminister();
+    TokenRequest wanted = form.request(caller, tokens.longestLife());
+    for (Scope scope : wanted.scopes()) {
+      if (!caller.may(scope)) {
+        throw new ScopeTooNarrow(scope);
+      }
+    }
+    if (!wanted.repository().map(name -> access.mayActFor(name, caller)).orElse(true)) {
+      return Failure.answer(403, "you may not act for this repository");
+    }
+    return answer(tokens.issue(wanted));
+  }
+
+  private Response answer(IssuedToken made) {
+    String owner = made.claims().owner().value();
+    AuditNotes notes = AuditNotes.of(request);
+    notes.concerns("user", owner);
+    notes.concerns("made", made.claims().id());
     return Response.ok(
-            Answer.of(new NewToken(user, made.text(), made.claims().expires().getEpochSecond())))
+            Answer.of(
+                new NewToken(
+                    owner,
+                    made.claims().id(),
+                    made.text(),
+                    made.claims().expires().getEpochSecond())))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }

@@ -43,7 +43,8 @@ public enum Scope {
     return scopes;
   }
 
-  private static Optional<Scope> named(String word) {
+  /** The scope that a word stands for. */
+  public static Optional<Scope> named(String word) {
     for (Scope scope : values()) {
       if (scope.word.equals(word)) {
         return Optional.of(scope);

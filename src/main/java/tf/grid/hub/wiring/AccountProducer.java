@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.access.TrialSignIn;
@@ -12,8 +13,9 @@ import tf.grid.hub.account.TokenCheck;
 import tf.grid.hub.account.UsersMap;
 import tf.grid.hub.account.token.GuestToken;
 import tf.grid.hub.account.token.HubTokens;
-import tf.grid.hub.account.token.RememberedTokens;
 import tf.grid.hub.account.token.SigningKey;
+import tf.grid.hub.account.token.TokenLimits;
+import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.UnusableKey;
 
 /** Puts together who is who and who may do what. */
@@ -21,32 +23,42 @@ import tf.grid.hub.account.token.UnusableKey;
 public class AccountProducer {
 
   private static final String KEY_FILE = "token-key.pem";
+  private static final String LEDGER_FILE = "tokens.sqlite3";
 
   @Produces
   @Singleton
-  HubTokens tokens(HubConfiguration configuration, Clock clock) throws IOException, UnusableKey {
-    SigningKey key = SigningKey.of(configuration.directories().data().resolve(KEY_FILE));
-    return new HubTokens(key, configuration.site().publicUrl().toString(), clock);
+  Tokens tokens(HubConfiguration configuration, Clock clock, Closing closing)
+      throws IOException, UnusableKey {
+    Path data = configuration.directories().data();
+    HubTokens signed =
+        new HubTokens(
+            SigningKey.of(data.resolve(KEY_FILE)),
+            configuration.site().publicUrl().toString(),
+            clock);
+    return closing.later(
+        Tokens.open(
+            signed,
+            data.resolve(LEDGER_FILE),
+            TokenLimits.withLife(configuration.auth().tokenLife()),
+            clock));
   }
 
   @Produces
   @Singleton
-  SignIn signIn(HubConfiguration configuration, HubTokens tokens, Clock clock) {
-    TokenCheck own = new RememberedTokens(tokens, clock);
+  SignIn signIn(HubConfiguration configuration, Tokens tokens) {
     TokenCheck all =
         configuration
             .auth()
             .guestToken()
-            .map(token -> own.or(new GuestToken(token.reveal())))
-            .orElse(own);
+            .map(token -> tokens.or(new GuestToken(token.reveal())))
+            .orElse(tokens);
     return new SignIn(!configuration.auth().enabled(), all);
   }
 
   @Produces
   @Singleton
-  TrialSignIn trial(HubConfiguration configuration, HubTokens tokens) {
-    return new TrialSignIn(
-        configuration.auth().devLogin(), tokens, configuration.auth().tokenLife());
+  TrialSignIn trial(HubConfiguration configuration, Tokens tokens) {
+    return new TrialSignIn(configuration.auth().devLogin(), tokens);
   }
 
   @Produces

@@ -130,4 +130,40 @@ class AccessTest {
 
     assertThat(access(request, USUAL).toChange()).isEqualTo(ALICE);
   }
+
+  @Test
+  void a_token_for_one_repository_acts_for_that_one_only() {
+    FakeRequest bound = new FakeRequest().by(bound(TEAM));
+
+    assertThat(access(bound, USUAL).toChange()).isEqualTo(TEAM);
+    assertThat(access(bound.cookie("active-user", "official-apps"), USUAL).toChange())
+        .isEqualTo(TEAM);
+    assertThat(access(bound.header("X-Active-User", "team"), USUAL).toChange()).isEqualTo(TEAM);
+    assertThatThrownBy(
+            () -> access(bound.header("X-Active-User", "official-apps"), USUAL).toChange())
+        .isInstanceOf(AccountNotGranted.class)
+        .hasMessageContaining("for the repository team only");
+  }
+
+  @Test
+  void a_token_for_a_repository_that_is_not_granted_any_more_is_good_for_nothing() {
+    FakeRequest request = new FakeRequest().by(bound(new AccountName("former-team")));
+
+    assertThatThrownBy(() -> access(request, USUAL).toRead()).isInstanceOf(AccountNotGranted.class);
+  }
+
+  @Test
+  void tokens_are_managed_with_a_token_for_that() {
+    FakeRequest writer = new FakeRequest().by(alice(Set.of(Scope.READ, Scope.WRITE)));
+
+    assertThat(access(byAlice(), USUAL).toAdminister().account()).isEqualTo(ALICE);
+    assertThatThrownBy(() -> access(writer, USUAL).toAdminister())
+        .isInstanceOf(ScopeTooNarrow.class)
+        .hasMessage("this token has no scope 'admin'");
+  }
+
+  private static Caller bound(AccountName repository) {
+    return Caller.of(
+        ALICE, new Grant(Set.of(TEAM), Scope.ALL, Optional.of(repository), Instant.MAX), Map.of());
+  }
 }

@@ -55,7 +55,7 @@ public final class HubTokens implements TokenCheck {
   }
 
   /** Makes a token that is good from now on, for the time asked. */
-  public IssuedToken issue(TokenRequest request) {
+  IssuedToken issue(TokenRequest request) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     TokenClaims claims =
         new TokenClaims(

@@ -47,6 +47,13 @@ public record TokenRequest(
     return new TokenRequest(owner, memberOf, Scope.ALL, Optional.empty(), label, life);
   }
 
+  /** The same for a life that is not longer than allowed. */
+  TokenRequest livingAtMost(Duration longest) {
+    return life.compareTo(longest) <= 0
+        ? this
+        : new TokenRequest(owner, memberOf, scopes, repository, label, longest);
+  }
+
   /** Whether a text could be a label. */
   public static boolean isLabel(String text) {
     return text.length() <= MAX_LABEL && text.chars().noneMatch(Character::isISOControl);

@@ -1,0 +1,208 @@
+package tf.grid.hub.account.token;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sqlite.SQLiteDataSource;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Scope;
+
+/**
+ * All tokens that were made and have not expired, in a file that only its owner can read. What a
+ * method has written is on the disk when it returns. Safe for any number of threads, of which one
+ * at a time works.
+ */
+final class TokenLedger implements AutoCloseable {
+
+  private static final String TABLE =
+      "CREATE TABLE IF NOT EXISTS tokens (id TEXT PRIMARY KEY, owner TEXT NOT NULL,"
+          + " label TEXT NOT NULL, scopes TEXT NOT NULL, repository TEXT, issued INTEGER NOT NULL,"
+          + " expires INTEGER NOT NULL, used INTEGER, revoked INTEGER) STRICT, WITHOUT ROWID";
+  private static final String BY_OWNER =
+      "CREATE INDEX IF NOT EXISTS tokens_by_owner ON tokens (owner)";
+  private static final String[] SAFE = {
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA journal_mode=DELETE",
+    // With the directory, so that not even a power cut brings a revoked token back.
+    "PRAGMA synchronous=EXTRA",
+    "PRAGMA secure_delete=ON"
+  };
+
+  private final Path file;
+  private final Connection connection;
+
+  private TokenLedger(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens the file, or makes it.
+   *
+   * @throws TokenLedgerFailed when it is damaged or cannot be written
+   */
+  static TokenLedger open(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException e) {
+      // From an earlier start.
+    }
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    try {
+      Connection connection = source.getConnection();
+      try (Statement statement = connection.createStatement()) {
+        for (String pragma : SAFE) {
+          statement.execute(pragma);
+        }
+        statement.execute(TABLE);
+        statement.execute(BY_OWNER);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+      return new TokenLedger(file, connection);
+    } catch (SQLException e) {
+      throw new TokenLedgerFailed(
+          file
+              + " cannot be used ("
+              + e.getMessage()
+              + "): make room or put it back, or remove it and all tokens become invalid",
+          e);
+    }
+  }
+
+  /** Adds a token. */
+  synchronized void add(TokenClaims token) {
+    String sql =
+        "INSERT INTO tokens (id, owner, label, scopes, repository, issued, expires)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+    run(
+        sql,
+        token.id(),
+        token.owner().value(),
+        token.label(),
+        Scope.format(token.scopes()),
+        token.repository().map(AccountName::value).orElse(null),
+        token.issued().getEpochSecond(),
+        token.expires().getEpochSecond());
+  }
+
+  /**
+   * Takes a token's validity away for ever.
+   *
+   * @return whether the owner had such a token, not revoked before
+   */
+  synchronized boolean revoke(AccountName owner, String id, Instant now) {
+    String sql = "UPDATE tokens SET revoked = ? WHERE id = ? AND owner = ? AND revoked IS NULL";
+    return run(sql, now.getEpochSecond(), id, owner.value()) == 1;
+  }
+
+  /** Notes when a token was used. */
+  synchronized void used(String id, Instant when) {
+    run("UPDATE tokens SET used = ? WHERE id = ?", when.getEpochSecond(), id);
+  }
+
+  /** Forgets what has expired. */
+  synchronized void purge(Instant now) {
+    run("DELETE FROM tokens WHERE expires <= ?", now.getEpochSecond());
+  }
+
+  /** When the tokens expire that are neither expired nor revoked, by identifier. */
+  synchronized Map<String, Instant> live(Instant now) {
+    Map<String, Instant> live = new HashMap<>();
+    String sql = "SELECT id, expires FROM tokens WHERE revoked IS NULL AND expires > ?";
+    try (PreparedStatement select = prepared(sql, now.getEpochSecond());
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        live.put(rows.getString("id"), Instant.ofEpochSecond(rows.getLong("expires")));
+      }
+      return live;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The tokens of a user that are neither expired nor revoked, the newest first. */
+  synchronized List<KnownToken> of(AccountName owner, Instant now) {
+    String sql =
+        "SELECT * FROM tokens WHERE owner = ? AND revoked IS NULL AND expires > ?"
+            + " ORDER BY issued DESC, id";
+    List<KnownToken> tokens = new ArrayList<>();
+    try (PreparedStatement select = prepared(sql, owner.value(), now.getEpochSecond());
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        tokens.add(token(rows));
+      }
+      return tokens;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** How many tokens a user has that are neither expired nor revoked. */
+  synchronized int count(AccountName owner, Instant now) {
+    String sql = "SELECT count(*) FROM tokens WHERE owner = ? AND revoked IS NULL AND expires > ?";
+    try (PreparedStatement select = prepared(sql, owner.value(), now.getEpochSecond());
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getInt(1) : 0;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static KnownToken token(ResultSet row) throws SQLException {
+    long used = row.getLong("used");
+    Optional<Instant> lastUse =
+        row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(used));
+    return new KnownToken(
+        row.getString("id"),
+        new AccountName(row.getString("owner")),
+        row.getString("label"),
+        Scope.parse(row.getString("scopes")),
+        Optional.ofNullable(row.getString("repository")).map(AccountName::new),
+        Instant.ofEpochSecond(row.getLong("issued")),
+        Instant.ofEpochSecond(row.getLong("expires")),
+        lastUse);
+  }
+
+  private int run(String sql, Object... values) {
+    try (PreparedStatement statement = prepared(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private PreparedStatement prepared(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private TokenLedgerFailed failed(SQLException cause) {
+    return new TokenLedgerFailed(file + " failed: " + cause.getMessage(), cause);
+  }
+
+  @Override
+  public synchronized void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,155 @@
+package tf.grid.hub.account.token;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.TokenCheck;
+
+/**
+ * The hub's own tokens, from the day they are made to the day they expire or are revoked. A token
+ * is good when its signature is and when it is in the ledger; a revoked one is refused by the next
+ * check, whatever was remembered of it. Safe for any number of threads.
+ */
+public final class Tokens implements TokenCheck, AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
+  private static final Duration BETWEEN_PURGES = Duration.ofHours(6);
+
+  private final HubTokens signed;
+  private final TokenCheck remembered;
+  private final TokenLedger ledger;
+  private final TokenLimits limits;
+  private final Clock clock;
+
+  /** Tokens that are not revoked. Those that expired stay until the next purge. */
+  private final Map<String, Use> live = new ConcurrentHashMap<>();
+
+  private volatile Instant nextPurge;
+
+  /** When a token expires, and the hour that it was last used in, as far as this process knows. */
+  private static final class Use {
+    private final Instant expires;
+    private volatile Instant hour = Instant.MIN;
+
+    Use(Instant expires) {
+      this.expires = expires;
+    }
+  }
+
+  private Tokens(HubTokens signed, TokenLedger ledger, TokenLimits limits, Clock clock) {
+    this.signed = signed;
+    this.remembered = new RememberedTokens(signed, clock);
+    this.ledger = ledger;
+    this.limits = limits;
+    this.clock = clock;
+    this.nextPurge = clock.instant();
+    purge();
+    ledger.live(clock.instant()).forEach((id, expires) -> live.put(id, new Use(expires)));
+  }
+
+  /**
+   * Opens the ledger.
+   *
+   * @param signed makes and reads the tokens' texts
+   * @param file the ledger
+   * @param limits how many, how long
+   * @throws TokenLedgerFailed when the file cannot be used
+   */
+  public static Tokens open(HubTokens signed, Path file, TokenLimits limits, Clock clock)
+      throws IOException {
+    return new Tokens(signed, TokenLedger.open(file), limits, clock);
+  }
+
+  /** How long a token lives at most. */
+  public Duration longestLife() {
+    return limits.longestLife();
+  }
+
+  /**
+   * Makes a token.
+   *
+   * @throws TooManyTokens when the user has as many as anyone may have
+   * @throws TokenLedgerFailed when it cannot be kept; it is not good then
+   */
+  public IssuedToken issue(TokenRequest request) {
+    purge();
+    if (ledger.count(request.owner(), clock.instant()) >= limits.perUser()) {
+      throw new TooManyTokens(limits.perUser());
+    }
+    IssuedToken token = signed.issue(request.livingAtMost(limits.longestLife()));
+    ledger.add(token.claims());
+    live.put(token.claims().id(), new Use(token.claims().expires()));
+    return token;
+  }
+
+  /** The good tokens of a user, the newest first. */
+  public List<KnownToken> of(AccountName owner) {
+    return ledger.of(owner, clock.instant());
+  }
+
+  /**
+   * Revokes a token: it is refused from now on, also after a crash.
+   *
+   * @return whether the user had such a token
+   * @throws TokenLedgerFailed when that cannot be written down; the token is still good then
+   */
+  public boolean revoke(AccountName owner, String id) {
+    boolean revoked = ledger.revoke(owner, id, clock.instant());
+    if (revoked) {
+      live.remove(id);
+    }
+    return revoked;
+  }
+
+  @Override
+  public Optional<Caller> check(String token) {
+    return remembered.check(token).filter(caller -> isLive(caller.getTokenID()));
+  }
+
+  private boolean isLive(String id) {
+    Use use = live.get(id);
+    if (use == null) {
+      return false;
+    }
+    Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
+    if (hour.isAfter(use.hour)) {
+      use.hour = hour;
+      note(id, hour);
+    }
+    return true;
+  }
+
+  /** A full disk must not keep anyone out. */
+  private void note(String id, Instant hour) {
+    try {
+      ledger.used(id, hour);
+    } catch (TokenLedgerFailed e) {
+      LOG.log(Level.WARNING, "the use of a token was not noted: {0}", e.getMessage());
+    }
+  }
+
+  private void purge() {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextPurge)) {
+      nextPurge = now.plus(BETWEEN_PURGES);
+      ledger.purge(now);
+      live.values().removeIf(use -> !now.isBefore(use.expires));
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    ledger.close();
+  }
+}
