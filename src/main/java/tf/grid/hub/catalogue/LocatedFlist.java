@@ -51,7 +51,12 @@ public record LocatedFlist(FlistName name, Path file, Optional<StoredItem.Link> 
     }
   }
 
-  private FileChannel open() throws IOException {
+  /**
+   * Opens the file in the state that it is in now, which stays so when the name is replaced.
+   *
+   * @throws NoSuchFlist if it is gone
+   */
+  public FileChannel open() throws IOException {
     try {
       return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {

@@ -88,6 +88,15 @@ public final class FlistPath implements Comparable<FlistPath> {
     return i;
   }
 
+  /** How many components it has; the root has none. */
+  public int depth() {
+    int depth = bytes.length == 0 ? 0 : 1;
+    for (byte b : bytes) {
+      depth += b == '/' ? 1 : 0;
+    }
+    return depth;
+  }
+
   /** Length in bytes. */
   public int length() {
     return bytes.length;

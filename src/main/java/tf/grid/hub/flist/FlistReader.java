@@ -15,6 +15,9 @@ import java.util.Map;
  * FlistRejected} when what it reads breaks the format's rules. Not for several threads.
  */
 public final class FlistReader implements Closeable {
+  /** Bytes up to which a database is usually kept in memory. */
+  public static final int IN_MEMORY = FlistDatabase.IN_MEMORY;
+
   private static final int KEPT_PERMISSIONS = 10_000;
   private static final int MAX_KEY = 64;
 
@@ -64,10 +67,15 @@ public final class FlistReader implements Closeable {
   /** The same for a flist that may have lost the tails of files. */
   public static FlistReader open(InputStream in, Path workDir, FlistLimits limits, LostTails tails)
       throws IOException {
-    return open(in, workDir, limits, tails, FlistDatabase.IN_MEMORY);
+    return open(in, workDir, limits, tails, IN_MEMORY);
   }
 
-  static FlistReader open(
+  /**
+   * The same for one of several that are read at once.
+   *
+   * @param inMemory bytes up to which a database is kept in memory and not in the directory
+   */
+  public static FlistReader open(
       InputStream in, Path workDir, FlistLimits limits, LostTails tails, int inMemory)
       throws IOException {
     try (FlistUnpacker archive = new FlistUnpacker(in, limits)) {
@@ -84,9 +92,12 @@ public final class FlistReader implements Closeable {
   /**
    * Reads one directory.
    *
-   * @throws FlistRejected also when there is no such directory
+   * @throws FlistRejected also when there is no such directory, or when it is too deep in others
    */
   public DirectoryListing directory(FlistPath path) throws IOException {
+    if (path.length() > limits.pathBytes() || path.depth() > limits.depth()) {
+      throw new FlistRejected("The flist's directories are too deep in one another.");
+    }
     byte[] value = database.value(path.key());
     if (value == null) {
       throw new FlistRejected("The flist has no directory \"/" + path + "\".");
@@ -96,12 +107,12 @@ public final class FlistReader implements Closeable {
 
   /** Shows every entry but the root: a directory, what is in it, then what comes after it. */
   public void walk(Visitor visitor) throws IOException {
-    new Walk(visitor, listing -> {}).enter(directory(FlistPath.ROOT), 0);
+    new Walk(visitor, listing -> {}).enter(directory(FlistPath.ROOT));
   }
 
   /** Shows every directory with its contents, each before those in it. */
   public void directories(DirectoryVisitor visitor) throws IOException {
-    new Walk((path, node) -> {}, visitor).enter(directory(FlistPath.ROOT), 0);
+    new Walk((path, node) -> {}, visitor).enter(directory(FlistPath.ROOT));
   }
 
   /** Counts what a walk finds. */
@@ -144,20 +155,17 @@ public final class FlistReader implements Closeable {
       this.directories = directories;
     }
 
-    void enter(DirectoryListing listing, int depth) throws IOException {
+    void enter(DirectoryListing listing) throws IOException {
       met += listing.contents().size();
       if (met > limits.entries()) {
         throw new FlistRejected("The flist has more than " + limits.entries() + " entries.");
-      }
-      if (depth > limits.depth() || listing.path().length() > limits.pathBytes()) {
-        throw new FlistRejected("The flist's directories are too deep in one another.");
       }
       directories.directory(listing);
       for (Node node : listing.contents()) {
         FlistPath path = listing.path().child(node.name());
         entries.entry(path, node);
         if (node instanceof DirectoryNode) {
-          enter(FlistReader.this.directory(path), depth + 1);
+          enter(FlistReader.this.directory(path));
         }
       }
     }

@@ -16,14 +16,8 @@ public final class UploadMapper implements ExceptionMapper<UploadProblem> {
     if (problem instanceof TooManyUploads) {
       return Failure.answerLater(429, problem.getMessage(), PAUSE);
     }
-    return Failure.answer(status(problem), problem.getMessage());
-  }
-
-  private static int status(UploadProblem problem) {
-    if (problem instanceof UploadTooLarge) {
-      return 413;
-    }
     // Clients know a form that names no archive by a 500.
-    return problem instanceof UploadRefused ? 500 : 400;
+    int status = problem instanceof UploadRefused ? 500 : 400;
+    return Failure.answer(status, problem.getMessage());
   }
 }

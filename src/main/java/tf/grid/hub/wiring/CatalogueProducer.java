@@ -19,6 +19,7 @@ import tf.grid.hub.catalogue.change.FlistChanges;
 import tf.grid.hub.catalogue.change.LinkChanges;
 import tf.grid.hub.catalogue.change.TagChanges;
 import tf.grid.hub.catalogue.change.TagLinkChanges;
+import tf.grid.hub.catalogue.comparison.Comparisons;
 import tf.grid.hub.catalogue.contents.Contents;
 import tf.grid.hub.catalogue.contents.Summaries;
 import tf.grid.hub.catalogue.contents.Turns;
@@ -70,13 +71,22 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  Contents contents(HubConfiguration configuration, Scratch scratch) {
+  Turns turns() {
     long heap = Runtime.getRuntime().maxMemory();
-    return new Contents(
-        heap / CONTENTS_SHARE,
-        scratch.path(),
-        configuration.backend().published(),
-        new Turns(heap <= HEAP_FOR_ONE ? 1 : 2, WAITING, PATIENCE));
+    return new Turns(heap <= HEAP_FOR_ONE ? 1 : 2, WAITING, PATIENCE);
+  }
+
+  @Produces
+  @Singleton
+  Contents contents(HubConfiguration configuration, Scratch scratch, Turns turns) {
+    long memory = Runtime.getRuntime().maxMemory() / CONTENTS_SHARE;
+    return new Contents(memory, scratch.path(), configuration.backend().published(), turns);
+  }
+
+  @Produces
+  @Singleton
+  Comparisons comparisons(Scratch scratch, Turns turns) {
+    return new Comparisons(scratch.path(), turns);
   }
 
   @Produces

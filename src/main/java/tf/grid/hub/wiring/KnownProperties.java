@@ -50,6 +50,8 @@ final class KnownProperties {
           "hub.limits.unpacked-bytes",
           "hub.limits.ratio",
           "hub.limits.concurrent-uploads",
+          "hub.upload-flist.opened-chunks",
+          "hub.upload-flist.opened-percent",
           "hub.limits.jobs");
 
   /** Names that are fixed already, for parts that this version does not have. */

@@ -3,11 +3,19 @@ package tf.grid.hub.wiring;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.UploadSettings;
+import tf.grid.hub.upload.flist.ChunkInspection;
+import tf.grid.hub.upload.flist.ChunkOpener;
+import tf.grid.hub.upload.flist.SamplePolicy;
 
 /** Tells uploads what they need to know. */
 @ApplicationScoped
 public class UploadProducer {
+  private static final int SECRET_BYTES = 16;
 
   @Produces
   @Singleton
@@ -17,5 +25,33 @@ public class UploadProducer {
         configuration.backend().published().json().toString(),
         configuration.limits().uploadBytes(),
         configuration.limits().concurrentUploads());
+  }
+
+  @Produces
+  @Singleton
+  ChunkOpener opener(ChunkStore store, Closing closing) {
+    AtomicInteger number = new AtomicInteger();
+    return closing.later(
+        new ChunkOpener(
+            store,
+            Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                work -> daemon(work, "chunk-opener-" + number.incrementAndGet()))));
+  }
+
+  @Produces
+  @Singleton
+  ChunkInspection inspection(HubConfiguration configuration, ChunkStore store, ChunkOpener opener) {
+    LimitSettings limits = configuration.limits();
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return new ChunkInspection(
+        store, opener, new SamplePolicy(limits.openedChunks(), limits.openedPercent()), secret);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 }

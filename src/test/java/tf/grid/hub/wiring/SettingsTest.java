@@ -44,7 +44,9 @@ class SettingsTest {
     assertThat(hub.gateway()).isEqualTo(new GatewaySettings(true, "127.0.0.1", 9900));
     assertThat(hub.backend()).isEqualTo(new BackendSettings("localhost", 9900, "default"));
     assertThat(hub.limits())
-        .isEqualTo(new LimitSettings(20L << 30, OptionalLong.empty(), 200L << 30, 2000, 8, 64));
+        .isEqualTo(
+            new LimitSettings(
+                20L << 30, OptionalLong.empty(), 200L << 30, 2000, 8, 10_000, 100, 64));
   }
 
   @Test

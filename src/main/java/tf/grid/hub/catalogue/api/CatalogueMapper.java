@@ -6,6 +6,7 @@ import jakarta.ws.rs.ext.Provider;
 import tf.grid.hub.catalogue.Busy;
 import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.change.LinkConflict;
+import tf.grid.hub.catalogue.comparison.BadPage;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.http.Failure;
@@ -23,7 +24,7 @@ public final class CatalogueMapper implements ExceptionMapper<CatalogueRefusal> 
   }
 
   private static int status(CatalogueRefusal refusal) {
-    if (refusal instanceof InvalidName) {
+    if (refusal instanceof InvalidName || refusal instanceof BadPage) {
       return 400;
     }
     // Clients know that a link cannot be made by a 401.

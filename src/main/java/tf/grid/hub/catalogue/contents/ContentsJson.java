@@ -10,7 +10,7 @@ import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
 
 /** Writes the entries of a flist while it is walked, and counts them. For one thread. */
-final class ContentsJson implements FlistReader.Visitor {
+public final class ContentsJson implements FlistReader.Visitor {
 
   private final JsonGenerator json;
   private long regular;
@@ -23,8 +23,8 @@ final class ContentsJson implements FlistReader.Visitor {
     this.json = json;
   }
 
-  /** Writes everything about a flist. */
-  static void write(FlistReader flist, JsonGenerator json) throws IOException {
+  /** Writes everything about a flist, as one object. */
+  public static void write(FlistReader flist, JsonGenerator json) throws IOException {
     ContentsJson contents = new ContentsJson(json);
     json.writeStartObject().writeStartArray("content");
     flist.walk(contents);

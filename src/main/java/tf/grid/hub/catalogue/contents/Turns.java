@@ -39,7 +39,7 @@ public final class Turns {
    *
    * @throws Busy if there was no turn in time
    */
-  <V> V take(Computation<V> computation) throws IOException {
+  public <V> V take(Computation<V> computation) throws IOException {
     await();
     try {
       return computation.compute();

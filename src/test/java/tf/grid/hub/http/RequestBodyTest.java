@@ -1,4 +1,4 @@
-package tf.grid.hub.upload;
+package tf.grid.hub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,14 +22,14 @@ class RequestBodyTest {
   @Test
   void one_byte_more_is_refused() {
     assertThatThrownBy(() -> body(new byte[101], 0, 100).readAllBytes())
-        .isInstanceOf(UploadTooLarge.class)
+        .isInstanceOf(BodyTooLarge.class)
         .hasMessageContaining("100 bytes");
   }
 
   @Test
   void a_byte_now_and_then_is_cut_off() {
     assertThatThrownBy(() -> body(new byte[1000], 20_000, 5000).readAllBytes())
-        .isInstanceOf(UploadCutOff.class)
+        .isInstanceOf(BodyCutOff.class)
         .hasMessageContaining("bytes a second");
     assertThat(clock.millis()).isLessThan(100_000);
   }
@@ -59,8 +59,8 @@ class RequestBodyTest {
           }
         };
     assertThatThrownBy(new RequestBody(broken, 10, clock)::read)
-        .isInstanceOf(UploadCutOff.class)
-        .hasMessage("the upload was cut off before its end");
+        .isInstanceOf(BodyCutOff.class)
+        .hasMessage("the body was cut off before its end");
   }
 
   /** A body whose every byte takes some time to come. */

@@ -1,4 +1,4 @@
-package tf.grid.hub.upload;
+package tf.grid.hub.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.time.Clock;
  * The body of a request, of which no more is read than is allowed, and not for ever: a client that
  * sends a byte now and then would hold its place without end. For one thread.
  */
-final class RequestBody extends FilterInputStream {
+public final class RequestBody extends FilterInputStream {
   /** Waiting up to here is nobody's fault. */
   private static final long PATIENCE_MILLIS = 60_000;
 
@@ -21,7 +21,13 @@ final class RequestBody extends FilterInputStream {
   private long count;
   private long waitedMillis;
 
-  RequestBody(InputStream in, long limit, Clock clock) {
+  /**
+   * Reads a body.
+   *
+   * @param limit bytes that it may have
+   * @param clock measures how long its bytes are waited for
+   */
+  public RequestBody(InputStream in, long limit, Clock clock) {
     super(in);
     this.limit = limit;
     this.clock = clock;
@@ -40,7 +46,7 @@ final class RequestBody extends FilterInputStream {
     try {
       read = in.read(target, offset, length);
     } catch (IOException connection) {
-      throw new UploadCutOff("before its end", connection);
+      throw new BodyCutOff("before its end", connection);
     }
     if (read > 0) {
       count += read;
@@ -51,12 +57,12 @@ final class RequestBody extends FilterInputStream {
   }
 
   /** Only time spent waiting for the client counts, none that the hub itself takes. */
-  private void check() throws UploadProblem {
+  private void check() throws IOException {
     if (count > limit) {
-      throw new UploadTooLarge(limit);
+      throw new BodyTooLarge(limit);
     }
     if (waitedMillis > PATIENCE_MILLIS && count < waitedMillis / 1000 * SLOWEST_BYTES_A_SECOND) {
-      throw new UploadCutOff(
+      throw new BodyCutOff(
           "because it came with less than " + SLOWEST_BYTES_A_SECOND + " bytes a second", null);
     }
   }

@@ -1,0 +1,62 @@
+package tf.grid.hub.catalogue.comparison;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import tf.grid.hub.catalogue.FileIdentity;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.diff.Place;
+
+/**
+ * The place where a page ended, in a form that clients hand back.
+ *
+ * @param state tells the two flists that were compared from later ones of their names
+ * @param place of the last difference on the page
+ */
+record Cursor(int state, Place place) {
+  private static final int HEADER = Integer.BYTES + 1;
+  private static final int MOST_CHARACTERS = 16_384;
+
+  /** What tells two flists in the states that they are in now. */
+  static int state(FileIdentity before, FileIdentity after) {
+    return 31 * before.hashCode() + after.hashCode();
+  }
+
+  /**
+   * Reads a cursor.
+   *
+   * @throws BadPage if it is none that a page gave
+   */
+  static Cursor parse(String text) {
+    try {
+      if (text.length() <= MOST_CHARACTERS) {
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (bytes.length > HEADER) {
+          return new Cursor(ByteBuffer.wrap(bytes).getInt(), place(bytes));
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below: no page gave this.
+    }
+    throw new BadPage("the cursor is none that a page of this answer gave");
+  }
+
+  private static Place place(byte[] bytes) {
+    FlistPath path = FlistPath.ROOT;
+    int from = HEADER;
+    for (int at = from; at <= bytes.length; at++) {
+      if (at == bytes.length || bytes[at] == '/') {
+        path = path.child(Name.of(bytes, from, at));
+        from = at + 1;
+      }
+    }
+    return new Place(path, bytes[HEADER - 1] == 1);
+  }
+
+  @Override
+  public String toString() {
+    ByteBuffer bytes = ByteBuffer.allocate(HEADER + place.path().length());
+    bytes.putInt(state).put((byte) (place.directory() ? 1 : 0)).put(place.path().bytes());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+}

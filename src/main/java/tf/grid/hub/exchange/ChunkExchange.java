@@ -1,0 +1,97 @@
+package tf.grid.hub.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.exchange.ChunkRefused.Reason;
+import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoredChunk;
+
+/**
+ * Takes and hands out stored chunks, each only as what its id says. Safe for any number of threads,
+ * of which a bounded number holds a chunk that is being received.
+ */
+public final class ChunkExchange {
+  /** Bytes that a chunk has at most as it is stored. */
+  public static final int MOST_BYTES = ChunkCodec.maxStoredLength(ChunkCodec.MAX_PLAIN);
+
+  private final ChunkStore store;
+  private final Clock clock;
+  private final Semaphore places;
+
+  /**
+   * Works on a store.
+   *
+   * @param clock measures how long bodies take
+   * @param places chunks that are received at once, each with up to {@link #MOST_BYTES} in memory
+   */
+  public ChunkExchange(ChunkStore store, Clock clock, int places) {
+    this.store = store;
+    this.clock = clock;
+    this.places = new Semaphore(places);
+  }
+
+  /** Those of the ids that the store does not have. */
+  Set<ChunkId> missing(Collection<ChunkId> ids) {
+    return store.missing(ids);
+  }
+
+  /**
+   * The stored bytes of a chunk.
+   *
+   * @throws ChunkRefused when the store does not have it
+   * @throws StoreCorrupt when it has something else under the id
+   */
+  byte[] get(ChunkId id) {
+    byte[] stored =
+        store
+            .get(id)
+            .orElseThrow(() -> new ChunkRefused(Reason.ABSENT, "there is no chunk with this id"));
+    if (!isNamed(id, stored)) {
+      throw new StoreCorrupt("the stored bytes of chunk " + id + " have another hash", null);
+    }
+    return stored;
+  }
+
+  /**
+   * Stores a chunk, durably.
+   *
+   * @param body its stored bytes
+   * @return whether the store did not have it before
+   * @throws ChunkRefused when the bytes are not those of the id
+   * @throws IOException when they do not arrive, or are too many
+   */
+  boolean put(ChunkId id, InputStream body) throws IOException {
+    if (!places.tryAcquire()) {
+      throw new ChunkRefused(Reason.BUSY, "too many chunks are being received, try again later");
+    }
+    try {
+      byte[] stored = new RequestBody(body, MOST_BYTES, clock).readAllBytes();
+      if (stored.length == 0 || !isNamed(id, stored)) {
+        throw new ChunkRefused(
+            Reason.MALFORMED,
+            "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");
+      }
+      boolean fresh = !store.missing(List.of(id)).isEmpty();
+      if (fresh) {
+        store.put(List.of(new StoredChunk(id, ByteBuffer.wrap(stored))));
+      }
+      return fresh;
+    } finally {
+      places.release();
+    }
+  }
+
+  private static boolean isNamed(ChunkId id, byte[] stored) {
+    return new ChunkCodec().idOf(stored, 0, stored.length).equals(id);
+  }
+}

@@ -1,0 +1,112 @@
+package tf.grid.hub.exchange;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.exchange.ChunkRefused.Reason;
+import tf.grid.hub.http.Answer;
+import tf.grid.hub.http.JsonStrings;
+import tf.grid.hub.http.NotStrings;
+import tf.grid.hub.http.RequestBody;
+
+/** Stored chunks by their ids: everyone reads, who may change something writes. */
+@ApplicationScoped
+@Path("chunks")
+public class ChunkResource {
+  private static final int MOST_IDS = 10_000;
+
+  /** An id with its quotes, a comma and room for blanks. */
+  private static final long MOST_BYTES = MOST_IDS * 64L;
+
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  private final Access access;
+  private final ChunkExchange chunks;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected ChunkResource() {
+    this(null, null, null);
+  }
+
+  /** Takes who decides and what does the work. */
+  @Inject
+  public ChunkResource(Access access, ChunkExchange chunks, Clock clock) {
+    this.access = access;
+    this.chunks = chunks;
+    this.clock = clock;
+  }
+
+  /** Of an array of ids those that are not here, each once. */
+  @POST
+  @Path("missing")
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  public JsonArray missing(InputStream body) throws IOException {
+    Set<ChunkId> asked = new LinkedHashSet<>();
+    try {
+      JsonStrings.read(new RequestBody(body, MOST_BYTES, clock), MOST_IDS)
+          .forEach(text -> asked.add(id(text)));
+    } catch (NotStrings e) {
+      throw new ChunkRefused(Reason.MALFORMED, e.getMessage());
+    }
+    Set<ChunkId> missing = chunks.missing(asked);
+    JsonArrayBuilder answer = Json.createArrayBuilder();
+    asked.stream().filter(missing::contains).forEach(id -> answer.add(id.toString()));
+    return answer.build();
+  }
+
+  /** The stored bytes of a chunk, which never change. */
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("id") String id, @Context Request request) {
+    ChunkId chunk = id(id);
+    byte[] stored = chunks.get(chunk);
+    EntityTag tag = new EntityTag(chunk.toString());
+    Response.ResponseBuilder known = request.evaluatePreconditions(tag);
+    Response.ResponseBuilder answer =
+        known != null ? known : Response.ok(stored, MediaType.APPLICATION_OCTET_STREAM_TYPE);
+    return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
+  }
+
+  /** Stores a chunk: 201 when it was not here, else 200. */
+  @PUT
+  @Path("{id}")
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response put(@PathParam("id") String id, InputStream body) throws IOException {
+    access.toChange();
+    boolean fresh = chunks.put(id(id), body);
+    return Response.status(fresh ? 201 : 200).entity(Answer.success()).build();
+  }
+
+  private static ChunkId id(String text) {
+    try {
+      return ChunkId.ofHex(text);
+    } catch (IllegalArgumentException e) {
+      throw new ChunkRefused(Reason.MALFORMED, "the id of a chunk has 32 hexadecimal digits");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Chunks over HTTP, for clients that cut files themselves. */
+package tf.grid.hub.exchange;

@@ -1,0 +1,2 @@
+/** What tells one flist from another. */
+package tf.grid.hub.flist.diff;

@@ -1,0 +1,98 @@
+package tf.grid.hub.flist.merge;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.FlistRejected;
+
+/**
+ * Merges flists as section 7 of the format says: the first source that has a name wins, whatever it
+ * is there; directories that several sources have are merged, with owner and times of the first. In
+ * memory is one directory of all sources, and the places of those still to come. For one thread,
+ * like the readers.
+ */
+public final class FlistMerge {
+  private final List<FlistReader> sources;
+
+  /**
+   * Merges what readers have open; they stay the caller's to close.
+   *
+   * @param sources at least one, in the order of precedence
+   */
+  public FlistMerge(List<FlistReader> sources) {
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to merge");
+    }
+    this.sources = List.copyOf(sources);
+  }
+
+  /**
+   * Shows every directory of the merged flist, each before those in it.
+   *
+   * @throws FlistRejected when a source breaks the format's rules; the message says which one
+   */
+  public void directories(FlistReader.DirectoryVisitor visitor) throws IOException {
+    walk(
+        directory -> {
+          visitor.directory(directory.listing());
+          return true;
+        });
+  }
+
+  /**
+   * Where sources differ in more than times, a directory after the other.
+   *
+   * @param most as many are looked for
+   * @throws FlistRejected when a source breaks the format's rules; the message says which one
+   */
+  public List<Clash> clashes(int most) throws IOException {
+    List<Clash> found = new ArrayList<>();
+    walk(
+        directory -> {
+          List<Clash> here = directory.clashes();
+          found.addAll(here.subList(0, Math.min(here.size(), most - found.size())));
+          return found.size() < most;
+        });
+    return found;
+  }
+
+  private void walk(Visitor visitor) throws IOException {
+    Deque<MergedDirectory.Place> waiting = new ArrayDeque<>();
+    BitSet all = new BitSet();
+    all.set(0, sources.size());
+    waiting.push(new MergedDirectory.Place(FlistPath.ROOT, all));
+    while (!waiting.isEmpty()) {
+      MergedDirectory directory = read(waiting.pop());
+      if (!visitor.goesOnAfter(directory)) {
+        return;
+      }
+      List<MergedDirectory.Place> inside = directory.directories();
+      for (int i = inside.size() - 1; i >= 0; i--) {
+        waiting.push(inside.get(i));
+      }
+    }
+  }
+
+  private MergedDirectory read(MergedDirectory.Place place) throws IOException {
+    MergedDirectory merged = new MergedDirectory(place.path());
+    for (int i = place.sources().nextSetBit(0); i >= 0; i = place.sources().nextSetBit(i + 1)) {
+      try {
+        merged.add(i, sources.get(i).directory(place.path()));
+      } catch (FlistRejected e) {
+        throw new FlistRejected("source " + (i + 1) + ": " + e.getMessage(), e);
+      }
+    }
+    return merged;
+  }
+
+  /** Sees merged directories. */
+  @FunctionalInterface
+  private interface Visitor {
+    boolean goesOnAfter(MergedDirectory directory) throws IOException;
+  }
+}

@@ -1,0 +1,118 @@
+package tf.grid.hub.flist.merge;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tf.grid.hub.flist.DirectoryListing;
+import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.diff.Aspect;
+
+/** One directory of a merge while its sources are added, the first one first. For one thread. */
+final class MergedDirectory {
+  private final FlistPath path;
+  private final Map<Name, Entry> entries = new TreeMap<>();
+  private DirectoryNode self;
+
+  MergedDirectory(FlistPath path) {
+    this.path = path;
+  }
+
+  void add(int source, DirectoryListing listing) {
+    if (self == null) {
+      self = listing.self();
+    }
+    for (Node node : listing.contents()) {
+      Entry held = entries.get(node.name());
+      if (held == null) {
+        entries.put(node.name(), new Entry(source, node));
+      } else {
+        held.meet(source, node);
+      }
+    }
+  }
+
+  /** What the merged flist has here: owner and times of the first source that has it. */
+  DirectoryListing listing() {
+    List<Node> contents = new ArrayList<>(entries.size());
+    List<Node> others = new ArrayList<>(entries.size());
+    for (Entry entry : entries.values()) {
+      (entry.isDirectory() ? contents : others).add(entry.node);
+    }
+    contents.addAll(others);
+    return new DirectoryListing(path, self, contents);
+  }
+
+  /** Its directories, each with the sources that have it. */
+  List<Place> directories() {
+    List<Place> directories = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (entry.isDirectory()) {
+        directories.add(new Place(path.child(entry.node.name()), entry.sources));
+      }
+    }
+    return directories;
+  }
+
+  /** Where its sources differ. */
+  List<Clash> clashes() {
+    List<Clash> clashes = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (!entry.dropped.isEmpty()) {
+        clashes.add(
+            new Clash(
+                path.child(entry.node.name()),
+                new Version(entry.source, entry.node),
+                List.copyOf(entry.dropped)));
+      }
+    }
+    return clashes;
+  }
+
+  /**
+   * A directory that is to be merged.
+   *
+   * @param sources those that have it
+   */
+  record Place(FlistPath path, BitSet sources) {}
+
+  /** One name: what the first source has there, and what later ones say. */
+  private static final class Entry {
+    private static final Set<Aspect> NOT_WORTH_TELLING = Set.of(Aspect.TIME);
+
+    private final int source;
+    private final Node node;
+
+    /** Those that have the directory; null when it is none. */
+    private final BitSet sources;
+
+    private List<Version> dropped = List.of();
+
+    Entry(int source, Node node) {
+      this.source = source;
+      this.node = node;
+      this.sources = isDirectory() ? new BitSet() : null;
+      if (isDirectory()) {
+        sources.set(source);
+      }
+    }
+
+    boolean isDirectory() {
+      return node instanceof DirectoryNode;
+    }
+
+    void meet(int other, Node theirs) {
+      if (isDirectory() && theirs instanceof DirectoryNode) {
+        sources.set(other);
+      } else if (other != source && !NOT_WORTH_TELLING.containsAll(Aspect.between(node, theirs))) {
+        dropped = dropped.isEmpty() ? new ArrayList<>() : dropped;
+        dropped.add(new Version(other, theirs));
+      }
+    }
+  }
+}

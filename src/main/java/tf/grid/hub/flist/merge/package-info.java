@@ -1,0 +1,2 @@
+/** One flist made of several. */
+package tf.grid.hub.flist.merge;

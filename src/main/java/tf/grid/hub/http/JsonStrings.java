@@ -1,0 +1,70 @@
+package tf.grid.hub.http;
+
+import jakarta.json.JsonException;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a JSON array of strings from a stranger. It is read as it comes and never deeper than that
+ * one array, so that memory is what the strings take. Stateless.
+ */
+public final class JsonStrings {
+  private static final JsonParserFactory PARSERS =
+      JsonProvider.provider().createParserFactory(Map.of());
+
+  private JsonStrings() {}
+
+  /**
+   * Reads the whole body.
+   *
+   * @param body in UTF-8, of bounded length
+   * @param most strings that are taken
+   * @throws NotStrings when it is anything else, or has more
+   */
+  public static List<String> read(InputStream body, int most) throws IOException {
+    Reader text =
+        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()));
+    try (JsonParser parser = PARSERS.createParser(text)) {
+      return strings(parser, most);
+    } catch (JsonException e) {
+      if (e.getCause() instanceof IOException cause
+          && !(cause instanceof CharacterCodingException)) {
+        throw cause;
+      }
+      throw new NotStrings("the body is not JSON");
+    }
+  }
+
+  private static List<String> strings(JsonParser parser, int most) throws NotStrings {
+    if (!parser.hasNext() || parser.next() != JsonParser.Event.START_ARRAY) {
+      throw new NotStrings("the body is not a JSON array");
+    }
+    List<String> strings = new ArrayList<>();
+    for (JsonParser.Event next = parser.next();
+        next != JsonParser.Event.END_ARRAY;
+        next = parser.next()) {
+      if (next != JsonParser.Event.VALUE_STRING) {
+        throw new NotStrings("the array has something else in it than strings");
+      }
+      if (strings.size() == most) {
+        throw new NotStrings("the array has more than " + most + " strings");
+      }
+      strings.add(parser.getString());
+    }
+    if (parser.hasNext()) {
+      throw new NotStrings("the array is followed by something else");
+    }
+    return strings;
+  }
+}

@@ -1,0 +1,94 @@
+package tf.grid.hub.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import tf.grid.hub.catalogue.name.FlistName;
+
+/**
+ * The form of an upload, read while it arrives: a file in the field {@code file}, and other fields
+ * before and after it. For one thread.
+ */
+public final class UploadForm {
+  private final MultipartReader parts;
+  private final Fields fields;
+  private final FormPart file;
+  private final String fileName;
+
+  private UploadForm(MultipartReader parts, Fields fields, FormPart file, String fileName) {
+    this.parts = parts;
+    this.fields = fields;
+    this.file = file;
+    this.fileName = fileName;
+  }
+
+  /** Sees the other fields of the form. */
+  @FunctionalInterface
+  interface Fields {
+    /** Sees one, whose body it may read. */
+    void take(FormPart field) throws IOException;
+  }
+
+  /** Reads a form, of which only the file counts, up to that file. */
+  public static UploadForm ofFile(String contentType, InputStream body, String suffix)
+      throws IOException {
+    return of(contentType, body, suffix, field -> {});
+  }
+
+  /**
+   * Reads a form up to its file.
+   *
+   * @param suffix what the file's name has to end with, case and all
+   * @throws UploadRefused when there is no such file
+   * @throws MalformedForm when the body is not a form as it should be
+   */
+  static UploadForm of(String contentType, InputStream body, String suffix, Fields fields)
+      throws IOException {
+    MultipartReader parts =
+        MultipartReader.of(contentType, body).orElseThrow(() -> new UploadRefused("no file found"));
+    for (Optional<FormPart> part = parts.next(); part.isPresent(); part = parts.next()) {
+      FormPart found = part.get();
+      if (found.name().equals("file") && found.fileName().isPresent()) {
+        return new UploadForm(parts, fields, found, checked(found.fileName().get(), suffix));
+      }
+      fields.take(found);
+    }
+    throw new UploadRefused("no file found");
+  }
+
+  private static String checked(String fileName, String suffix) throws UploadRefused {
+    if (fileName.isEmpty()) {
+      throw new UploadRefused("no file selected");
+    }
+    if (!fileName.endsWith(suffix)) {
+      throw new UploadRefused("this file is not allowed");
+    }
+    return fileName;
+  }
+
+  /**
+   * What the flist is to be called.
+   *
+   * @param originalName what the header {@code X-Original-Name} says
+   * @throws tf.grid.hub.catalogue.name.InvalidName when that breaks a rule
+   */
+  public FlistName name(Optional<String> originalName) {
+    return FlistName.parse(UploadName.of(originalName, fileName));
+  }
+
+  /** The file's content; ends to be readable at {@link #finish}. */
+  public InputStream file() {
+    return file.body();
+  }
+
+  /**
+   * Reads the rest of the form.
+   *
+   * @throws MalformedForm when it ends before it should
+   */
+  public void finish() throws IOException {
+    for (Optional<FormPart> part = parts.next(); part.isPresent(); part = parts.next()) {
+      fields.take(part.get());
+    }
+  }
+}

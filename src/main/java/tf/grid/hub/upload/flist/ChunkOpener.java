@@ -1,0 +1,99 @@
+package tf.grid.hub.upload.flist;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkStore;
+
+/**
+ * Opens stored chunks with the keys that a flist names, on a few threads that all uploads share.
+ * Each thread holds one chunk at a time, about 2 MiB. Safe for any number of threads.
+ */
+public final class ChunkOpener implements AutoCloseable {
+  private static final int PORTION = 64;
+
+  private final ChunkStore store;
+  private final ExecutorService threads;
+
+  /**
+   * Opens chunks of a store.
+   *
+   * @param threads do the work; shut down when this is closed
+   */
+  public ChunkOpener(ChunkStore store, ExecutorService threads) {
+    this.store = store;
+    this.threads = threads;
+  }
+
+  /**
+   * Opens chunks.
+   *
+   * @return those that are gone, or are not what their blocks say
+   * @throws tf.grid.hub.store.StoreException when the store fails
+   */
+  List<ChunkId> damaged(List<Block> blocks) throws IOException {
+    List<Callable<List<ChunkId>>> portions = new ArrayList<>();
+    for (int from = 0; from < blocks.size(); from += PORTION) {
+      List<Block> portion = blocks.subList(from, Math.min(from + PORTION, blocks.size()));
+      portions.add(() -> open(portion));
+    }
+    List<ChunkId> damaged = new ArrayList<>();
+    try {
+      for (Future<List<ChunkId>> result : threads.invokeAll(portions)) {
+        damaged.addAll(result.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the upload was cancelled");
+    } catch (ExecutionException e) {
+      throw again(e.getCause());
+    }
+    return damaged;
+  }
+
+  private List<ChunkId> open(List<Block> blocks) {
+    ChunkCodec codec = new ChunkCodec();
+    List<ChunkId> damaged = new ArrayList<>();
+    for (Block block : blocks) {
+      Optional<byte[]> stored = store.get(block.id());
+      if (stored.isEmpty() || !opens(codec, block, stored.get())) {
+        damaged.add(block.id());
+      }
+    }
+    return damaged;
+  }
+
+  private static boolean opens(ChunkCodec codec, Block block, byte[] stored) {
+    try {
+      codec.decode(block, stored);
+      return true;
+    } catch (ChunkDamaged e) {
+      return false;
+    }
+  }
+
+  private static IOException again(Throwable cause) {
+    if (cause instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new IOException("tried to open chunks but " + cause.getMessage(), cause);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

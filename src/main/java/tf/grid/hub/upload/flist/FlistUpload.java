@@ -1,0 +1,143 @@
+package tf.grid.hub.upload.flist;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.FlistTooLarge;
+import tf.grid.hub.flist.FlistWriter;
+import tf.grid.hub.flist.Tally;
+import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.progress.Progress;
+import tf.grid.hub.progress.ReceivedStream;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.upload.ChunkCheck;
+import tf.grid.hub.upload.UploadForm;
+import tf.grid.hub.upload.UploadPlaces;
+import tf.grid.hub.upload.UploadRefused;
+import tf.grid.hub.upload.UploadSettings;
+
+/**
+ * Publishes flists that others made, once all their chunks are here. What is published was read and
+ * written again: never the bytes that came. Safe for any number of threads.
+ */
+@ApplicationScoped
+public class FlistUpload {
+  private static final String SUFFIX = FlistName.SUFFIX;
+  private static final String BACKEND = "backend";
+
+  /** Clients know the answer by how it begins. */
+  private static final String INCOMPLETE =
+      "unauthorized upload, contents is not fully present on backend";
+
+  private final ChunkStore store;
+  private final ChunkInspection inspection;
+  private final Catalogue catalogue;
+  private final UploadSettings settings;
+  private final UploadPlaces places;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected FlistUpload() {
+    this(null, null, null, null, null, null);
+  }
+
+  /** Uploads into this catalogue what has its chunks in this store. */
+  @Inject
+  public FlistUpload(
+      ChunkStore store,
+      ChunkInspection inspection,
+      Catalogue catalogue,
+      UploadSettings settings,
+      UploadPlaces places,
+      Clock clock) {
+    this.store = store;
+    this.inspection = inspection;
+    this.catalogue = catalogue;
+    this.settings = settings;
+    this.places = places;
+    this.clock = clock;
+  }
+
+  /**
+   * A flist in the field {@code file} of a form; other fields are ignored.
+   *
+   * @param originalName what the header {@code X-Original-Name} says
+   * @throws UploadRefused when there is no such file, when it is no flist as it should be, or when
+   *     chunks of it are missing or do not open
+   */
+  public UploadedFlist fromForm(
+      RepositoryName owner,
+      String contentType,
+      InputStream body,
+      Optional<String> originalName,
+      Progress progress)
+      throws IOException {
+    return places.<UploadedFlist, IOException>within(
+        () -> {
+          InputStream limited = new RequestBody(body, settings.maxBytes(), clock);
+          UploadForm form = UploadForm.ofFile(contentType, limited, SUFFIX);
+          FlistName name = form.name(originalName);
+          InputStream file = new ReceivedStream(form.file(), progress);
+          try (FlistReader flist =
+              FlistReader.open(file, settings.workDir(), FlistLimits.DEFAULT)) {
+            form.finish();
+            return publish(owner, name, flist);
+          } catch (FlistRejected | FlistTooLarge e) {
+            throw new UploadRefused(e.getMessage(), e);
+          }
+        });
+  }
+
+  private UploadedFlist publish(RepositoryName owner, FlistName name, FlistReader flist)
+      throws IOException {
+    try (FlistWriter writer = new FlistWriter(settings.workDir())) {
+      Tally tally = new Tally();
+      ChunkCheck chunks = inspection.begin();
+      flist.directories(
+          listing -> {
+            writer.directory(listing.path(), listing.self(), listing.contents());
+            listing.contents().forEach(tally::add);
+            chunks.add(listing.contents());
+          });
+      chunks.finish(INCOMPLETE);
+      for (Map.Entry<String, String> metadata : flist.metadata().entrySet()) {
+        writer.metadata(metadata.getKey(), metadata.getValue());
+      }
+      writer.metadata(BACKEND, settings.backend());
+      Spool answer = Spool.of(settings.workDir(), out -> FlistUploadAnswer.write(name, flist, out));
+      boolean published = false;
+      try {
+        catalogue.publish(
+            owner,
+            name,
+            out -> {
+              writer.writeTo(out);
+              confirmChunks(flist);
+            });
+        published = true;
+        return new UploadedFlist(name, tally.counts(), answer);
+      } finally {
+        if (!published) {
+          answer.close();
+        }
+      }
+    }
+  }
+
+  /** Asks once more, which is the last thing to do before the flist gets its name. */
+  private void confirmChunks(FlistReader flist) throws IOException {
+    ChunkCheck chunks = new ChunkCheck(store);
+    flist.directories(listing -> chunks.add(listing.contents()));
+    chunks.finish(INCOMPLETE);
+  }
+}

@@ -1,0 +1,30 @@
+package tf.grid.hub.upload.flist;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import tf.grid.hub.catalogue.contents.ContentsJson;
+import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.flist.FlistReader;
+
+/** The answer to the upload of a flist: as that to an archive, with all entries. */
+final class FlistUploadAnswer {
+  private FlistUploadAnswer() {}
+
+  static void write(FlistName name, FlistReader flist, OutputStream out) throws IOException {
+    JsonBody.write(
+        out,
+        json -> {
+          json.writeStartObject()
+              .write("status", "success")
+              .writeStartObject("payload")
+              .write("name", name.toString())
+              .writeStartObject("files")
+              .write("success", true)
+              .writeNull("error")
+              .writeKey("response");
+          ContentsJson.write(flist, json);
+          json.write("status", 0).writeEnd().writeEnd().writeEnd();
+        });
+  }
+}

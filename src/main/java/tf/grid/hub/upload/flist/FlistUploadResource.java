@@ -1,0 +1,61 @@
+package tf.grid.hub.upload.flist;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.audit.Audited;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.progress.Progress;
+
+/** Takes flists in forms, which are read while they arrive. */
+@ApplicationScoped
+@Path("flist/me")
+@Produces(MediaType.APPLICATION_JSON)
+public class FlistUploadResource {
+  private final Access access;
+  private final FlistUpload uploads;
+
+  /** For the container's proxy. */
+  protected FlistUploadResource() {
+    this(null, null);
+  }
+
+  /** Takes who decides and what does the work. */
+  @Inject
+  public FlistUploadResource(Access access, FlistUpload uploads) {
+    this.access = access;
+    this.uploads = uploads;
+  }
+
+  /** A flist in a form. */
+  @POST
+  @Audited("upload-flist")
+  @Path("upload-flist")
+  @Consumes(MediaType.WILDCARD)
+  public Response form(
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+      @HeaderParam("X-Original-Name") String originalName,
+      InputStream body)
+      throws IOException {
+    RepositoryName owner = new RepositoryName(access.toChange().value());
+    UploadedFlist uploaded =
+        uploads.fromForm(
+            owner, contentType, body, Optional.ofNullable(originalName), Progress.NONE);
+    StreamingOutput answer = uploaded.answer()::drainTo;
+    return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CONTENT_LENGTH, uploaded.answer().length())
+        .build();
+  }
+}

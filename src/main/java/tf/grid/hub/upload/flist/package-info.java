@@ -1,0 +1,2 @@
+/** Flists that others made become flists of this hub. */
+package tf.grid.hub.upload.flist;

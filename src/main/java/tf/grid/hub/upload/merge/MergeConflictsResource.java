@@ -1,0 +1,42 @@
+package tf.grid.hub.upload.merge;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import tf.grid.hub.catalogue.json.JsonBody;
+
+/** Says what a merge would drop, for everyone to read. */
+@ApplicationScoped
+@Path("merge/conflicts")
+@Produces(MediaType.APPLICATION_JSON)
+public class MergeConflictsResource {
+  private final MergeConflicts conflicts;
+  private final MergeRequest requests;
+
+  /** For the container's proxy. */
+  protected MergeConflictsResource() {
+    this(null, null);
+  }
+
+  /** Takes what does the work. */
+  @Inject
+  public MergeConflictsResource(MergeConflicts conflicts, MergeRequest requests) {
+    this.conflicts = conflicts;
+    this.requests = requests;
+  }
+
+  /** The body is that of a merge. */
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  public Response conflicts(InputStream body) throws IOException {
+    JsonBody answer = ConflictsJson.of(conflicts.of(requests.read(body)));
+    return Response.ok(answer.plain(), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+}

@@ -1,0 +1,64 @@
+package tf.grid.hub.upload.merge;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.audit.Audited;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.InvalidName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.Answer;
+import tf.grid.hub.upload.UploadRefused;
+
+/** Merges flists into one of the caller's. */
+@ApplicationScoped
+@Path("flist/me")
+@Produces(MediaType.APPLICATION_JSON)
+public class MergeResource {
+  private final Access access;
+  private final Merging merging;
+  private final MergeRequest requests;
+
+  /** For the container's proxy. */
+  protected MergeResource() {
+    this(null, null, null);
+  }
+
+  /** Takes who decides and what does the work. */
+  @Inject
+  public MergeResource(Access access, Merging merging, MergeRequest requests) {
+    this.access = access;
+    this.merging = merging;
+    this.requests = requests;
+  }
+
+  /** The body is an array of {@code "repository/flist"}. */
+  @POST
+  @Audited("merge")
+  @Path("merge/{target}")
+  @Consumes(MediaType.WILDCARD)
+  public Answer<Void> merge(@PathParam("target") String target, InputStream body)
+      throws IOException {
+    RepositoryName owner = new RepositoryName(access.toChange().value());
+    List<String> sources = requests.read(body);
+    merging.merge(owner, name(target), sources);
+    return Answer.success();
+  }
+
+  private static FlistName name(String target) throws UploadRefused {
+    try {
+      return FlistName.parse(target);
+    } catch (InvalidName e) {
+      throw new UploadRefused("build name not allowed", e);
+    }
+  }
+}

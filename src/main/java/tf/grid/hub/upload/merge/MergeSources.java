@@ -1,0 +1,73 @@
+package tf.grid.hub.upload.merge;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.upload.UploadRefused;
+
+/** Finds the flists that are to be merged, through links. Safe for any number of threads. */
+@ApplicationScoped
+public class MergeSources {
+
+  /** All of them are open at once. */
+  static final int MOST = 32;
+
+  private final Catalogue catalogue;
+
+  /** For the container's proxy. */
+  protected MergeSources() {
+    this(null);
+  }
+
+  /** Finds them in a catalogue. */
+  @Inject
+  public MergeSources(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * Finds all of them, in their order; one may come twice.
+   *
+   * @param names each {@code repository/flist}
+   * @throws UploadRefused when there are none or too many, or when one is no such name, or nothing
+   *     has it
+   * @throws NoSuchFlist when one is a link that leads nowhere
+   */
+  List<MergeSource> find(List<String> names) throws UploadRefused {
+    if (names.isEmpty()) {
+      throw new UploadRefused("no source found");
+    }
+    if (names.size() > MOST) {
+      throw new UploadRefused("a merge has at most " + MOST + " sources");
+    }
+    List<MergeSource> found = new ArrayList<>();
+    for (String name : names) {
+      found.add(new MergeSource(name, find(name)));
+    }
+    return found;
+  }
+
+  private LocatedFlist find(String name) throws UploadRefused {
+    String[] parts = name.split("/", -1);
+    Optional<RepositoryName> repository = RepositoryName.ofStored(parts[0]);
+    Optional<FlistName> flist =
+        parts.length == 2 && !parts[1].isEmpty()
+            ? FlistName.ofStored(parts[1]).or(() -> FlistName.ofStored(parts[1] + FlistName.SUFFIX))
+            : Optional.empty();
+    if (repository.isEmpty() || flist.isEmpty()) {
+      throw new UploadRefused("malformed source filename");
+    }
+    if (catalogue.users().at(EntryPath.of(repository.get(), flist.get())).isEmpty()) {
+      throw new UploadRefused(name + " does not exists");
+    }
+    return catalogue.locate(repository.get(), flist.get());
+  }
+}

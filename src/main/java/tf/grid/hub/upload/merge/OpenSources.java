@@ -1,0 +1,81 @@
+package tf.grid.hub.upload.merge;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.upload.UploadRefused;
+
+/**
+ * The sources of a merge, each open in the state in which it was found. Together they hold no more
+ * in memory than one flist alone would. For one thread.
+ */
+final class OpenSources implements Closeable {
+  private final List<FlistReader> readers = new ArrayList<>();
+
+  private OpenSources() {}
+
+  /**
+   * Opens all of them.
+   *
+   * @param workDir where databases are kept that do not fit in memory
+   * @throws UploadRefused when one of them is damaged
+   */
+  static OpenSources open(List<MergeSource> sources, Path workDir, LostTails tails)
+      throws IOException {
+    OpenSources open = new OpenSources();
+    boolean all = false;
+    try {
+      for (MergeSource source : sources) {
+        open.readers.add(open(source, workDir, tails, FlistReader.IN_MEMORY / sources.size()));
+      }
+      all = true;
+      return open;
+    } finally {
+      if (!all) {
+        open.close();
+      }
+    }
+  }
+
+  private static FlistReader open(MergeSource source, Path workDir, LostTails tails, int inMemory)
+      throws IOException {
+    try {
+      return FlistReader.open(
+          Channels.newInputStream(source.flist().open()),
+          workDir,
+          FlistLimits.DEFAULT,
+          tails,
+          inMemory);
+    } catch (FlistRejected e) {
+      throw new UploadRefused(source.name() + " is unreadable: " + e.getMessage(), e);
+    }
+  }
+
+  /** Readers in the order of the sources. */
+  List<FlistReader> readers() {
+    return Collections.unmodifiableList(readers);
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    for (FlistReader reader : readers) {
+      try {
+        reader.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Published flists become one flist. */
+package tf.grid.hub.upload.merge;
