@@ -10,29 +10,32 @@ import tf.grid.hub.build.tar.TarRejected;
 /**
  * Counts what an archive has cost so far and stops it at its limits. Content counts twice over: as
  * bytes of the unpacked archive, and as bytes of files, which sparse files can have many more of.
- * For one thread.
+ * An image has one meter for all its layers. For one thread.
  */
-final class ArchiveMeter {
+public final class ArchiveMeter {
   private final ArchiveLimits limits;
   private final Clock clock;
   private final Instant deadline;
   private long received;
   private long unpacked;
   private long files;
+  private long known;
+  private long entries;
 
-  ArchiveMeter(ArchiveLimits limits, Clock clock) {
+  /** Begins now. */
+  public ArchiveMeter(ArchiveLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
     this.deadline = clock.instant().plus(limits.time());
   }
 
   /** Counts the bytes that come in. */
-  InputStream receiving(InputStream in) {
+  public InputStream receiving(InputStream in) {
     return new Counted(in, this::received);
   }
 
   /** Counts the bytes that come out of the decompressor. */
-  InputStream unpacking(InputStream in) {
+  public InputStream unpacking(InputStream in) {
     return new Counted(in, this::unpacked);
   }
 
@@ -42,6 +45,21 @@ final class ArchiveMeter {
       throw new TarRejected(
           "the archive has a file of " + size + " bytes; the limit is " + limits.fileBytes());
     }
+  }
+
+  /** One more entry, be it only implied. */
+  void entry() throws ArchiveRejected {
+    if (++entries > limits.entries()) {
+      throw new ArchiveRejected(
+          "the archive has more entries than the limit of " + limits.entries());
+    }
+  }
+
+  /** A file of this size is taken over from an earlier archive, without its bytes coming in. */
+  void known(long size) throws TarRejected {
+    file(size);
+    known += size;
+    checkSize(files);
   }
 
   /** So many bytes of a file, holes included, are about to be read. */
@@ -63,11 +81,15 @@ final class ArchiveMeter {
     check(unpacked);
   }
 
-  private void check(long size) throws TarRejected {
-    if (size > limits.unpackedBytes()) {
+  private void checkSize(long size) throws TarRejected {
+    if (size + known > limits.unpackedBytes()) {
       throw new TarRejected(
           "the archive unpacks to more than " + limits.unpackedBytes() + " bytes, the limit");
     }
+  }
+
+  private void check(long size) throws TarRejected {
+    checkSize(size);
     if (size > limits.ratioFloor() && size / limits.ratio() > received) {
       throw new TarRejected(
           "the archive unpacks to more than "

@@ -10,7 +10,7 @@ public final class ArchiveRejected extends Exception {
   }
 
   /** Says what is wrong with the archive, as a reader of it found. */
-  ArchiveRejected(String message, Throwable cause) {
+  public ArchiveRejected(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -6,6 +6,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.Counts;
@@ -13,6 +16,7 @@ import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistTooLarge;
 import tf.grid.hub.flist.FlistWriter;
+import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreCorrupt;
@@ -30,7 +34,13 @@ public final class BuiltTree implements AutoCloseable {
   private final EntryBudget.Share memory;
   private final Counts counts;
 
-  BuiltTree(TreeDirectory root, String readme, ChunkStore store, EntryBudget.Share memory) {
+  /**
+   * A tree that is complete.
+   *
+   * @param readme its text, or null
+   * @param memory what the tree takes of the budget; closed with it
+   */
+  public BuiltTree(TreeDirectory root, String readme, ChunkStore store, EntryBudget.Share memory) {
     this.root = root;
     this.readme = readme;
     this.store = store;
@@ -96,6 +106,24 @@ public final class BuiltTree implements AutoCloseable {
     confirm(batch);
   }
 
+  /**
+   * What a flist has no place for: the extended attributes of all entries that have any, by path,
+   * in the order of the paths' bytes.
+   */
+  public SortedMap<FlistPath, ExtendedAttributes> extendedAttributes() {
+    SortedMap<FlistPath, ExtendedAttributes> found = new TreeMap<>();
+    Deque<Placed> waiting = new ArrayDeque<>();
+    waiting.push(new Placed(FlistPath.ROOT, root));
+    while (!waiting.isEmpty()) {
+      Placed next = waiting.pop();
+      next.directory().attributes().forEach((name, values) -> found.put(next.pathOf(name), values));
+      for (TreeDirectory child : next.directory().directories()) {
+        waiting.push(new Placed(next.path().child(child.self().name()), child));
+      }
+    }
+    return found;
+  }
+
   TreeDirectory root() {
     return root;
   }
@@ -129,5 +157,10 @@ public final class BuiltTree implements AutoCloseable {
     }
   }
 
-  private record Placed(FlistPath path, TreeDirectory directory) {}
+  private record Placed(FlistPath path, TreeDirectory directory) {
+    /** The root knows its own attributes under the empty name. */
+    FlistPath pathOf(Name name) {
+      return name.length() == 0 ? path : path.child(name);
+    }
+  }
 }

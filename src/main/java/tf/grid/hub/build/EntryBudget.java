@@ -29,21 +29,23 @@ public final class EntryBudget {
   }
 
   /** The share of one upload, nothing at first. */
-  Share share() {
+  public Share share() {
     return new Share();
   }
 
   /** What one upload has taken; for one thread at a time. */
-  final class Share implements AutoCloseable {
+  public final class Share implements AutoCloseable {
     private long taken;
     private long unused;
+
+    private Share() {}
 
     /**
      * Takes more.
      *
      * @throws ArchiveRejected when all uploads together would go over the budget
      */
-    void take(long more) throws ArchiveRejected {
+    public void take(long more) throws ArchiveRejected {
       if (unused < more) {
         long step = Math.max(more, STEP);
         if (left.addAndGet(-step) < 0) {

@@ -64,7 +64,7 @@ public final class FlistBuilder {
     try (ChunkUpload chunks = pipeline.open(progress)) {
       ArchiveMeter meter = new ArchiveMeter(limits, clock);
       InputStream received = new ReceivedStream(archive, progress);
-      TreeBuilder tree = new TreeBuilder(limits, memory, meter, chunks, progress);
+      TreeBuilder tree = new TreeBuilder(new Construction(limits, memory, meter, chunks, progress));
       read(meter.receiving(received), meter, tree);
       chunks.finish();
       BuiltTree result = new BuiltTree(tree.root(), tree.readme().orElse(null), store, memory);

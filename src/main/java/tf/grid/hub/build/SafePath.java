@@ -2,6 +2,7 @@ package tf.grid.hub.build;
 
 import java.util.ArrayList;
 import java.util.List;
+import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.Name;
 
@@ -12,7 +13,7 @@ import tf.grid.hub.flist.Name;
  *
  * @param names from the root down; empty for the root itself
  */
-record SafePath(List<Name> names) {
+public record SafePath(List<Name> names) {
   private static final int DELETE = 0x7F;
   private static final int FIRST_PRINTABLE = ' ';
 
@@ -24,7 +25,7 @@ record SafePath(List<Name> names) {
    *
    * @throws ArchiveRejected when it has {@code ..}, a control character, or is too long or too deep
    */
-  static SafePath of(Name path, ArchiveLimits limits) throws ArchiveRejected {
+  public static SafePath of(Name path, ArchiveLimits limits) throws ArchiveRejected {
     if (path.length() == 0) {
       throw new ArchiveRejected("the archive has an entry without a name");
     }
@@ -52,12 +53,33 @@ record SafePath(List<Name> names) {
     return new SafePath(names);
   }
 
-  boolean isRoot() {
+  /** Whether it is the root itself. */
+  public boolean isRoot() {
     return names.isEmpty();
   }
 
-  Name last() {
+  /** The name in its directory; the root has none. */
+  public Name last() {
     return names.get(names.size() - 1);
+  }
+
+  /** The directory that this is in; the root has none. */
+  public SafePath parent() {
+    return new SafePath(List.copyOf(names.subList(0, names.size() - 1)));
+  }
+
+  /** What is called so in the same directory; the name has to be a checked one. */
+  public SafePath sibling(Name name) {
+    List<Name> others = new ArrayList<>(names);
+    others.set(others.size() - 1, name);
+    return new SafePath(others);
+  }
+
+  /** Refuses an entry for the root that is not a directory. */
+  public void refuseAsRoot(TarEntry entry) throws ArchiveRejected {
+    if (entry.type() != TarEntry.Type.DIRECTORY) {
+      throw new ArchiveRejected("the archive has an entry that would replace the root itself");
+    }
   }
 
   /** As people read it. */

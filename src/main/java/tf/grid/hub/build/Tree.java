@@ -1,6 +1,7 @@
 package tf.grid.hub.build;
 
 import java.util.List;
+import java.util.function.Predicate;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
@@ -10,31 +11,18 @@ import tf.grid.hub.flist.Node;
  * place of an earlier one of the same path, as when the archive is unpacked, except that nothing is
  * ever reached through a link. For one thread.
  */
-final class Tree {
-  /** What a node takes of the heap besides its name and blocks: measured, rounded up. */
-  static final int BYTES_PER_NODE = 256;
-
+public final class Tree {
   private final TreeDirectory root = new TreeDirectory(DirectoryNode.ROOT);
-  private final ArchiveLimits limits;
-  private final EntryBudget.Share memory;
-  private long entries;
+  private final Construction work;
 
-  Tree(ArchiveLimits limits, EntryBudget.Share memory) {
-    this.limits = limits;
-    this.memory = memory;
+  /** A tree of nothing but its root. */
+  public Tree(Construction work) {
+    this.work = work;
   }
 
-  TreeDirectory root() {
+  /** The root, which is what it is in every flist. */
+  public TreeDirectory root() {
     return root;
-  }
-
-  /** Counts an entry and takes the memory for it. */
-  void account(int nameBytes) throws ArchiveRejected {
-    if (++entries > limits.entries()) {
-      throw new ArchiveRejected(
-          "the archive has more entries than the limit of " + limits.entries());
-    }
-    memory.take(BYTES_PER_NODE + nameBytes);
   }
 
   /**
@@ -42,18 +30,28 @@ final class Tree {
    *
    * @throws ArchiveRejected when a part of the path is there and is no directory
    */
-  TreeDirectory parent(SafePath path) throws ArchiveRejected {
+  public TreeDirectory parent(SafePath path) throws ArchiveRejected {
+    return parent(path, node -> false);
+  }
+
+  /**
+   * The same, when something that is no directory may give way to one.
+   *
+   * @param givesWay whether what stands in the way is replaced rather than the path refused
+   */
+  public TreeDirectory parent(SafePath path, Predicate<Node> givesWay) throws ArchiveRejected {
     TreeDirectory directory = root;
     List<Name> names = path.names();
     for (int i = 0; i < names.size() - 1; i++) {
       Name name = names.get(i);
       TreeDirectory next = directory.directory(name);
       if (next == null) {
-        if (directory.other(name) != null) {
+        Node obstacle = directory.other(name);
+        if (obstacle != null && !givesWay.test(obstacle)) {
           throw new ArchiveRejected(
               "the archive puts an entry below something that is no directory: " + path);
         }
-        account(name.length());
+        work.account(name.length());
         next = TreeDirectory.implied(name);
         directory.put(next);
       }
@@ -63,7 +61,7 @@ final class Tree {
   }
 
   /** A directory entry: it describes the directory that is there, or becomes one. */
-  void directory(TreeDirectory parent, DirectoryNode self) {
+  public void directory(TreeDirectory parent, DirectoryNode self) {
     TreeDirectory existing = parent.directory(self.name());
     if (existing == null) {
       parent.put(new TreeDirectory(self));
@@ -73,15 +71,18 @@ final class Tree {
   }
 
   /** What an earlier entry put at this path and is no directory, or null. */
-  Node earlier(SafePath path) {
-    if (path.isRoot()) {
-      return null;
-    }
+  public Node earlier(SafePath path) {
+    TreeDirectory directory = path.isRoot() ? null : existingParent(path);
+    return directory == null ? null : directory.other(path.last());
+  }
+
+  /** The directory that a path is in, if it is there, else null; for paths other than the root. */
+  public TreeDirectory existingParent(SafePath path) {
     TreeDirectory directory = root;
     List<Name> names = path.names();
     for (int i = 0; i < names.size() - 1 && directory != null; i++) {
       directory = directory.directory(names.get(i));
     }
-    return directory == null ? null : directory.other(path.last());
+    return directory;
   }
 }

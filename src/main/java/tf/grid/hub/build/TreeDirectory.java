@@ -2,21 +2,25 @@ package tf.grid.hub.build;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
 
 /** A directory of a tree that grows, with what is in it. For one thread. */
-final class TreeDirectory {
+public final class TreeDirectory {
   private DirectoryNode self;
   private Map<Name, TreeDirectory> directories = Map.of();
   private Map<Name, Node> others = Map.of();
+  private Map<Name, ExtendedAttributes> attributes = Map.of();
 
-  TreeDirectory(DirectoryNode self) {
+  /** An empty one. */
+  public TreeDirectory(DirectoryNode self) {
     this.self = self;
   }
 
@@ -25,7 +29,8 @@ final class TreeDirectory {
     return new TreeDirectory(new DirectoryNode(name, Permissions.ROOT_DIRECTORY, 0, 0));
   }
 
-  DirectoryNode self() {
+  /** What a listing of its parent says of it. */
+  public DirectoryNode self() {
     return self;
   }
 
@@ -34,17 +39,18 @@ final class TreeDirectory {
     self = changed;
   }
 
-  TreeDirectory directory(Name name) {
+  /** The directory of this name in it, or null. */
+  public TreeDirectory directory(Name name) {
     return directories.get(name);
   }
 
   /** What is there under this name and is no directory, or null. */
-  Node other(Name name) {
+  public Node other(Name name) {
     return others.get(name);
   }
 
   /** Puts a directory in, in place of whatever has its name. */
-  void put(TreeDirectory child) {
+  public void put(TreeDirectory child) {
     if (directories.isEmpty()) {
       directories = new HashMap<>();
     }
@@ -53,16 +59,65 @@ final class TreeDirectory {
     if (!others.isEmpty()) {
       others.remove(name);
     }
+    forgetAttributes(name);
   }
 
   /** Puts something else in, in place of whatever has its name. */
-  void put(Node node) {
+  public void put(Node node) {
     if (others.isEmpty()) {
       others = new HashMap<>();
     }
     others.put(node.name(), node);
     if (!directories.isEmpty()) {
       directories.remove(node.name());
+    }
+    forgetAttributes(node.name());
+  }
+
+  /** Takes out what has this name, if anything has. */
+  public void remove(Name name) {
+    if (!directories.isEmpty()) {
+      directories.remove(name);
+    }
+    if (!others.isEmpty()) {
+      others.remove(name);
+    }
+    forgetAttributes(name);
+  }
+
+  /** Takes out all that is in it. */
+  public void clear() {
+    directories = Map.of();
+    others = Map.of();
+    attributes = Map.of();
+  }
+
+  /**
+   * Says which extended attributes the entry of this name has; putting another there forgets them.
+   */
+  public void attributes(Name name, ExtendedAttributes values) {
+    forgetAttributes(name);
+    if (!values.isEmpty()) {
+      if (attributes.isEmpty()) {
+        attributes = new HashMap<>();
+      }
+      attributes.put(name, values);
+    }
+  }
+
+  /** The extended attributes of what has this name. */
+  public ExtendedAttributes attributes(Name name) {
+    return attributes.getOrDefault(name, ExtendedAttributes.NONE);
+  }
+
+  /** The extended attributes of what is in it, by name. */
+  public Map<Name, ExtendedAttributes> attributes() {
+    return Collections.unmodifiableMap(attributes);
+  }
+
+  private void forgetAttributes(Name name) {
+    if (!attributes.isEmpty()) {
+      attributes.remove(name);
     }
   }
 

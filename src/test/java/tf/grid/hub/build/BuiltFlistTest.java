@@ -97,7 +97,7 @@ class BuiltFlistTest {
     }
     try (BuiltTree tree = builds.build(archive.gzip())) {
       long taken = Builds.BUDGET - builds.budget.free();
-      assertThat(taken).isGreaterThan((long) links * blocks * TreeBuilder.BYTES_PER_LINKED_BLOCK);
+      assertThat(taken).isGreaterThan((long) links * blocks * NodeBuilder.BYTES_PER_LINKED_BLOCK);
       assertThat((long) written(tree).length).isLessThan(taken);
     }
   }

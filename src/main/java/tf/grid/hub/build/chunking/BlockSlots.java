@@ -49,6 +49,15 @@ public final class BlockSlots extends AbstractList<Block> {
         new ChunkId(segment[at], segment[at + 1]), new ChunkKey(segment[at + 2], segment[at + 3]));
   }
 
+  /**
+   * Fills a slot with a block that is stored already.
+   *
+   * @param piece in order
+   */
+  public void put(int piece, Block block) {
+    fill(segment(piece), piece, block.id(), block.key());
+  }
+
   /** The segment that has the piece's slot; pieces are asked for in order. */
   long[] segment(int piece) {
     if (piece < SEGMENT) {

@@ -84,6 +84,13 @@ final class BlockInput {
     return true;
   }
 
+  /** Passes over all that is left. */
+  void drain() throws IOException {
+    do {
+      next = end;
+    } while (fill());
+  }
+
   private boolean fill() throws IOException {
     next = 0;
     end = Math.max(0, in.read(buffer, 0, BUFFER));

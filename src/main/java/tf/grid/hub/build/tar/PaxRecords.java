@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tf.grid.hub.flist.Name;
 
 /**
@@ -12,6 +14,7 @@ import tf.grid.hub.flist.Name;
  */
 final class PaxRecords {
   private static final String SPARSE = "GNU.sparse.";
+  private static final String ATTRIBUTE = "SCHILY.xattr.";
   private static final Set<String> USED =
       Set.of(
           "path",
@@ -69,6 +72,9 @@ final class PaxRecords {
   private void put(String key, byte[] value) throws TarRejected {
     if (key.startsWith(SPARSE)) {
       sparse.put(key.substring(SPARSE.length()), value);
+    } else if (key.startsWith(ATTRIBUTE)) {
+      // An attribute may be empty, and then it is there all the same.
+      values.put(key, value);
     } else if (value.length == 0) {
       values.remove(key);
     } else if (USED.contains(key)) {
@@ -114,6 +120,18 @@ final class PaxRecords {
   Long seconds(String key) throws TarRejected {
     byte[] value = values.get(key);
     return value == null ? null : TarNumber.seconds(value);
+  }
+
+  /** Extended attributes, by name. */
+  ExtendedAttributes attributes() {
+    SortedMap<String, Name> found = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(ATTRIBUTE) && key.length() > ATTRIBUTE.length()) {
+            found.put(key.substring(ATTRIBUTE.length()), Name.of(value));
+          }
+        });
+    return found.isEmpty() ? ExtendedAttributes.NONE : new ExtendedAttributes(found);
   }
 
   SparseRecords sparse() {

@@ -18,6 +18,7 @@ import tf.grid.hub.flist.Name;
  * @param modified Unix seconds, rounded down; may be negative
  * @param major of a device
  * @param minor of a device
+ * @param attributes extended attributes
  */
 public record TarEntry(
     Type type,
@@ -31,7 +32,8 @@ public record TarEntry(
     long size,
     long modified,
     long major,
-    long minor) {
+    long minor,
+    ExtendedAttributes attributes) {
 
   /** What an entry can be. Tar has no sockets. */
   public enum Type {

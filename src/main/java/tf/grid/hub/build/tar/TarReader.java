@@ -8,12 +8,14 @@ import tf.grid.hub.flist.Name;
 /**
  * Reads the entries of a tar archive, one after the other, in one pass: V7, ustar, GNU, PAX and
  * star headers, long names and sparse files. Names stay the bytes they are. Headers cost bounded
- * memory, content none. An archive must end with its end mark, and nothing but zeros may follow,
- * for otherwise nobody could tell a whole one from one that was cut. For one thread.
+ * memory, content none. Unless its digest proves that it is whole, an archive must end with its end
+ * mark, and nothing but zeros may follow, for otherwise nobody could tell it from one that was cut.
+ * For one thread.
  */
 public final class TarReader {
   private final BlockInput in;
   private final ExtensionReader extensions;
+  private final TarEnd end;
   private final byte[] block = new byte[BlockInput.BLOCK];
   private final TarHeader header = new TarHeader(block);
   private EntryContent content = EntryContent.none();
@@ -26,7 +28,19 @@ public final class TarReader {
    * @param maxHeaderBytes the most that one entry's long names, PAX records or sparse map may have
    */
   public TarReader(InputStream in, int maxHeaderBytes) {
+    this(in, maxHeaderBytes, TarEnd.MARKED);
+  }
+
+  /**
+   * Begins to read an archive that may end in another way.
+   *
+   * @param in as above
+   * @param maxHeaderBytes as above
+   * @param end what is accepted as the end
+   */
+  public TarReader(InputStream in, int maxHeaderBytes, TarEnd end) {
     this.in = new BlockInput(in);
+    this.end = end;
     this.extensions = new ExtensionReader(this.in, maxHeaderBytes);
   }
 
@@ -67,12 +81,18 @@ public final class TarReader {
   private boolean readHeader() throws IOException {
     long start = in.position();
     if (!in.block(block)) {
+      ended = end == TarEnd.PROVEN;
+      if (ended) {
+        return false;
+      }
       throw new TarRejected(
           "the archive ends early: its end mark is missing after " + start + " unpacked bytes");
     }
     if (header.isZero()) {
       ended = true;
-      if (!in.onlyZerosLeft()) {
+      if (end == TarEnd.PROVEN) {
+        in.drain();
+      } else if (!in.onlyZerosLeft()) {
         throw new TarRejected(
             "there is something behind the end of the archive, at byte " + in.position());
       }
@@ -108,7 +128,8 @@ public final class TarReader {
         isFile ? content.size() : 0,
         found.modified(header.modified()),
         found.device("SCHILY.devmajor", header.major()),
-        found.device("SCHILY.devminor", header.minor()));
+        found.device("SCHILY.devminor", header.minor()),
+        found.records().attributes());
   }
 
   /** What the type flag means. A file whose name ends with a slash is V7's way to say directory. */

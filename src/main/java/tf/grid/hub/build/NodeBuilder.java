@@ -1,0 +1,143 @@
+package tf.grid.hub.build;
+
+import java.io.IOException;
+import java.util.List;
+import tf.grid.hub.build.chunking.BlockSlots;
+import tf.grid.hub.build.chunking.PieceSource;
+import tf.grid.hub.build.tar.TarEntry;
+import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.LinkNode;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.SpecialNode;
+
+/**
+ * Turns entries into nodes, wherever these will be put, and sends off their content. One thread.
+ */
+public final class NodeBuilder {
+  /**
+   * What a block of a hard link costs: nothing while the tree stands, 48 bytes when its directory
+   * is written, and some 90 whenever that is read again.
+   */
+  static final long BYTES_PER_LINKED_BLOCK = 128;
+
+  private final Construction work;
+  private final Attributes attributes;
+  private final Watch watch;
+
+  /** Builds with what one archive may use. */
+  public NodeBuilder(Construction work) {
+    this(work, (path, size, blocks, source) -> source);
+  }
+
+  NodeBuilder(Construction work, Watch watch) {
+    this.work = work;
+    this.attributes = new Attributes(work.limits(), work.memory());
+    this.watch = watch;
+  }
+
+  /** Sees the content of files on its way. */
+  @FunctionalInterface
+  interface Watch {
+    /** The source to read from: the given one, or one that keeps what is read of it. */
+    PieceSource watching(SafePath path, long size, List<Block> blocks, PieceSource source)
+        throws ArchiveRejected;
+  }
+
+  /** The node of a directory's entry. */
+  public DirectoryNode directory(TarEntry entry, SafePath path) throws ArchiveRejected {
+    long time = Attributes.time(entry);
+    return new DirectoryNode(path.last(), attributes.permissions(entry), time, time);
+  }
+
+  /** The node of an entry that is neither a directory nor a hard link; the reader stands at it. */
+  public Node leaf(TarEntry entry, SafePath path, TarReader tar)
+      throws ArchiveRejected, IOException {
+    Name name = path.last();
+    long time = Attributes.time(entry);
+    Permissions permissions = attributes.permissions(entry);
+    return switch (entry.type()) {
+      case FILE ->
+          new FileNode(name, permissions, time, time, entry.size(), content(entry, path, tar));
+      case SYMBOLIC_LINK -> new LinkNode(name, permissions, time, time, target(entry, path));
+      case CHARACTER_DEVICE -> device(name, permissions, time, SpecialNode.Type.CHARACTER, entry);
+      case BLOCK_DEVICE -> device(name, permissions, time, SpecialNode.Type.BLOCK, entry);
+      case FIFO ->
+          new SpecialNode(
+              name, permissions, time, time, SpecialNode.Type.FIFO, SpecialNode.NOTHING);
+      case DIRECTORY, HARD_LINK -> throw new IllegalArgumentException("no leaf: " + entry.type());
+    };
+  }
+
+  private static SpecialNode device(
+      Name name, Permissions permissions, long time, SpecialNode.Type type, TarEntry entry) {
+    String numbers = entry.major() + "," + entry.minor();
+    return new SpecialNode(name, permissions, time, time, type, numbers);
+  }
+
+  /** Sends the content off, piece by piece; ids and keys arrive later. */
+  private BlockSlots content(TarEntry entry, SafePath path, TarReader tar)
+      throws ArchiveRejected, IOException {
+    long size = entry.size();
+    work.meter().file(size);
+    BlockSlots slots = new BlockSlots(size);
+    PieceSource source = watch.watching(path, size, slots, tar::readFully);
+    long left = size;
+    for (int place = 0; left > 0; place++) {
+      int length = (int) Math.min(left, ChunkCodec.MAX_PLAIN);
+      work.meter().content(length);
+      work.memory().take(BlockSlots.BYTES_PER_SLOT);
+      work.chunks().add(slots, place, length, source);
+      left -= length;
+    }
+    work.progress().fileDone();
+    return slots;
+  }
+
+  private Name target(TarEntry entry, SafePath path) throws ArchiveRejected {
+    Name target = entry.target();
+    if (target.length() == 0 || target.length() > work.limits().pathBytes() || hasZero(target)) {
+      throw new ArchiveRejected(
+          "the archive has a symbolic link whose target is empty, longer than "
+              + work.limits().pathBytes()
+              + " bytes, or has a NUL in it: "
+              + path);
+    }
+    work.memory().take(target.length());
+    return target;
+  }
+
+  private static boolean hasZero(Name name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.byteAt(i) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same node under another name, as a hard link is; blocks are shared, complete or not. */
+  public Node renamed(Node node, Name name) throws ArchiveRejected {
+    if (node instanceof FileNode file) {
+      work.memory().take(file.blocks().size() * BYTES_PER_LINKED_BLOCK);
+      return new FileNode(
+          name, file.permissions(), file.modified(), file.created(), file.size(), file.blocks());
+    }
+    if (node instanceof LinkNode link) {
+      return new LinkNode(name, link.permissions(), link.modified(), link.created(), link.target());
+    }
+    SpecialNode special = (SpecialNode) node;
+    return new SpecialNode(
+        name,
+        special.permissions(),
+        special.modified(),
+        special.created(),
+        special.type(),
+        special.data());
+  }
+}

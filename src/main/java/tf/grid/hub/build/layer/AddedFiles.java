@@ -1,0 +1,53 @@
+package tf.grid.hub.build.layer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.Construction;
+import tf.grid.hub.build.chunking.BlockSlots;
+import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Permissions;
+
+/** Makes a layer of files that no archive has. For one thread. */
+final class AddedFiles {
+  private static final Name ROOT = Name.of("root");
+  private static final Permissions PERMISSIONS = new Permissions(ROOT, ROOT, 0644, 0, 0);
+
+  private final Construction work;
+
+  AddedFiles(Construction work) {
+    this.work = work;
+  }
+
+  Layer layer(List<AddedFile> files) throws ArchiveRejected, IOException {
+    List<Layer.Change> changes = new ArrayList<>();
+    for (AddedFile file : files) {
+      LayerReader.account(work, file.path());
+      work.account(file.path().last().length());
+      changes.add(new Layer.Placed(file.path(), node(file), ExtendedAttributes.NONE));
+    }
+    return new Layer(changes);
+  }
+
+  private FileNode node(AddedFile file) throws ArchiveRejected, IOException {
+    byte[] content = file.text().getBytes(StandardCharsets.UTF_8);
+    BlockSlots slots = new BlockSlots(content.length);
+    for (int place = 0; place < slots.size(); place++) {
+      int from = place * ChunkCodec.MAX_PLAIN;
+      work.memory().take(BlockSlots.BYTES_PER_SLOT);
+      work.chunks()
+          .add(
+              slots,
+              place,
+              Math.min(content.length - from, ChunkCodec.MAX_PLAIN),
+              (into, offset, length) -> System.arraycopy(content, from, into, offset, length));
+    }
+    Name name = file.path().last();
+    return new FileNode(name, PERMISSIONS, file.time(), file.time(), content.length, slots);
+  }
+}

@@ -1,0 +1,84 @@
+package tf.grid.hub.build.layer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.Construction;
+import tf.grid.hub.build.NodeBuilder;
+import tf.grid.hub.build.SafePath;
+import tf.grid.hub.build.tar.TarEntry;
+import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.Node;
+
+/** Takes one archive apart; the content of its files goes to the store. For one thread. */
+final class LayerReader {
+  /** What a change takes of the heap besides its node, and a name in its path: rounded up. */
+  private static final int BYTES_PER_CHANGE = 128;
+
+  private static final int BYTES_PER_NAME = 48;
+
+  private final Construction work;
+  private final NodeBuilder nodes;
+  private final Whiteouts whiteouts;
+  private final List<Layer.Change> changes = new ArrayList<>();
+
+  LayerReader(Construction work, Whiteouts whiteouts) {
+    this.work = work;
+    this.nodes = new NodeBuilder(work);
+    this.whiteouts = whiteouts;
+  }
+
+  Layer read(TarReader tar) throws IOException, ArchiveRejected {
+    for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+      add(entry, tar);
+    }
+    return new Layer(changes);
+  }
+
+  /** Takes the memory that a change needs until all layers are put together. */
+  static void account(Construction work, SafePath path) throws ArchiveRejected {
+    long names = 0;
+    for (var name : path.names()) {
+      names += BYTES_PER_NAME + name.length();
+    }
+    work.memory().take(BYTES_PER_CHANGE + names);
+  }
+
+  private void add(TarEntry entry, TarReader tar) throws IOException, ArchiveRejected {
+    SafePath path = SafePath.of(entry.path(), work.limits());
+    if (path.isRoot()) {
+      path.refuseAsRoot(entry);
+      if (!entry.attributes().isEmpty()) {
+        place(path, DirectoryNode.ROOT, entry);
+      }
+      return;
+    }
+    account(work, path);
+    if (whiteouts == Whiteouts.MEANT) {
+      if (WhiteoutName.isMetadata(path)) {
+        return;
+      }
+      Optional<Layer.Change> meaning = WhiteoutName.meaning(path);
+      if (meaning.isPresent()) {
+        work.account(0);
+        changes.add(meaning.get());
+        return;
+      }
+    }
+    work.account(path.last().length());
+    switch (entry.type()) {
+      case HARD_LINK ->
+          changes.add(new Layer.HardLinked(path, SafePath.of(entry.target(), work.limits())));
+      case DIRECTORY -> place(path, nodes.directory(entry, path), entry);
+      default -> place(path, nodes.leaf(entry, path, tar), entry);
+    }
+  }
+
+  private void place(SafePath path, Node node, TarEntry entry) throws ArchiveRejected {
+    work.memory().take(entry.attributes().size());
+    changes.add(new Layer.Placed(path, node, entry.attributes()));
+  }
+}

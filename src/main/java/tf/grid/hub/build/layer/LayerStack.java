@@ -1,0 +1,142 @@
+package tf.grid.hub.build.layer;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.Construction;
+import tf.grid.hub.build.NodeBuilder;
+import tf.grid.hub.build.SafePath;
+import tf.grid.hub.build.Tree;
+import tf.grid.hub.build.TreeDirectory;
+import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node;
+
+/**
+ * Puts layers upon each other, the lowest first. What a layer removes is gone before anything of
+ * the layer is there, wherever in the archive it says so. A path may lead through what a layer
+ * below had as something else than a directory, which is then replaced, but never through a link of
+ * the same layer. For one thread.
+ */
+final class LayerStack {
+  /** What remembering an entry of the current layer takes of the heap, rounded up. */
+  private static final int BYTES_PER_MARK = 64;
+
+  private final Construction work;
+  private final Tree tree;
+  private final NodeBuilder nodes;
+
+  LayerStack(Construction work) {
+    this.work = work;
+    this.tree = new Tree(work);
+    this.nodes = new NodeBuilder(work);
+  }
+
+  TreeDirectory root() {
+    return tree.root();
+  }
+
+  void add(Layer layer) throws ArchiveRejected {
+    Map<SafePath, Found> below = linkedBelow(layer);
+    layer.changes().forEach(this::clear);
+    Set<Node> current = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Layer.Change change : layer.changes()) {
+      if (change instanceof Layer.Placed placed) {
+        place(placed, current);
+      } else if (change instanceof Layer.HardLinked link) {
+        link(link, below, current);
+      }
+    }
+  }
+
+  /** What hard links may mean that this very layer removes or replaces. */
+  private Map<SafePath, Found> linkedBelow(Layer layer) {
+    Map<SafePath, Found> below = new HashMap<>();
+    for (Layer.Change change : layer.changes()) {
+      if (change instanceof Layer.HardLinked link) {
+        Found found = find(link.target());
+        if (found != null) {
+          below.put(link.target(), found);
+        }
+      }
+    }
+    return below;
+  }
+
+  private void clear(Layer.Change change) {
+    if (change instanceof Layer.Removed removed) {
+      TreeDirectory parent = tree.existingParent(removed.path());
+      if (parent != null) {
+        parent.remove(removed.path().last());
+      }
+    } else if (change instanceof Layer.Emptied emptied) {
+      TreeDirectory directory = directory(emptied.path());
+      if (directory != null) {
+        directory.clear();
+      }
+    }
+  }
+
+  private TreeDirectory directory(SafePath path) {
+    if (path.isRoot()) {
+      return tree.root();
+    }
+    TreeDirectory parent = tree.existingParent(path);
+    return parent == null ? null : parent.directory(path.last());
+  }
+
+  private void place(Layer.Placed placed, Set<Node> current) throws ArchiveRejected {
+    if (placed.path().isRoot()) {
+      tree.root().attributes(Name.EMPTY, placed.attributes());
+      return;
+    }
+    TreeDirectory parent = parent(placed.path(), current);
+    if (placed.node() instanceof DirectoryNode directory) {
+      tree.directory(parent, directory);
+      parent.attributes(directory.name(), placed.attributes());
+    } else {
+      put(parent, placed.node(), placed.attributes(), current);
+    }
+  }
+
+  private void link(Layer.HardLinked link, Map<SafePath, Found> below, Set<Node> current)
+      throws ArchiveRejected {
+    Found now = find(link.target());
+    Found target = now == null ? below.get(link.target()) : now;
+    if (target == null) {
+      throw new ArchiveRejected(
+          "the image has a hard link to something that is not an earlier file of it: "
+              + link.path()
+              + " -> "
+              + link.target());
+    }
+    Node node = nodes.renamed(target.node(), link.path().last());
+    work.memory().take(Construction.BYTES_PER_NODE + node.name().length());
+    put(parent(link.path(), current), node, target.attributes(), current);
+  }
+
+  private void put(
+      TreeDirectory parent, Node node, ExtendedAttributes attributes, Set<Node> current)
+      throws ArchiveRejected {
+    work.memory().take(BYTES_PER_MARK);
+    parent.put(node);
+    parent.attributes(node.name(), attributes);
+    current.add(node);
+  }
+
+  private TreeDirectory parent(SafePath path, Set<Node> current) throws ArchiveRejected {
+    return tree.parent(path, obstacle -> !current.contains(obstacle));
+  }
+
+  private Found find(SafePath path) {
+    Node node = tree.earlier(path);
+    return node == null ? null : new Found(node, tree.existingParent(path).attributes(path.last()));
+  }
+
+  /** A node with what only its directory knows of it. */
+  private record Found(Node node, ExtendedAttributes attributes) {}
+}

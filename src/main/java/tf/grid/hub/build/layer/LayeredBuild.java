@@ -1,0 +1,143 @@
+package tf.grid.hub.build.layer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.build.ArchiveMeter;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.BuiltTree;
+import tf.grid.hub.build.Construction;
+import tf.grid.hub.build.EntryBudget;
+import tf.grid.hub.build.chunking.ChunkUpload;
+import tf.grid.hub.build.tar.TarEnd;
+import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.build.tar.TarRejected;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.progress.Progress;
+import tf.grid.hub.progress.ReceivedStream;
+import tf.grid.hub.store.ChunkStore;
+
+/**
+ * One tree while it is made of layers: these are read in any order, which stores their content, and
+ * put together in the right one. An interrupt of the thread cancels. For one thread; closing it
+ * without {@link #merged} gives everything back.
+ */
+public final class LayeredBuild implements AutoCloseable {
+  private static final int BATCH = 8192;
+
+  private final ChunkStore store;
+  private final EntryBudget.Share memory;
+  private final ArchiveMeter meter;
+  private final ChunkUpload chunks;
+  private final Construction work;
+  private boolean merged;
+
+  LayeredBuild(LayerBuilder parts, Progress progress) {
+    this.store = parts.store();
+    this.memory = parts.budget().share();
+    this.meter = new ArchiveMeter(parts.limits(), parts.clock());
+    this.chunks = parts.pipeline().open(progress);
+    this.work = new Construction(parts.limits(), memory, meter, chunks, progress);
+  }
+
+  /** Counts bytes as they come in, packed as they may be. */
+  public InputStream received(InputStream in) {
+    return meter.receiving(new ReceivedStream(in, work.progress()));
+  }
+
+  /**
+   * Takes memory for what has to be kept until the tree is there.
+   *
+   * @param bytes estimated
+   * @throws ArchiveRejected when all uploads together would go over their budget
+   */
+  public void reserve(long bytes) throws ArchiveRejected {
+    memory.take(bytes);
+  }
+
+  /**
+   * Reads a layer to its end.
+   *
+   * @param tar its plain bytes, all of which are read; not closed
+   * @param end what is accepted as its end
+   * @throws ArchiveRejected when it is damaged, hostile, or over a limit
+   * @throws IOException when its bytes do not arrive, or the thread is interrupted
+   * @throws tf.grid.hub.store.StoreException when chunks cannot be stored
+   */
+  public Layer read(InputStream tar, Whiteouts whiteouts, TarEnd end)
+      throws ArchiveRejected, IOException {
+    try {
+      InputStream counted = meter.unpacking(tar);
+      TarReader reader = new TarReader(counted, work.limits().headerBytes(), end);
+      return new LayerReader(work, whiteouts).read(reader);
+    } catch (TarRejected e) {
+      throw new ArchiveRejected(e.getMessage(), e);
+    }
+  }
+
+  /** A layer of nothing but files that the hub itself adds; replaces what has their names. */
+  public Layer added(List<AddedFile> files) throws ArchiveRejected, IOException {
+    AddedFiles additions = new AddedFiles(work);
+    return additions.layer(files);
+  }
+
+  /**
+   * Takes over a layer from the record that {@link LayerRecord} wrote.
+   *
+   * @param record read to its end, not closed; should be buffered
+   * @return empty when the store has lost some of its content
+   * @throws IOException when the record is damaged
+   */
+  public Optional<Layer> recalled(InputStream record) throws IOException, ArchiveRejected {
+    Layer layer = new LayerRecordReader(work).read(record);
+    return isStored(layer) ? Optional.of(layer) : Optional.empty();
+  }
+
+  /** Waits until all content that was read is stored; the blocks of the layers are known then. */
+  public void finish() throws IOException {
+    chunks.finish();
+  }
+
+  /**
+   * Puts layers together, the lowest first. This ends the work.
+   *
+   * @throws ArchiveRejected when they do not fit each other
+   */
+  public BuiltTree merged(List<Layer> layers) throws ArchiveRejected, IOException {
+    LayerStack stack = new LayerStack(work);
+    for (Layer layer : layers) {
+      stack.add(layer);
+    }
+    finish();
+    BuiltTree tree = new BuiltTree(stack.root(), null, store, memory);
+    merged = true;
+    return tree;
+  }
+
+  /** Ends the work; the memory goes on to the tree if there is one. */
+  @Override
+  public void close() {
+    chunks.close();
+    if (!merged) {
+      memory.close();
+    }
+  }
+
+  private boolean isStored(Layer layer) {
+    Set<ChunkId> batch = new HashSet<>();
+    for (Block block : layer.blocks()) {
+      batch.add(block.id());
+      if (batch.size() >= BATCH) {
+        if (!store.missing(batch).isEmpty()) {
+          return false;
+        }
+        batch.clear();
+      }
+    }
+    return store.missing(batch).isEmpty();
+  }
+}

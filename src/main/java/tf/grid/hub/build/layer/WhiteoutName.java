@@ -1,0 +1,63 @@
+package tf.grid.hub.build.layer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.SafePath;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.Name;
+
+/** Tells whiteouts from entries by the names in their paths. Stateless. */
+final class WhiteoutName {
+  private static final byte[] PREFIX = ascii(".wh.");
+  private static final byte[] METADATA = ascii(".wh..wh.");
+  private static final Name OPAQUE = Name.of(".wh..wh..opq");
+
+  private WhiteoutName() {}
+
+  /**
+   * What a path says of the archives below.
+   *
+   * @return empty for a path that is no whiteout
+   * @throws ArchiveRejected when it would remove the root or something outside, or has something
+   *     below it
+   */
+  static Optional<Layer.Change> meaning(SafePath path) throws ArchiveRejected {
+    Name last = path.last();
+    if (last.equals(OPAQUE)) {
+      return Optional.of(new Layer.Emptied(path.parent()));
+    }
+    List<Name> above = path.names().subList(0, path.names().size() - 1);
+    if (above.stream().anyMatch(name -> begins(name, PREFIX))) {
+      throw new ArchiveRejected("the layer has an entry below a whiteout: " + path);
+    }
+    return begins(last, PREFIX) ? Optional.of(removed(path)) : Optional.empty();
+  }
+
+  /** Whether an entry is what AUFS kept for itself in old images. */
+  static boolean isMetadata(SafePath path) {
+    return !path.last().equals(OPAQUE)
+        && path.names().stream().anyMatch(name -> begins(name, METADATA));
+  }
+
+  private static Layer.Removed removed(SafePath path) throws ArchiveRejected {
+    byte[] bytes = path.last().bytes();
+    Name name = Name.of(bytes, PREFIX.length, bytes.length);
+    if (!FlistPath.isComponent(name)) {
+      throw new ArchiveRejected(
+          "the layer has a whiteout of the directory it is in, or of one outside: " + path);
+    }
+    return new Layer.Removed(path.sibling(name));
+  }
+
+  private static boolean begins(Name name, byte[] prefix) {
+    return name.length() >= prefix.length
+        && Arrays.equals(name.bytes(), 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,160 @@
+package tf.grid.hub.image.archive;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.image.config.ImageConfig;
+import tf.grid.hub.image.config.ImageConfigReader;
+import tf.grid.hub.image.manifest.Descriptor;
+import tf.grid.hub.image.manifest.ImageIndex;
+import tf.grid.hub.image.manifest.ImageManifest;
+import tf.grid.hub.image.manifest.ManifestDocument;
+import tf.grid.hub.image.manifest.ManifestReader;
+import tf.grid.hub.image.pull.ImageNotFound;
+import tf.grid.hub.image.pull.ImageUnsupported;
+import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.reference.Platform;
+
+/** Finds the images in an archive that was read, and chooses one. For one thread. */
+final class ArchiveContents {
+  private static final String INDEX = "index.json";
+  private static final String SAVED = "manifest.json";
+  private static final int MOST_MANIFESTS = 1_000;
+
+  private final Members members;
+
+  ArchiveContents(Members members) {
+    this.members = members;
+  }
+
+  /**
+   * The image for a platform, or the only one.
+   *
+   * @throws PullFailure when there is none, or more than one
+   */
+  Candidate choose(Optional<Platform> wanted) throws PullFailure, ArchiveRejected {
+    List<Candidate> all = candidates();
+    if (all.isEmpty()) {
+      throw new ImageNotFound(
+          "the archive has no image: it should come from 'docker save' or be an OCI layout");
+    }
+    if (all.size() == 1 && wanted.isEmpty()) {
+      return all.get(0);
+    }
+    Platform platform = wanted.orElse(Platform.DEFAULT);
+    for (Platform accepted : platform.accepted()) {
+      List<Candidate> fitting =
+          all.stream().filter(image -> image.config().platform().equals(accepted)).toList();
+      if (fitting.size() > 1) {
+        throw new ImageUnsupported(
+            "the archive has " + fitting.size() + " images for " + accepted + ": save only one");
+      }
+      if (!fitting.isEmpty()) {
+        return fitting.get(0);
+      }
+    }
+    throw new ImageUnsupported(
+        "the archive has no image for " + platform + ", but for " + platforms(all));
+  }
+
+  private static String platforms(List<Candidate> images) {
+    return images.stream()
+        .map(image -> image.config().platform().toString())
+        .distinct()
+        .limit(20)
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<Candidate> candidates() throws PullFailure, ArchiveRejected {
+    Optional<byte[]> index = members.document(INDEX);
+    List<Candidate> found = index.isPresent() ? layout(index.get()) : List.of();
+    Optional<byte[]> saved = members.document(SAVED);
+    return found.isEmpty() && saved.isPresent()
+        ? SavedManifest.read(saved.get(), members)
+        : named(found, saved);
+  }
+
+  /** Newer engines write both; only the older document has the full name. */
+  private List<Candidate> named(List<Candidate> found, Optional<byte[]> saved)
+      throws PullFailure, ArchiveRejected {
+    if (found.size() != 1 || saved.isEmpty()) {
+      return found;
+    }
+    Candidate image = found.get(0);
+    Optional<String> name =
+        SavedManifest.read(saved.get(), members).stream()
+            .filter(other -> other.id().equals(image.id()))
+            .flatMap(other -> other.reference().stream())
+            .findFirst();
+    return List.of(
+        new Candidate(image.config(), image.id(), image.manifest(), name, image.layers()));
+  }
+
+  /** All images that an index leads to and that are in the archive. */
+  private List<Candidate> layout(byte[] index) throws PullFailure, ArchiveRejected {
+    List<Candidate> found = new ArrayList<>();
+    Set<Digest> seen = new HashSet<>();
+    Deque<ManifestDocument> waiting = new ArrayDeque<>();
+    waiting.add(ManifestReader.read(index));
+    while (!waiting.isEmpty()) {
+      if (!(waiting.remove() instanceof ImageIndex list)) {
+        continue;
+      }
+      for (ImageIndex.Entry entry : list.entries()) {
+        Digest digest = entry.descriptor().digest();
+        if (seen.add(digest)) {
+          refuseTooMany(seen);
+          visit(entry.descriptor(), found, waiting);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void refuseTooMany(Set<Digest> seen) throws ImageUnsupported {
+    if (seen.size() > MOST_MANIFESTS) {
+      throw new ImageUnsupported("the archive has more than " + MOST_MANIFESTS + " manifests");
+    }
+  }
+
+  private void visit(Descriptor descriptor, List<Candidate> found, Deque<ManifestDocument> waiting)
+      throws PullFailure, ArchiveRejected {
+    Optional<byte[]> json = members.blob(descriptor.digest()).map(Members::json);
+    if (json.isEmpty()) {
+      return; // archives may have one platform of several
+    }
+    ManifestDocument document;
+    try {
+      document = ManifestReader.read(json.get());
+    } catch (ImageUnsupported artifact) {
+      return; // signatures and the like stand beside images
+    }
+    if (document instanceof ImageManifest manifest) {
+      candidate(descriptor.digest(), manifest).ifPresent(found::add);
+    } else {
+      waiting.add(document);
+    }
+  }
+
+  private Optional<Candidate> candidate(Digest digest, ImageManifest manifest)
+      throws PullFailure, ArchiveRejected {
+    Digest id = manifest.config().digest();
+    Optional<byte[]> json = members.blob(id).map(Members::json);
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    ImageConfig config = ImageConfigReader.read(json.get());
+    List<String> layers =
+        manifest.layers().stream()
+            .map(layer -> "blobs/" + layer.digest().toString().replace(':', '/'))
+            .toList();
+    return Optional.of(new Candidate(config, id, Optional.of(digest), Optional.empty(), layers));
+  }
+}

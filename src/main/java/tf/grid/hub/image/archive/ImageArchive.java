@@ -1,0 +1,101 @@
+package tf.grid.hub.image.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tf.grid.hub.build.ArchiveMeter;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.layer.Layer;
+import tf.grid.hub.build.layer.LayerBuilder;
+import tf.grid.hub.build.layer.LayeredBuild;
+import tf.grid.hub.build.tar.TarEnd;
+import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.build.tar.TarRejected;
+import tf.grid.hub.image.config.ImageConfig;
+import tf.grid.hub.image.layer.Packing;
+import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.reference.Platform;
+
+/**
+ * Reads an archive of an image in one pass: what {@code docker save} writes, older and newer, and
+ * layouts of the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image
+ * specification</a>; plain, or packed with gzip or zstd. Nothing is unpacked to the disk. All
+ * layers in it are taken apart, since only the end of the archive may tell which ones the image
+ * has. Stateless.
+ */
+public final class ImageArchive {
+  private ImageArchive() {}
+
+  /**
+   * Reads an archive to its end.
+   *
+   * @param build takes the layers
+   * @param parts gives the limits, which hold for the outer archive as well
+   * @param wanted the platform; without it, the only one that there is, or the default one
+   * @throws ArchiveRejected when the archive is damaged, hostile or over a limit
+   * @throws PullFailure when it has no image, several, or none for the platform
+   * @throws IOException when its bytes do not arrive
+   */
+  public static ArchivedImage read(
+      LayeredBuild build, LayerBuilder parts, InputStream archive, Optional<Platform> wanted)
+      throws IOException, ArchiveRejected {
+    ArchiveMeter outer = new ArchiveMeter(parts.limits(), parts.clock());
+    Members members = new Members(build, parts.limits());
+    InputStream received = outer.receiving(build.received(archive));
+    try (InputStream plain = outer.unpacking(Packing.unpack(received))) {
+      members.readAll(new TarReader(plain, parts.limits().headerBytes(), TarEnd.MARKED));
+    } catch (TarRejected e) {
+      throw new ArchiveRejected(e.getMessage(), e);
+    }
+    Candidate candidate = new ArchiveContents(members).choose(wanted);
+    return new ArchivedImage(
+        candidate.config(),
+        candidate.id(),
+        candidate.manifest(),
+        candidate.reference(),
+        layers(members, candidate));
+  }
+
+  private static List<Layer> layers(Members members, Candidate candidate) throws ArchiveRejected {
+    ImageConfig config = candidate.config();
+    if (config.layers().size() != candidate.layers().size()) {
+      throw new ArchiveRejected(
+          "the image has "
+              + candidate.layers().size()
+              + " layers but its configuration names "
+              + config.layers().size());
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < candidate.layers().size(); i++) {
+      layers.add(layer(members, candidate.layers().get(i), config.layers().get(i)));
+    }
+    return layers;
+  }
+
+  private static Layer layer(Members members, String path, Digest expected) throws ArchiveRejected {
+    Member member =
+        members
+            .at(path)
+            .orElseThrow(() -> new ArchiveRejected("the archive lacks the image's layer " + path));
+    if (member instanceof Member.Unusable unusable) {
+      throw unusable.reason();
+    }
+    if (!(member instanceof Member.Unpacked unpacked)) {
+      throw new ArchiveRejected("the image's layer " + path + " is no archive");
+    }
+    if (!unpacked.layer().diffId().equals(expected)) {
+      throw new ArchiveRejected(
+          "the image's layer "
+              + path
+              + " unpacks to the digest "
+              + unpacked.layer().diffId()
+              + " and not to "
+              + expected);
+    }
+    return unpacked.layer().layer();
+  }
+}

@@ -1,0 +1,46 @@
+package tf.grid.hub.image.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.SafePath;
+import tf.grid.hub.flist.Name;
+
+/**
+ * Where a symbolic link of an archive leads. Older engines write a layer that they have written
+ * already as a link such as {@code ../<id>/layer.tar}. Stateless.
+ */
+final class LinkTarget {
+  private static final Name UP = Name.of("..");
+
+  private LinkTarget() {}
+
+  /**
+   * The place in the archive.
+   *
+   * @throws ArchiveRejected when it is not in the archive
+   */
+  static SafePath of(SafePath link, Name target, ArchiveLimits limits) throws ArchiveRejected {
+    String text = target.toString();
+    if (text.startsWith("/")) {
+      throw outside(link);
+    }
+    List<Name> names = new ArrayList<>(link.parent().names());
+    for (String part : text.split("/", -1)) {
+      if (Name.of(part).equals(UP)) {
+        if (names.isEmpty()) {
+          throw outside(link);
+        }
+        names.remove(names.size() - 1);
+      } else if (!part.isEmpty()) {
+        names.addAll(SafePath.of(Name.of(part), limits).names());
+      }
+    }
+    return new SafePath(List.copyOf(names));
+  }
+
+  private static ArchiveRejected outside(SafePath link) {
+    return new ArchiveRejected("the archive has a link that leads out of it: " + link);
+  }
+}

@@ -1,0 +1,162 @@
+package tf.grid.hub.image.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.SafePath;
+import tf.grid.hub.build.layer.LayeredBuild;
+import tf.grid.hub.build.tar.TarEntry;
+import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.image.config.ImageConfigReader;
+import tf.grid.hub.image.layer.PackedLayer;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.reference.InvalidReference;
+
+/**
+ * The files of an image's archive by their paths, in whatever order they come. Layers are taken
+ * apart on the spot, so nothing waits on the disk; documents are kept in memory, within bounds. For
+ * one thread.
+ */
+final class Members {
+  private static final int START = 512;
+  private static final int MAGIC = 257;
+  private static final int MOST_MEMBERS = 20_000;
+  private static final int MOST_HOPS = 8;
+  private static final Name BLOBS = Name.of("blobs");
+
+  private final LayeredBuild build;
+  private final ArchiveLimits limits;
+  private final Map<SafePath, Member> files = new HashMap<>();
+  private final Map<SafePath, SafePath> links = new HashMap<>();
+
+  Members(LayeredBuild build, ArchiveLimits limits) {
+    this.build = build;
+    this.limits = limits;
+  }
+
+  void readAll(TarReader tar) throws IOException, ArchiveRejected {
+    for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+      add(entry, tar);
+    }
+  }
+
+  /** What is at a path, links followed within the archive. */
+  Optional<Member> at(String path) throws ArchiveRejected {
+    SafePath place = SafePath.of(Name.of(path), limits);
+    for (int hop = 0; hop < MOST_HOPS && links.containsKey(place); hop++) {
+      place = links.get(place);
+    }
+    return Optional.ofNullable(files.get(place));
+  }
+
+  /** The content that has a digest, where an OCI layout keeps it. */
+  Optional<Member> blob(Digest digest) throws ArchiveRejected {
+    return at("blobs/" + digest.toString().replace(':', '/'));
+  }
+
+  /** The bytes of a document, if the archive has it. */
+  Optional<byte[]> document(String path) throws ArchiveRejected {
+    return at(path).map(Members::json);
+  }
+
+  static byte[] json(Member member) {
+    return member instanceof Member.Document document ? document.json() : null;
+  }
+
+  private void add(TarEntry entry, TarReader tar) throws IOException, ArchiveRejected {
+    SafePath path = SafePath.of(entry.path(), limits);
+    if (entry.type() == TarEntry.Type.DIRECTORY) {
+      return;
+    }
+    if (path.isRoot()) {
+      path.refuseAsRoot(entry);
+    }
+    if (files.size() + links.size() >= MOST_MEMBERS) {
+      throw new ArchiveRejected("the archive has more than " + MOST_MEMBERS + " files, no image");
+    }
+    if (files.containsKey(path) || links.containsKey(path)) {
+      throw new ArchiveRejected("the archive has the same file twice: " + path);
+    }
+    build.reserve(START);
+    switch (entry.type()) {
+      case FILE -> files.put(path, file(path, entry, tar));
+      case SYMBOLIC_LINK -> links.put(path, LinkTarget.of(path, entry.target(), limits));
+      case HARD_LINK -> links.put(path, SafePath.of(entry.target(), limits));
+      default ->
+          throw new ArchiveRejected(
+              "the archive has a device or pipe, which no image has: " + path);
+    }
+  }
+
+  private Member file(SafePath path, TarEntry entry, TarReader tar)
+      throws IOException, ArchiveRejected {
+    Optional<Digest> digest = digestOf(path);
+    MessageDigest computation =
+        digest.map(Digest::algorithm).orElse(Digest.Algorithm.SHA256).computation();
+    InputStream content = new EntryStream(tar, entry.size());
+    InputStream checked =
+        digest.isPresent() ? new DigestInputStream(content, computation) : content;
+    Member member = member(checked, entry.size());
+    if (digest.isPresent() && !(member instanceof Member.Unusable)) {
+      Digest found = Digest.finished(digest.get().algorithm(), computation.digest());
+      if (!found.equals(digest.get())) {
+        throw new ArchiveRejected(
+            "the archive is damaged: the file " + path + " has the digest " + found);
+      }
+    }
+    return member;
+  }
+
+  private Member member(InputStream content, long size) throws IOException, ArchiveRejected {
+    byte[] start = content.readNBytes(START);
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), content);
+    if (isDocument(start)) {
+      if (size > ImageConfigReader.LARGEST) {
+        return new Member.Unusable(new ArchiveRejected("a document of the image is too large"));
+      }
+      build.reserve(size);
+      return new Member.Document(whole.readAllBytes());
+    }
+    try {
+      return new Member.Unpacked(PackedLayer.read(build, whole));
+    } catch (ArchiveRejected reason) {
+      return new Member.Unusable(reason);
+    }
+  }
+
+  /** Documents are JSON objects or lists, or the short texts that mark versions. */
+  private static boolean isDocument(byte[] start) {
+    if (start.length > MAGIC + 5 && start[MAGIC] == 'u' && start[MAGIC + 4] == 'r') {
+      return false;
+    }
+    int first = 0;
+    while (first < start.length && Character.isWhitespace(start[first])) {
+      first++;
+    }
+    boolean json = first < start.length && (start[first] == '{' || start[first] == '[');
+    return json || (start.length > 0 && start.length < 16);
+  }
+
+  /** The digest that a file's content has to have, because its name says so. */
+  private static Optional<Digest> digestOf(SafePath path) {
+    List<Name> names = path.names();
+    if (names.size() != 3 || !names.get(0).equals(BLOBS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Digest.parse(names.get(1) + ":" + names.get(2)));
+    } catch (InvalidReference e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package tf.grid.hub.image.config;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.reference.InvalidReference;
+import tf.grid.hub.image.reference.Platform;
+
+/**
+ * Reads configurations as the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md">OCI image
+ * specification</a> has them, which are Docker's, and what engines tell of an image. What is not of
+ * the expected type counts as missing, except for the layers. Stateless.
+ */
+public final class ImageConfigReader {
+  /** Bytes of the largest configuration that is read. */
+  public static final int LARGEST = 4 << 20;
+
+  private ImageConfigReader() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws ImageBroken when it is no JSON object, too large, or has wrong digests of layers
+   */
+  public static ImageConfig read(byte[] json) throws ImageBroken {
+    if (json.length > LARGEST) {
+      throw new ImageBroken("the image's configuration has more than " + LARGEST + " bytes");
+    }
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+      return config(reader.readObject());
+    } catch (InvalidReference e) {
+      throw new ImageBroken("the image's configuration has a wrong digest: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // The parser's own for bad syntax, and others for too much depth.
+      throw new ImageBroken("the image's configuration is not what its specification says", e);
+    }
+  }
+
+  private static ImageConfig config(JsonObject image) {
+    // Engines write the first letter large.
+    JsonObject run =
+        image.containsKey("config") ? object(image, "config") : object(image, "Config");
+    return new ImageConfig(
+        platform(image),
+        created(image),
+        texts(run, "Entrypoint"),
+        texts(run, "Cmd"),
+        environment(texts(run, "Env")),
+        text(run, "WorkingDir"),
+        text(run, "User"),
+        labels(run),
+        List.copyOf(object(run, "ExposedPorts").keySet()),
+        List.copyOf(object(run, "Volumes").keySet()),
+        layers(object(image, "rootfs")));
+  }
+
+  private static Platform platform(JsonObject image) {
+    String os = either(image, "os", "Os");
+    String architecture = either(image, "architecture", "Architecture");
+    if (os.isEmpty() && architecture.isEmpty()) {
+      return Platform.DEFAULT;
+    }
+    try {
+      return Platform.of(os, architecture, either(image, "variant", "Variant"));
+    } catch (InvalidReference e) {
+      return Platform.of("unknown", "unknown", "");
+    }
+  }
+
+  private static Optional<Instant> created(JsonObject image) {
+    try {
+      return Optional.of(OffsetDateTime.parse(either(image, "created", "Created")).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A variable without a value has an empty one; of two of one name the later one counts. */
+  private static Map<String, String> environment(List<String> variables) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String variable : variables) {
+      int equals = variable.indexOf('=');
+      String name = equals < 0 ? variable : variable.substring(0, equals);
+      values.put(name, equals < 0 ? "" : variable.substring(equals + 1));
+    }
+    values.remove("");
+    return values;
+  }
+
+  private static Map<String, String> labels(JsonObject run) {
+    Map<String, String> values = new LinkedHashMap<>();
+    object(run, "Labels")
+        .forEach(
+            (name, value) -> {
+              if (value instanceof JsonString text) {
+                values.put(name, text.getString());
+              }
+            });
+    return values;
+  }
+
+  private static List<Digest> layers(JsonObject rootfs) {
+    return texts(rootfs, "diff_ids").stream().map(Digest::parse).toList();
+  }
+
+  private static JsonObject object(JsonObject parent, String key) {
+    return parent.get(key) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  private static String either(JsonObject parent, String key, String other) {
+    String text = text(parent, key);
+    return text.isEmpty() ? text(parent, other) : text;
+  }
+
+  private static String text(JsonObject parent, String key) {
+    return parent.get(key) instanceof JsonString text ? text.getString() : "";
+  }
+
+  /** A list of texts; old images have a single text where a list should be. */
+  private static List<String> texts(JsonObject parent, String key) {
+    List<String> texts = new ArrayList<>();
+    if (parent.get(key) instanceof JsonString text) {
+      texts.add(text.getString());
+    } else if (parent.get(key) instanceof JsonArray array) {
+      for (JsonValue value : array) {
+        texts.add(value instanceof JsonString text ? text.getString() : value.toString());
+      }
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,117 @@
+package tf.grid.hub.image.config;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.flist.FlistPath;
+
+/**
+ * What a flist keeps of an image as metadata, by key: {@code entrypoint}, {@code environ}, {@code
+ * port}, {@code volume}, {@code user}, {@code labels}, {@code image} and {@code xattr}. Stateless.
+ */
+public final class ImageMetadata {
+  /** All metadata of a flist may have 4 MiB, and some belongs to others. */
+  private static final int MOST_BYTES = 3 << 20;
+
+  private static final Pattern PORT = Pattern.compile("([0-9]{1,5})(?:/([a-z0-9]+))?");
+
+  private ImageMetadata() {}
+
+  /**
+   * The values, which are JSON but for {@code user}.
+   *
+   * @param origin where the image is from: reference, digest and the like
+   * @throws ArchiveRejected when there is more than a flist can hold
+   */
+  public static Map<String, String> of(
+      ImageConfig image,
+      Map<String, String> origin,
+      SortedMap<FlistPath, ExtendedAttributes> attributes)
+      throws ArchiveRejected {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("entrypoint", entrypoint(image));
+    values.put("environ", object(image.environment()));
+    values.put("port", ports(image));
+    values.put("volume", volumes(image));
+    if (!image.user().isEmpty()) {
+      values.put("user", image.user());
+    }
+    if (!image.labels().isEmpty()) {
+      values.put("labels", object(image.labels()));
+    }
+    values.put("image", object(origin));
+    if (!attributes.isEmpty()) {
+      values.put("xattr", attributes(attributes));
+    }
+    refuseTooMuch(values);
+    return values;
+  }
+
+  private static String entrypoint(ImageConfig image) {
+    JsonArrayBuilder words = Json.createArrayBuilder();
+    StartUp.program(image).forEach(words::add);
+    return words.build().toString();
+  }
+
+  /** {@code 80/tcp} of an image is {@code tcp/80} here, and leads to the same port. */
+  private static String ports(ImageConfig image) {
+    JsonObjectBuilder ports = Json.createObjectBuilder();
+    for (String exposed : image.ports()) {
+      Matcher matcher = PORT.matcher(exposed);
+      if (matcher.matches()) {
+        String protocol = matcher.group(2) == null ? "tcp" : matcher.group(2);
+        int number = Integer.parseInt(matcher.group(1));
+        ports.add(protocol + "/" + number, number);
+      }
+    }
+    return ports.build().toString();
+  }
+
+  private static String volumes(ImageConfig image) {
+    JsonObjectBuilder volumes = Json.createObjectBuilder();
+    image.volumes().forEach(path -> volumes.add(path, JsonObject.EMPTY_JSON_OBJECT));
+    return volumes.build().toString();
+  }
+
+  private static String object(Map<String, String> values) {
+    JsonObjectBuilder object = Json.createObjectBuilder();
+    values.forEach(object::add);
+    return object.build().toString();
+  }
+
+  private static String attributes(SortedMap<FlistPath, ExtendedAttributes> attributes) {
+    JsonObjectBuilder paths = Json.createObjectBuilder();
+    attributes.forEach(
+        (path, values) -> {
+          JsonObjectBuilder names = Json.createObjectBuilder();
+          values
+              .values()
+              .forEach(
+                  (name, value) ->
+                      names.add(name, Base64.getEncoder().encodeToString(value.bytes())));
+          paths.add("/" + path, names);
+        });
+    return paths.build().toString();
+  }
+
+  private static void refuseTooMuch(Map<String, String> values) throws ArchiveRejected {
+    long bytes =
+        values.values().stream()
+            .mapToLong(value -> value.getBytes(StandardCharsets.UTF_8).length)
+            .sum();
+    if (bytes > MOST_BYTES) {
+      throw new ArchiveRejected(
+          "the image has more configuration, labels and extended attributes than a flist can hold");
+    }
+  }
+}

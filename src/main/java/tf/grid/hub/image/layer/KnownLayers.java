@@ -1,0 +1,176 @@
+package tf.grid.hub.image.layer;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.layer.Layer;
+import tf.grid.hub.build.layer.LayerRecord;
+import tf.grid.hub.build.layer.LayeredBuild;
+import tf.grid.hub.image.reference.Digest;
+
+/**
+ * Remembers layers by the digest of their plain archives, a file each, so that no layer is fetched
+ * and unpacked twice. It is a memory, not a promise: what is damaged, or has lost content in the
+ * store, is forgotten; what was not used for longest goes when there is too much. Safe for any
+ * number of threads.
+ */
+public final class KnownLayers {
+  private static final Logger LOG = System.getLogger(KnownLayers.class.getName());
+  private static final String SUFFIX = ".layer";
+  private static final String TEMPORARY = ".tmp-";
+  private static final int BUFFER = 64 * 1024;
+
+  private final Path directory;
+  private final long mostBytes;
+  private final Clock clock;
+
+  private KnownLayers(Path directory, long mostBytes, Clock clock) {
+    this.directory = directory;
+    this.mostBytes = mostBytes;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the memory, made when missing, and removes what was being written when the hub ended.
+   *
+   * @param directory for its files alone
+   * @param mostBytes of all files together; one may have a quarter of it
+   */
+  public static KnownLayers open(Path directory, long mostBytes, Clock clock) throws IOException {
+    Files.createDirectories(directory);
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith(TEMPORARY)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    return new KnownLayers(directory, mostBytes, clock);
+  }
+
+  /**
+   * Takes over a layer that was met before.
+   *
+   * @param diffId SHA-256 of its plain archive
+   * @return empty when it is not known, or not usable any more
+   * @throws ArchiveRejected when it goes over a limit that the build has
+   * @throws InterruptedIOException when this thread is interrupted
+   */
+  public Optional<Layer> recall(Digest diffId, LayeredBuild build)
+      throws ArchiveRejected, InterruptedIOException {
+    Path file = file(diffId);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+      Optional<Layer> layer = build.recalled(in);
+      if (layer.isPresent()) {
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      } else {
+        Files.deleteIfExists(file);
+      }
+      return layer;
+    } catch (NoSuchFileException unknown) {
+      return Optional.empty();
+    } catch (ClosedByInterruptException e) {
+      throw (InterruptedIOException) new InterruptedIOException("cancelled").initCause(e);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "The record {0} cannot be used and is removed: {1}", file, e);
+      remove(file);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Remembers a layer all of whose content is stored. A failure is logged and costs nothing but the
+   * next download.
+   */
+  public void keep(Digest diffId, Layer layer) {
+    try {
+      Path temporary = directory.resolve(TEMPORARY + UUID.randomUUID());
+      try {
+        write(layer, temporary);
+        if (Files.size(temporary) <= mostBytes / 4) {
+          Files.move(temporary, file(diffId), StandardCopyOption.ATOMIC_MOVE);
+          forgetOldest();
+        }
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "The layer {0} cannot be remembered: {1}", diffId, e);
+    }
+  }
+
+  private static void write(Layer layer, Path file) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+      LayerRecord.write(layer, out);
+      out.flush();
+      channel.force(true);
+    }
+  }
+
+  private void forgetOldest() throws IOException {
+    List<Kept> kept = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Kept.of(file).ifPresent(kept::add);
+      }
+    }
+    kept.sort(Comparator.comparing(Kept::used));
+    long bytes = kept.stream().mapToLong(Kept::bytes).sum();
+    for (Kept oldest : kept) {
+      if (bytes <= mostBytes) {
+        return;
+      }
+      Files.deleteIfExists(oldest.file());
+      bytes -= oldest.bytes();
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "The record {0} cannot be removed: {1}", file, e);
+    }
+  }
+
+  private Path file(Digest diffId) {
+    return directory.resolve(diffId.toString().replace(':', '-') + SUFFIX);
+  }
+
+  private record Kept(Path file, long bytes, FileTime used) {
+    static Optional<Kept> of(Path file) throws IOException {
+      if (!file.getFileName().toString().endsWith(SUFFIX)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
+      } catch (NoSuchFileException gone) {
+        return Optional.empty();
+      }
+    }
+  }
+}

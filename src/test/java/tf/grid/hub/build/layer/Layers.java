@@ -1,0 +1,160 @@
+package tf.grid.hub.build.layer;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.BuiltTree;
+import tf.grid.hub.build.EntryBudget;
+import tf.grid.hub.build.MemoryStore;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.build.tar.TarEnd;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.FlistWriter;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.progress.Progress;
+
+/** Puts layers together on a store in memory and reads the flist that comes of them. */
+final class Layers implements AutoCloseable {
+  static final long BUDGET = 64L << 20;
+
+  final MemoryStore store = new MemoryStore();
+  final EntryBudget budget = new EntryBudget(BUDGET);
+  private final ChunkPipeline pipeline =
+      new ChunkPipeline(store, store, new PipelineSize(2, 4), Layers::thread);
+  private final Path workDir;
+
+  Layers(Path workDir) {
+    this.workDir = workDir;
+  }
+
+  LayerBuilder builder(ArchiveLimits limits) {
+    return new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
+  }
+
+  LayeredBuild begin() {
+    return builder(ArchiveLimits.DEFAULT).begin(Progress.NONE);
+  }
+
+  static Layer read(LayeredBuild build, byte[] tar) throws ArchiveRejected, IOException {
+    return build.read(new ByteArrayInputStream(tar), Whiteouts.MEANT, TarEnd.PROVEN);
+  }
+
+  /** What layers come to, the lowest first; what {@code ls} would show of each path. */
+  Result stack(byte[]... tars) throws ArchiveRejected, IOException {
+    return stack(ArchiveLimits.DEFAULT, tars);
+  }
+
+  Result stack(ArchiveLimits limits, byte[]... tars) throws ArchiveRejected, IOException {
+    try (LayeredBuild build = builder(limits).begin(Progress.NONE)) {
+      List<Layer> layers = new ArrayList<>();
+      for (byte[] tar : tars) {
+        layers.add(read(build, tar));
+      }
+      return result(build, layers);
+    }
+  }
+
+  /** The same by way of records, as when every layer was met before. */
+  Result stackRecalled(byte[]... tars) throws ArchiveRejected, IOException {
+    List<byte[]> records = new ArrayList<>();
+    for (byte[] tar : tars) {
+      records.add(record(tar));
+    }
+    try (LayeredBuild build = begin()) {
+      List<Layer> layers = new ArrayList<>();
+      for (byte[] record : records) {
+        layers.add(recalled(build, record));
+      }
+      return result(build, layers);
+    }
+  }
+
+  byte[] record(byte[] tar) throws ArchiveRejected, IOException {
+    try (LayeredBuild build = begin()) {
+      Layer layer = read(build, tar);
+      build.finish();
+      ByteArrayOutputStream record = new ByteArrayOutputStream();
+      LayerRecord.write(layer, record);
+      return record.toByteArray();
+    }
+  }
+
+  static Layer recalled(LayeredBuild build, byte[] record) throws ArchiveRejected, IOException {
+    return build
+        .recalled(new BufferedInputStream(new ByteArrayInputStream(record)))
+        .orElseThrow(() -> new AssertionError("the store has lost something"));
+  }
+
+  Result result(LayeredBuild build, List<Layer> layers) throws ArchiveRejected, IOException {
+    try (BuiltTree tree = build.merged(layers);
+        FlistWriter writer = new FlistWriter(workDir)) {
+      tree.writeTo(writer);
+      ByteArrayOutputStream flist = new ByteArrayOutputStream();
+      writer.writeTo(flist);
+      return new Result(nodes(flist.toByteArray()), tree.extendedAttributes());
+    }
+  }
+
+  private Map<String, Node> nodes(byte[] flist) throws IOException {
+    Map<String, Node> nodes = new TreeMap<>();
+    try (FlistReader reader =
+        FlistReader.open(new ByteArrayInputStream(flist), workDir, FlistLimits.DEFAULT)) {
+      reader.walk((path, node) -> nodes.put(path.toString(), node));
+    }
+    return nodes;
+  }
+
+  String text(Node node) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    ((FileNode) node).blocks().forEach(block -> content.writeBytes(piece(block)));
+    return content.toString(StandardCharsets.UTF_8);
+  }
+
+  private byte[] piece(Block block) {
+    try {
+      return new ChunkCodec().decode(block, store.chunks.get(block.id()));
+    } catch (ChunkDamaged e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "chunk-worker");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param nodes by path without leading slash
+   */
+  record Result(Map<String, Node> nodes, Map<FlistPath, ExtendedAttributes> attributes) {
+    Node at(String path) {
+      return nodes.get(path);
+    }
+  }
+}
