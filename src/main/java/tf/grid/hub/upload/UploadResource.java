@@ -96,6 +96,7 @@ public class UploadResource {
   @PUT
   @Path("upload-flist")
   @Consumes(MediaType.WILDCARD)
+  @Audited("upload")
   public JsonObject uploadFlist(InputStream body) throws IOException, ArchiveRejected {
     return archive("upload-flist", body);
   }
@@ -104,6 +105,7 @@ public class UploadResource {
   @PUT
   @Path("docker")
   @Consumes(MediaType.WILDCARD)
+  @Audited("upload")
   public JsonObject docker(InputStream body) throws IOException, ArchiveRejected {
     return archive("docker", body);
   }
@@ -112,6 +114,7 @@ public class UploadResource {
   @PUT
   @Path("image")
   @Consumes(MediaType.WILDCARD)
+  @Audited("upload")
   public JsonObject image(InputStream body) throws IOException, ArchiveRejected {
     return archive("image", body);
   }
@@ -120,6 +123,7 @@ public class UploadResource {
   @PUT
   @Path("merge")
   @Consumes(MediaType.WILDCARD)
+  @Audited("upload")
   public JsonObject merge(InputStream body) throws IOException, ArchiveRejected {
     return archive("merge", body);
   }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import tf.grid.hub.audit.Audited;
 
 /**
  * Addresses with two meanings: {@code POST} asks for the action of the name, every other method for
@@ -47,6 +48,7 @@ public class ActionWordsResource {
   /** Removes the flist {@code upload}. */
   @DELETE
   @Path("upload")
+  @Audited("delete")
   public ChangeAnswer<Void> deleteUpload() throws IOException {
     return changes.delete("upload");
   }
@@ -61,6 +63,7 @@ public class ActionWordsResource {
   /** Removes the flist {@code upload-flist}. */
   @DELETE
   @Path("upload-flist")
+  @Audited("delete")
   public ChangeAnswer<Void> deleteUploadFlist() throws IOException {
     return changes.delete("upload-flist");
   }
@@ -75,6 +78,7 @@ public class ActionWordsResource {
   /** Removes the flist {@code docker}. */
   @DELETE
   @Path("docker")
+  @Audited("delete")
   public ChangeAnswer<Void> deleteDocker() throws IOException {
     return changes.delete("docker");
   }
@@ -89,6 +93,7 @@ public class ActionWordsResource {
   /** Removes the flist {@code image}. */
   @DELETE
   @Path("image")
+  @Audited("delete")
   public ChangeAnswer<Void> deleteImage() throws IOException {
     return changes.delete("image");
   }
@@ -103,6 +108,7 @@ public class ActionWordsResource {
   /** Removes the flist {@code merge}. */
   @DELETE
   @Path("merge")
+  @Audited("delete")
   public ChangeAnswer<Void> deleteMerge() throws IOException {
     return changes.delete("merge");
   }

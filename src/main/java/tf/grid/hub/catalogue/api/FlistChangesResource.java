@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.change.EntryName;
 import tf.grid.hub.catalogue.change.FlistChanges;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -45,6 +47,7 @@ public class FlistChangesResource {
    * @param username the repository
    * @param filename the flist's stored name
    */
+  @JsonbPropertyOrder({"username", "filename"})
   public record Place(String username, String filename) {}
 
   /**
@@ -53,11 +56,13 @@ public class FlistChangesResource {
    * @param source from where
    * @param destination to where
    */
+  @JsonbPropertyOrder({"source", "destination"})
   public record Copied(Place source, Place destination) {}
 
   /** Removes a flist, a link or a link to a tag. */
   @DELETE
   @Path("{name}")
+  @Audited("delete")
   public ChangeAnswer<Void> delete(@PathParam("name") String name) throws IOException {
     RepositoryName own = me.toChange();
     return ChangeAnswer.of(changes.delete(own, EntryName.parse(name)));
@@ -66,6 +71,7 @@ public class FlistChangesResource {
   /** Gives a flist or link another name. */
   @POST
   @Path(RENAME)
+  @Audited("rename")
   public ChangeAnswer<Void> rename(
       @PathParam("source") String source, @PathParam("destination") String destination)
       throws IOException {
@@ -77,6 +83,7 @@ public class FlistChangesResource {
   /** The same for old clients. */
   @GET
   @Path(RENAME)
+  @Audited("rename")
   public ChangeAnswer<Void> renameByGet(
       @PathParam("source") String source, @PathParam("destination") String destination)
       throws IOException {
@@ -86,6 +93,7 @@ public class FlistChangesResource {
   /** Copies a flist of any repository. */
   @POST
   @Path(PROMOTE)
+  @Audited("promote")
   public ChangeAnswer<Copied> promote(
       @PathParam("repository") String repository,
       @PathParam("source") String source,
@@ -103,6 +111,7 @@ public class FlistChangesResource {
   /** The same for old clients. */
   @GET
   @Path(PROMOTE)
+  @Audited("promote")
   public ChangeAnswer<Copied> promoteByGet(
       @PathParam("repository") String repository,
       @PathParam("source") String source,

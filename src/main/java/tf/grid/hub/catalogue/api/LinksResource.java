@@ -9,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.change.LinkChanges;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -41,6 +42,7 @@ public class LinksResource {
   /** Makes a link to a flist of the own repository. */
   @PUT
   @Path(LINK)
+  @Audited("link")
   public Answer<Void> link(@PathParam("source") String source, @PathParam("link") String link)
       throws IOException {
     RepositoryName own = me.toChange();
@@ -51,6 +53,7 @@ public class LinksResource {
   /** The same for old clients. */
   @GET
   @Path(LINK)
+  @Audited("link")
   public Answer<Void> linkByGet(@PathParam("source") String source, @PathParam("link") String link)
       throws IOException {
     return link(source, link);
@@ -59,6 +62,7 @@ public class LinksResource {
   /** Makes a link to a flist of any repository. */
   @PUT
   @Path(CROSSLINK)
+  @Audited("crosslink")
   public Answer<Void> crosslink(
       @PathParam("link") String link,
       @PathParam("repository") String repository,
@@ -73,6 +77,7 @@ public class LinksResource {
   /** The same for old clients. */
   @GET
   @Path(CROSSLINK)
+  @Audited("crosslink")
   public Answer<Void> crosslinkByGet(
       @PathParam("link") String link,
       @PathParam("repository") String repository,

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.change.SourceMissing;
 import tf.grid.hub.catalogue.change.TagLinkChanges;
 import tf.grid.hub.catalogue.name.NoSuchRepository;
@@ -44,6 +45,7 @@ public class TagLinksResource {
   /** Makes a link to a tag. */
   @PUT
   @Path(TAG_LINK)
+  @Audited("crosstag")
   public Answer<Void> link(
       @PathParam("name") String name,
       @PathParam("repository") String repository,
@@ -58,6 +60,7 @@ public class TagLinksResource {
   /** The same for old clients. */
   @GET
   @Path(TAG_LINK)
+  @Audited("crosstag")
   public Answer<Void> linkByGet(
       @PathParam("name") String name,
       @PathParam("repository") String repository,
@@ -69,6 +72,7 @@ public class TagLinksResource {
   /** Removes a link to a tag. */
   @DELETE
   @Path(TAG_LINK)
+  @Audited("uncrosstag")
   public Answer<Void> remove(
       @PathParam("name") String name,
       @PathParam("repository") String repository,

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.change.SourceMissing;
 import tf.grid.hub.catalogue.change.TagChanges;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -44,6 +45,7 @@ public class TagsResource {
   /** Puts a flist into a tag. */
   @PUT
   @Path(ENTRY)
+  @Audited("tag")
   public Answer<Void> add(
       @PathParam("tag") String tag,
       @PathParam("name") String name,
@@ -63,6 +65,7 @@ public class TagsResource {
   /** The same for old clients. */
   @GET
   @Path(ENTRY)
+  @Audited("tag")
   public Answer<Void> addByGet(
       @PathParam("tag") String tag,
       @PathParam("name") String name,
@@ -75,6 +78,7 @@ public class TagsResource {
   /** Takes a name out of a tag. */
   @DELETE
   @Path(ENTRY)
+  @Audited("untag")
   public ChangeAnswer<Void> remove(
       @PathParam("tag") String tag,
       @PathParam("name") String name,
