@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** A disk of one megabyte in memory. Only administrators may have one: others skip the test. */
+/** A small disk in memory, of one megabyte unless told otherwise. Only administrators may have one: others skip the test. */
 public final class SmallDisk implements AutoCloseable {
 
   /** Bytes that fit on it, about. */
@@ -19,11 +19,24 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Mounts one on a directory, which is made. */
   public static SmallDisk at(Path path) throws IOException {
+    return at(path, SIZE);
+  }
+
+  /** Mounts one with room for so many bytes. */
+  public static SmallDisk at(Path path, int size) throws IOException {
     Files.createDirectories(path);
     Assumptions.assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", path.toString()) == 0,
+        run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", path.toString()) == 0,
         "no disk can be mounted");
     return new SmallDisk(path);
+  }
+
+  /** Gives it room for so many bytes. */
+  public void resize(int size) throws IOException {
+    int status = run("mount", "-o", "remount,size=" + size, path.toString());
+    if (status != 0) {
+      throw new IOException("tried to resize " + path + " but got status " + status);
+    }
   }
 
   /** Where it is. */
