@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.client.Uploader;
 
@@ -56,6 +57,26 @@ class CatalogueIT {
     assertThat(client.get("/api/flist/looked-at/stable/light").statusCode()).isEqualTo(404);
     assertThat(client.get("/api/flist/looked-at/stable/taglink").body())
         .isEqualTo("{\"target\":\"looked-at/tags/v1\"}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Origin, https://elsewhere.example",
+    "Origin, null",
+    "Sec-Fetch-Site, cross-site",
+    "Sec-Fetch-Site, same-site"
+  })
+  void without_authentication_no_other_site_changes_anything(String header, String value)
+      throws IOException {
+    for (String change :
+        List.of("GET good/link/x", "DELETE good", "POST good/rename/x", "GET v/x/tag/me/good")) {
+      String[] words = change.split(" ", 2);
+      HttpResponse<String> answer =
+          client.with(header, value).send(words[0], "/api/flist/me/" + words[1]);
+
+      assertThat(answer.statusCode()).as(change).isEqualTo(403);
+      assertThat(answer.body()).contains("changes from another site are refused");
+    }
   }
 
   @ParameterizedTest

@@ -40,8 +40,7 @@ class ChangesIT {
 
   @BeforeAll
   static void start() throws IOException {
-    hub =
-        RunningHub.start(Map.of("HUB_AUTH_ENABLED", "true", "HUB_AUTH_DEV_LOGIN", "true"));
+    hub = RunningHub.start(Map.of("HUB_AUTH_ENABLED", "true", "HUB_AUTH_DEV_LOGIN", "true"));
     anonymous = new Uploader(hub.uri("/"));
     alice = signedIn("alice.3bot");
     small = Files.readAllBytes(SAMPLES.resolve("sample-small.tar.gz"));
@@ -199,7 +198,9 @@ class ChangesIT {
     List<Future<Integer>> counts = new ArrayList<>();
     for (int i = 0; i < USERS; i++) {
       String user = "user%02d.3bot".formatted(i);
-      byte[] archive = Files.readAllBytes(SAMPLES.resolve(i % 2 == 0 ? "merge-c.tar.gz" : "sample-small.tar.gz"));
+      byte[] archive =
+          Files.readAllBytes(
+              SAMPLES.resolve(i % 2 == 0 ? "merge-c.tar.gz" : "sample-small.tar.gz"));
       counts.add(threads.submit(() -> uploadOften(signedIn(user), archive)));
     }
     int landed = 0;

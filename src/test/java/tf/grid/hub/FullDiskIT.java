@@ -88,17 +88,14 @@ class FullDiskIT {
     assertThat(published()).isEqualTo(before);
 
     chunks.resize(CHUNK_DISK * 5);
-    HttpResponse<String> accepted =
-        client.put("/api/flist/me/app", archive(2, CHUNK_DISK * 3 / 2));
+    HttpResponse<String> accepted = client.put("/api/flist/me/app", archive(2, CHUNK_DISK * 3 / 2));
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(200);
     assertThat(client.download("/Administrator/app.flist").body()).isNotEqualTo(app);
   }
 
   private static void refused(HttpResponse<String> answer, String reason) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(507);
-    assertThat(answer.body())
-        .startsWith("{\"status\":\"error\",\"message\":\"")
-        .contains(reason);
+    assertThat(answer.body()).startsWith("{\"status\":\"error\",\"message\":\"").contains(reason);
   }
 
   private static List<String> published() throws IOException {

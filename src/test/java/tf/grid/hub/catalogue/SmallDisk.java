@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** A small disk in memory, of one megabyte unless told otherwise. Only administrators may have one: others skip the test. */
+/**
+ * A small disk in memory, of one megabyte unless told otherwise. Only administrators may have one:
+ * others skip the test.
+ */
 public final class SmallDisk implements AutoCloseable {
 
   /** Bytes that fit on it, about. */

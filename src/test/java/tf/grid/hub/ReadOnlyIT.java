@@ -1,0 +1,53 @@
+package tf.grid.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tf.grid.hub.client.Uploader;
+
+/** A hub that changes nothing, whoever asks. */
+class ReadOnlyIT {
+  private static final List<String> CHANGES =
+      List.of(
+          "POST upload",
+          "PUT app",
+          "PUT merge",
+          "DELETE app",
+          "DELETE docker",
+          "GET app/link/x",
+          "PUT app/link/x",
+          "GET x/crosslink/other/app",
+          "PUT x/crosslink/other/app",
+          "GET app/rename/x",
+          "POST app/rename/x",
+          "GET promote/other/app/x",
+          "POST promote/other/app/x",
+          "GET v/x/tag/other/app",
+          "PUT v/x/tag/other/app",
+          "DELETE v/x/tag/other/app",
+          "GET x/crosstag/other/v",
+          "PUT x/crosstag/other/v",
+          "DELETE x/crosstag/other/v");
+
+  @Test
+  void every_change_is_refused_with_the_words_that_clients_know() throws IOException {
+    try (RunningHub hub = RunningHub.start(Map.of("HUB_READ_ONLY", "true"))) {
+      Uploader client = new Uploader(hub.uri("/"));
+      for (String change : CHANGES) {
+        String[] words = change.split(" ", 2);
+        HttpResponse<String> answer = client.send(words[0], "/api/flist/me/" + words[1]);
+
+        assertThat(answer.statusCode()).as(change).isEqualTo(400);
+        assertThat(answer.body())
+            .as(change)
+            .isEqualTo("{\"status\":\"error\",\"message\":\"readonly mode\"}\n");
+      }
+      assertThat(client.get("/api/flist/me").statusCode()).isEqualTo(200);
+      assertThat(hub.dataDirectory().resolve("public/users")).isEmptyDirectory();
+    }
+  }
+}
