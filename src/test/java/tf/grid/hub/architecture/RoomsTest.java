@@ -43,6 +43,10 @@ class RoomsTest {
       mayUse("build", "chunk", "store", "flist", "progress");
 
   @ArchTest
+  static final ArchRule exchange_uses_the_store_and_who_decides =
+      mayUse("exchange", "chunk", "store", "account", "access", "http");
+
+  @ArchTest
   static final ArchRule core_rooms_know_nothing_of_the_server =
       noClasses()
           .that(resideInAnyPackage(rooms(CORE.toArray(String[]::new))))

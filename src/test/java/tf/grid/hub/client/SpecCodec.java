@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.xerial.snappy.Snappy;
 
-/** The chunk codec's reading side, written down from the format's description step by step. */
+/** The chunk codec, written down from the format's description step by step. */
 public final class SpecCodec {
   private static final int DELTA = 0x9e3779b9;
 
@@ -32,6 +32,34 @@ public final class SpecCodec {
       throw new IOException("the plain bytes are not those of the key");
     }
     return plain;
+  }
+
+  /** Stored bytes of plain ones. */
+  public static byte[] seal(byte[] plain, byte[] key) throws IOException {
+    byte[] compressed = Snappy.compress(plain);
+    int[] v = Arrays.copyOf(words(padded(compressed)), (compressed.length + 3) / 4 + 1);
+    v[v.length - 1] = compressed.length;
+    int[] k = words(key);
+    int n = v.length;
+    int sum = 0;
+    int z = v[n - 1];
+    for (int rounds = 6 + 52 / n; rounds > 0; rounds--) {
+      sum += DELTA;
+      int e = (sum >>> 2) & 3;
+      for (int p = 0; p < n; p++) {
+        int y = v[p < n - 1 ? p + 1 : 0];
+        v[p] +=
+            (((z >>> 5) ^ (y << 2)) + ((y >>> 3) ^ (z << 4))) ^ ((sum ^ y) + (k[(p & 3) ^ e] ^ z));
+        z = v[p];
+      }
+    }
+    ByteBuffer out = ByteBuffer.allocate(n * 4).order(ByteOrder.LITTLE_ENDIAN);
+    out.asIntBuffer().put(v);
+    return out.array();
+  }
+
+  private static byte[] padded(byte[] bytes) {
+    return Arrays.copyOf(bytes, (bytes.length + 3) / 4 * 4);
   }
 
   private static byte[] decrypt(byte[] stored, byte[] key) {
