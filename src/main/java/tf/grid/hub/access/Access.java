@@ -76,7 +76,7 @@ public class Access {
    *
    * @throws AccessRefused when nobody is signed in, or the token does not allow that
    */
-  Caller toAdminister() {
+  public Caller toAdminister() {
     Caller caller = caller();
     if (!caller.may(Scope.ADMIN)) {
       throw new ScopeTooNarrow(Scope.ADMIN);
@@ -101,18 +101,34 @@ public class Access {
     return request.getHeader("Authorization") == null;
   }
 
-  /** Refuses what another site may have made a browser send. */
-  void refuseForeign() {
-    new RequestOrigin(
-            request.getHeader("Host"),
-            request.getHeader("Origin"),
-            request.getHeader("Sec-Fetch-Site"),
-            request.getLocalAddr())
-        .distrust(policy.publicUrl())
-        .ifPresent(
-            why -> {
-              throw new ForeignRequest(why);
-            });
+  /**
+   * Refuses what another site may have made a browser send, where no session or token protects.
+   *
+   * @throws ForeignRequest when that may be so
+   */
+  public void refuseForeign() {
+    origin().distrust(policy.publicUrl()).ifPresent(Access::refuse);
+  }
+
+  /**
+   * Refuses forms that another site has sent, as far as the browser tells.
+   *
+   * @throws ForeignRequest when it says so
+   */
+  public void refuseOtherSites() {
+    origin().otherSite(policy.publicUrl()).ifPresent(Access::refuse);
+  }
+
+  private RequestOrigin origin() {
+    return new RequestOrigin(
+        request.getHeader("Host"),
+        request.getHeader("Origin"),
+        request.getHeader("Sec-Fetch-Site"),
+        request.getLocalAddr());
+  }
+
+  private static void refuse(String why) {
+    throw new ForeignRequest(why);
   }
 
   private AccountName acting(Scope scope) {

@@ -30,11 +30,15 @@ record RequestOrigin(String host, String origin, String fetchSite, String localA
           "this hub is not known by the host name of this request: set hub.public-url to the"
               + " address that users type");
     }
+    return otherSite(publicUrl);
+  }
+
+  /** Why the request seems to come from a page of another site, or empty. */
+  Optional<String> otherSite(URI publicUrl) {
     boolean foreignSite = fetchSite != null && !OWN_SITES.contains(fetchSite);
-    if (foreignSite || (origin != null && !isOwn(target.get(), publicUrl))) {
-      return Optional.of("changes from another site are refused while authentication is off");
-    }
-    return Optional.empty();
+    return foreignSite || (origin != null && !isOwn(publicUrl))
+        ? Optional.of("changes from another site are refused")
+        : Optional.empty();
   }
 
   private boolean knows(String name, URI publicUrl) {
@@ -44,11 +48,13 @@ record RequestOrigin(String host, String origin, String fetchSite, String localA
         || lower.equals(bracketed(localAddress));
   }
 
-  private boolean isOwn(URI target, URI publicUrl) {
+  private boolean isOwn(URI publicUrl) {
     String given = origin.toLowerCase(Locale.ROOT);
+    String target =
+        authority(host).map(known -> known.getAuthority().toLowerCase(Locale.ROOT)).orElse("");
     return given.equals(originOf(publicUrl))
-        || given.equals("http://" + target.getAuthority().toLowerCase(Locale.ROOT))
-        || given.equals("https://" + target.getAuthority().toLowerCase(Locale.ROOT));
+        || given.equals("http://" + target)
+        || given.equals("https://" + target);
   }
 
   private static String originOf(URI url) {

@@ -73,6 +73,11 @@ public final class Caller implements JsonWebToken {
     return grant.scopes().contains(scope);
   }
 
+  /** From when on the token is no longer good; the far future if it never ends. */
+  public Instant expires() {
+    return grant.expires();
+  }
+
   /** Whether the token is no longer good at a time. */
   public boolean expiredAt(Instant now) {
     return !now.isBefore(grant.expires());

@@ -16,9 +16,9 @@ import java.util.Set;
 
 /**
  * The hub's only login mechanism. Under {@code /api} it takes bearer tokens, the scheme in any
- * case. It never answers itself: a request without a good token goes on as an anonymous one, since
- * most of the hub is public, and is refused where a caller is needed. Safe for any number of
- * threads.
+ * case, and nothing else; elsewhere the browser's session counts. It never answers itself: a
+ * request without a good token goes on as an anonymous one, since most of the hub is public, and is
+ * refused where a caller is needed. Safe for any number of threads.
  */
 @ApplicationScoped
 @Alternative
@@ -29,22 +29,27 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
   private static final Caller ADMINISTRATOR = Caller.configured(AccountName.ADMINISTRATOR);
 
   private final SignIn signIn;
+  private final PageAuthentication pages;
 
   /** For the container's proxy. */
   protected TokenAuthentication() {
-    this(null);
+    this(null, null);
   }
 
-  /** Takes how callers are recognised. */
+  /** Takes how callers of the API, and users of the site, are recognised. */
   @Inject
-  public TokenAuthentication(SignIn signIn) {
+  public TokenAuthentication(SignIn signIn, PageAuthentication pages) {
     this.signIn = signIn;
+    this.pages = pages;
   }
 
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     try {
+      if (!signIn.open() && !isApi(request)) {
+        return pages.validate(request, response, context);
+      }
       return recognise(request)
           .map(caller -> context.notifyContainerAboutLogin(caller, Set.of(Caller.USER)))
           .orElseGet(context::doNothing);
@@ -61,7 +66,7 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
       return Optional.of(ADMINISTRATOR);
     }
     String header = request.getHeader("Authorization");
-    if (header == null || !isApi(request)) {
+    if (header == null) {
       return Optional.empty();
     }
     Optional<String> token = BearerHeader.token(header);

@@ -1,6 +1,7 @@
 package tf.grid.hub.http;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,19 +11,28 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What the server itself refuses, before or beside the REST layer: one short line instead of its
- * HTML page, JSON under {@code /api}. Its address cannot be a repository's. Stateless.
+ * HTML page, JSON under {@code /api}, a page of the site for browsers. Its address cannot be a
+ * repository's. Stateless.
  */
 @WebServlet(ErrorPage.ADDRESS)
 public final class ErrorPage extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   static final String ADDRESS = "/.error";
+  private static final String PAGE = "/WEB-INF/pages/error.xhtml";
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     int status = status(request);
     boolean json = wasForApi(request);
+    if (!json && wantsPage(request, response)) {
+      response.setStatus(status);
+      String why = reason(status);
+      request.setAttribute("problem", Character.toUpperCase(why.charAt(0)) + why.substring(1));
+      request.getRequestDispatcher(PAGE).forward(request, response);
+      return;
+    }
     byte[] body = body(json, reason(status)).getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     response.setContentType(json ? "application/json" : "text/plain;charset=UTF-8");
@@ -38,6 +48,13 @@ public final class ErrorPage extends HttpServlet {
   private static boolean wasForApi(HttpServletRequest request) {
     Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     return uri instanceof String text && ResponseHeaders.isApi(request.getContextPath(), text);
+  }
+
+  /** Only browsers say that they want HTML. A page that fails itself gets no second one. */
+  private static boolean wantsPage(HttpServletRequest request, HttpServletResponse response) {
+    String accepted = request.getHeader("Accept");
+    boolean failed = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
+    return accepted != null && accepted.contains("text/html") && !failed && !response.isCommitted();
   }
 
   /** The reasons are ours, so that nothing of the request needs escaping. */

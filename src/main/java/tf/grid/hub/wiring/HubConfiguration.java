@@ -7,6 +7,7 @@ package tf.grid.hub.wiring;
  * @param directories where things are kept
  * @param site how users meet the hub
  * @param auth who may sign in
+ * @param signIn how people sign in with a browser
  * @param store where chunks are kept
  * @param gateway the hub's own service for chunks
  * @param backend what is published as the place of chunks
@@ -18,6 +19,7 @@ record HubConfiguration(
     Directories directories,
     SiteSettings site,
     AuthSettings auth,
+    SignInSettings signIn,
     StoreSettings store,
     GatewaySettings gateway,
     BackendSettings backend,
@@ -41,6 +43,7 @@ record HubConfiguration(
         Directories.from(settings),
         site,
         auth,
+        SignInSettings.from(settings, site.publicUrl()),
         store,
         gateway,
         BackendSettings.from(settings, site, store, gateway),

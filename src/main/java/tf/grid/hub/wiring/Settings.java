@@ -21,6 +21,8 @@ final class Settings {
   private static final Pattern HOST =
       Pattern.compile(
           "\\*|[\\w.-]{1,253}|\\[[0-9a-fA-F:.]+]|[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?");
   private static final Pattern WORD = Pattern.compile("[\\w.-]{1,128}");
 
   private final Function<String, Optional<String>> source;
@@ -160,6 +162,38 @@ final class Settings {
     }
     throw SettingRejected.of(
         property, text, "an address such as https://hub.example, without a path");
+  }
+
+  /** A host name or an address, with or without a port. */
+  Optional<String> authority(String property) {
+    return text(property)
+        .map(
+            text -> {
+              if (!AUTHORITY.matcher(text).matches()) {
+                throw SettingRejected.of(property, text, "a host name, with a port if need be");
+              }
+              return text;
+            });
+  }
+
+  /** An http or https address, which may have a path, as it is: it is compared by character. */
+  Optional<URI> issuer(String property) {
+    return text(property)
+        .map(
+            text -> {
+              try {
+                URI url = URI.create(text);
+                boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+                boolean bare = url.getRawQuery() == null && url.getRawFragment() == null;
+                if (web && bare && url.getHost() != null && url.getRawUserInfo() == null) {
+                  return url;
+                }
+              } catch (IllegalArgumentException e) {
+                // Told below, together with addresses of another kind.
+              }
+              throw SettingRejected.of(
+                  property, text, "an address such as https://login.example/realms/main");
+            });
   }
 
   /** Parts between commas, blanks around them removed, empty ones skipped. */

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.Properties;
 import tf.grid.hub.account.SignIn;
+import tf.grid.hub.account.login.Mechanisms;
 import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
@@ -54,6 +55,7 @@ public class Startup {
       hub = make(HubConfiguration.class);
       make(AuditWriter.class);
       make(SignIn.class);
+      make(Mechanisms.class);
       make(Scratch.class);
       make(Catalogue.class);
       make(FlistBuilder.class);

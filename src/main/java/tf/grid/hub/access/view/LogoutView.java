@@ -1,0 +1,37 @@
+package tf.grid.hub.access.view;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import tf.grid.hub.account.login.LocalPath;
+import tf.grid.hub.account.login.WebSessions;
+
+/** Signing out, which takes a form so that no other site can do it to a visitor. */
+@Named("logout")
+@RequestScoped
+public class LogoutView {
+
+  private final WebSessions sessions;
+  private final HttpServletRequest request;
+
+  /** For the container's proxy. */
+  protected LogoutView() {
+    this(null, null);
+  }
+
+  /** Takes what is to end. */
+  @Inject
+  public LogoutView(WebSessions sessions, HttpServletRequest request) {
+    this.sessions = sessions;
+    this.request = request;
+  }
+
+  /** Signs out. */
+  public void signOut() throws IOException {
+    sessions.signOut(request);
+    FacesContext.getCurrentInstance().getExternalContext().redirect(LocalPath.HOME.value());
+  }
+}

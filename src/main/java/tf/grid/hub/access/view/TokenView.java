@@ -1,0 +1,141 @@
+package tf.grid.hub.access.view;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.token.IssuedToken;
+import tf.grid.hub.account.token.TokenRequest;
+import tf.grid.hub.account.token.Tokens;
+import tf.grid.hub.account.token.TooManyTokens;
+
+/** The visitor's tokens: made and shown once, listed, revoked. */
+@Named("token")
+@RequestScoped
+public class TokenView {
+
+  private static final int[] DAYS = {1, 7, 30, 90, 365};
+
+  private final Access access;
+  private final Tokens tokens;
+  private String label = "";
+  private List<String> scopes = List.of("read", "write");
+  private long days;
+  private String made = "";
+
+  /** For the container's proxy. */
+  protected TokenView() {
+    this.access = null;
+    this.tokens = null;
+  }
+
+  /** Takes who decides and who keeps tokens. */
+  @Inject
+  public TokenView(Access access, Tokens tokens) {
+    this.access = access;
+    this.tokens = tokens;
+    this.days = longest();
+  }
+
+  /** What the visitor calls the new token. */
+  public String getLabel() {
+    return label;
+  }
+
+  /** Takes what the visitor calls the new token. */
+  public void setLabel(String label) {
+    this.label = label;
+  }
+
+  /** What the new token will allow. */
+  public List<String> getScopes() {
+    return scopes;
+  }
+
+  /** Takes what the new token will allow. */
+  public void setScopes(List<String> scopes) {
+    this.scopes = List.copyOf(scopes);
+  }
+
+  /** How long the new token will live. */
+  public long getDays() {
+    return days;
+  }
+
+  /** Takes how long the new token will live. */
+  public void setDays(long days) {
+    this.days = days;
+  }
+
+  /** The lives to choose from: the usual ones that the hub allows, and the longest. */
+  public List<Long> getLives() {
+    return LongStream.concat(
+            IntStream.of(DAYS).asLongStream().filter(d -> d < longest()), LongStream.of(longest()))
+        .boxed()
+        .toList();
+  }
+
+  private long longest() {
+    return Math.max(1, tokens.longestLife().toDays());
+  }
+
+  /** The text of the token that was just made; empty otherwise. */
+  public String getMade() {
+    return made;
+  }
+
+  /** The visitor's tokens, the newest first. */
+  public List<TokenRow> getRows() {
+    return tokens.of(access.toAdminister().account()).stream().map(TokenRow::of).toList();
+  }
+
+  /** Makes a token, which this answer shows and no other. */
+  public void make() {
+    Caller caller = access.toAdminister();
+    try {
+      Set<Scope> wanted =
+          scopes.stream()
+              .flatMap(word -> Scope.named(word).stream())
+              .collect(Collectors.toUnmodifiableSet());
+      IssuedToken token =
+          tokens.issue(
+              new TokenRequest(
+                  caller.account(),
+                  caller.memberOf(),
+                  wanted,
+                  Optional.empty(),
+                  label.strip(),
+                  Duration.ofDays(days)));
+      made = token.text();
+      label = "";
+    } catch (TooManyTokens | IllegalArgumentException e) {
+      refuse(e.getMessage());
+    }
+  }
+
+  /** Revokes the token whose button was pressed: by its identifier, whatever the list is by now. */
+  public void revoke() {
+    Map<String, String> sent =
+        FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+    if (!tokens.revoke(access.toAdminister().account(), sent.getOrDefault("revoke", ""))) {
+      refuse("this token is gone already");
+    }
+  }
+
+  private static void refuse(String why) {
+    FacesContext.getCurrentInstance()
+        .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, why, null));
+  }
+}

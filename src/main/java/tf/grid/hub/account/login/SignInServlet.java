@@ -1,0 +1,105 @@
+package tf.grid.hub.account.login;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import tf.grid.hub.account.Caller;
+
+/**
+ * Sends browsers away to sign in, and welcomes them back. Links, not forms, lead here: browsers
+ * apply the policy for forms to where a form's answer sends them. Threads share it.
+ */
+@WebServlet({
+  "/login",
+  "/login-oidc",
+  "/login-iyo",
+  "/callback_threebot",
+  "/callback_token",
+  "/callback_oidc",
+  "/_iyo_callback"
+})
+public class SignInServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  private static final System.Logger LOG = System.getLogger(SignInServlet.class.getName());
+  private static final String DESTINATION = LocalPath.class.getName();
+  private static final String CHOICE = "/login-method";
+
+  /** Where the address of earlier hubs that showed a token leads. */
+  private static final String EARLIER_TOKEN = "/callback_token";
+
+  private static final LocalPath TOKENS = new LocalPath("/token");
+
+  /** Not through the constructor: the server makes servlets itself. */
+  @Inject private transient Mechanisms mechanisms;
+
+  @Inject private transient WebSessions sessions;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    response.setHeader("Cache-Control", "no-store");
+    String path = request.getServletPath();
+    Optional<Mechanism> starting = mechanisms.startingAt(path);
+    Optional<Mechanism> returning = mechanisms.returningTo(path);
+    try {
+      if (starting.isPresent()) {
+        start(starting.get(), request, response);
+      } else if (returning.isPresent()) {
+        welcome(returning.get(), request, response);
+      } else {
+        redirect(response, path.equals(EARLIER_TOKEN) ? TOKENS : choice(request));
+      }
+    } catch (SignInRefused e) {
+      refuse(e, request, response);
+    }
+  }
+
+  private static void start(
+      Mechanism mechanism, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, SignInRefused {
+    LocalPath destination = LocalPath.of(request.getParameter("to")).orElse(LocalPath.HOME);
+    request.getSession().setAttribute(DESTINATION, destination);
+    mechanism.start(request, response);
+  }
+
+  private void welcome(
+      Mechanism mechanism, HttpServletRequest request, HttpServletResponse response)
+      throws SignInRefused {
+    Identity who = mechanism.identify(request);
+    Object left = request.getSession().getAttribute(DESTINATION);
+    Caller caller = sessions.signIn(request, who);
+    LOG.log(Level.INFO, "{0} signed in with {1}", caller.account(), mechanism.title());
+    redirect(response, left instanceof LocalPath destination ? destination : LocalPath.HOME);
+  }
+
+  private static LocalPath choice(HttpServletRequest request) {
+    return LocalPath.of(request.getParameter("to"))
+        .map(to -> new LocalPath(CHOICE + "?to=" + to.escaped()))
+        .orElse(new LocalPath(CHOICE));
+  }
+
+  /** Relative to the site, whose address in front of a proxy the server does not know. */
+  private static void redirect(HttpServletResponse response, LocalPath path) {
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", path.value());
+  }
+
+  private static void refuse(
+      SignInRefused refusal, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (refusal.getCause() != null) {
+      LOG.log(Level.WARNING, "a sign-in failed: {0}", refusal.getCause().toString());
+    }
+    response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    String why = refusal.getMessage();
+    request.setAttribute("problem", Character.toUpperCase(why.charAt(0)) + why.substring(1));
+    request.getRequestDispatcher("/WEB-INF/pages/refused.xhtml").forward(request, response);
+  }
+}

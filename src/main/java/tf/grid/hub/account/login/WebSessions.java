@@ -1,0 +1,59 @@
+package tf.grid.hub.account.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Grant;
+import tf.grid.hub.account.Scope;
+
+/**
+ * Who is signed in with a browser: kept in its session, which exists only from the moment somebody
+ * starts to sign in. Safe for any number of threads.
+ */
+public final class WebSessions {
+
+  private static final String CALLER = Caller.class.getName();
+
+  private final SessionRules rules;
+  private final Clock clock;
+
+  /** Takes how long sessions last. */
+  public WebSessions(SessionRules rules, Clock clock) {
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** Signs somebody in, in a new session: an identifier from before is worth nothing after. */
+  public Caller signIn(HttpServletRequest request, Identity who) {
+    signOut(request);
+    Instant end = clock.instant().plus(rules.life());
+    Instant expires = who.expires().filter(end::isAfter).orElse(end);
+    Grant grant = new Grant(who.memberOf(), Scope.ALL, Optional.empty(), expires);
+    Caller caller = Caller.of(who.account(), grant, Map.of("exp", expires.getEpochSecond()));
+    HttpSession session = request.getSession();
+    session.setMaxInactiveInterval(Math.toIntExact(rules.idle().toSeconds()));
+    session.setAttribute(CALLER, caller);
+    return caller;
+  }
+
+  /** Who is signed in, if anyone is and the time is not over. */
+  public Optional<Caller> caller(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null || !(session.getAttribute(CALLER) instanceof Caller caller)) {
+      return Optional.empty();
+    }
+    return Optional.of(caller).filter(known -> !known.expiredAt(clock.instant()));
+  }
+
+  /** Forgets all that a browser's session holds. */
+  public void signOut(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      session.invalidate();
+    }
+  }
+}

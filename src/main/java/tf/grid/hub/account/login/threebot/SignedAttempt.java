@@ -1,0 +1,125 @@
+package tf.grid.hub.account.login.threebot;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tf.grid.hub.account.login.SignInRefused;
+
+/**
+ * What ThreeFold Connect sends back: a name, and bytes that the owner of that name has signed.
+ * Nothing of it is believed before {@link #verified} has seen the signature. Immutable.
+ */
+final class SignedAttempt {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]*\\.3bot");
+  private static final int MAX_NAME = 100;
+  private static final int MAX_LENGTH = 16_384;
+
+  private final String doubleName;
+  private final byte[] signature;
+  private final byte[] message;
+
+  private SignedAttempt(String doubleName, byte[] signed) {
+    this.doubleName = doubleName;
+    int split = Math.min(Box.SIGNATURE_BYTES, signed.length);
+    this.signature = Arrays.copyOf(signed, split);
+    this.message = Arrays.copyOfRange(signed, split, signed.length);
+  }
+
+  /**
+   * What the signed message says.
+   *
+   * @param state of the session that the attempt was started in
+   * @param doubleName who signed
+   * @param appId the site that it is for
+   * @param nonce of the box, in base64
+   * @param ciphertext the box, in base64
+   */
+  record Content(String state, String doubleName, String appId, String nonce, String ciphertext) {
+
+    /** What is in the box, if it is closed as it should be. */
+    Optional<byte[]> open(Box box, byte[] sender) {
+      try {
+        Base64.Decoder base64 = Base64.getDecoder();
+        return box.open(base64.decode(ciphertext), base64.decode(nonce), sender);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Takes the parameter apart.
+   *
+   * @throws SignInRefused if it has another form or an impossible name
+   */
+  static SignedAttempt parse(String parameter) throws SignInRefused {
+    if (parameter == null || parameter.length() > MAX_LENGTH) {
+      throw malformed(null);
+    }
+    try (JsonReader json = Json.createReader(new StringReader(parameter))) {
+      JsonObject outer = json.readObject();
+      String name = outer.getString("doubleName");
+      if (name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
+        throw new SignInRefused("the name that ThreeFold Connect sent is no 3bot name");
+      }
+      return new SignedAttempt(name, Base64.getDecoder().decode(outer.getString("signedAttempt")));
+    } catch (JsonException
+        | NullPointerException
+        | ClassCastException
+        | IllegalArgumentException e) {
+      throw malformed(e);
+    }
+  }
+
+  /** The name outside of what is signed. */
+  String doubleName() {
+    return doubleName;
+  }
+
+  /**
+   * What is in it, if it is signed with the key of whom it names.
+   *
+   * @throws SignInRefused if it is not, or signed by one and sent as another
+   */
+  Content verified(Box box, byte[] signer) throws SignInRefused {
+    if (!box.isSigned(message, signature, signer)) {
+      throw new SignInRefused("the signature of this sign-in is not that of " + doubleName);
+    }
+    Content content = content();
+    if (!content.doubleName().equals(doubleName)) {
+      throw new SignInRefused("this sign-in was signed for another name");
+    }
+    return content;
+  }
+
+  private Content content() throws SignInRefused {
+    try (JsonReader json = Json.createReader(new ByteArrayInputStream(message))) {
+      JsonObject inner = json.readObject();
+      JsonObject data = inner.getJsonObject("data");
+      return new Content(
+          inner.getString("signedState"),
+          inner.getString("doubleName"),
+          inner.getString("appId"),
+          data.getString("nonce"),
+          data.getString("ciphertext"));
+    } catch (JsonException
+        | NullPointerException
+        | ClassCastException
+        | IllegalArgumentException e) {
+      throw malformed(e);
+    }
+  }
+
+  private static SignInRefused malformed(Exception cause) {
+    String message = "the answer of ThreeFold Connect cannot be read: start again";
+    return cause == null ? new SignInRefused(message) : new SignInRefused(message, cause);
+  }
+}

@@ -1,0 +1,51 @@
+package tf.grid.hub.account.login.threebot;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Base64;
+import tf.grid.hub.account.login.Remote;
+import tf.grid.hub.account.login.SignInRefused;
+
+/** Asks for the keys that users of ThreeFold Connect sign with. Safe for any number of threads. */
+public final class UserKeys {
+
+  private final URI login;
+  private final Remote remote;
+
+  /**
+   * Takes who knows the keys.
+   *
+   * @param login without a slash at the end
+   */
+  public UserKeys(URI login, Remote remote) {
+    this.login = login;
+    this.remote = remote;
+  }
+
+  /**
+   * The Ed25519 key of a user.
+   *
+   * @param doubleName only characters that need no escape in a path
+   */
+  byte[] of(String doubleName) throws SignInRefused {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(login + "/api/users/" + doubleName))
+            .header("Accept", "application/json")
+            .build();
+    try {
+      JsonObject user = remote.ask(request);
+      byte[] key = Base64.getDecoder().decode(user.getString("publicKey"));
+      if (user.getString("doublename").equals(doubleName)) {
+        return key;
+      }
+    } catch (IOException e) {
+      throw new SignInRefused(
+          "ThreeFold Connect does not tell the key of " + doubleName + ": try again later", e);
+    } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
+      throw new SignInRefused("ThreeFold Connect has no usable key of " + doubleName, e);
+    }
+    throw new SignInRefused("ThreeFold Connect answered with the key of somebody else");
+  }
+}

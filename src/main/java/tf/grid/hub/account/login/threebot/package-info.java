@@ -1,0 +1,2 @@
+/** Signing in with ThreeFold Connect, an app that answers with signed and encrypted attempts. */
+package tf.grid.hub.account.login.threebot;

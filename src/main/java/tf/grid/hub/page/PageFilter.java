@@ -1,0 +1,69 @@
+package tf.grid.hub.page;
+
+import jakarta.faces.render.ResponseStateManager;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.access.ForeignRequest;
+
+/**
+ * Leads the addresses of pages to the files that they are made from, and keeps out who is not
+ * signed in and forms that are not ours. Leaves all else to others; {@code web.xml} says where it
+ * stands among them. Threads share it.
+ */
+public class PageFilter extends HttpFilter {
+  private static final long serialVersionUID = 1;
+
+  /** Not through the constructor: the server makes filters itself. */
+  @Inject private transient Access access;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<Page> page = Page.at(request.getServletPath());
+    if (page.isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    response.setHeader("Cache-Control", "no-store");
+    if (page.get().forUsers() && request.getUserPrincipal() == null) {
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", "/login-method?to=" + escaped(address(request)));
+    } else if (request.getMethod().equals("POST") && !isOwnForm(request)) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    } else {
+      request.getRequestDispatcher(page.get().view()).forward(request, response);
+    }
+  }
+
+  /**
+   * Whether a form was made by one of our pages. Its state alone does not prove that it was made
+   * for this visitor, so the browser must not say that it comes from another site either.
+   */
+  private boolean isOwnForm(HttpServletRequest request) {
+    try {
+      access.refuseOtherSites();
+      return request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null;
+    } catch (ForeignRequest e) {
+      return false;
+    }
+  }
+
+  private static String address(HttpServletRequest request) {
+    boolean again = request.getMethod().equals("GET") && request.getQueryString() != null;
+    return request.getServletPath() + (again ? "?" + request.getQueryString() : "");
+  }
+
+  private static String escaped(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,93 @@
+package tf.grid.hub.wiring;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import tf.grid.hub.account.login.SessionRules;
+import tf.grid.hub.account.login.oidc.OidcSettings;
+import tf.grid.hub.account.login.threebot.Box;
+import tf.grid.hub.account.login.threebot.ThreebotSettings;
+
+/**
+ * How people sign in with a browser.
+ *
+ * @param sessions how long they stay signed in
+ * @param threebot ThreeFold Connect, if it is set up
+ * @param oidc OpenID Connect, which says itself whether it is set up
+ */
+record SignInSettings(SessionRules sessions, Optional<ThreebotKeys> threebot, OidcSettings oidc) {
+
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofDays(30);
+  private static final URI THREEBOT_LOGIN = URI.create("https://login.threefold.me");
+
+  /**
+   * ThreeFold Connect, with the hub's X25519 key.
+   *
+   * @param privateKey in base64
+   * @param settings all else
+   */
+  record ThreebotKeys(Secret privateKey, ThreebotSettings settings) {}
+
+  static SignInSettings from(Settings settings, URI publicUrl) {
+    return new SignInSettings(
+        new SessionRules(
+            settings.duration("hub.auth.session.idle", Duration.ofHours(2), SHORTEST, LONGEST),
+            settings.duration("hub.auth.session.life", Duration.ofHours(24), SHORTEST, LONGEST)),
+        threebot(settings, publicUrl),
+        oidc(settings, publicUrl));
+  }
+
+  private static Optional<ThreebotKeys> threebot(Settings settings, URI publicUrl) {
+    String property = "hub.auth.threebot.private-key";
+    Optional<Secret> key = settings.secret(property);
+    key.ifPresent(
+        secret -> {
+          if (!isKey(secret.reveal())) {
+            throw SettingRejected.of(property, secret, "an X25519 key of 32 bytes in base64");
+          }
+        });
+    return key.map(
+        secret ->
+            new ThreebotKeys(
+                secret,
+                new ThreebotSettings(
+                    settings.site("hub.auth.threebot.login-url", THREEBOT_LOGIN),
+                    settings.authority("hub.auth.threebot.app-id").orElse(publicUrl.getAuthority()),
+                    settings.flag("hub.auth.threebot.email", false))));
+  }
+
+  private static boolean isKey(String text) {
+    try {
+      return Base64.getDecoder().decode(text).length == Box.KEY_BYTES;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static OidcSettings oidc(Settings settings, URI publicUrl) {
+    Optional<URI> issuer = settings.issuer("hub.auth.oidc.issuer");
+    return new OidcSettings(
+        issuer.isPresent(),
+        issuer.map(URI::toString).orElse(""),
+        needed(settings, "hub.auth.oidc.client-id", issuer.isPresent()),
+        settings.secret("hub.auth.oidc.client-secret").map(Secret::reveal).orElse(""),
+        publicUrl,
+        settings.text("hub.auth.oidc.scope").orElse("openid profile email"),
+        settings.word("hub.auth.oidc.name-claim").orElse("preferred_username"),
+        settings.word("hub.auth.oidc.groups-claim").orElse(""));
+  }
+
+  private static String needed(Settings settings, String property, boolean enabled) {
+    return settings
+        .text(property)
+        .orElseGet(
+            () -> {
+              if (enabled) {
+                throw SettingRejected.of(property, "", "the hub's name at the provider");
+              }
+              return "";
+            });
+  }
+}

@@ -1,0 +1,66 @@
+package tf.grid.hub.signin;
+
+import java.net.URI;
+import java.util.Base64;
+import java.util.Map;
+import tf.grid.hub.RunningHub;
+
+/**
+ * One hub with every way to sign in set up, and the other sides that these ways need; all tests of
+ * this package share it, and it ends with the run. Threads may share it.
+ */
+final class SignInHub implements AutoCloseable {
+  private final ThreefoldConnect threefold = new ThreefoldConnect();
+  private final OpenIdServer provider = OpenIdServer.start();
+  private final RunningHub hub;
+
+  private SignInHub() {
+    byte[] key = new byte[32];
+    key[0] = 42;
+    hub =
+        RunningHub.start(
+            Map.of(
+                "HUB_AUTH_ENABLED", "true",
+                "HUB_AUTH_DEV_LOGIN", "true",
+                "HUB_AUTH_THREEBOT_PRIVATE_KEY", Base64.getEncoder().encodeToString(key),
+                "HUB_AUTH_THREEBOT_LOGIN_URL", threefold.address().toString(),
+                "HUB_AUTH_THREEBOT_EMAIL", "true",
+                "HUB_AUTH_OIDC_ISSUER", provider.issuer().toString(),
+                "HUB_AUTH_OIDC_CLIENT_ID", OpenIdServer.CLIENT,
+                "HUB_AUTH_OIDC_CLIENT_SECRET", "a-secret-for-tests",
+                "HUB_AUTH_OIDC_GROUPS_CLAIM", "groups"));
+  }
+
+  static SignInHub shared() {
+    return Shared.HUB;
+  }
+
+  /** Where users reach it. */
+  URI address() {
+    return hub.uri("");
+  }
+
+  RunningHub hub() {
+    return hub;
+  }
+
+  ThreefoldConnect threefold() {
+    return threefold;
+  }
+
+  @Override
+  public void close() {
+    hub.close();
+    provider.close();
+    threefold.close();
+  }
+
+  /** Started by the first test that asks, stopped when the test run's process ends. */
+  private static final class Shared {
+    static final SignInHub HUB = new SignInHub();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(HUB::close, "stop the hub to sign in to"));
+    }
+  }
+}
