@@ -33,7 +33,8 @@ class OpenApiIT {
   private static final Set<String> NOT_IN_OPENAPI = Set.of("INFO", "OPTIONS");
 
   /** Actions whose names are also names of flists: other methods are described with {name}. */
-  private static final Set<String> WORDS = Set.of("upload", "upload-flist", "docker", "image", "merge");
+  private static final Set<String> WORDS =
+      Set.of("upload", "upload-flist", "docker", "image", "merge");
 
   private static JsonObject description;
 
@@ -55,7 +56,10 @@ class OpenApiIT {
   void every_method_of_every_resource_is_described_and_nothing_else() {
     Set<String> described =
         description.getJsonObject("paths").entrySet().stream()
-            .flatMap(path -> operations(path.getValue().asJsonObject()).map(verb -> verb + " " + path.getKey()))
+            .flatMap(
+                path ->
+                    operations(path.getValue().asJsonObject())
+                        .map(verb -> verb + " " + path.getKey()))
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(described).isEqualTo(offered());
@@ -65,7 +69,10 @@ class OpenApiIT {
   void every_operation_says_what_it_is_for_and_what_may_be_answered() {
     description.getJsonObject("paths").values().stream()
         .map(JsonValue::asJsonObject)
-        .flatMap(path -> operations(path).map(verb -> path.getJsonObject(verb.toLowerCase(java.util.Locale.ROOT))))
+        .flatMap(
+            path ->
+                operations(path)
+                    .map(verb -> path.getJsonObject(verb.toLowerCase(java.util.Locale.ROOT))))
         .forEach(
             operation -> {
               assertThat(operation.getString("summary")).isNotBlank();
@@ -76,14 +83,20 @@ class OpenApiIT {
 
   @Test
   void what_changes_something_asks_for_a_token() {
-    description.getJsonObject("paths").forEach(
-        (path, operations) -> {
-          if (path.startsWith("/api/flist/me")) {
-            operations(operations.asJsonObject())
-                .map(verb -> operations.asJsonObject().getJsonObject(verb.toLowerCase(java.util.Locale.ROOT)))
-                .forEach(operation -> assertThat(operation).as(path).containsKey("security"));
-          }
-        });
+    description
+        .getJsonObject("paths")
+        .forEach(
+            (path, operations) -> {
+              if (path.startsWith("/api/flist/me")) {
+                operations(operations.asJsonObject())
+                    .map(
+                        verb ->
+                            operations
+                                .asJsonObject()
+                                .getJsonObject(verb.toLowerCase(java.util.Locale.ROOT)))
+                    .forEach(operation -> assertThat(operation).as(path).containsKey("security"));
+              }
+            });
   }
 
   private static Stream<String> operations(JsonObject path) {
@@ -94,8 +107,9 @@ class OpenApiIT {
   /** What the resources offer, as {@code PUT /api/flist/me/{name}}. */
   private static Set<String> offered() {
     return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages("tf.grid.hub").stream()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("tf.grid.hub")
+            .stream()
             .filter(type -> type.isAnnotatedWith(Path.class))
             .map(JavaClass::reflect)
             .flatMap(OpenApiIT::offeredBy)
@@ -107,7 +121,9 @@ class OpenApiIT {
     return Arrays.stream(resource.getMethods())
         .flatMap(
             method ->
-                verbs(method).map(verb -> Map.entry(verb, address(prefix, method.getAnnotation(Path.class)))))
+                verbs(method)
+                    .map(
+                        verb -> Map.entry(verb, address(prefix, method.getAnnotation(Path.class)))))
         .filter(entry -> !isFlistCalledLikeAnAction(entry.getKey(), entry.getValue()))
         .map(entry -> entry.getKey() + " " + entry.getValue());
   }
@@ -122,7 +138,10 @@ class OpenApiIT {
 
   private static String address(String prefix, Path path) {
     String whole = path == null ? prefix : prefix + "/" + path.value();
-    return whole.replaceAll("\\{\\s*(\\w+)\\s*:[^{}]*(\\{[^{}]*}[^{}]*)*}", "{$1}").replaceAll("/{2,}", "/").replaceAll("/$", "");
+    return whole
+        .replaceAll("\\{\\s*(\\w+)\\s*:[^{}]*(\\{[^{}]*}[^{}]*)*}", "{$1}")
+        .replaceAll("/{2,}", "/")
+        .replaceAll("/$", "");
   }
 
   private static boolean isFlistCalledLikeAnAction(String verb, String address) {

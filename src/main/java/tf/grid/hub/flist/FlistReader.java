@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a flist that may come from anyone. Directories are read when they are asked for; the heap
@@ -98,11 +99,14 @@ public final class FlistReader implements Closeable {
     if (path.length() > limits.pathBytes() || path.depth() > limits.depth()) {
       throw new FlistRejected("The flist's directories are too deep in one another.");
     }
+    return find(path)
+        .orElseThrow(() -> new FlistRejected("The flist has no directory \"/" + path + "\"."));
+  }
+
+  /** Reads one directory, if the flist has it. */
+  public Optional<DirectoryListing> find(FlistPath path) throws IOException {
     byte[] value = database.value(path.key());
-    if (value == null) {
-      throw new FlistRejected("The flist has no directory \"/" + path + "\".");
-    }
-    return decoder.decode(path, value);
+    return value == null ? Optional.empty() : Optional.of(decoder.decode(path, value));
   }
 
   /** Shows every entry but the root: a directory, what is in it, then what comes after it. */

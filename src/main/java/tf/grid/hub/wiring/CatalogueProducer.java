@@ -14,6 +14,7 @@ import java.util.Set;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.browse.Browser;
 import tf.grid.hub.catalogue.change.Dependents;
 import tf.grid.hub.catalogue.change.FlistChanges;
 import tf.grid.hub.catalogue.change.LinkChanges;
@@ -26,6 +27,7 @@ import tf.grid.hub.catalogue.contents.Turns;
 import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.Site;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.store.ChunkStore;
 
 /** Puts together the catalogue and what answers from it. */
 @ApplicationScoped
@@ -87,6 +89,12 @@ public class CatalogueProducer {
   @Singleton
   Comparisons comparisons(Scratch scratch, Turns turns) {
     return new Comparisons(scratch.path(), turns);
+  }
+
+  @Produces
+  @Singleton
+  Browser browser(Scratch scratch, ChunkStore store, Turns turns) {
+    return new Browser(scratch.path(), store, turns);
   }
 
   @Produces

@@ -18,14 +18,14 @@ import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Node;
 
 /** A catalogue with flists of one repository to look into. */
-final class StoredFlists implements AutoCloseable {
-  static final RepositoryName OWNER = new RepositoryName("Administrator");
+public final class StoredFlists implements AutoCloseable {
+  public static final RepositoryName OWNER = new RepositoryName("Administrator");
 
   private final Path data;
   private final Md5s md5s;
   private final Catalogue catalogue;
 
-  StoredFlists(Path data) throws IOException {
+  public StoredFlists(Path data) throws IOException {
     this.data = data;
     this.md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
     this.catalogue = Catalogue.open(data.resolve("users"), md5s);
@@ -47,7 +47,8 @@ final class StoredFlists implements AutoCloseable {
     return publish(OWNER, name, out -> out.write(bytes));
   }
 
-  LocatedFlist publish(RepositoryName owner, String name, FlistContent content) throws IOException {
+  public LocatedFlist publish(RepositoryName owner, String name, FlistContent content)
+      throws IOException {
     FlistName flist = FlistName.parse(name);
     catalogue.publish(owner, flist, content);
     return catalogue.locate(owner, flist);

@@ -1,0 +1,107 @@
+package tf.grid.hub.catalogue.browse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import tf.grid.hub.catalogue.FlistUnreadable;
+import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.contents.Turns;
+import tf.grid.hub.flist.DirectoryListing;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.store.ChunkStore;
+
+/**
+ * Looks into flists as into file systems. Nothing is remembered: a flist is opened for each look,
+ * which reads of it what is asked for. Threads may share it.
+ */
+public final class Browser {
+
+  private static final int ATTEMPTS = 5;
+
+  private final Path workDir;
+  private final ChunkStore store;
+  private final Turns turns;
+
+  /**
+   * Looks into the flists of a hub.
+   *
+   * @param workDir where large databases are unpacked
+   * @param store has the content of the files
+   * @param turns bounds how many flists are read at once
+   */
+  public Browser(Path workDir, ChunkStore store, Turns turns) {
+    this.workDir = workDir;
+    this.store = store;
+    this.turns = turns;
+  }
+
+  /**
+   * A directory and what is in it.
+   *
+   * @throws NoSuchEntry if the flist has no such directory
+   * @throws FlistUnreadable if the flist is damaged
+   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   */
+  public DirectoryListing directory(LocatedFlist flist, FlistPath path) {
+    return read(flist, reader -> reader.find(path)).orElseThrow(() -> new NoSuchEntry(path));
+  }
+
+  /**
+   * The content of a regular file. The chunks are fetched when they are read.
+   *
+   * @throws NoSuchEntry if the flist has no such file
+   * @throws FlistUnreadable if the flist is damaged
+   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   */
+  public FileContent file(LocatedFlist flist, FlistPath path) {
+    return read(flist, reader -> find(reader, path))
+        .map(node -> new FileContent(node, store))
+        .orElseThrow(() -> new NoSuchEntry(path));
+  }
+
+  private static Optional<FileNode> find(FlistReader reader, FlistPath path) throws IOException {
+    return reader.find(path.parent()).stream()
+        .flatMap(above -> above.contents().stream())
+        .filter(node -> node.name().equals(path.name()))
+        .filter(FileNode.class::isInstance)
+        .map(FileNode.class::cast)
+        .findFirst();
+  }
+
+  private <V> V read(LocatedFlist flist, Look<V> look) {
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Optional<FileChannel> file = flist.open(flist.identity());
+        if (file.isPresent()) {
+          return turns.take(() -> look(file.get(), look));
+        }
+      }
+      throw new IOException("it kept changing");
+    } catch (FlistRejected e) {
+      throw new FlistUnreadable(flist.name(), e.getMessage(), e);
+    } catch (IOException e) {
+      throw new FlistUnreadable(flist.name(), "the file cannot be read", e);
+    }
+  }
+
+  private <V> V look(FileChannel file, Look<V> look) throws IOException {
+    try (InputStream in = Channels.newInputStream(file);
+        FlistReader reader = FlistReader.open(in, workDir, FlistLimits.DEFAULT, LostTails.SHOWN)) {
+      return look.at(reader);
+    }
+  }
+
+  /** What is wanted of a flist. */
+  @FunctionalInterface
+  private interface Look<V> {
+    V at(FlistReader reader) throws IOException;
+  }
+}

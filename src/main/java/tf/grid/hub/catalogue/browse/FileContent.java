@@ -1,0 +1,71 @@
+package tf.grid.hub.catalogue.browse;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.store.ChunkStore;
+
+/**
+ * One regular file of a flist, to be read: its chunks are fetched and opened one after the other,
+ * so that memory is that of one chunk. Immutable; threads may share it.
+ */
+public final class FileContent {
+
+  private final FileNode node;
+  private final ChunkStore store;
+
+  FileContent(FileNode node, ChunkStore store) {
+    this.node = node;
+    this.store = store;
+  }
+
+  /** The entry, with size, time and permissions. */
+  public FileNode node() {
+    return node;
+  }
+
+  /**
+   * Writes a part of the content.
+   *
+   * @param from the first byte, counted from 0
+   * @param length bytes; what is beyond the end is left out
+   * @throws ContentLost if a chunk is missing or damaged: what was written before it is right
+   * @throws tf.grid.hub.store.StoreException if the store fails
+   */
+  public void writeTo(OutputStream out, long from, long length) throws IOException {
+    ChunkCodec codec = new ChunkCodec();
+    long end = Math.min(node.size(), from + Math.min(length, node.size()));
+    long position = from;
+    while (position < end) {
+      int number = Math.toIntExact(position / ChunkCodec.MAX_PLAIN);
+      byte[] plain = piece(codec, number);
+      int start = (int) (position % ChunkCodec.MAX_PLAIN);
+      int count = (int) Math.min(plain.length - start, end - position);
+      if (count <= 0) {
+        throw new ContentLost(node.name(), "a chunk is shorter than it should be");
+      }
+      out.write(plain, start, count);
+      position += count;
+    }
+  }
+
+  private byte[] piece(ChunkCodec codec, int number) throws ContentLost {
+    if (number >= node.blocks().size()) {
+      throw new ContentLost(node.name(), "the flist names too few chunks");
+    }
+    Block block = node.blocks().get(number);
+    byte[] stored =
+        store
+            .get(block.id())
+            .orElseThrow(
+                () -> new ContentLost(node.name(), "the store has no chunk " + block.id()));
+    try {
+      return codec.decode(block, stored);
+    } catch (ChunkDamaged e) {
+      throw new ContentLost(node.name(), e.getMessage());
+    }
+  }
+}
