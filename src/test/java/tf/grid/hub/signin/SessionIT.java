@@ -217,6 +217,19 @@ class SessionIT {
   }
 
   @Test
+  void the_style_sheet_is_what_its_headers_say() throws IOException {
+    String page = browser.get("/login-method").body();
+    Matcher link = Pattern.compile("rel=\"stylesheet\" href=\"([^\"]+)\"").matcher(page);
+    assertThat(link.find()).as(page).isTrue();
+    HttpResponse<String> sheet =
+        new Uploader(HUB.hub().uri("/")).with("Accept-Encoding", "gzip").get(link.group(1));
+    assertThat(sheet.statusCode()).isEqualTo(200);
+    assertThat(sheet.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/css");
+    assertThat(sheet.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(sheet.body()).contains("prefers-color-scheme: dark");
+  }
+
+  @Test
   void files_behind_the_pages_are_nobodys_business() throws IOException {
     for (String address :
         new String[] {
