@@ -2,7 +2,6 @@ package tf.grid.hub.image.manifest;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tf.grid.hub.image.reference.Platform;
 
@@ -41,14 +40,14 @@ public record ImageIndex(List<Entry> entries) implements ManifestDocument {
     return Stream.concat(fitting, unknown).map(Entry::descriptor).toList();
   }
 
-  /** The platforms that are named, for a message. */
-  public String platforms() {
+  /** The platforms that are named, for a message; at most twenty. */
+  public List<String> platforms() {
     return entries.stream()
         .flatMap(entry -> entry.platform().stream())
         .map(Platform::toString)
         .filter(name -> !name.startsWith("unknown/"))
         .distinct()
         .limit(20)
-        .collect(Collectors.joining(", "));
+        .toList();
   }
 }

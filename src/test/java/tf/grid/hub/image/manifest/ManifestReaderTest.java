@@ -143,7 +143,8 @@ class ManifestReaderTest {
     assertThat(chosen(index, "linux/arm/v6")).containsExactly(digest('1'));
     assertThat(chosen(index, "linux/arm64")).containsExactly(digest('4'));
     assertThat(chosen(index, "linux/s390x")).isEmpty();
-    assertThat(index.platforms()).isEqualTo("linux/arm/v6, linux/amd64, linux/arm/v7, linux/arm64");
+    assertThat(index.platforms())
+        .containsExactly("linux/arm/v6", "linux/amd64", "linux/arm/v7", "linux/arm64");
   }
 
   @Test

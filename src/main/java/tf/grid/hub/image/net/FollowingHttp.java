@@ -1,0 +1,74 @@
+package tf.grid.hub.image.net;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.image.pull.ImageBroken;
+
+/**
+ * Follows redirects, few of them, each address checked. Who is asked first gets the credentials, no
+ * one else. Threads may share it.
+ */
+public final class FollowingHttp {
+
+  private static final int MOST_REDIRECTS = 5;
+
+  private final GuardedHttp http;
+
+  /** Sends by this client. */
+  public FollowingHttp(GuardedHttp http) {
+    this.http = http;
+  }
+
+  /**
+   * Where the way ended.
+   *
+   * @param reply no redirect; to be closed
+   * @param origin who sent it
+   */
+  public record End(HttpReply reply, Origin origin) {}
+
+  /**
+   * Sends a GET request, and again to where it is told to.
+   *
+   * @param headers sent to everyone
+   * @param authorization the header of this name; sent to the origin of the URL only
+   */
+  public End get(URI url, Map<String, String> headers, Optional<String> authorization)
+      throws IOException {
+    Origin first = Origin.of(url);
+    URI next = url;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      Origin origin = Origin.of(next);
+      Map<String, String> sent = new HashMap<>(headers);
+      if (origin.equals(first)) {
+        authorization.ifPresent(value -> sent.put("Authorization", value));
+      }
+      HttpReply reply = http.get(next, sent);
+      if (!isRedirect(reply)) {
+        return new End(reply, origin);
+      }
+      try (reply) {
+        next = target(next, reply);
+      }
+    }
+    throw new ImageBroken(first + " leads through more than " + MOST_REDIRECTS + " redirects");
+  }
+
+  private static boolean isRedirect(HttpReply reply) {
+    return switch (reply.status()) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  private static URI target(URI from, HttpReply reply) throws ImageBroken {
+    try {
+      return from.resolve(reply.header("Location").orElse("::"));
+    } catch (IllegalArgumentException e) {
+      throw new ImageBroken(Origin.of(from) + " redirects to something that is no address", e);
+    }
+  }
+}

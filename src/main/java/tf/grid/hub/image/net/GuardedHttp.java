@@ -1,0 +1,118 @@
+package tf.grid.hub.image.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.HttpHost;
+import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.pull.SourceUnreachable;
+
+/**
+ * Sends requests to checked addresses only. The connection goes to the address that was checked,
+ * whatever its name may stand for a moment later; the certificate is still that of the name.
+ * Redirects are answers like others. Threads may share it.
+ */
+public final class GuardedHttp implements Closeable {
+
+  private static final int MOST_ADDRESSES = 4;
+
+  private final AddressGuard guard;
+  private final CloseableHttpClient strict;
+  private final CloseableHttpClient lenient;
+
+  private GuardedHttp(AddressGuard guard, CloseableHttpClient strict, CloseableHttpClient lenient) {
+    this.guard = guard;
+    this.strict = strict;
+    this.lenient = lenient;
+  }
+
+  /**
+   * Opens a client.
+   *
+   * @param guard decides on addresses
+   * @param authorities PEM file of certificate authorities to believe beside Java's own
+   * @param connect the longest time to connect
+   * @param silence the longest time without a byte
+   * @throws IOException if the file of authorities cannot be used
+   */
+  public static GuardedHttp open(
+      AddressGuard guard, Optional<Path> authorities, Duration connect, Duration silence)
+      throws IOException {
+    return new GuardedHttp(
+        guard,
+        Connections.client(
+            Trust.authorities(authorities), new DefaultHostnameVerifier(), connect, silence),
+        Connections.client(Trust.everyone(), NoopHostnameVerifier.INSTANCE, connect, silence));
+  }
+
+  /** Decides on the addresses of this client. */
+  public AddressGuard guard() {
+    return guard;
+  }
+
+  /**
+   * Sends a GET request.
+   *
+   * @param headers of the request
+   * @return the answer, whatever its status; to be closed
+   * @throws PullFailure if the address is not allowed or cannot be reached
+   * @throws InterruptedIOException if the thread was interrupted
+   */
+  public HttpReply get(URI url, Map<String, String> headers) throws IOException {
+    Origin origin = Origin.of(url);
+    List<InetAddress> addresses = guard.addresses(origin);
+    IOException failure = null;
+    for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
+      try {
+        return get(origin, address, url, headers);
+      } catch (IOException e) {
+        failure = Interruption.or(e, message(origin, e));
+        if (!(failure instanceof SourceUnreachable)) {
+          throw failure;
+        }
+      }
+    }
+    throw failure == null ? new SourceUnreachable("there is no host " + origin.host()) : failure;
+  }
+
+  private HttpReply get(Origin origin, InetAddress address, URI url, Map<String, String> headers)
+      throws IOException {
+    HttpGet request = new HttpGet(url);
+    headers.forEach(request::setHeader);
+    HttpHost target = new HttpHost(origin.scheme(), address, origin.host(), origin.port());
+    CloseableHttpClient client = guard.trusts(origin) ? lenient : strict;
+    return new HttpReply(client.executeOpen(target, request, HttpClientContext.create()));
+  }
+
+  private static String message(Origin origin, IOException failure) {
+    String start = "tried to reach " + origin + " but ";
+    if (failure instanceof SSLException) {
+      return start + "it speaks no TLS, or its certificate is not one that this hub trusts";
+    }
+    if (failure instanceof SocketTimeoutException) {
+      return start + "it did not answer in time";
+    }
+    return start + "the connection failed";
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (strict) {
+      lenient.close();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package tf.grid.hub.image.net;
+
+import java.net.URI;
+import java.util.Locale;
+import tf.grid.hub.image.pull.ImageBroken;
+
+/**
+ * Whom a URL asks: what must be the same for credentials to be sent along.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host a name, or an address without brackets, in lower case
+ * @param port never the implied one
+ */
+public record Origin(String scheme, String host, int port) {
+
+  /**
+   * The origin of a URL.
+   *
+   * @throws ImageBroken if it is no plain web address
+   */
+  public static Origin of(URI url) throws ImageBroken {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    boolean web = scheme.equals("http") || scheme.equals("https");
+    if (!web || url.getHost() == null || url.getRawUserInfo() != null || url.getPort() > 65_535) {
+      throw new ImageBroken("the registry leads to something that is no plain web address");
+    }
+    int usual = scheme.equals("https") ? 443 : 80;
+    String host = url.getHost().replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
+    return new Origin(scheme, host, url.getPort() < 0 ? usual : url.getPort());
+  }
+
+  /** Whether what is sent can be read on the way. */
+  public boolean isPlain() {
+    return scheme.equals("http");
+  }
+
+  private boolean isUsualPort() {
+    return port == 443 || port == 80;
+  }
+
+  /** Whether an operator's entry, a host with or without port, means this one. */
+  boolean isNamedBy(String entry) {
+    String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return entry.equals(shown + ":" + port) || (isUsualPort() && entry.equals(shown));
+  }
+
+  /** For messages: host and port. */
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

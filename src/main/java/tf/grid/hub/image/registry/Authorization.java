@@ -1,0 +1,132 @@
+package tf.grid.hub.image.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.image.net.FollowingHttp;
+import tf.grid.hub.image.net.HttpReply;
+import tf.grid.hub.image.net.Origin;
+import tf.grid.hub.image.pull.AccessDenied;
+import tf.grid.hub.image.pull.Credentials;
+import tf.grid.hub.image.pull.ImageBroken;
+
+/**
+ * Who asks one registry for one repository: remembers a token until it is refused. Tokens are
+ * fetched as in the <a href="https://distribution.github.io/distribution/spec/auth/token/">token
+ * specification</a>. Threads may share it.
+ */
+final class Authorization {
+
+  private static final int LARGEST_ANSWER = 64 << 10;
+  private static final int LONGEST_TOKEN = 32 << 10;
+
+  private final FollowingHttp http;
+  private final String repository;
+  private final Optional<String> basic;
+  private final Optional<String> user;
+  private volatile String header;
+
+  Authorization(FollowingHttp http, String repository, Optional<Credentials> credentials) {
+    this.http = http;
+    this.repository = repository;
+    this.user = credentials.map(Credentials::user);
+    this.basic = credentials.map(Authorization::basic);
+  }
+
+  private static String basic(Credentials credentials) {
+    String pair = credentials.user() + ":" + credentials.password();
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+  }
+
+  /** What to send now; nothing before the first challenge. */
+  Optional<String> header() {
+    return Optional.ofNullable(header);
+  }
+
+  /** Whether there are credentials that a registry could refuse. */
+  boolean isNamed() {
+    return basic.isPresent();
+  }
+
+  /**
+   * Answers a refusal.
+   *
+   * @param refused what was sent and refused
+   * @return whether it is worth to ask again
+   */
+  synchronized boolean renew(Optional<String> refused, HttpReply reply) throws IOException {
+    if (!header().equals(refused)) {
+      // Another thread was faster.
+      return true;
+    }
+    Optional<Challenge> challenge = Challenge.best(reply.headers("WWW-Authenticate"));
+    Optional<String> answer =
+        challenge.isPresent() && challenge.get().isBearer()
+            ? Optional.of("Bearer " + token(challenge.get()))
+            : challenge.flatMap(wanted -> basic);
+    if (answer.isEmpty() || answer.equals(refused)) {
+      return false;
+    }
+    header = answer.get();
+    return true;
+  }
+
+  private String token(Challenge challenge) throws IOException {
+    FollowingHttp.End end = http.get(realm(challenge), Map.of(), basic);
+    try (HttpReply reply = end.reply()) {
+      if (reply.status() == 400 && isNamed()) {
+        throw new AccessDenied(end.origin() + " refuses these credentials");
+      }
+      if (reply.status() != 200) {
+        throw Refusal.of(reply, "a token for " + repository, end.origin(), isNamed());
+      }
+      return token(Documents.read(reply, LARGEST_ANSWER, "the token of " + end.origin()), end);
+    }
+  }
+
+  private URI realm(Challenge challenge) throws ImageBroken {
+    String realm = challenge.parameter("realm").orElse("");
+    StringBuilder query = new StringBuilder(realm.indexOf('?') < 0 ? "?" : "&");
+    challenge.parameter("service").ifPresent(name -> append(query, "service", name));
+    user.ifPresent(name -> append(query, "account", name));
+    append(
+        query, "scope", challenge.parameter("scope").orElse("repository:" + repository + ":pull"));
+    query.setLength(query.length() - 1);
+    try {
+      return URI.create(realm + query);
+    } catch (IllegalArgumentException e) {
+      throw new ImageBroken("the registry names a malformed address for tokens", e);
+    }
+  }
+
+  private static void append(StringBuilder query, String name, String value) {
+    query.append(name).append('=').append(URLEncoder.encode(value, UTF_8)).append('&');
+  }
+
+  private static String token(byte[] json, FollowingHttp.End end) throws ImageBroken {
+    Origin origin = end.origin();
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+      JsonObject answer = reader.readObject();
+      String token = answer.getString("token", answer.getString("access_token", ""));
+      boolean usable =
+          !token.isEmpty()
+              && token.length() <= LONGEST_TOKEN
+              && token.chars().allMatch(c -> c > ' ' && c < 0x7f);
+      if (usable) {
+        return token;
+      }
+    } catch (RuntimeException e) {
+      throw new ImageBroken(origin + " sent a token that cannot be read", e);
+    }
+    throw new ImageBroken(origin + " sent no usable token");
+  }
+}

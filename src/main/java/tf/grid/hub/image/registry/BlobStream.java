@@ -1,0 +1,171 @@
+package tf.grid.hub.image.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Objects;
+import tf.grid.hub.image.net.HttpReply;
+import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.progress.Progress;
+
+/**
+ * The bytes of a blob as they come in. A connection that breaks is replaced by another that goes on
+ * where it broke. The last bytes are given out only if all of them together have the right digest,
+ * so whoever has read to the end has what was announced. For one thread; ends with an {@link
+ * InterruptedIOException} when that is interrupted.
+ */
+final class BlobStream extends InputStream {
+
+  /** However little each connection brings. */
+  private static final int MOST_CONNECTIONS = 30;
+
+  private final Session session;
+  private final Digest digest;
+  private final long size;
+  private final Progress progress;
+  private final MessageDigest hash;
+  private final String what;
+  private HttpReply reply;
+  private long position;
+  private int connections;
+  private int failures;
+  private boolean verified;
+
+  BlobStream(Session session, Digest digest, long size, Progress progress) {
+    this.session = session;
+    this.digest = digest;
+    this.size = size;
+    this.progress = progress;
+    this.hash = digest.algorithm().computation();
+    this.what = "the blob " + digest;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (position == size) {
+      verify();
+      return -1;
+    }
+    int count = next(into, offset, (int) Math.min(length, size - position));
+    hash.update(into, offset, count);
+    position += count;
+    progress.received(count);
+    if (position == size) {
+      verify();
+    }
+    return count;
+  }
+
+  private int next(byte[] into, int offset, int length) throws IOException {
+    while (true) {
+      try {
+        if (reply == null) {
+          reply = connect();
+        }
+        int count = reply.read(into, offset, length);
+        if (count > 0) {
+          failures = 0;
+          return count;
+        }
+        throw new SourceUnreachable(what + " ended after " + position + " of " + size + " bytes");
+      } catch (IOException e) {
+        recover(e);
+      }
+    }
+  }
+
+  /** Waits for another try, or gives up. */
+  private void recover(IOException failure) throws IOException {
+    close();
+    if (!(failure instanceof SourceUnreachable)) {
+      throw failure;
+    }
+    failures++;
+    if (failures >= session.patience().tries() || connections >= MOST_CONNECTIONS) {
+      throw new SourceUnreachable(
+          what + " was cut off after " + position + " of " + size + " bytes, again and again",
+          failure);
+    }
+    session.patience().await(failures);
+  }
+
+  private HttpReply connect() throws IOException {
+    connections++;
+    Map<String, String> range =
+        position == 0 ? Map.of() : Map.of("Range", "bytes=" + position + "-");
+    HttpReply fresh = session.once("blobs/" + digest, range, what);
+    try {
+      refuseOtherLength(fresh);
+      if (fresh.status() != 206) {
+        skip(fresh);
+      } else if (!fresh.header("Content-Range").orElse("").startsWith("bytes " + position + "-")) {
+        throw new ImageBroken(what + " came with another part than was asked for");
+      }
+      return fresh;
+    } catch (IOException | RuntimeException e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
+  private void refuseOtherLength(HttpReply fresh) throws ImageBroken {
+    String length = fresh.header("Content-Length").orElse("");
+    long expected = fresh.status() == 206 ? size - position : size;
+    if (fresh.status() == 416 || !(length.isEmpty() || length.equals(Long.toString(expected)))) {
+      throw new ImageBroken(what + " does not have the " + size + " bytes that were announced");
+    }
+  }
+
+  /** Reads what was read before from a registry that does not send parts. */
+  private void skip(HttpReply fresh) throws IOException {
+    byte[] buffer = new byte[64 << 10];
+    long left = position;
+    while (left > 0) {
+      int count = fresh.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (count < 0) {
+        throw new SourceUnreachable(what + " ended early");
+      }
+      left -= count;
+    }
+  }
+
+  private void verify() throws IOException {
+    if (verified) {
+      return;
+    }
+    if (reply == null) {
+      reply = connect();
+    }
+    if (reply.read(new byte[1], 0, 1) >= 0) {
+      throw new ImageBroken(what + " is longer than the " + size + " bytes that were announced");
+    }
+    close();
+    if (!Digest.finished(digest.algorithm(), hash.digest()).equals(digest)) {
+      throw new ImageBroken(what + " has another content than its digest says");
+    }
+    verified = true;
+  }
+
+  /** Ends the connection; bytes that were not read are not fetched. */
+  @Override
+  public void close() throws IOException {
+    if (reply != null) {
+      reply.close();
+      reply = null;
+    }
+  }
+}

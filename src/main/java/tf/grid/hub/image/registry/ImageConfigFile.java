@@ -1,0 +1,62 @@
+package tf.grid.hub.image.registry;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.util.Optional;
+import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.reference.Platform;
+
+/** The configuration of an image, as far as the search for a platform reads it. Immutable. */
+final class ImageConfigFile {
+
+  private final byte[] json;
+  private final Optional<Platform> platform;
+  private final boolean variant;
+
+  private ImageConfigFile(byte[] json, Optional<Platform> platform, boolean variant) {
+    this.json = json;
+    this.platform = platform;
+    this.variant = variant;
+  }
+
+  static ImageConfigFile read(byte[] json) throws ImageBroken {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+      JsonObject config = reader.readObject();
+      String os = config.getString("os", "");
+      String architecture = config.getString("architecture", "");
+      String variant = config.getString("variant", "");
+      Optional<Platform> platform =
+          os.isEmpty() || architecture.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Platform.of(os, architecture, variant));
+      return new ImageConfigFile(json, platform, !variant.isEmpty());
+    } catch (RuntimeException e) {
+      // Of the parser for bad syntax, and of what reads the parts.
+      throw new ImageBroken("the image's configuration is not what its specification says", e);
+    }
+  }
+
+  /** All of it, as it came. */
+  byte[] json() {
+    return json.clone();
+  }
+
+  /** What it is for; empty where it does not say so. */
+  Optional<Platform> platform() {
+    return platform;
+  }
+
+  /** Whether the image runs on a platform, as far as it says. */
+  boolean isFor(Platform wanted) {
+    return platform
+        .map(
+            own ->
+                wanted.accepted().contains(own)
+                    || (!variant
+                        && own.os().equals(wanted.os())
+                        && own.architecture().equals(wanted.architecture())))
+        .orElse(true);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Images straight from a registry, by the <a
+ * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">distribution
+ * specification</a>.
+ */
+package tf.grid.hub.image.registry;

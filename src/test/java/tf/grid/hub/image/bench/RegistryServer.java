@@ -1,0 +1,164 @@
+package tf.grid.hub.image.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A real registry on a free port of the loopback interface. */
+public final class RegistryServer implements AutoCloseable {
+  private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final Path directory;
+  private final Process process;
+  private final int port;
+
+  private RegistryServer(Path directory, Process process, int port) {
+    this.directory = directory;
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts a registry that everyone may use. */
+  public static RegistryServer plain() throws IOException {
+    return start(Files.createTempDirectory("registry"), "", "");
+  }
+
+  /** Starts a registry for one user, whose password is asked for. */
+  public static RegistryServer withPassword(String user, String password) throws IOException {
+    Path directory = Files.createTempDirectory("registry");
+    Path users = directory.resolve("users");
+    Files.writeString(users, user + ":" + Bcrypt.hash(password) + "\n");
+    return start(directory, "", "auth:\n  htpasswd: {realm: bench, path: " + users + "}\n");
+  }
+
+  /** Starts a registry that wants the tokens of a server. */
+  public static RegistryServer withTokens(TokenServer tokens) throws IOException {
+    return start(
+        Files.createTempDirectory("registry"),
+        "",
+        "auth:\n  token: {realm: '%s', service: bench, issuer: bench, rootcertbundle: %s}\n"
+            .formatted(tokens.realm(), tokens.certificate()));
+  }
+
+  /** Starts a registry that speaks TLS. */
+  public static RegistryServer withTls(TlsFiles tls) throws IOException {
+    return start(
+        Files.createTempDirectory("registry"),
+        "  tls: {certificate: %s, key: %s}\n".formatted(tls.certificate(), tls.key()),
+        "");
+  }
+
+  /**
+   * Starts a second registry with the same images that sends whoever wants a layer elsewhere.
+   *
+   * @param target where to, such as {@code http://127.0.0.1:1234}
+   */
+  public RegistryServer redirectingTo(String target) throws IOException {
+    return start(
+        directory,
+        "",
+        "middleware:\n  storage:\n    - name: redirect\n      options: {baseurl: '"
+            + target
+            + "/'}\n");
+  }
+
+  private static RegistryServer start(Path directory, String http, String more)
+      throws IOException {
+    Path configuration = Files.createTempFile(directory, "registry", ".yml");
+    Files.writeString(
+        configuration,
+        """
+        version: 0.1
+        log: {level: info, formatter: text}
+        storage:
+          filesystem: {rootdirectory: %s}
+          delete: {enabled: true}
+        http:
+          addr: "127.0.0.1:0"
+        %s%s"""
+            .formatted(directory.resolve("images"), http, more));
+    Path log = Files.createTempFile(directory, "registry", ".log");
+    Process process =
+        new ProcessBuilder("docker-registry", "serve", configuration.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    return new RegistryServer(directory, process, port(process, log));
+  }
+
+  private static int port(Process process, Path log) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (process.isAlive() && System.nanoTime() < end) {
+      Matcher matcher = LISTENING.matcher(Files.readString(log, UTF_8));
+      if (matcher.find()) {
+        return Integer.parseInt(matcher.group(1));
+      }
+      pause();
+    }
+    process.destroyForcibly();
+    throw new AssertionError("docker-registry does not start: " + Files.readString(log, UTF_8));
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
+  }
+
+  /** Its host and port, as references begin. */
+  public String name() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Where it keeps its images, for tests that damage them. */
+  public Path images() {
+    return directory.resolve("images");
+  }
+
+  /** The file of a blob. */
+  public Path blob(String hex) {
+    return images()
+        .resolve("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data");
+  }
+
+  /**
+   * Stores an image under a name.
+   *
+   * @param source as skopeo names it, such as {@code oci:/directory}
+   * @param options of skopeo's copy
+   * @return the reference of the stored image
+   */
+  public String push(String source, String name, String... options) {
+    String reference = name() + "/" + name;
+    Program.run(
+        Stream.of(
+                List.of("skopeo", "copy", "--insecure-policy", "--quiet"),
+                List.of("--dest-tls-verify=false"),
+                List.of(options),
+                List.of(source, "docker://" + reference))
+            .flatMap(List::stream)
+            .toList());
+    return reference;
+  }
+
+  @Override
+  public void close() throws IOException {
+    Program.stop(process);
+    Leftovers.remove(directory);
+  }
+}
