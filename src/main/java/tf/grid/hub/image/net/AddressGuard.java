@@ -1,6 +1,8 @@
 package tf.grid.hub.image.net;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tf.grid.hub.image.pull.AddressForbidden;
 import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.reference.RegistryName;
 
 /**
  * Decides which addresses may be connected to, so that no user reaches through the hub what only
@@ -47,6 +50,16 @@ public final class AddressGuard {
   /** Whether the operator allows this host without TLS, and wherever it is. */
   public boolean trusts(Origin origin) {
     return trusted.stream().anyMatch(origin::isNamedBy);
+  }
+
+  /**
+   * Checks where a registry is that someone else will connect to.
+   *
+   * @throws AddressForbidden if it is not allowed
+   * @throws SourceUnreachable if it has no address
+   */
+  public void check(RegistryName registry) throws IOException {
+    addresses(Origin.of(URI.create("https://" + registry + "/")));
   }
 
   /**

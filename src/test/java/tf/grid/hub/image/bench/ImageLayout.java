@@ -15,8 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Writes an image as an OCI layout, byte by byte as a test wants it: layers that no build tool would
- * make, under whatever media type. Skopeo makes all other forms of it.
+ * Writes an image as an OCI layout, byte by byte as a test wants it: layers that no build tool
+ * would make, under whatever media type. Skopeo makes all other forms of it.
  */
 public final class ImageLayout {
   private static final String OCI = "application/vnd.oci.image.";
@@ -89,7 +89,8 @@ public final class ImageLayout {
    */
   public String write() throws IOException {
     String index =
-        "{\"schemaVersion\":2,\"manifests\":[%s]}".formatted(descriptor(OCI + "manifest.v1+json", manifest()));
+        "{\"schemaVersion\":2,\"manifests\":[%s]}"
+            .formatted(descriptor(OCI + "manifest.v1+json", manifest()));
     Files.writeString(directory.resolve("index.json"), index);
     Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
     return "oci:" + directory;
@@ -101,7 +102,7 @@ public final class ImageLayout {
                 + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[%s]}}")
             .formatted(architecture, config, String.join(",", diffs))
             .getBytes(UTF_8);
-    return ("{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]}")
+    return "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]}"
         .formatted(
             OCI + "manifest.v1+json",
             descriptor(OCI + "config.v1+json", json),

@@ -30,7 +30,7 @@ final class Leftovers {
   static void unmount(Path directory) throws IOException {
     List<String> mounts =
         Files.readAllLines(Path.of("/proc/self/mounts")).stream()
-            .map(line -> line.split(" ")[1])
+            .map(line -> line.split(" ", -1)[1])
             .filter(point -> point.startsWith(directory.toString()))
             .sorted(Comparator.reverseOrder())
             .toList();

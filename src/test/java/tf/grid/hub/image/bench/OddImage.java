@@ -21,8 +21,7 @@ public final class OddImage {
   /** A name that no tar header has room for. */
   public static final String LONG_NAME = "long/" + "n".repeat(200) + "/" + "m".repeat(150);
 
-  /** {@code cap_net_raw+ep} as the kernel keeps it. */
-  public static final byte[] CAPABILITY = {
+  private static final byte[] CAPABILITY = {
     1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
 
@@ -51,6 +50,11 @@ public final class OddImage {
         .plainLayer(tar -> new OddImage(tar).changes())
         .layer(tar -> {})
         .layer(tar -> new OddImage(tar).lastChanges());
+  }
+
+  /** {@code cap_net_raw+ep} of {@code bin/ping}, as the kernel keeps it. */
+  public static byte[] capability() {
+    return CAPABILITY.clone();
   }
 
   private void base() throws IOException {

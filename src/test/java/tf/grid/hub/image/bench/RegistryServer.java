@@ -70,8 +70,7 @@ public final class RegistryServer implements AutoCloseable {
             + "/'}\n");
   }
 
-  private static RegistryServer start(Path directory, String http, String more)
-      throws IOException {
+  private static RegistryServer start(Path directory, String http, String more) throws IOException {
     Path configuration = Files.createTempFile(directory, "registry", ".yml");
     Files.writeString(
         configuration,

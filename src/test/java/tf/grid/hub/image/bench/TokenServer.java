@@ -42,10 +42,9 @@ public final class TokenServer implements AutoCloseable {
   }
 
   /** Starts a server that knows one user. */
-  public static TokenServer start(TlsFiles keys, String user, String password)
-      throws IOException {
+  public static TokenServer start(TlsFiles keys, String user, String password) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
     TokenServer tokens = new TokenServer(server, keys, "Basic " + pair);
     server.createContext("/token", tokens::answer);
@@ -96,7 +95,7 @@ public final class TokenServer implements AutoCloseable {
 
   private String token(String query, boolean known) throws IOException, GeneralSecurityException {
     Map<String, String> parameters =
-        Stream.of(query.split("&"))
+        Stream.of(query.split("&", -1))
             .map(pair -> pair.split("=", 2))
             .collect(
                 Collectors.toMap(

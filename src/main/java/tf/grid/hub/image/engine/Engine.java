@@ -1,0 +1,111 @@
+package tf.grid.hub.image.engine;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tf.grid.hub.image.net.AddressGuard;
+import tf.grid.hub.image.pull.Credentials;
+import tf.grid.hub.image.reference.ImageReference;
+import tf.grid.hub.image.reference.Platform;
+import tf.grid.hub.progress.Progress;
+
+/**
+ * A container engine that pulls images for the hub. Images that it has already are pulled again all
+ * the same: only the registry knows who may have them. Nothing is connected before the first image
+ * is asked for. Threads may share it.
+ */
+public final class Engine implements AutoCloseable {
+
+  private final EngineConnection connection;
+  private final AddressGuard guard;
+  private final Guests guests = new Guests();
+  private final Set<EngineImage> open = ConcurrentHashMap.newKeySet();
+  private DockerClient client;
+
+  /**
+   * An engine that may be there.
+   *
+   * @param host its socket, {@code unix:///path} or {@code tcp://host:port}
+   * @param guard decides which registries it may be sent to
+   */
+  public Engine(URI host, AddressGuard guard) {
+    this.connection = new EngineConnection(host);
+    this.guard = guard;
+  }
+
+  private synchronized DockerClient client() {
+    if (client == null) {
+      client = connection.open();
+    }
+    return client;
+  }
+
+  /**
+   * Pulls an image and makes a container of it, which is never started.
+   *
+   * @param credentials told to the engine, which tells them to the registry
+   * @param progress told of bytes that the engine pulls
+   * @return to be closed, which removes all that was made
+   * @throws tf.grid.hub.image.pull.PullFailure if the image cannot be had
+   * @throws java.io.InterruptedIOException if the thread was interrupted
+   */
+  public EngineImage open(
+      ImageReference reference,
+      Platform platform,
+      Optional<Credentials> credentials,
+      Progress progress)
+      throws IOException {
+    guard.check(reference.registry());
+    String name = Pull.nameOf(reference);
+    guests.arrive(name, EngineErrors.translated(name, () -> has(name)));
+    try {
+      new Pull(client(), reference, platform).run(credentials, progress);
+      InspectImageResponse inspected =
+          EngineErrors.translated(name, () -> client().inspectImageCmd(name).exec());
+      EngineImage image = EngineImage.of(client(), name, inspected, platform, this::closed);
+      open.add(image);
+      return image;
+    } catch (IOException | RuntimeException e) {
+      leave(name);
+      throw e;
+    }
+  }
+
+  private boolean has(String name) {
+    try {
+      client().inspectImageCmd(name).exec();
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  private void closed(EngineImage image) {
+    if (open.remove(image)) {
+      leave(image.name());
+    }
+  }
+
+  private void leave(String name) {
+    if (guests.leave(name)) {
+      Removal.of("image " + name, () -> client().removeImageCmd(name).exec());
+    }
+  }
+
+  /** Removes what conversions that are still running made, and ends the connection. */
+  @Override
+  public void close() throws IOException {
+    List.copyOf(open).forEach(EngineImage::close);
+    synchronized (this) {
+      if (client != null) {
+        client.close();
+      }
+    }
+  }
+}

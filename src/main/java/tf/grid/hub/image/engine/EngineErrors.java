@@ -1,0 +1,74 @@
+package tf.grid.hub.image.engine;
+
+import com.github.dockerjava.api.exception.DockerException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tf.grid.hub.image.pull.AccessDenied;
+import tf.grid.hub.image.pull.EngineUnavailable;
+import tf.grid.hub.image.pull.ImageNotFound;
+import tf.grid.hub.image.pull.ImageUnsupported;
+import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.pull.TooManyPulls;
+
+/** Says in our words what engines say in many. Stateless. */
+final class EngineErrors {
+
+  private EngineErrors() {}
+
+  /** Calls the engine; its failures become ours. */
+  static <T> T translated(String image, Supplier<T> call) throws IOException {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw of(image, e);
+    }
+  }
+
+  /** What a failed call means. */
+  static IOException of(String image, Throwable failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(failure);
+      return interrupted;
+    }
+    if (failure instanceof DockerException) {
+      return ofText(image, String.valueOf(failure.getMessage()));
+    }
+    return new EngineUnavailable(
+        "there is no container engine at hub.docker.host, or it does not answer", failure);
+  }
+
+  /** What an engine's message about a pull means; it has no codes for them. */
+  static PullFailure ofText(String image, String text) {
+    String said = text.toLowerCase(Locale.ROOT);
+    if (hasOne(said, "toomanyrequests", "too many requests", "429")) {
+      return new TooManyPulls(
+          "the registry grants the engine no more pulls for now: try again later",
+          Optional.empty());
+    }
+    if (hasOne(said, "no matching manifest", "no image found in", "specified platform")) {
+      return new ImageUnsupported("the image " + image + " is not for this platform");
+    }
+    if (hasOne(said, "unauthorized", "denied", "authentication", "basic auth", "forbidden")) {
+      return new AccessDenied(
+          "the image " + image + " does not exist, or needs credentials or others than these");
+    }
+    if (hasOne(said, "manifest unknown", "not found", "name unknown", "no such image")) {
+      return new ImageNotFound("the registry does not have the image " + image);
+    }
+    return new SourceUnreachable("the container engine could not pull the image " + image);
+  }
+
+  private static boolean hasOne(String text, String... parts) {
+    for (String part : parts) {
+      if (text.contains(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,150 @@
+package tf.grid.hub.image.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.core.DockerClientConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.ImageUnsupported;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.reference.InvalidReference;
+import tf.grid.hub.image.reference.Platform;
+
+/**
+ * An image that an engine has pulled, with a container that can be exported. For one thread, except
+ * {@link #close()}.
+ */
+public final class EngineImage implements AutoCloseable {
+
+  private static final String LABEL = "tf.grid.hub";
+
+  private final DockerClient client;
+  private final String name;
+  private final InspectImageResponse inspected;
+  private final String container;
+  private final Consumer<EngineImage> closed;
+
+  private EngineImage(
+      DockerClient client,
+      String name,
+      InspectImageResponse inspected,
+      String container,
+      Consumer<EngineImage> closed) {
+    this.client = client;
+    this.name = name;
+    this.inspected = inspected;
+    this.container = container;
+    this.closed = closed;
+  }
+
+  /** Makes the container. */
+  static EngineImage of(
+      DockerClient client,
+      String name,
+      InspectImageResponse inspected,
+      Platform platform,
+      Consumer<EngineImage> closed)
+      throws IOException {
+    refuseOther(name, inspected, platform);
+    String container =
+        EngineErrors.translated(
+            name,
+            () ->
+                client
+                    .createContainerCmd(inspected.getId())
+                    // Never run: images without a command need one to become a container.
+                    .withCmd("/nothing")
+                    .withLabels(Map.of(LABEL, "conversion"))
+                    .exec()
+                    .getId());
+    return new EngineImage(client, name, inspected, container, closed);
+  }
+
+  private static void refuseOther(String name, InspectImageResponse image, Platform wanted)
+      throws ImageUnsupported {
+    boolean same =
+        wanted.os().equals(image.getOs())
+            && (image.getArch() == null
+                || wanted.architecture().equals(architecture(image.getOs(), image.getArch())));
+    if (!same) {
+      throw new ImageUnsupported("the image " + name + " is not for " + wanted);
+    }
+  }
+
+  private static String architecture(String os, String name) throws ImageUnsupported {
+    try {
+      return Platform.of(os, name, "").architecture();
+    } catch (InvalidReference e) {
+      throw new ImageUnsupported("the image names a platform that nobody else does");
+    }
+  }
+
+  /** What the engine calls the image. */
+  String name() {
+    return name;
+  }
+
+  /** The digest of the image's configuration, which is its id. */
+  public Digest id() {
+    String id = inspected.getId();
+    // Podman leaves the algorithm out.
+    return Digest.parse(id.indexOf(':') < 0 ? "sha256:" + id : id);
+  }
+
+  /** The digest that the registry knows the image by, if the engine tells it. */
+  public Optional<Digest> digest() {
+    List<String> digests = inspected.getRepoDigests();
+    return digests == null
+        ? Optional.empty()
+        : digests.stream()
+            .filter(entry -> entry.indexOf('@') > 0)
+            .map(entry -> Digest.parse(entry.substring(entry.indexOf('@') + 1)))
+            .findFirst();
+  }
+
+  /**
+   * The configuration, in the form that registries keep: an object with {@code architecture},
+   * {@code os}, {@code created}, {@code config} and {@code rootfs}.
+   */
+  public byte[] config() throws ImageBroken {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("architecture", inspected.getArch());
+    config.put("os", inspected.getOs());
+    config.put("created", inspected.getCreated());
+    config.put("config", inspected.getConfig());
+    if (inspected.getRootFS() != null) {
+      config.put("rootfs", Map.of("type", "layers", "diff_ids", inspected.getRootFS().getLayers()));
+    }
+    try {
+      return DockerClientConfig.getDefaultObjectMapper().writeValueAsBytes(config);
+    } catch (JsonProcessingException e) {
+      throw new ImageBroken("the engine describes the image " + name + " in an unknown way", e);
+    }
+  }
+
+  /**
+   * All files of the image as one plain tar archive, while the engine makes it. Docker adds and
+   * empties a few files of its own; see the documentation.
+   *
+   * @return for one thread, to be closed; reading ends when the thread is interrupted
+   */
+  public InputStream export() throws IOException {
+    return EngineErrors.translated(name, () -> client.exportContainerCmd(container).exec());
+  }
+
+  /** Removes the container with its volumes, and the image if the engine did not have it before. */
+  @Override
+  public void close() {
+    Removal.of(
+        "container " + container,
+        () -> client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec());
+    closed.accept(this);
+  }
+}

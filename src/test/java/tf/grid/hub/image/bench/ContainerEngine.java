@@ -1,0 +1,126 @@
+package tf.grid.hub.image.bench;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real container engine with its own socket and nothing in it; needs root. */
+public final class ContainerEngine implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Path directory;
+  private final Process process;
+
+  private ContainerEngine(Path directory, Process process) {
+    this.directory = directory;
+    this.process = process;
+  }
+
+  /** Starts Docker. */
+  public static ContainerEngine docker() throws IOException {
+    Path directory = Files.createTempDirectory("dockerd");
+    Path configuration = Files.writeString(directory.resolve("daemon.json"), "{}");
+    return start(
+        directory,
+        List.of(
+            "dockerd",
+            "--config-file=" + configuration,
+            "--host=" + host(directory),
+            "--data-root=" + directory.resolve("data"),
+            "--exec-root=" + directory.resolve("exec"),
+            "--pidfile=" + directory.resolve("pid"),
+            // Overlay would need a file system that is no overlay itself.
+            "--storage-driver=vfs",
+            "--bridge=none",
+            "--iptables=false",
+            "--ip6tables=false",
+            "--ip-forward=false",
+            "--ip-masq=false"));
+  }
+
+  /** Starts Podman, which may use these registries without TLS. */
+  public static ContainerEngine podman(String... registries) throws IOException {
+    Path directory = Files.createTempDirectory("podman");
+    StringBuilder insecure = new StringBuilder();
+    for (String registry : registries) {
+      insecure.append("[[registry]]\nlocation = \"%s\"\ninsecure = true\n".formatted(registry));
+    }
+    Files.writeString(directory.resolve("registries.conf"), insecure);
+    return start(
+        directory,
+        List.of(
+            "env",
+            "CONTAINERS_REGISTRIES_CONF=" + directory.resolve("registries.conf"),
+            "podman",
+            "--root=" + directory.resolve("data"),
+            "--runroot=" + directory.resolve("run"),
+            "--storage-driver=vfs",
+            "--cgroup-manager=cgroupfs",
+            "--events-backend=file",
+            "system",
+            "service",
+            "--time=0",
+            host(directory).toString()));
+  }
+
+  private static ContainerEngine start(Path directory, List<String> command) throws IOException {
+    Path log = directory.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ContainerEngine engine = new ContainerEngine(directory, process);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (process.isAlive() && System.nanoTime() < end) {
+      if (engine.answers()) {
+        return engine;
+      }
+      pause();
+    }
+    String said = Files.readString(log);
+    engine.close();
+    throw new AssertionError(command.get(0) + " does not start: " + said);
+  }
+
+  private boolean answers() throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(directory.resolve("socket")));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static URI host(Path directory) {
+    return URI.create("unix://" + directory.resolve("socket"));
+  }
+
+  /** Where it listens. */
+  public URI host() {
+    return host(directory);
+  }
+
+  /** What the engine answers to a GET request of its API. */
+  public String get(String path) {
+    return Program.run(
+        "curl", "-sS", "--unix-socket", directory.resolve("socket").toString(), "http://x" + path);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Program.stop(process);
+    Leftovers.unmount(directory);
+    Leftovers.remove(directory);
+  }
+}

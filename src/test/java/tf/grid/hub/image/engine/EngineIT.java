@@ -1,0 +1,143 @@
+package tf.grid.hub.image.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.image.bench.ContainerEngine;
+import tf.grid.hub.image.bench.OddImage;
+import tf.grid.hub.image.bench.RegistryServer;
+import tf.grid.hub.image.net.AddressGuard;
+import tf.grid.hub.image.net.NameLookup;
+import tf.grid.hub.image.pull.AddressForbidden;
+import tf.grid.hub.image.pull.EngineUnavailable;
+import tf.grid.hub.image.pull.ImageNotFound;
+import tf.grid.hub.image.reference.ImageReference;
+import tf.grid.hub.image.reference.Platform;
+import tf.grid.hub.progress.Progress;
+
+/** Images by way of real engines, which keep nothing of them. */
+class EngineIT {
+  @TempDir static Path directory;
+  private static RegistryServer registry;
+  private static ContainerEngine docker;
+  private static ContainerEngine podman;
+
+  @BeforeAll
+  static void start() throws IOException {
+    registry = RegistryServer.plain();
+    registry.push(OddImage.in(directory.resolve("odd")), "odd:1");
+    docker = ContainerEngine.docker();
+    podman = ContainerEngine.podman(registry.name());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    registry.close();
+    docker.close();
+    podman.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker", "podman"})
+  void the_files_of_an_image_are_exported_and_the_engine_keeps_nothing(String kind)
+      throws IOException {
+    ContainerEngine server = server(kind);
+    try (Engine engine = engine(server.host());
+        EngineImage image = open(engine, registry.name() + "/odd:1")) {
+      assertThat(new String(image.config(), UTF_8))
+          .contains("\"architecture\":\"amd64\"", "\"bench\"", "a b");
+      assertThat(image.digest()).isPresent();
+      assertThat(names(image))
+          .contains("bin/busybox", "etc/new-name", "opaque/fresh", "was-file/inside", "gone-file")
+          .doesNotContain("etc/old-name", "opaque/gone", "gone-directory/inside");
+    }
+    assertEmpty(server);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker", "podman"})
+  void an_export_that_nobody_reads_to_its_end_leaves_nothing(String kind) throws IOException {
+    ContainerEngine server = server(kind);
+    try (Engine engine = engine(server.host())) {
+      EngineImage image = open(engine, registry.name() + "/odd:1");
+      assertThat(image.export().read()).isNotNegative();
+      // Closing the engine, as the hub does when it stops, closes what is open.
+    }
+    assertEmpty(server);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker", "podman"})
+  void a_missing_image_is_not_found(String kind) throws IOException {
+    try (Engine engine = engine(server(kind).host())) {
+      assertThatThrownBy(() -> open(engine, registry.name() + "/missing:1"))
+          .isInstanceOf(ImageNotFound.class);
+      assertThatThrownBy(() -> open(engine, registry.name() + "/odd:missing"))
+          .isInstanceOf(ImageNotFound.class);
+    }
+    assertEmpty(server(kind));
+  }
+
+  @Test
+  void an_engine_is_not_sent_to_addresses_that_are_not_allowed() throws IOException {
+    AddressGuard strict = new AddressGuard(Set.of(), false, NameLookup.SYSTEM);
+    try (Engine engine = new Engine(docker.host(), strict)) {
+      assertThatThrownBy(() -> open(engine, registry.name() + "/odd:1"))
+          .isInstanceOf(AddressForbidden.class);
+    }
+  }
+
+  @Test
+  void an_absent_engine_is_said_to_be_absent() throws IOException {
+    try (Engine engine = engine(URI.create("unix://" + directory.resolve("no-socket")))) {
+      assertThatThrownBy(() -> open(engine, registry.name() + "/odd:1"))
+          .isInstanceOf(EngineUnavailable.class)
+          .hasMessageContaining("hub.docker.host");
+    }
+  }
+
+  private static void assertEmpty(ContainerEngine server) {
+    assertThat(server.get("/containers/json?all=1").strip()).isEqualTo("[]");
+    assertThat(server.get("/images/json?all=1").strip()).isEqualTo("[]");
+  }
+
+  private static Set<String> names(EngineImage image) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (InputStream export = image.export();
+        TarArchiveInputStream tar = new TarArchiveInputStream(export)) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+
+  private static ContainerEngine server(String kind) {
+    return kind.equals("docker") ? docker : podman;
+  }
+
+  private static Engine engine(URI host) {
+    return new Engine(host, new AddressGuard(Set.of(registry.name()), false, NameLookup.SYSTEM));
+  }
+
+  private static EngineImage open(Engine engine, String reference) throws IOException {
+    return engine.open(
+        ImageReference.parse(reference), Platform.DEFAULT, Optional.empty(), Progress.NONE);
+  }
+}
