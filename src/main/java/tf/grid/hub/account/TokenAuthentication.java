@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The hub's only login mechanism. Under {@code /api} it takes bearer tokens, the scheme in any
@@ -51,7 +50,7 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
         return pages.validate(request, response, context);
       }
       return recognise(request)
-          .map(caller -> context.notifyContainerAboutLogin(caller, Set.of(Caller.USER)))
+          .map(caller -> context.notifyContainerAboutLogin(caller, caller.getGroups()))
           .orElseGet(context::doNothing);
     } catch (Throwable e) {
       // Anything thrown from here becomes the container's own page and a logged header.

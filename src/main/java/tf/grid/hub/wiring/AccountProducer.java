@@ -6,13 +6,19 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.access.TrialSignIn;
 import tf.grid.hub.account.SignIn;
 import tf.grid.hub.account.TokenCheck;
 import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.account.issuer.EarlierHub;
+import tf.grid.hub.account.issuer.ItsyouOnline;
+import tf.grid.hub.account.issuer.TrustedIssuer;
 import tf.grid.hub.account.token.GuestToken;
 import tf.grid.hub.account.token.HubTokens;
+import tf.grid.hub.account.token.RememberedTokens;
 import tf.grid.hub.account.token.SigningKey;
 import tf.grid.hub.account.token.TokenLimits;
 import tf.grid.hub.account.token.Tokens;
@@ -45,14 +51,40 @@ public class AccountProducer {
 
   @Produces
   @Singleton
-  SignIn signIn(HubConfiguration configuration, Tokens tokens) {
-    TokenCheck all =
-        configuration
-            .auth()
-            .guestToken()
-            .map(token -> tokens.or(new GuestToken(token.reveal())))
-            .orElse(tokens);
+  SignIn signIn(HubConfiguration configuration, Tokens tokens, Clock clock) {
+    TokenCheck all = tokens;
+    for (TokenCheck other : others(configuration, clock)) {
+      all = all.or(other);
+    }
     return new SignIn(!configuration.auth().enabled(), all);
+  }
+
+  /** What is good beside the hub's own tokens; nothing, unless the operator says so. */
+  private static List<TokenCheck> others(HubConfiguration configuration, Clock clock) {
+    TrustSettings trust = configuration.trust();
+    List<TokenCheck> checks = new ArrayList<>();
+    configuration
+        .auth()
+        .guestToken()
+        .map(Secret::reveal)
+        .map(GuestToken::new)
+        .ifPresent(checks::add);
+    trust
+        .issuer()
+        .map(it -> new TrustedIssuer(it.name(), it.audiences(), it.keys(), clock))
+        .map(check -> new RememberedTokens(check, clock))
+        .ifPresent(checks::add);
+    trust
+        .earlier()
+        .map(it -> new EarlierHub(it.seedBytes(), it.maxAge(), clock))
+        .map(check -> new RememberedTokens(check, clock))
+        .ifPresent(checks::add);
+    trust
+        .itsyou()
+        .map(keys -> new ItsyouOnline(keys, clock))
+        .map(check -> new RememberedTokens(check, clock))
+        .ifPresent(checks::add);
+    return checks;
   }
 
   @Produces

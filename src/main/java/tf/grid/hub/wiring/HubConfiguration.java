@@ -12,6 +12,7 @@ package tf.grid.hub.wiring;
  * @param gateway the hub's own service for chunks
  * @param backend what is published as the place of chunks
  * @param limits how much uploads may ask
+ * @param trust whose tokens are good beside the hub's own
  * @param audit what is kept of who changed what
  */
 record HubConfiguration(
@@ -24,6 +25,7 @@ record HubConfiguration(
     GatewaySettings gateway,
     BackendSettings backend,
     LimitSettings limits,
+    TrustSettings trust,
     AuditSettings audit) {
 
   /**
@@ -48,6 +50,7 @@ record HubConfiguration(
         gateway,
         BackendSettings.from(settings, site, store, gateway),
         LimitSettings.from(settings),
+        TrustSettings.from(settings, site.publicUrl()),
         AuditSettings.from(settings));
   }
 

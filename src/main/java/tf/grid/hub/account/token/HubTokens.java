@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -23,6 +22,7 @@ import org.jose4j.lang.JoseException;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.SignedForm;
 import tf.grid.hub.account.TokenCheck;
 
 /**
@@ -35,9 +35,6 @@ public final class HubTokens implements TokenCheck {
   private static final AlgorithmConstraints ONLY_OURS =
       new AlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM);
   private static final int CLOCK_STEP_SECONDS = 60;
-
-  /** Three parts of base64url; anything else, encrypted tokens above all, is not even decoded. */
-  private static final Pattern SIGNED = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
   private final SigningKey key;
   private final String issuer;
@@ -103,7 +100,7 @@ public final class HubTokens implements TokenCheck {
 
   @Override
   public Optional<Caller> check(String token) {
-    if (token.length() > MAX_LENGTH || !SIGNED.matcher(token).matches()) {
+    if (!SignedForm.of(token)) {
       return Optional.empty();
     }
     try {

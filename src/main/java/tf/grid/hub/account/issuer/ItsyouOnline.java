@@ -1,0 +1,109 @@
+package tf.grid.hub.account.issuer;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Grant;
+import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.SignedForm;
+import tf.grid.hub.account.TokenCheck;
+
+/**
+ * Tokens of itsyou.online (deprecated): ES384, the user in {@code username}, memberships as {@code
+ * user:memberof:<organisation>} in {@code scope}. They name no audience, so that any service which
+ * gets one could use it here: another reason not to accept them without need. They read and write.
+ * Safe for any number of threads.
+ */
+public final class ItsyouOnline implements TokenCheck {
+
+  /** The only algorithm of these tokens. */
+  public static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;
+
+  private static final String ISSUER = "itsyouonline";
+  private static final String MEMBER_OF = "user:memberof:";
+
+  private final IssuerKeys keys;
+  private final Clock clock;
+
+  /**
+   * Accepts what was signed with a key.
+   *
+   * @throws IllegalArgumentException when there is no key for {@link #ALGORITHM}
+   */
+  public ItsyouOnline(IssuerKeys keys, Clock clock) {
+    this.keys = keys.onlyFor(ALGORITHM);
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Caller> check(String token) {
+    if (!SignedForm.of(token)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(caller(consumer().processToClaims(token)));
+    } catch (InvalidJwtException
+        | MalformedClaimException
+        | IllegalArgumentException
+        | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private JwtConsumer consumer() {
+    return new JwtConsumerBuilder()
+        .setVerificationKey(keys.keys().get(0).getPublicKey())
+        .setJwsAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM))
+        .setExpectedIssuer(ISSUER)
+        .setSkipDefaultAudienceValidation()
+        .setRequireExpirationTime()
+        .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
+        .build();
+  }
+
+  private static Caller caller(JwtClaims claims) throws MalformedClaimException {
+    if (!claims.hasClaim("username")) {
+      throw new MalformedClaimException("username is part of every token");
+    }
+    Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+    Set<AccountName> memberOf =
+        scopes(claims).stream()
+            .map(String::strip)
+            .filter(scope -> scope.startsWith(MEMBER_OF))
+            .map(scope -> scope.substring(MEMBER_OF.length()))
+            .filter(AccountName::isValid)
+            .map(AccountName::new)
+            .collect(Collectors.toUnmodifiableSet());
+    return Caller.of(
+        new AccountName(claims.getStringClaimValue("username")),
+        new Grant(memberOf, EnumSet.of(Scope.READ, Scope.WRITE), Optional.empty(), expires),
+        Map.of("iss", ISSUER, "exp", expires.getEpochSecond()));
+  }
+
+  /** An array, or one text with commas. */
+  private static List<String> scopes(JwtClaims claims) throws MalformedClaimException {
+    Object scope = claims.getClaimValue("scope");
+    if (scope instanceof String text) {
+      return Arrays.asList(text.split(",", -1));
+    }
+    return scope == null ? List.of() : claims.getStringListClaimValue("scope");
+  }
+}

@@ -1,0 +1,173 @@
+package tf.grid.hub.wiring;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.account.issuer.EarlierHub;
+import tf.grid.hub.account.issuer.IssuerKeys;
+import tf.grid.hub.account.issuer.ItsyouOnline;
+
+/**
+ * Whose tokens are good beside the hub's own.
+ *
+ * @param issuer another issuer of MicroProfile JWTs
+ * @param earlier the earlier hub
+ * @param itsyou the key of itsyou.online
+ */
+record TrustSettings(
+    Optional<Issuer> issuer, Optional<Earlier> earlier, Optional<IssuerKeys> itsyou) {
+
+  private static final String ISSUER = "hub.auth.jwt.issuer";
+  private static final String KEY = "hub.auth.jwt.public-key";
+  private static final String AUDIENCE = "hub.auth.jwt.audience";
+  private static final String SEED = "hub.auth.threebot.seed";
+  private static final String MAX_AGE = "hub.auth.threebot.legacy-token-max-age";
+  private static final String ITSYOU_KEY = "hub.auth.iyo.public-key";
+
+  private static final String MP_ISSUER = "mp.jwt.verify.issuer";
+  private static final String MP_KEY = "mp.jwt.verify.publickey";
+  private static final String MP_LOCATION = "mp.jwt.verify.publickey.location";
+  private static final String MP_ALGORITHM = "mp.jwt.verify.publickey.algorithm";
+  private static final String MP_AUDIENCES = "mp.jwt.verify.audiences";
+
+  private static final List<String> ALGORITHMS = List.of("RS256", "ES256");
+  private static final int MAX_KEY_BYTES = 65_536;
+
+  /**
+   * An issuer.
+   *
+   * @param name the claim {@code iss}
+   * @param keys its keys
+   * @param audiences of which a token must name one
+   */
+  record Issuer(String name, IssuerKeys keys, Set<String> audiences) {}
+
+  /**
+   * What is known of the earlier hub.
+   *
+   * @param seed what it signed with
+   * @param maxAge how old its tokens may be
+   */
+  record Earlier(Secret seed, Duration maxAge) {
+
+    /** The bytes of the seed. */
+    byte[] seedBytes() {
+      return decoded(seed.reveal());
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param publicUrl the audience that tokens must have when none is set
+   */
+  static TrustSettings from(Settings settings, URI publicUrl) {
+    Optional<IssuerKeys> itsyou = keys(settings, ITSYOU_KEY);
+    itsyou.ifPresent(
+        keys -> {
+          if (!keys.algorithms().contains(ItsyouOnline.ALGORITHM)) {
+            throw SettingRejected.of(ITSYOU_KEY, "a key", "an elliptic curve key, P-384");
+          }
+        });
+    return new TrustSettings(issuer(settings, publicUrl), earlier(settings), itsyou);
+  }
+
+  private static Optional<Issuer> issuer(Settings settings, URI publicUrl) {
+    Optional<String> name = settings.text(ISSUER).or(() -> settings.text(MP_ISSUER));
+    Optional<IssuerKeys> keys =
+        keys(settings, KEY).or(() -> keys(settings, MP_KEY)).or(() -> keys(settings, MP_LOCATION));
+    if (name.isEmpty() && keys.isEmpty()) {
+      return Optional.empty();
+    }
+    if (name.isEmpty()) {
+      throw SettingRejected.of(ISSUER, "", "set when " + KEY + " is");
+    }
+    IssuerKeys pinned =
+        pinned(
+            settings,
+            keys.orElseThrow(() -> SettingRejected.of(KEY, "", "set when " + ISSUER + " is")));
+    Set<String> audiences = new HashSet<>(settings.list(AUDIENCE));
+    if (audiences.isEmpty()) {
+      audiences.addAll(settings.list(MP_AUDIENCES));
+    }
+    return Optional.of(
+        new Issuer(
+            name.get(),
+            pinned,
+            audiences.isEmpty() ? Set.of(publicUrl.toString()) : Set.copyOf(audiences)));
+  }
+
+  private static IssuerKeys pinned(Settings settings, IssuerKeys keys) {
+    Optional<String> algorithm = settings.text(MP_ALGORITHM);
+    if (algorithm.isPresent() && !ALGORITHMS.contains(algorithm.get())) {
+      throw SettingRejected.of(MP_ALGORITHM, algorithm.get(), "one of RS256, ES256");
+    }
+    if (!ALGORITHMS.containsAll(keys.algorithms())) {
+      throw SettingRejected.of(KEY, "a key", "an RSA key, or an elliptic curve key, P-256");
+    }
+    try {
+      return algorithm.map(keys::onlyFor).orElse(keys);
+    } catch (IllegalArgumentException e) {
+      throw SettingRejected.of(KEY, "a key", e.getMessage());
+    }
+  }
+
+  private static Optional<Earlier> earlier(Settings settings) {
+    if (settings.text(MAX_AGE).isEmpty()) {
+      return Optional.empty();
+    }
+    Duration maxAge =
+        settings.duration(MAX_AGE, Duration.ZERO, Duration.ofMinutes(1), Duration.ofDays(36_500));
+    String wanted = EarlierHub.SEED_BYTES + " bytes in base64 or hexadecimal";
+    Secret seed =
+        settings.secret(SEED).orElseThrow(() -> SettingRejected.of(SEED, "", "set: " + wanted));
+    if (decoded(seed.reveal()).length != EarlierHub.SEED_BYTES) {
+      throw SettingRejected.of(SEED, seed, wanted);
+    }
+    return Optional.of(new Earlier(seed, maxAge));
+  }
+
+  /** Nothing for a text that is neither base64 nor hexadecimal. */
+  private static byte[] decoded(String text) {
+    try {
+      return text.length() == 2 * EarlierHub.SEED_BYTES
+          ? HexFormat.of().parseHex(text)
+          : Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  /** Keys that a property holds, or the file that it names. */
+  private static Optional<IssuerKeys> keys(Settings settings, String property) {
+    return settings.text(property).map(text -> keys(property, text));
+  }
+
+  private static IssuerKeys keys(String property, String text) {
+    boolean isInline = text.startsWith("-----BEGIN") || text.startsWith("{");
+    try {
+      return IssuerKeys.parse(isInline ? text : file(text));
+    } catch (IOException e) {
+      throw SettingRejected.of(
+          property, text, "keys in PEM or JSON, or a file of them that can be read");
+    } catch (IllegalArgumentException e) {
+      throw SettingRejected.of(property, isInline ? "a key" : text, e.getMessage());
+    }
+  }
+
+  private static String file(String location) throws IOException {
+    Path path = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+    if (Files.size(path) > MAX_KEY_BYTES) {
+      throw new IllegalArgumentException("a file of at most " + MAX_KEY_BYTES + " bytes");
+    }
+    return Files.readString(path);
+  }
+}
