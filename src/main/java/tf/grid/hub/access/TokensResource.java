@@ -2,8 +2,11 @@ package tf.grid.hub.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +21,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.stream.Collectors;
 import tf.grid.hub.account.AccountName;
@@ -41,6 +47,8 @@ import tf.grid.hub.http.Failure;
 @Path("tokens")
 @Produces(MediaType.APPLICATION_JSON)
 public class TokensResource {
+
+  private static final int MAX_BODY_BYTES = 16_384;
 
   private final Access access;
   private final Tokens tokens;
@@ -149,8 +157,14 @@ public class TokensResource {
   @POST
   @Audited("make-token")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response fromJson(JsonObject body) {
-    JsonObject fields = body == null ? JsonValue.EMPTY_JSON_OBJECT : body;
+  public Response fromJson(InputStream body) throws IOException {
+    byte[] json = body.readNBytes(MAX_BODY_BYTES);
+    JsonObject fields;
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+      fields = reader.readObject();
+    } catch (JsonException e) {
+      return Failure.answer(400, "malformed json request");
+    }
     return answer(
         text(fields, "user"),
         new NewTokenForm(

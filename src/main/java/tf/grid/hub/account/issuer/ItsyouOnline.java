@@ -59,7 +59,7 @@ public final class ItsyouOnline implements TokenCheck {
       return Optional.empty();
     }
     try {
-      return Optional.of(caller(consumer().processToClaims(token)));
+      return Optional.of(caller(SignedForm.claims(consumer(), token)));
     } catch (InvalidJwtException
         | MalformedClaimException
         | IllegalArgumentException

@@ -66,7 +66,7 @@ public final class TrustedIssuer implements TokenCheck {
       return Optional.empty();
     }
     try {
-      return Optional.of(caller(consumer().processToClaims(token)));
+      return Optional.of(caller(SignedForm.claims(consumer(), token)));
     } catch (InvalidJwtException
         | MalformedClaimException
         | IllegalArgumentException

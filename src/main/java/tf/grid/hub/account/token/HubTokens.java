@@ -104,7 +104,7 @@ public final class HubTokens implements TokenCheck {
       return Optional.empty();
     }
     try {
-      TokenClaims claims = decode(consumer().processToClaims(token));
+      TokenClaims claims = decode(SignedForm.claims(consumer(), token));
       return Optional.of(claims.caller(issuer));
     } catch (InvalidJwtException
         | MalformedClaimException

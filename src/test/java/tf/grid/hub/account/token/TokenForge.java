@@ -20,7 +20,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens that a careless check would accept, by hand, without the library that checks. */
-final class TokenForge {
+public final class TokenForge {
 
   private static final String HEADER = "{\"alg\":\"RS256\",\"typ\":\"JWT\"}";
 
@@ -29,18 +29,20 @@ final class TokenForge {
   private final long now;
   private final Map<String, String> made = new LinkedHashMap<>();
 
-  TokenForge(SigningKey key, String issuer, Instant now) {
+  /** Forges for the hub with this key and address. */
+  public TokenForge(SigningKey key, String issuer, Instant now) {
     this.key = key;
     this.issuer = issuer;
     this.now = now.getEpochSecond();
   }
 
   /** A token like the hub's, to prove that the forgeries fail for what is wrong with them. */
-  String good() {
+  public String good() {
     return signed(HEADER, claims(Map.of()));
   }
 
-  Map<String, String> forgeries() {
+  /** Tokens by what is wrong with them. */
+  public Map<String, String> forgeries() {
     try {
       shapes();
       secretless();
@@ -143,11 +145,17 @@ final class TokenForge {
     made.put("a critical header that nobody knows", signed(unknown, claims(Map.of())));
     String encrypted = "{\"alg\":\"dir\",\"enc\":\"A128GCM\"}";
     made.put("an encryption header", signed(encrypted, claims(Map.of())));
+    String twice = "{\"alg\":\"none\",\"alg\":\"RS256\"}";
+    made.put("two algorithms", signed(twice, claims(Map.of())));
+    made.put("a token in a token", signed(header("RS256", "cty", quoted("JWT")), good()));
   }
 
   private void tampered() {
     String[] parts = good().split("\\.", -1);
     String other = encoded(bytes(claims(Map.of("sub", quoted("Administrator")))));
+    made.put("segments in another order", parts[1] + "." + parts[0] + "." + parts[2]);
+    made.put("a truncated token", good().substring(0, good().length() - 20));
+    made.put("plain base64", good().replace('-', '+').replace('_', '/') + "+/");
     made.put("another payload", parts[0] + "." + other + "." + parts[2]);
     String header = encoded(bytes("{\"typ\":\"JWT\",\"alg\":\"RS256\"}"));
     made.put("another header", header + "." + parts[1] + "." + parts[2]);
@@ -165,6 +173,8 @@ final class TokenForge {
   }
 
   private void badClaims() {
+    String owners = claims(Map.of()).replaceFirst("\\{", "{\"sub\":\"Administrator\",");
+    made.put("two owners", signed(HEADER, owners));
     claim("exp", null, "-1", quoted("tomorrow"), "99999999999999999999", "" + now, "" + (now - 1));
     claim("iss", null, quoted("https://other.example"), quoted(issuer + "/"), "[]", "7");
     claim("aud", null, quoted("https://other.example"), quoted(""), "[]", "{}");
