@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import tf.grid.hub.access.Access;
+import tf.grid.hub.audit.Audited;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.exchange.ChunkRefused.Reason;
 import tf.grid.hub.http.Answer;
@@ -93,6 +94,7 @@ public class ChunkResource {
 
   /** Stores a chunk: 201 when it was not here, else 200. */
   @PUT
+  @Audited("store-chunk")
   @Path("{id}")
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)

@@ -94,6 +94,7 @@ public class UploadResource {
 
   /** An archive as the flist {@code upload-flist}. */
   @PUT
+  @Audited("upload")
   @Path("upload-flist")
   @Consumes(MediaType.WILDCARD)
   @Audited("upload")
@@ -103,6 +104,7 @@ public class UploadResource {
 
   /** An archive as the flist {@code docker}. */
   @PUT
+  @Audited("upload")
   @Path("docker")
   @Consumes(MediaType.WILDCARD)
   @Audited("upload")
@@ -112,6 +114,7 @@ public class UploadResource {
 
   /** An archive as the flist {@code image}. */
   @PUT
+  @Audited("upload")
   @Path("image")
   @Consumes(MediaType.WILDCARD)
   @Audited("upload")
@@ -121,6 +124,7 @@ public class UploadResource {
 
   /** An archive as the flist {@code merge}. */
   @PUT
+  @Audited("upload")
   @Path("merge")
   @Consumes(MediaType.WILDCARD)
   @Audited("upload")

@@ -41,6 +41,7 @@ public class LinksResource {
 
   /** Makes a link to a flist of the own repository. */
   @PUT
+  @Audited("link")
   @Path(LINK)
   @Audited("link")
   public Answer<Void> link(@PathParam("source") String source, @PathParam("link") String link)
@@ -52,6 +53,7 @@ public class LinksResource {
 
   /** The same for old clients. */
   @GET
+  @Audited("link")
   @Path(LINK)
   @Audited("link")
   public Answer<Void> linkByGet(@PathParam("source") String source, @PathParam("link") String link)
@@ -61,6 +63,7 @@ public class LinksResource {
 
   /** Makes a link to a flist of any repository. */
   @PUT
+  @Audited("crosslink")
   @Path(CROSSLINK)
   @Audited("crosslink")
   public Answer<Void> crosslink(
@@ -76,6 +79,7 @@ public class LinksResource {
 
   /** The same for old clients. */
   @GET
+  @Audited("crosslink")
   @Path(CROSSLINK)
   @Audited("crosslink")
   public Answer<Void> crosslinkByGet(

@@ -44,6 +44,7 @@ public class TagsResource {
 
   /** Puts a flist into a tag. */
   @PUT
+  @Audited("tag")
   @Path(ENTRY)
   @Audited("tag")
   public Answer<Void> add(
@@ -64,6 +65,7 @@ public class TagsResource {
 
   /** The same for old clients. */
   @GET
+  @Audited("tag")
   @Path(ENTRY)
   @Audited("tag")
   public Answer<Void> addByGet(
@@ -77,6 +79,7 @@ public class TagsResource {
 
   /** Takes a name out of a tag. */
   @DELETE
+  @Audited("untag")
   @Path(ENTRY)
   @Audited("untag")
   public ChangeAnswer<Void> remove(

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.Audited;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.Failure;
 import tf.grid.hub.job.Job;
@@ -52,6 +53,7 @@ public class JobsResource {
 
   /** Cancels a job of the acting account; one that has ended stays as it is. */
   @DELETE
+  @Audited("cancel-job")
   public Response cancel(@PathParam("id") String id) {
     AccountName account = access.toChange();
     Optional<Job> own = find(id).filter(job -> job.owner().equals(account));
