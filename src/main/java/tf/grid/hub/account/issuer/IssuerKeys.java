@@ -111,16 +111,11 @@ public record IssuerKeys(List<PublicJsonWebKey> keys, Set<String> algorithms) {
         && rsa.getRsaPublicKey().getModulus().bitLength() >= LEAST_RSA_BITS) {
       return AlgorithmIdentifiers.RSA_USING_SHA256;
     }
-    if (key instanceof EllipticCurveJsonWebKey curve) {
-      switch (curve.getCurveName()) {
-        case EllipticCurves.P_256:
-          return AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
-        case EllipticCurves.P_384:
-          return AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;
-        default:
-          break;
-      }
-    }
-    throw new IllegalArgumentException(WANTED);
+    String curve = key instanceof EllipticCurveJsonWebKey point ? point.getCurveName() : "";
+    return switch (curve) {
+      case EllipticCurves.P_256 -> AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
+      case EllipticCurves.P_384 -> AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;
+      default -> throw new IllegalArgumentException(WANTED);
+    };
   }
 }

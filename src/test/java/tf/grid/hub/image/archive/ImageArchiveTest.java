@@ -71,8 +71,7 @@ class ImageArchiveTest {
   void of_several_platforms_the_wanted_one_is_taken() throws Exception {
     Platform arm = Platform.parse("linux/arm64");
     OciLayout image = new OciLayout().image(Platform.DEFAULT, BELOW).image(arm, ABOVE);
-    assertThat(read(image.tar(), Optional.empty()).config().platform())
-        .isEqualTo(Platform.DEFAULT);
+    assertThat(read(image.tar(), Optional.empty()).config().platform()).isEqualTo(Platform.DEFAULT);
     assertThat(read(image.tar(), Optional.of(arm)).config().platform()).isEqualTo(arm);
     assertThatThrownBy(() -> read(image.tar(), Optional.of(Platform.parse("linux/s390x"))))
         .isInstanceOf(PullFailure.class)
@@ -88,8 +87,7 @@ class ImageArchiveTest {
 
   @Test
   void several_images_for_one_platform_are_refused() {
-    OciLayout image =
-        new OciLayout().image(Platform.DEFAULT, BELOW).image(Platform.DEFAULT, ABOVE);
+    OciLayout image = new OciLayout().image(Platform.DEFAULT, BELOW).image(Platform.DEFAULT, ABOVE);
     assertThatThrownBy(() -> read(image.tar(), Optional.empty()))
         .isInstanceOf(PullFailure.class)
         .hasMessageContaining("2 images");
@@ -107,7 +105,8 @@ class ImageArchiveTest {
             .file("2/layer.tar", ABOVE)
             .symbolicLink("3/layer.tar", "../1/layer.tar")
             .file("config.json", config)
-            .file("manifest.json", saved("config.json", "1/layer.tar", "2/layer.tar", "3/layer.tar"))
+            .file(
+                "manifest.json", saved("config.json", "1/layer.tar", "2/layer.tar", "3/layer.tar"))
             .file("repositories", "{}")
             .tar();
     ArchivedImage read = read(tar, Optional.empty());
@@ -139,8 +138,7 @@ class ImageArchiveTest {
   @Test
   void missing_layers_and_wrong_counts_are_refused() {
     String one = OciLayout.config(Platform.DEFAULT, BELOW);
-    rejected(
-        new TarBytes().file("c", one).file("manifest.json", saved("c", "layer.tar")), "lacks");
+    rejected(new TarBytes().file("c", one).file("manifest.json", saved("c", "layer.tar")), "lacks");
     rejected(new TarBytes().file("manifest.json", saved("c", "layer.tar")), "lacks");
     rejected(
         new TarBytes()
@@ -197,7 +195,9 @@ class ImageArchiveTest {
     byte[] zeros = new byte[4 << 20];
     limits = ArchiveLimits.DEFAULT.withRatio(10, 1 << 20);
     byte[] bomb = TarBytes.gzip(new TarBytes().file("zeros", zeros).tar());
-    rejected(new TarBytes().raw(OciLayout.members(new TarBytes().file("zeros", zeros).tar(), bomb)), "times its size");
+    rejected(
+        new TarBytes().raw(OciLayout.members(new TarBytes().file("zeros", zeros).tar(), bomb)),
+        "times its size");
     assertThatThrownBy(
             () -> read(TarBytes.gzip(new TarBytes().file("x", zeros).tar()), Optional.empty()))
         .isInstanceOf(ArchiveRejected.class)

@@ -33,9 +33,7 @@ public final class OciLayout {
             .map(layer -> descriptor("layer", blob(packing.apply(layer))))
             .collect(Collectors.joining(","));
     Digest manifest =
-        blob(
-            bytes(
-                "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + list + "]}"));
+        blob(bytes("{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + list + "]}"));
     manifests.put(platform, manifest);
     index.add(descriptor("manifest", manifest));
     return this;
@@ -64,8 +62,7 @@ public final class OciLayout {
     return new TarBytes()
         .file("layer.tar", packed)
         .file("config.json", config(Platform.DEFAULT, plain))
-        .file(
-            "manifest.json", "[{\"Config\":\"config.json\",\"Layers\":[\"layer.tar\"]}]")
+        .file("manifest.json", "[{\"Config\":\"config.json\",\"Layers\":[\"layer.tar\"]}]")
         .unfinished();
   }
 
