@@ -94,7 +94,6 @@ public class UploadResource {
 
   /** An archive as the flist {@code upload-flist}. */
   @PUT
-  @Audited("upload")
   @Path("upload-flist")
   @Consumes(MediaType.WILDCARD)
   @Audited("upload")
@@ -104,7 +103,6 @@ public class UploadResource {
 
   /** An archive as the flist {@code docker}. */
   @PUT
-  @Audited("upload")
   @Path("docker")
   @Consumes(MediaType.WILDCARD)
   @Audited("upload")
@@ -114,7 +112,6 @@ public class UploadResource {
 
   /** An archive as the flist {@code image}. */
   @PUT
-  @Audited("upload")
   @Path("image")
   @Consumes(MediaType.WILDCARD)
   @Audited("upload")
@@ -124,7 +121,6 @@ public class UploadResource {
 
   /** An archive as the flist {@code merge}. */
   @PUT
-  @Audited("upload")
   @Path("merge")
   @Consumes(MediaType.WILDCARD)
   @Audited("upload")

@@ -61,7 +61,6 @@ public class FlistChangesResource {
 
   /** Removes a flist, a link or a link to a tag. */
   @DELETE
-  @Audited("delete")
   @Path("{name}")
   @Audited("delete")
   public ChangeAnswer<Void> delete(@PathParam("name") String name) throws IOException {
@@ -71,7 +70,6 @@ public class FlistChangesResource {
 
   /** Gives a flist or link another name. */
   @POST
-  @Audited("rename")
   @Path(RENAME)
   @Audited("rename")
   public ChangeAnswer<Void> rename(
@@ -84,7 +82,6 @@ public class FlistChangesResource {
 
   /** The same for old clients. */
   @GET
-  @Audited("rename")
   @Path(RENAME)
   @Audited("rename")
   public ChangeAnswer<Void> renameByGet(
@@ -95,7 +92,6 @@ public class FlistChangesResource {
 
   /** Copies a flist of any repository. */
   @POST
-  @Audited("promote")
   @Path(PROMOTE)
   @Audited("promote")
   public ChangeAnswer<Copied> promote(
@@ -114,7 +110,6 @@ public class FlistChangesResource {
 
   /** The same for old clients. */
   @GET
-  @Audited("promote")
   @Path(PROMOTE)
   @Audited("promote")
   public ChangeAnswer<Copied> promoteByGet(

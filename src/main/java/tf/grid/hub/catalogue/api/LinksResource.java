@@ -41,7 +41,6 @@ public class LinksResource {
 
   /** Makes a link to a flist of the own repository. */
   @PUT
-  @Audited("link")
   @Path(LINK)
   @Audited("link")
   public Answer<Void> link(@PathParam("source") String source, @PathParam("link") String link)
@@ -53,7 +52,6 @@ public class LinksResource {
 
   /** The same for old clients. */
   @GET
-  @Audited("link")
   @Path(LINK)
   @Audited("link")
   public Answer<Void> linkByGet(@PathParam("source") String source, @PathParam("link") String link)
@@ -63,7 +61,6 @@ public class LinksResource {
 
   /** Makes a link to a flist of any repository. */
   @PUT
-  @Audited("crosslink")
   @Path(CROSSLINK)
   @Audited("crosslink")
   public Answer<Void> crosslink(
@@ -79,7 +76,6 @@ public class LinksResource {
 
   /** The same for old clients. */
   @GET
-  @Audited("crosslink")
   @Path(CROSSLINK)
   @Audited("crosslink")
   public Answer<Void> crosslinkByGet(

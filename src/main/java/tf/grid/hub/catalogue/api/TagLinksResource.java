@@ -44,7 +44,6 @@ public class TagLinksResource {
 
   /** Makes a link to a tag. */
   @PUT
-  @Audited("crosstag")
   @Path(TAG_LINK)
   @Audited("crosstag")
   public Answer<Void> link(
@@ -60,7 +59,6 @@ public class TagLinksResource {
 
   /** The same for old clients. */
   @GET
-  @Audited("crosstag")
   @Path(TAG_LINK)
   @Audited("crosstag")
   public Answer<Void> linkByGet(
@@ -73,7 +71,6 @@ public class TagLinksResource {
 
   /** Removes a link to a tag. */
   @DELETE
-  @Audited("remove-crosstag")
   @Path(TAG_LINK)
   @Audited("uncrosstag")
   public Answer<Void> remove(

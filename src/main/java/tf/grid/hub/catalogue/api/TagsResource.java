@@ -44,7 +44,6 @@ public class TagsResource {
 
   /** Puts a flist into a tag. */
   @PUT
-  @Audited("tag")
   @Path(ENTRY)
   @Audited("tag")
   public Answer<Void> add(
@@ -65,7 +64,6 @@ public class TagsResource {
 
   /** The same for old clients. */
   @GET
-  @Audited("tag")
   @Path(ENTRY)
   @Audited("tag")
   public Answer<Void> addByGet(
@@ -79,7 +77,6 @@ public class TagsResource {
 
   /** Takes a name out of a tag. */
   @DELETE
-  @Audited("untag")
   @Path(ENTRY)
   @Audited("untag")
   public ChangeAnswer<Void> remove(
