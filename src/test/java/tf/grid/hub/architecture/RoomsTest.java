@@ -44,7 +44,7 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule exchange_uses_the_store_and_who_decides =
-      mayUse("exchange", "chunk", "store", "account", "access", "http");
+      mayUse("exchange", "chunk", "store", "account", "access", "http", "audit");
 
   @ArchTest
   static final ArchRule core_rooms_know_nothing_of_the_server =
