@@ -1,0 +1,117 @@
+// Shows the description of the REST API that the hub serves. Everything becomes text nodes.
+
+const METHODS = ["get", "put", "post", "delete", "head"];
+
+/** An element with attributes, and with texts or elements in it. */
+function element(name, attributes = {}, ...content) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    made.setAttribute(key, value);
+  }
+  made.append(...content.filter((part) => part !== undefined && part !== ""));
+  return made;
+}
+
+/** What a {"$ref": "#/…"} stands for. */
+function resolved(description, part) {
+  if (!part?.$ref) {
+    return part ?? {};
+  }
+  const found = part.$ref.slice(2).split("/").reduce((at, key) => at?.[key], description);
+  return resolved(description, found);
+}
+
+function exampleOf(content) {
+  const [type, media] = Object.entries(content ?? {})[0] ?? [];
+  const example = media?.example;
+  if (example === undefined) {
+    return { type, text: undefined };
+  }
+  return { type, text: typeof example === "string" ? example : JSON.stringify(example, null, 2) };
+}
+
+function parameterRow(parameter) {
+  return element("tr", {},
+    element("td", {}, element("code", {}, parameter.name)),
+    element("td", {}, parameter.in),
+    element("td", {}, parameter.description ?? ""));
+}
+
+function table(headings, rows) {
+  const head = element("tr", {}, ...headings.map((text) => element("th", { scope: "col" }, text)));
+  return element("div", { class: "scroll" },
+    element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+}
+
+function parametersOf(description, path, operation) {
+  const all = [...(path.parameters ?? []), ...(operation.parameters ?? [])]
+    .map((part) => resolved(description, part));
+  return all.length === 0 ? [] : [
+    element("h4", {}, "Parameters"),
+    table(["Name", "In", "What"], all.map(parameterRow)),
+  ];
+}
+
+function bodyOf(description, operation) {
+  const body = resolved(description, operation.requestBody);
+  if (!body.content) {
+    return [];
+  }
+  const example = exampleOf(body.content);
+  return [
+    element("h4", {}, "Body"),
+    element("p", {}, body.description ?? "", " ", element("code", {}, example.type ?? "")),
+    ...(example.text ? [element("pre", {}, example.text)] : []),
+  ];
+}
+
+function answerRow(description, status, part) {
+  const answer = resolved(description, part);
+  const example = exampleOf(answer.content);
+  const text = element("td", {}, answer.description ?? "");
+  if (example.text) {
+    text.append(element("pre", {}, example.text));
+  }
+  return element("tr", {}, element("td", {}, element("code", {}, status)), text);
+}
+
+function operationPart(description, address, path, method) {
+  const operation = path[method];
+  const title = element("summary", {},
+    element("code", { class: `method ${method}` }, method.toUpperCase()), " ",
+    element("code", {}, address), " ",
+    element("span", { class: "soft" }, operation.summary ?? ""));
+  const rows = Object.entries(operation.responses ?? {})
+    .map(([status, part]) => answerRow(description, status, part));
+  return element("details", { class: "operation", id: operation.operationId ?? "" },
+    title,
+    element("p", {}, operation.description ?? ""),
+    operation.security?.length ? element("p", { class: "hint" }, "Needs a token.") : undefined,
+    ...parametersOf(description, path, operation),
+    ...bodyOf(description, operation),
+    element("h4", {}, "Answers"),
+    table(["Status", "What"], rows));
+}
+
+function show(description, place) {
+  place.replaceChildren(element("p", {}, description.info.description ?? ""));
+  for (const tag of description.tags ?? []) {
+    const parts = Object.entries(description.paths).flatMap(([address, path]) =>
+      METHODS.filter((method) => path[method]?.tags?.includes(tag.name))
+        .map((method) => operationPart(description, address, path, method)));
+    place.append(element("h2", {}, tag.name), element("p", {}, tag.description ?? ""), ...parts);
+  }
+  document.getElementById(location.hash.slice(1))?.setAttribute("open", "");
+}
+
+const place = document.getElementById("api");
+try {
+  const answer = await fetch(place.dataset.source, { headers: { Accept: "application/json" } });
+  if (!answer.ok) {
+    throw new Error(`status ${answer.status}`);
+  }
+  show(await answer.json(), place);
+} catch (problem) {
+  place.replaceChildren(element("p", { class: "error-text" },
+    `The description could not be loaded: ${problem.message}`));
+}
