@@ -12,6 +12,11 @@ function element(name, attributes = {}, ...content) {
   return made;
 }
 
+/** A text in which `this` is code. */
+function prose(text = "") {
+  return text.split("`").map((part, i) => (i % 2 === 0 ? part : element("code", {}, part)));
+}
+
 /** What a {"$ref": "#/…"} stands for. */
 function resolved(description, part) {
   if (!part?.$ref) {
@@ -34,7 +39,7 @@ function parameterRow(parameter) {
   return element("tr", {},
     element("td", {}, element("code", {}, parameter.name)),
     element("td", {}, parameter.in),
-    element("td", {}, parameter.description ?? ""));
+    element("td", {}, ...prose(parameter.description)));
 }
 
 function table(headings, rows) {
@@ -60,7 +65,7 @@ function bodyOf(description, operation) {
   const example = exampleOf(body.content);
   return [
     element("h4", {}, "Body"),
-    element("p", {}, body.description ?? "", " ", element("code", {}, example.type ?? "")),
+    element("p", {}, ...prose(body.description), " ", element("code", {}, example.type ?? "")),
     ...(example.text ? [element("pre", {}, example.text)] : []),
   ];
 }
@@ -68,7 +73,7 @@ function bodyOf(description, operation) {
 function answerRow(description, status, part) {
   const answer = resolved(description, part);
   const example = exampleOf(answer.content);
-  const text = element("td", {}, answer.description ?? "");
+  const text = element("td", {}, ...prose(answer.description));
   if (example.text) {
     text.append(element("pre", {}, example.text));
   }
@@ -85,7 +90,7 @@ function operationPart(description, address, path, method) {
     .map(([status, part]) => answerRow(description, status, part));
   return element("details", { class: "operation", id: operation.operationId ?? "" },
     title,
-    element("p", {}, operation.description ?? ""),
+    element("p", {}, ...prose(operation.description)),
     operation.security?.length ? element("p", { class: "hint" }, "Needs a token.") : undefined,
     ...parametersOf(description, path, operation),
     ...bodyOf(description, operation),
@@ -94,12 +99,12 @@ function operationPart(description, address, path, method) {
 }
 
 function show(description, place) {
-  place.replaceChildren(element("p", {}, description.info.description ?? ""));
+  place.replaceChildren(element("p", {}, ...prose(description.info.description)));
   for (const tag of description.tags ?? []) {
     const parts = Object.entries(description.paths).flatMap(([address, path]) =>
       METHODS.filter((method) => path[method]?.tags?.includes(tag.name))
         .map((method) => operationPart(description, address, path, method)));
-    place.append(element("h2", {}, tag.name), element("p", {}, tag.description ?? ""), ...parts);
+    place.append(element("h2", {}, tag.name), element("p", {}, ...prose(tag.description)), ...parts);
   }
   document.getElementById(location.hash.slice(1))?.setAttribute("open", "");
 }
