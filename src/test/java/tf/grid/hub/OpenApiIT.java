@@ -74,9 +74,7 @@ class OpenApiIT {
     description.getJsonObject("paths").values().stream()
         .map(JsonValue::asJsonObject)
         .flatMap(
-            path ->
-                operations(path)
-                    .map(verb -> path.getJsonObject(verb.toLowerCase(Locale.ROOT))))
+            path -> operations(path).map(verb -> path.getJsonObject(verb.toLowerCase(Locale.ROOT))))
         .forEach(
             operation -> {
               assertThat(operation.getString("summary")).isNotBlank();
@@ -95,9 +93,7 @@ class OpenApiIT {
                 operations(operations.asJsonObject())
                     .map(
                         verb ->
-                            operations
-                                .asJsonObject()
-                                .getJsonObject(verb.toLowerCase(Locale.ROOT)))
+                            operations.asJsonObject().getJsonObject(verb.toLowerCase(Locale.ROOT)))
                     .forEach(operation -> assertThat(operation).as(path).containsKey("security"));
               }
             });
@@ -150,6 +146,6 @@ class OpenApiIT {
 
   private static boolean isLeftOut(String verb, String address) {
     return address.equals(NEVER_FOUND)
-        || !verb.equals("POST") && WORDS.contains(address.replace("/api/flist/me/", ""));
+        || (!verb.equals("POST") && WORDS.contains(address.replace("/api/flist/me/", "")));
   }
 }

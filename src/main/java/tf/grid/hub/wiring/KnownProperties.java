@@ -74,12 +74,7 @@ final class KnownProperties {
 
   /** Names that are fixed already, for parts that this version does not have. */
   private static final List<String> RESERVED =
-      List.of(
-          "hub.auth.jwt.",
-          "hub.auth.iyo.",
-          "hub.docker.",
-          "hub.image.",
-          "hub.gc.");
+      List.of("hub.auth.jwt.", "hub.auth.iyo.", "hub.docker.", "hub.image.", "hub.gc.");
 
   private KnownProperties() {}
 
