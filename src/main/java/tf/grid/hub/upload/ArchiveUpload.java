@@ -2,7 +2,6 @@ package tf.grid.hub.upload;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -11,10 +10,8 @@ import java.util.Optional;
 import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.FlistBuilder;
-import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.http.RequestBody;
 import tf.grid.hub.progress.Progress;
 
@@ -25,7 +22,7 @@ import tf.grid.hub.progress.Progress;
 @ApplicationScoped
 public class ArchiveUpload {
   private final FlistBuilder builder;
-  private final Catalogue catalogue;
+  private final Publication publication;
   private final UploadSettings settings;
   private final UploadPlaces places;
   private final Clock clock;
@@ -35,16 +32,16 @@ public class ArchiveUpload {
     this(null, null, null, null, null);
   }
 
-  /** Uploads with this builder into this catalogue. */
+  /** Uploads with this builder and publishes there. */
   @Inject
   public ArchiveUpload(
       FlistBuilder builder,
-      Catalogue catalogue,
+      Publication publication,
       UploadSettings settings,
       UploadPlaces places,
       Clock clock) {
     this.builder = builder;
-    this.catalogue = catalogue;
+    this.publication = publication;
     this.settings = settings;
     this.places = places;
     this.clock = clock;
@@ -57,7 +54,7 @@ public class ArchiveUpload {
     return places.<Uploaded, ArchiveRejected>within(
         () -> {
           try (BuiltTree tree = builder.build(limited(archive), progress)) {
-            return publish(owner, name, tree, Map.of());
+            return publication.publish(owner, name, tree, Map.of());
           }
         });
   }
@@ -83,35 +80,12 @@ public class ArchiveUpload {
           FlistName name = form.name(originalName);
           try (BuiltTree tree = builder.build(form.file(), progress)) {
             form.finish();
-            return publish(owner, name, tree, metadata.values());
+            return publication.publish(owner, name, tree, metadata.values());
           }
         });
   }
 
   private InputStream limited(InputStream body) {
     return new RequestBody(body, settings.maxBytes(), clock);
-  }
-
-  private Uploaded publish(
-      RepositoryName owner, FlistName name, BuiltTree tree, Map<String, String> metadata)
-      throws IOException, ArchiveRejected {
-    try (FlistWriter writer = new FlistWriter(settings.workDir())) {
-      tree.writeTo(writer);
-      metadata.forEach(writer::metadata);
-      tree.readme().ifPresent(text -> writer.metadata("readme", readme(text)));
-      writer.metadata("backend", settings.backend());
-      catalogue.publish(
-          owner,
-          name,
-          out -> {
-            writer.writeTo(out);
-            tree.confirmChunks();
-          });
-    }
-    return new Uploaded(name, tree.counts());
-  }
-
-  private static String readme(String text) {
-    return Json.createObjectBuilder().add("readme", text).build().toString();
   }
 }

@@ -6,10 +6,11 @@ import jakarta.json.JsonValue;
 import tf.grid.hub.flist.Counts;
 
 /** The answer to an upload, in the form that the earlier hub gave it and clients read. */
-final class UploadAnswer {
+public final class UploadAnswer {
   private UploadAnswer() {}
 
-  static JsonObject of(Uploaded uploaded) {
+  /** The whole answer. */
+  public static JsonObject of(Uploaded uploaded) {
     return Json.createObjectBuilder()
         .add("status", "success")
         .add(
@@ -26,7 +27,8 @@ final class UploadAnswer {
         .build();
   }
 
-  private static JsonObject counts(Counts counts) {
+  /** What is in the flist. */
+  public static JsonObject counts(Counts counts) {
     return Json.createObjectBuilder()
         .add("regular", counts.regular())
         .add("symlink", counts.symlink())

@@ -3,6 +3,7 @@ package tf.grid.hub.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tf.grid.hub.catalogue.name.FlistName;
 
 /**
@@ -27,6 +28,12 @@ public final class UploadForm {
   interface Fields {
     /** Sees one, whose body it may read. */
     void take(FormPart field) throws IOException;
+  }
+
+  /** Reads a form up to its file, whatever that is called. */
+  public static UploadForm withFields(String contentType, InputStream body, FormFields fields)
+      throws IOException {
+    return of(contentType, body, "", fields);
   }
 
   /** Reads a form, of which only the file counts, up to that file. */
@@ -74,6 +81,15 @@ public final class UploadForm {
    */
   public FlistName name(Optional<String> originalName) {
     return FlistName.parse(UploadName.of(originalName, fileName));
+  }
+
+  /**
+   * The same for files that are no archives of trees.
+   *
+   * @param shortened takes off what such files end with
+   */
+  public FlistName nameWithout(UnaryOperator<String> shortened, Optional<String> originalName) {
+    return FlistName.parse(shortened.apply(UploadName.of(originalName, fileName)));
   }
 
   /** The file's content; ends to be readable at {@link #finish}. */

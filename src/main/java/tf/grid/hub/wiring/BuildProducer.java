@@ -51,16 +51,29 @@ public class BuildProducer {
 
   @Produces
   @Singleton
-  FlistBuilder builder(
-      HubConfiguration configuration, ChunkPipeline pipeline, ChunkStore store, Clock clock) {
+  ArchiveLimits archiveLimits(HubConfiguration configuration) {
     LimitSettings limits = configuration.limits();
     ArchiveLimits usual = ArchiveLimits.DEFAULT;
-    ArchiveLimits archives =
-        usual
-            .withEntries(limits.entries().orElse(usual.entries()))
-            .withUnpackedBytes(limits.unpackedBytes())
-            .withRatio(limits.ratio(), usual.ratioFloor());
-    EntryBudget budget = new EntryBudget(Runtime.getRuntime().maxMemory() / TREES_SHARE);
-    return new FlistBuilder(pipeline, store, budget, archives, clock);
+    return usual
+        .withEntries(limits.entries().orElse(usual.entries()))
+        .withUnpackedBytes(limits.unpackedBytes())
+        .withRatio(limits.ratio(), usual.ratioFloor());
+  }
+
+  @Produces
+  @Singleton
+  EntryBudget entryBudget() {
+    return new EntryBudget(Runtime.getRuntime().maxMemory() / TREES_SHARE);
+  }
+
+  @Produces
+  @Singleton
+  FlistBuilder builder(
+      ChunkPipeline pipeline,
+      ChunkStore store,
+      EntryBudget budget,
+      ArchiveLimits limits,
+      Clock clock) {
+    return new FlistBuilder(pipeline, store, budget, limits, clock);
   }
 }

@@ -13,6 +13,7 @@ package tf.grid.hub.wiring;
  * @param backend what is published as the place of chunks
  * @param limits how much uploads may ask
  * @param trust whose tokens are good beside the hub's own
+ * @param images where images of containers come from
  * @param audit what is kept of who changed what
  */
 record HubConfiguration(
@@ -26,6 +27,7 @@ record HubConfiguration(
     BackendSettings backend,
     LimitSettings limits,
     TrustSettings trust,
+    ImageSettings images,
     AuditSettings audit) {
 
   /**
@@ -51,6 +53,7 @@ record HubConfiguration(
         BackendSettings.from(settings, site, store, gateway),
         LimitSettings.from(settings),
         TrustSettings.from(settings, site.publicUrl()),
+        ImageSettings.from(settings),
         AuditSettings.from(settings));
   }
 

@@ -63,6 +63,9 @@ final class KnownProperties {
           "hub.backend.host",
           "hub.backend.port",
           "hub.backend.namespace",
+          "hub.image.source",
+          "hub.image.insecure-registries",
+          "hub.image.allow-private-addresses",
           "hub.limits.upload-bytes",
           "hub.limits.entries",
           "hub.limits.unpacked-bytes",
@@ -74,7 +77,7 @@ final class KnownProperties {
 
   /** Names that are fixed already, for parts that this version does not have. */
   private static final List<String> RESERVED =
-      List.of("hub.auth.jwt.", "hub.auth.iyo.", "hub.docker.", "hub.image.", "hub.gc.");
+      List.of("hub.auth.jwt.", "hub.auth.iyo.", "hub.docker.", "hub.gc.");
 
   private KnownProperties() {}
 

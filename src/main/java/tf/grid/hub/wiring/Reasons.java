@@ -8,6 +8,8 @@ import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.flist.FlistRejected;
 import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UncaughtMapper;
+import tf.grid.hub.image.convert.PullMapper;
+import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.job.FailureReason;
 import tf.grid.hub.job.JobCancelled;
 import tf.grid.hub.job.JobSpent;
@@ -33,6 +35,9 @@ final class Reasons implements FailureReason {
 
   @Override
   public String of(Throwable failure) {
+    if (failure instanceof PullFailure pull) {
+      return PullMapper.message(pull);
+    }
     if (failure instanceof StoreException store) {
       return StoreMapper.message(store);
     }

@@ -25,23 +25,24 @@ import tf.grid.hub.image.reference.Platform;
  * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image
  * specification</a>; plain, or packed with gzip or zstd. Nothing is unpacked to the disk. All
  * layers in it are taken apart, since only the end of the archive may tell which ones the image
- * has. Stateless.
+ * has. For one thread.
  */
 public final class ImageArchive {
-  private ImageArchive() {}
+  private final Members members;
+
+  private ImageArchive(Members members) {
+    this.members = members;
+  }
 
   /**
    * Reads an archive to its end.
    *
    * @param build takes the layers
    * @param parts gives the limits, which hold for the outer archive as well
-   * @param wanted the platform; without it, the only one that there is, or the default one
    * @throws ArchiveRejected when the archive is damaged, hostile or over a limit
-   * @throws PullFailure when it has no image, several, or none for the platform
    * @throws IOException when its bytes do not arrive
    */
-  public static ArchivedImage read(
-      LayeredBuild build, LayerBuilder parts, InputStream archive, Optional<Platform> wanted)
+  public static ImageArchive read(LayeredBuild build, LayerBuilder parts, InputStream archive)
       throws IOException, ArchiveRejected {
     ArchiveMeter outer = new ArchiveMeter(parts.limits(), parts.clock());
     Members members = new Members(build, parts.limits());
@@ -51,16 +52,27 @@ public final class ImageArchive {
     } catch (TarRejected e) {
       throw new ArchiveRejected(e.getMessage(), e);
     }
+    return new ImageArchive(members);
+  }
+
+  /**
+   * The image in it.
+   *
+   * @param wanted the platform; without it, the only one that there is, or the default one
+   * @throws PullFailure when there is no image, several, or none for the platform
+   * @throws ArchiveRejected when the image is not complete, or not what its digests say
+   */
+  public ArchivedImage image(Optional<Platform> wanted) throws PullFailure, ArchiveRejected {
     Candidate candidate = new ArchiveContents(members).choose(wanted);
     return new ArchivedImage(
         candidate.config(),
         candidate.id(),
         candidate.manifest(),
         candidate.reference(),
-        layers(members, candidate));
+        layers(candidate));
   }
 
-  private static List<Layer> layers(Members members, Candidate candidate) throws ArchiveRejected {
+  private List<Layer> layers(Candidate candidate) throws ArchiveRejected {
     ImageConfig config = candidate.config();
     if (config.layers().size() != candidate.layers().size()) {
       throw new ArchiveRejected(
@@ -71,12 +83,12 @@ public final class ImageArchive {
     }
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < candidate.layers().size(); i++) {
-      layers.add(layer(members, candidate.layers().get(i), config.layers().get(i)));
+      layers.add(layer(candidate.layers().get(i), config.layers().get(i)));
     }
     return layers;
   }
 
-  private static Layer layer(Members members, String path, Digest expected) throws ArchiveRejected {
+  private Layer layer(String path, Digest expected) throws ArchiveRejected {
     Member member =
         members
             .at(path)

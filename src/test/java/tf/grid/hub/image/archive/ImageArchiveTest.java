@@ -214,7 +214,7 @@ class ImageArchiveTest {
       throws IOException, ArchiveRejected {
     LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
     try (LayeredBuild build = builder.begin(Progress.NONE)) {
-      return ImageArchive.read(build, builder, new ByteArrayInputStream(tar), platform);
+      return ImageArchive.read(build, builder, new ByteArrayInputStream(tar)).image(platform);
     }
   }
 

@@ -18,6 +18,7 @@ public final class OciLayout {
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<Platform, Digest> manifests = new LinkedHashMap<>();
   private final List<String> index = new ArrayList<>();
+  private byte[][] named;
   private UnaryOperator<byte[]> packing = plain -> plain;
 
   public OciLayout packing(UnaryOperator<byte[]> how) {
@@ -25,9 +26,23 @@ public final class OciLayout {
     return this;
   }
 
+  /** The next image's configuration tells of layers with these archives, whatever it has. */
+  public OciLayout namingLayers(byte[]... others) {
+    named = others;
+    return this;
+  }
+
+  /** All content by digest. */
+  public Map<Digest, byte[]> blobs() {
+    Map<Digest, byte[]> blobs = new LinkedHashMap<>();
+    files.values().forEach(content -> blobs.put(Digest.of(content), content));
+    return blobs;
+  }
+
   /** Adds an image whose layers have these plain archives. */
   public OciLayout image(Platform platform, byte[]... layers) {
-    String config = descriptor("config", blob(bytes(config(platform, layers))));
+    String config =
+        descriptor("config", blob(bytes(config(platform, named == null ? layers : named))));
     String list =
         Arrays.stream(layers)
             .map(layer -> descriptor("layer", blob(packing.apply(layer))))

@@ -1,0 +1,52 @@
+package tf.grid.hub.image.convert;
+
+import java.util.Optional;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.image.pull.Credentials;
+import tf.grid.hub.image.reference.ImageReference;
+import tf.grid.hub.image.reference.Platform;
+import tf.grid.hub.upload.FormFields;
+
+/**
+ * What a form asks for.
+ *
+ * @param wanted the image
+ * @param name what the flist is to be called
+ * @param background whether the answer is not waited for
+ */
+record ConversionRequest(WantedImage wanted, FlistName name, boolean background) {
+
+  /**
+   * Reads the fields {@code image}, {@code name}, {@code platform}, {@code username}, {@code
+   * password} and {@code background}.
+   *
+   * @throws ConversionRefused when no image is named, or the user name can be none
+   * @throws tf.grid.hub.image.reference.InvalidReference when what is named cannot be an image
+   * @throws tf.grid.hub.catalogue.name.InvalidName when the name breaks a rule
+   */
+  static ConversionRequest of(FormFields fields) throws ConversionRefused {
+    ImageReference reference =
+        ImageReference.parse(
+            fields
+                .value("image")
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new ConversionRefused("missing docker image name")));
+    Platform platform = fields.value("platform").map(Platform::parse).orElse(Platform.DEFAULT);
+    FlistName name = FlistName.parse(fields.value("name").orElseGet(reference::flistName));
+    return new ConversionRequest(
+        new WantedImage(reference, platform, credentials(fields)),
+        name,
+        fields.value("background").filter("true"::equals).isPresent());
+  }
+
+  private static Optional<Credentials> credentials(FormFields fields) throws ConversionRefused {
+    try {
+      return fields
+          .value("username")
+          .map(user -> new Credentials(user, fields.value("password").orElse("")));
+    } catch (IllegalArgumentException e) {
+      throw new ConversionRefused(e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package tf.grid.hub.image.convert;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.concurrent.Future;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.AuditNotes;
+import tf.grid.hub.audit.Audited;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.job.JobWork;
+import tf.grid.hub.job.Jobs;
+import tf.grid.hub.upload.FormFields;
+import tf.grid.hub.upload.UploadAnswer;
+import tf.grid.hub.upload.Uploaded;
+
+/**
+ * Converts images of registries or of the container engine. Each conversion is a job, so it can be
+ * watched and cancelled; the answer waits for its end unless the form says otherwise.
+ */
+@ApplicationScoped
+@Path("flist/me")
+@Produces(MediaType.APPLICATION_JSON)
+public class DockerResource {
+  private static final int MOST_FORM_BYTES = 128 * 1024;
+
+  private final Access access;
+  private final ImageConversion conversions;
+  private final Jobs jobs;
+  private final Clock clock;
+  private final HttpServletRequest request;
+
+  /** For the container's proxy. */
+  protected DockerResource() {
+    this(null, null, null, null, null);
+  }
+
+  /**
+   * Takes who decides and what does the work.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
+  @Inject
+  public DockerResource(
+      Access access,
+      ImageConversion conversions,
+      Jobs jobs,
+      Clock clock,
+      HttpServletRequest request) {
+    this.access = access;
+    this.conversions = conversions;
+    this.jobs = jobs;
+    this.clock = clock;
+    this.request = request;
+  }
+
+  /** The image that the form names. */
+  @POST
+  @Audited("docker")
+  @Path("docker")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject convert(
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
+      throws Exception {
+    AccountName account = access.toChange();
+    RequestBody bounded = new RequestBody(body, MOST_FORM_BYTES, clock);
+    ConversionRequest form = ConversionRequest.of(FormFields.of(contentType, bounded));
+    AuditNotes.of(request).concerns("image", form.wanted().reference().given());
+    RepositoryName owner = new RepositoryName(account.value());
+    Job job = jobs.open(account, "fetching " + form.wanted().reference());
+    JobWork<Uploaded> work =
+        progress -> conversions.convert(owner, form.name(), form.wanted(), progress);
+    if (form.background()) {
+      Future<Uploaded> unused = jobs.start(job, work, DockerResource::ending);
+      return Json.createObjectBuilder()
+          .add("status", "success")
+          .add("jobid", job.id().toString())
+          .build();
+    }
+    return UploadAnswer.of(jobs.run(job, work, DockerResource::ending));
+  }
+
+  /** What listeners are told of a flist. */
+  static JsonObject ending(Uploaded made) {
+    return Json.createObjectBuilder()
+        .add("status", "success")
+        .add("file", made.name().stored())
+        .add("flist", UploadAnswer.counts(made.counts()))
+        .add("timing", JsonObject.EMPTY_JSON_OBJECT)
+        .build();
+  }
+}

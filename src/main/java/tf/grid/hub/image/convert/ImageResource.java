@@ -1,0 +1,94 @@
+package tf.grid.hub.image.convert;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.audit.AuditNotes;
+import tf.grid.hub.audit.Audited;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.image.reference.Platform;
+import tf.grid.hub.progress.Progress;
+import tf.grid.hub.upload.UploadAnswer;
+import tf.grid.hub.upload.Uploaded;
+
+/** Takes archives of images, as a form or as they are, and reads them while they arrive. */
+@ApplicationScoped
+@Path("flist/me")
+@Produces(MediaType.APPLICATION_JSON)
+public class ImageResource {
+  private final Access access;
+  private final ImageUpload uploads;
+  private final HttpServletRequest request;
+
+  /** For the container's proxy. */
+  protected ImageResource() {
+    this(null, null, null);
+  }
+
+  /**
+   * Takes who decides and what does the work.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
+  @Inject
+  public ImageResource(Access access, ImageUpload uploads, HttpServletRequest request) {
+    this.access = access;
+    this.uploads = uploads;
+    this.request = request;
+  }
+
+  /** An archive in a form, with a name and a platform if they are given. */
+  @POST
+  @Audited("image")
+  @Path("image")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject form(
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+      @HeaderParam("X-Original-Name") String originalName,
+      InputStream body)
+      throws IOException, ArchiveRejected {
+    RepositoryName owner = owner();
+    Optional<String> original = Optional.ofNullable(originalName);
+    return answer(uploads.fromForm(owner, contentType, body, original, Progress.NONE));
+  }
+
+  /** An archive as the body. */
+  @PUT
+  @Audited("image")
+  @Path("image/{name}")
+  @Consumes(MediaType.WILDCARD)
+  public JsonObject archive(
+      @PathParam("name") String name, @QueryParam("platform") String platform, InputStream body)
+      throws IOException, ArchiveRejected {
+    RepositoryName owner = owner();
+    FlistName flist = FlistName.parse(ArchiveSuffix.removed(name));
+    Optional<Platform> wanted = Optional.ofNullable(platform).map(Platform::parse);
+    return answer(uploads.fromStream(owner, flist, wanted, body, Progress.NONE));
+  }
+
+  private JsonObject answer(Uploaded made) {
+    AuditNotes.of(request).concerns("name", made.name().stored());
+    return UploadAnswer.of(made);
+  }
+
+  private RepositoryName owner() {
+    return new RepositoryName(access.toChange().value());
+  }
+}

@@ -1,0 +1,120 @@
+package tf.grid.hub.image.convert;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import tf.grid.hub.build.ArchiveRejected;
+
+/**
+ * Lets those who want the same image at the same time share one conversion. Each uses the result in
+ * its own way, one after the other; the last one gives its memory back. When the one that converts
+ * is cancelled, another takes over. Remembers nothing. Threads may share it.
+ *
+ * @param <K> tells what is the same
+ */
+final class SharedConversions<K> {
+  private final Map<K, Shared> running = new HashMap<>();
+
+  /** Makes what is shared. */
+  interface Making {
+    ConvertedImage make() throws IOException, ArchiveRejected;
+  }
+
+  /** Uses what was made. */
+  interface Use<T> {
+    T use(ConvertedImage image) throws IOException, ArchiveRejected;
+  }
+
+  <T> T with(K key, Making making, Use<T> use) throws IOException, ArchiveRejected {
+    while (true) {
+      Shared shared;
+      boolean first;
+      synchronized (running) {
+        first = !running.containsKey(key);
+        shared = running.computeIfAbsent(key, unused -> new Shared());
+        shared.users++;
+      }
+      try {
+        if (first) {
+          make(key, shared, making);
+        }
+        ConvertedImage image = shared.await();
+        synchronized (image) {
+          return use.use(image);
+        }
+      } catch (GivenUp other) {
+        // Somebody else was cancelled, not this one.
+      } finally {
+        leave(shared);
+      }
+    }
+  }
+
+  private void make(K key, Shared shared, Making making) throws IOException, ArchiveRejected {
+    boolean done = false;
+    try {
+      shared.result.complete(making.make());
+      done = true;
+    } catch (InterruptedIOException cancelled) {
+      shared.result.completeExceptionally(new GivenUp());
+      throw cancelled;
+    } catch (IOException | ArchiveRejected e) {
+      shared.result.completeExceptionally(e);
+      throw e;
+    } finally {
+      synchronized (running) {
+        running.remove(key, shared);
+      }
+      if (!done) {
+        // An unchecked failure: also when a progress says that its job is cancelled.
+        shared.result.completeExceptionally(new GivenUp());
+      }
+    }
+  }
+
+  private void leave(Shared shared) {
+    synchronized (running) {
+      shared.users--;
+      if (shared.users == 0
+          && shared.result.isDone()
+          && !shared.result.isCompletedExceptionally()) {
+        shared.result.join().close();
+      }
+    }
+  }
+
+  /** One conversion and how many still need its result. */
+  private static final class Shared {
+    private final CompletableFuture<ConvertedImage> result = new CompletableFuture<>();
+    private int users;
+
+    ConvertedImage await() throws IOException, ArchiveRejected, GivenUp {
+      try {
+        return result.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (IOException) new InterruptedIOException("cancelled").initCause(e);
+      } catch (ExecutionException e) {
+        throw again(e.getCause());
+      }
+    }
+
+    private static IOException again(Throwable cause) throws IOException, ArchiveRejected, GivenUp {
+      if (cause instanceof GivenUp givenUp) {
+        throw givenUp;
+      }
+      if (cause instanceof ArchiveRejected rejected) {
+        throw rejected;
+      }
+      return (IOException) cause;
+    }
+  }
+
+  /** The one that converted stopped before there was a result. */
+  private static final class GivenUp extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+}

@@ -1,0 +1,80 @@
+package tf.grid.hub.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The plain fields of a form, in bounds; of two of one name the later one counts. One thread. */
+public final class FormFields implements UploadForm.Fields {
+  private static final int MOST_BYTES = 64 * 1024;
+
+  private final Map<String, String> values = new HashMap<>();
+  private int bytes;
+
+  /**
+   * Reads a form that has nothing but such fields, in either way that browsers write forms.
+   *
+   * @throws MalformedForm when it is no form, or one that ends early
+   * @throws UploadRefused when it is too long
+   */
+  public static FormFields of(String contentType, InputStream body) throws IOException {
+    FormFields fields = new FormFields();
+    Optional<MultipartReader> parts = MultipartReader.of(contentType, body);
+    if (parts.isPresent()) {
+      Optional<FormPart> part = parts.get().next();
+      while (part.isPresent()) {
+        fields.take(part.get());
+        part = parts.get().next();
+      }
+    } else if (isUrlEncoded(contentType)) {
+      fields.decode(fields.read(body));
+    }
+    return fields;
+  }
+
+  @Override
+  public void take(FormPart field) throws IOException {
+    values.put(field.name(), read(field.body()));
+  }
+
+  /** The value of a field that is there and not empty. */
+  public Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  private static boolean isUrlEncoded(String contentType) {
+    return contentType != null
+        && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+  }
+
+  private void decode(String form) throws MalformedForm {
+    for (String pair : form.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+  }
+
+  private static String decoded(String text) throws MalformedForm {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedForm("the form has a '%' without two hexadecimal digits");
+    }
+  }
+
+  private String read(InputStream body) throws IOException {
+    byte[] value = body.readNBytes(MOST_BYTES - bytes + 1);
+    bytes += value.length;
+    if (bytes > MOST_BYTES) {
+      throw new UploadRefused("the fields of the form have more than " + MOST_BYTES + " bytes");
+    }
+    return new String(value, StandardCharsets.UTF_8);
+  }
+}

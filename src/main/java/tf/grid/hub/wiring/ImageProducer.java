@@ -1,0 +1,66 @@
+package tf.grid.hub.wiring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.EntryBudget;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.layer.LayerBuilder;
+import tf.grid.hub.image.convert.ImageSource;
+import tf.grid.hub.image.convert.RegistrySource;
+import tf.grid.hub.image.layer.KnownLayers;
+import tf.grid.hub.image.net.AddressGuard;
+import tf.grid.hub.image.net.GuardedHttp;
+import tf.grid.hub.image.net.NameLookup;
+import tf.grid.hub.image.registry.Patience;
+import tf.grid.hub.image.registry.RegistryClient;
+import tf.grid.hub.store.ChunkStore;
+
+/** Puts together what converts images of containers. */
+@ApplicationScoped
+public class ImageProducer {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final long KNOWN_LAYERS_BYTES = 1L << 30;
+
+  @Produces
+  @Singleton
+  LayerBuilder layers(
+      ChunkPipeline pipeline,
+      ChunkStore store,
+      EntryBudget budget,
+      ArchiveLimits limits,
+      Clock clock) {
+    return new LayerBuilder(pipeline, store, budget, limits, clock);
+  }
+
+  @Produces
+  @Singleton
+  GuardedHttp http(HubConfiguration configuration, Closing closing) throws IOException {
+    ImageSettings settings = configuration.images();
+    AddressGuard guard =
+        new AddressGuard(
+            settings.insecureRegistries(), settings.privateAddresses(), NameLookup.SYSTEM);
+    GuardedHttp http = GuardedHttp.open(guard, Optional.empty(), CONNECT, SILENCE);
+    closing.later(() -> http.close());
+    return http;
+  }
+
+  @Produces
+  @Singleton
+  ImageSource source(HubConfiguration configuration, GuardedHttp http, Clock clock)
+      throws IOException {
+    KnownLayers known =
+        KnownLayers.open(
+            configuration.directories().data().resolve("layers"), KNOWN_LAYERS_BYTES, clock);
+    RegistryClient registries =
+        new RegistryClient(http, Patience.USUAL, configuration.limits().uploadBytes());
+    return new RegistrySource(registries, known);
+  }
+}

@@ -1,0 +1,272 @@
+package tf.grid.hub.image.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.EntryBudget;
+import tf.grid.hub.build.MemoryStore;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.build.layer.LayerBuilder;
+import tf.grid.hub.build.tar.TarBytes;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.image.archive.OciLayout;
+import tf.grid.hub.image.layer.KnownLayers;
+import tf.grid.hub.image.net.AddressGuard;
+import tf.grid.hub.image.net.GuardedHttp;
+import tf.grid.hub.image.net.NameLookup;
+import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.reference.ImageReference;
+import tf.grid.hub.image.reference.Platform;
+import tf.grid.hub.image.registry.Patience;
+import tf.grid.hub.image.registry.RegistryClient;
+import tf.grid.hub.progress.Progress;
+import tf.grid.hub.upload.Publication;
+import tf.grid.hub.upload.UploadPlaces;
+import tf.grid.hub.upload.UploadSettings;
+import tf.grid.hub.upload.Uploaded;
+
+@Timeout(60)
+class ImageConversionTest {
+  private static final byte[] BELOW = new TarBytes().file("a", "1").file("old", "x").tar();
+  private static final byte[] ABOVE = new TarBytes().file("b", "2").file(".wh.old", "").tar();
+  private static final RepositoryName ALICE = new RepositoryName("alice");
+  private static final RepositoryName BOB = new RepositoryName("bob");
+
+  @TempDir Path directory;
+
+  private final MemoryStore store = new MemoryStore();
+  private final EntryBudget budget = new EntryBudget(64 << 20);
+  private final ChunkPipeline pipeline =
+      new ChunkPipeline(store, store, new PipelineSize(1, 4), ImageConversionTest::thread);
+  private final ExecutorService clients = Executors.newCachedThreadPool();
+  private FakeRegistry registry;
+  private GuardedHttp http;
+  private Path users;
+  private ImageConversion conversion;
+
+  @BeforeEach
+  void start() throws IOException {
+    registry = new FakeRegistry();
+    OciLayout image = new OciLayout().packing(TarBytes::gzip).image(Platform.DEFAULT, BELOW, ABOVE);
+    serve(image);
+    AddressGuard guard = new AddressGuard(Set.of(registry.name()), false, NameLookup.SYSTEM);
+    http = GuardedHttp.open(guard, Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(30));
+    users = directory.resolve("users");
+    Path work = Files.createDirectories(directory.resolve("work"));
+    Catalogue catalogue =
+        Catalogue.open(users, Md5s.rememberedIn(directory.resolve("md5"), Clock.systemUTC()));
+    UploadSettings settings = new UploadSettings(work, "{}", 1 << 30, 4);
+    Clock clock = Clock.systemUTC();
+    Patience once = new Patience(1, Duration.ZERO, time -> {});
+    conversion =
+        new ImageConversion(
+            new RegistrySource(
+                new RegistryClient(http, once, 1 << 30),
+                KnownLayers.open(directory.resolve("layers"), 1 << 20, clock)),
+            new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, clock),
+            new Publication(catalogue, settings),
+            new UploadPlaces(settings));
+  }
+
+  @AfterEach
+  void nothing_is_left_behind() throws IOException {
+    assertThat(budget.free()).isEqualTo(64 << 20);
+    try (Stream<Path> files = Files.list(directory.resolve("work"))) {
+      assertThat(files).isEmpty();
+    }
+    try (Stream<Path> files = Files.list(directory.resolve("layers"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .allMatch(n -> n.endsWith(".layer"));
+    }
+    clients.shutdownNow();
+    registry.close();
+    http.close();
+    pipeline.close();
+  }
+
+  @Test
+  void an_image_becomes_a_flist_with_its_start_up_file() throws Exception {
+    Uploaded made = convert(ALICE, "app");
+    assertThat(made.counts().regular()).isEqualTo(3);
+    assertThat(nodes(ALICE, "app")).containsOnlyKeys("a", "b", ".startup.toml");
+    assertThat(metadata(ALICE, "app"))
+        .containsEntry("entrypoint", "[\"/bin/sh\"]")
+        .containsEntry("backend", "{}")
+        .containsKey("image");
+  }
+
+  @Test
+  void the_same_image_makes_the_same_file() throws Exception {
+    convert(ALICE, "one");
+    convert(BOB, "two");
+    assertThat(users.resolve("bob/two.flist"))
+        .hasSameBinaryContentAs(users.resolve("alice/one.flist"));
+  }
+
+  @Test
+  void layers_that_were_met_before_are_not_fetched_again() throws Exception {
+    convert(ALICE, "app");
+    assertThat(registry.blobs()).isEqualTo(3);
+    registry.asked.clear();
+    convert(ALICE, "app");
+    assertThat(registry.blobs()).isEqualTo(1);
+    assertThat(nodes(ALICE, "app")).containsOnlyKeys("a", "b", ".startup.toml");
+  }
+
+  @Test
+  void layers_whose_content_the_store_has_lost_are_fetched_again() throws Exception {
+    convert(ALICE, "app");
+    store.chunks.clear();
+    registry.asked.clear();
+    convert(ALICE, "app");
+    assertThat(registry.blobs()).isEqualTo(3);
+  }
+
+  @Test
+  void an_image_that_two_want_at_once_is_fetched_once() throws Exception {
+    CountDownLatch gate = registry.closeGate();
+    List<Future<Uploaded>> made = new ArrayList<>();
+    made.add(clients.submit(() -> convert(ALICE, "app")));
+    await(() -> registry.blobs() >= 2);
+    made.add(clients.submit(() -> convert(BOB, "other")));
+    Thread.sleep(200);
+    gate.countDown();
+    for (Future<Uploaded> one : made) {
+      one.get();
+    }
+    assertThat(registry.manifests()).isEqualTo(1);
+    assertThat(registry.blobs()).isEqualTo(3);
+    assertThat(nodes(BOB, "other")).isEqualTo(nodes(ALICE, "app"));
+  }
+
+  @Test
+  void who_is_cancelled_leaves_nothing_and_takes_nobody_along() throws Exception {
+    CountDownLatch gate = registry.closeGate();
+    CountDownLatch ended = new CountDownLatch(1);
+    List<Throwable> thrown = new ArrayList<>();
+    Thread first =
+        new Thread(
+            () -> {
+              try {
+                convert(ALICE, "app");
+              } catch (IOException | ArchiveRejected e) {
+                thrown.add(e);
+              } finally {
+                ended.countDown();
+              }
+            });
+    first.start();
+    await(() -> registry.blobs() >= 2);
+    Future<Uploaded> second = clients.submit(() -> convert(BOB, "app"));
+    Thread.sleep(200);
+    first.interrupt();
+    ended.await();
+    gate.countDown();
+    second.get();
+    assertThat(thrown).hasSize(1).first().isInstanceOf(InterruptedIOException.class);
+    assertThat(users.resolve("alice")).doesNotExist();
+    assertThat(nodes(BOB, "app")).containsOnlyKeys("a", "b", ".startup.toml");
+  }
+
+  @Test
+  void a_layer_that_is_not_what_the_configuration_names_publishes_nothing() throws Exception {
+    OciLayout lying =
+        new OciLayout().namingLayers(ABOVE, ABOVE).image(Platform.DEFAULT, BELOW, ABOVE);
+    serve(lying);
+    assertThatThrownBy(() -> convert(ALICE, "app"))
+        .isInstanceOf(ImageBroken.class)
+        .hasMessageContaining("digest");
+    assertThat(users.resolve("alice")).doesNotExist();
+  }
+
+  @Test
+  void a_missing_image_publishes_nothing() {
+    registry.serve(Map.of(), new byte[0]);
+    assertThatThrownBy(
+            () ->
+                conversion.convert(
+                    ALICE, FlistName.parse("app"), wanted("127.0.0.1:1/x"), Progress.NONE))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> convert(ALICE, "app")).isInstanceOf(IOException.class);
+    assertThat(users.resolve("alice")).doesNotExist();
+  }
+
+  private void serve(OciLayout image) {
+    registry.serve(image.blobs(), image.blobs().get(image.manifest(Platform.DEFAULT)));
+  }
+
+  private Uploaded convert(RepositoryName owner, String name) throws IOException, ArchiveRejected {
+    WantedImage image = wanted(registry.name() + "/org/app");
+    return conversion.convert(owner, FlistName.parse(name), image, Progress.NONE);
+  }
+
+  private static WantedImage wanted(String reference) {
+    return new WantedImage(ImageReference.parse(reference), Platform.DEFAULT, Optional.empty());
+  }
+
+  private Map<String, Node> nodes(RepositoryName owner, String name) throws IOException {
+    Map<String, Node> nodes = new TreeMap<>();
+    try (FlistReader flist = open(owner, name)) {
+      flist.walk((path, node) -> nodes.put(path.toString(), node));
+    }
+    return nodes;
+  }
+
+  private Map<String, String> metadata(RepositoryName owner, String name) throws IOException {
+    try (FlistReader flist = open(owner, name)) {
+      return flist.metadata();
+    }
+  }
+
+  private FlistReader open(RepositoryName owner, String name) throws IOException {
+    Path file = users.resolve(owner.toString()).resolve(name + ".flist");
+    return FlistReader.open(file, directory, FlistLimits.DEFAULT);
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private static void await(Condition condition) throws InterruptedException {
+    while (!condition.holds()) {
+      Thread.sleep(10);
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "chunk-worker");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
