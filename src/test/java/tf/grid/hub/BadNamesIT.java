@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -210,7 +212,8 @@ class BadNamesIT {
       places.addAll(files.toList());
     }
     for (Path place : places) {
-      tree.put(place.toString(), Files.getLastModifiedTime(place).toMillis());
+      FileTime changed = Files.getLastModifiedTime(place, LinkOption.NOFOLLOW_LINKS);
+      tree.put(place.toString(), changed.toMillis());
       if (Files.isDirectory(place)) {
         tree.put(place + "/", (long) place.toFile().list().length);
       }

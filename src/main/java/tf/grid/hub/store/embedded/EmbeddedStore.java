@@ -29,7 +29,11 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
   /** The longest chunk, in bytes, that is kept. */
   public static final int MAX_CHUNK = 8 << 20;
 
+  /** Packs that are kept open between two reads. */
+  private static final int OPEN_PACKS = 16;
+
   private final PackFiles packs;
+  private final OpenPacks openPacks;
   private final PlaceIndex index;
   private final ChunkLog log;
   private final CommitThread commits;
@@ -39,6 +43,7 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
 
   EmbeddedStore(PackFiles packs, PlaceIndex index, ChunkLog log, DirectoryLock lock) {
     this.packs = packs;
+    this.openPacks = new OpenPacks(packs, OPEN_PACKS);
     this.index = index;
     this.log = log;
     this.lock = lock;
@@ -70,7 +75,7 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
 
   private byte[] read(ChunkId id, Place place) {
     try {
-      byte[] bytes = packs.read(place);
+      byte[] bytes = openPacks.read(place);
       if (PackScan.idOf(bytes).equals(id)) {
         return bytes;
       }
@@ -179,7 +184,8 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
       return;
     }
     try (lock;
-        index) {
+        index;
+        openPacks) {
       commits.close();
     } catch (IOException e) {
       throw failures.of("close the files", e);

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The pack files of a directory, by number. Holds nothing open: an interrupted reader closes its
- * channel, and must not close another's. Threads may share it.
+ * The pack files of a directory, by number. Holds nothing open. Threads may share it.
  *
  * @param directory where they are
  */
@@ -60,20 +59,10 @@ record PackFiles(Path directory) {
   }
 
   /**
-   * The bytes at a place, whatever they are.
+   * Fills a buffer from a place of a file.
    *
-   * @throws EOFException when the pack ends before them
-   * @throws java.nio.file.NoSuchFileException when there is no such pack
+   * @throws EOFException when the file ends before it is full
    */
-  byte[] read(Place place) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(place.length());
-    try (FileChannel pack = FileChannel.open(file(place.pack()))) {
-      readFully(pack, bytes, place.position());
-    }
-    return bytes.array();
-  }
-
-  /** Fills a buffer from a place of a file. */
   static void readFully(FileChannel file, ByteBuffer into, long position) throws IOException {
     long at = position;
     while (into.hasRemaining()) {
