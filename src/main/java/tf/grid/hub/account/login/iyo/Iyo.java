@@ -1,0 +1,133 @@
+package tf.grid.hub.account.login.iyo;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.TokenCheck;
+import tf.grid.hub.account.login.Attempt;
+import tf.grid.hub.account.login.Identity;
+import tf.grid.hub.account.login.Mechanism;
+import tf.grid.hub.account.login.Remote;
+import tf.grid.hub.account.login.SignInRefused;
+
+/**
+ * Signs in with itsyou.online: OAuth 2 code flow, after which that site makes a signed token for
+ * this hub, with the user's organisations in it. Safe for any number of threads.
+ */
+public final class Iyo implements Mechanism {
+
+  private static final String ORGANISATIONS = "user:memberof";
+
+  private final IyoSettings settings;
+  private final Remote remote;
+  private final TokenCheck tokens;
+  private final Clock clock;
+
+  /**
+   * Takes how to talk to the other site.
+   *
+   * @param tokens accepts the tokens that it signs
+   */
+  public Iyo(IyoSettings settings, Remote remote, TokenCheck tokens, Clock clock) {
+    this.settings = settings;
+    this.remote = remote;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  @Override
+  public String title() {
+    return "itsyou.online";
+  }
+
+  @Override
+  public String startPath() {
+    return "/login-iyo";
+  }
+
+  @Override
+  public String returnPath() {
+    return "/_iyo_callback";
+  }
+
+  @Override
+  public void start(HttpServletRequest request, HttpServletResponse response) {
+    Attempt attempt = Attempt.begin(request, clock);
+    String query =
+        query(
+            Map.of(
+                "response_type", "code",
+                "client_id", settings.clientId(),
+                "redirect_uri", settings.callback().toString(),
+                "scope", ORGANISATIONS,
+                "state", attempt.state()));
+    response.setStatus(HttpServletResponse.SC_FOUND);
+    response.setHeader("Location", settings.site() + "/v1/oauth/authorize?" + query);
+  }
+
+  @Override
+  public Identity identify(HttpServletRequest request) throws SignInRefused {
+    Attempt attempt = Attempt.end(request, clock);
+    if (request.getParameter("error") != null) {
+      throw new SignInRefused("the sign-in was cancelled at itsyou.online");
+    }
+    attempt.requireState(Objects.requireNonNullElse(request.getParameter("state"), ""));
+    String code = request.getParameter("code");
+    if (code == null) {
+      throw new SignInRefused("itsyou.online sent no code: start again");
+    }
+    Caller caller =
+        tokens
+            .check(token(code))
+            .orElseThrow(() -> new SignInRefused("the token of itsyou.online is not a good one"));
+    return new Identity(
+        caller.account(), Optional.empty(), caller.memberOf(), Optional.of(caller.expires()));
+  }
+
+  private String token(String code) throws SignInRefused {
+    try {
+      String opaque =
+          remote
+              .ask(
+                  HttpRequest.newBuilder(URI.create(settings.site() + "/v1/oauth/access_token"))
+                      .header("Content-Type", "application/x-www-form-urlencoded")
+                      .header("Accept", "application/json")
+                      .POST(HttpRequest.BodyPublishers.ofString(tokenRequest(code)))
+                      .build())
+              .getString("access_token");
+      String scope = query(Map.of("scope", ORGANISATIONS));
+      return remote.text(
+          HttpRequest.newBuilder(URI.create(settings.site() + "/v1/oauth/jwt?" + scope))
+              .header("Authorization", "token " + opaque)
+              .build());
+    } catch (IOException | NullPointerException | ClassCastException | IllegalArgumentException e) {
+      throw new SignInRefused("itsyou.online did not confirm who you are: start again", e);
+    }
+  }
+
+  private String tokenRequest(String code) {
+    return query(
+        Map.of(
+            "grant_type", "authorization_code",
+            "client_id", settings.clientId(),
+            "client_secret", settings.clientSecret(),
+            "redirect_uri", settings.callback().toString(),
+            "code", code));
+  }
+
+  private static String query(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+}
