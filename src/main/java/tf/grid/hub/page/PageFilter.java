@@ -22,6 +22,9 @@ import tf.grid.hub.access.ForeignRequest;
 public class PageFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 
+  /** The parameter of the sign-in page that tells of a form which nothing was done with. */
+  static final String UNSENT = "unsent";
+
   /** Not through the constructor: the server makes filters itself. */
   @Inject private transient Access access;
 
@@ -37,7 +40,8 @@ public class PageFilter extends HttpFilter {
     response.setHeader("Cache-Control", "no-store");
     if (page.get().forUsers() && request.getUserPrincipal() == null) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-      response.setHeader("Location", "/login-method?to=" + escaped(address(request)));
+      response.setHeader(
+          "Location", "/login-method?to=" + escaped(address(request)) + told(request));
     } else if (request.getMethod().equals("POST") && !isOwnForm(request)) {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
     } else {
@@ -56,6 +60,10 @@ public class PageFilter extends HttpFilter {
     } catch (ForeignRequest e) {
       return false;
     }
+  }
+
+  private static String told(HttpServletRequest request) {
+    return request.getMethod().equals("POST") ? "&" + UNSENT : "";
   }
 
   private static String address(HttpServletRequest request) {

@@ -33,6 +33,12 @@ public class SiteView {
     return user == null ? "" : user.getName();
   }
 
+  /** Whether the visitor has sent a form that nothing was done with, and has to be told. */
+  public boolean isUnsent() {
+    return request.getAttribute(ExpiredForms.UNSENT) != null
+        || request.getParameter(PageFilter.UNSENT) != null;
+  }
+
   /** Whether authentication is off. */
   public boolean isOpen() {
     return policy.open();

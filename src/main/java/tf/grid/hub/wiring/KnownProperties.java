@@ -51,6 +51,10 @@ final class KnownProperties {
           "hub.auth.jwt.audience",
           "hub.auth.threebot.seed",
           "hub.auth.threebot.legacy-token-max-age",
+          "hub.auth.iyo.client-id",
+          "hub.auth.iyo.client-secret",
+          "hub.auth.iyo.callback",
+          "hub.auth.iyo.url",
           "hub.auth.iyo.public-key",
           "hub.store",
           "hub.store.host",
@@ -76,8 +80,7 @@ final class KnownProperties {
           "hub.limits.jobs");
 
   /** Names that are fixed already, for parts that this version does not have. */
-  private static final List<String> RESERVED =
-      List.of("hub.auth.jwt.", "hub.auth.iyo.", "hub.docker.", "hub.gc.");
+  private static final List<String> RESERVED = List.of("hub.docker.", "hub.gc.");
 
   private KnownProperties() {}
 

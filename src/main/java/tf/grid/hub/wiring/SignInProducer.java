@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import tf.grid.hub.account.issuer.ItsyouOnline;
 import tf.grid.hub.account.login.Mechanism;
 import tf.grid.hub.account.login.Mechanisms;
 import tf.grid.hub.account.login.Remote;
 import tf.grid.hub.account.login.WebSessions;
+import tf.grid.hub.account.login.iyo.Iyo;
 import tf.grid.hub.account.login.oidc.OidcSettings;
 import tf.grid.hub.account.login.oidc.OpenIdConnect;
 import tf.grid.hub.account.login.threebot.Box;
@@ -47,6 +49,16 @@ public class SignInProducer {
     if (configuration.signIn().oidc().enabled()) {
       elsewhere.add(oidc);
     }
+    configuration
+        .signIn()
+        .iyo()
+        .flatMap(
+            settings ->
+                configuration
+                    .trust()
+                    .itsyou()
+                    .map(keys -> new Iyo(settings, remote(), new ItsyouOnline(keys, clock), clock)))
+        .ifPresent(elsewhere::add);
     return new Mechanisms(elsewhere, configuration.auth().devLogin());
   }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import tf.grid.hub.account.login.SessionRules;
+import tf.grid.hub.account.login.iyo.Iyo;
+import tf.grid.hub.account.login.iyo.IyoSettings;
 import tf.grid.hub.account.login.oidc.OidcSettings;
 import tf.grid.hub.account.login.threebot.Box;
 import tf.grid.hub.account.login.threebot.ThreebotSettings;
@@ -15,12 +17,18 @@ import tf.grid.hub.account.login.threebot.ThreebotSettings;
  * @param sessions how long they stay signed in
  * @param threebot ThreeFold Connect, if it is set up
  * @param oidc OpenID Connect, which says itself whether it is set up
+ * @param iyo itsyou.online, if it is set up
  */
-record SignInSettings(SessionRules sessions, Optional<ThreebotKeys> threebot, OidcSettings oidc) {
+record SignInSettings(
+    SessionRules sessions,
+    Optional<ThreebotKeys> threebot,
+    OidcSettings oidc,
+    Optional<IyoSettings> iyo) {
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final URI THREEBOT_LOGIN = URI.create("https://login.threefold.me");
+  private static final URI ITSYOU_ONLINE = URI.create("https://itsyou.online");
 
   /**
    * ThreeFold Connect, with the hub's X25519 key.
@@ -36,7 +44,8 @@ record SignInSettings(SessionRules sessions, Optional<ThreebotKeys> threebot, Oi
             settings.duration("hub.auth.session.idle", Duration.ofHours(2), SHORTEST, LONGEST),
             settings.duration("hub.auth.session.life", Duration.ofHours(24), SHORTEST, LONGEST)),
         threebot(settings, publicUrl),
-        oidc(settings, publicUrl));
+        oidc(settings, publicUrl),
+        iyo(settings, publicUrl));
   }
 
   private static Optional<ThreebotKeys> threebot(Settings settings, URI publicUrl) {
@@ -71,7 +80,7 @@ record SignInSettings(SessionRules sessions, Optional<ThreebotKeys> threebot, Oi
     return new OidcSettings(
         issuer.isPresent(),
         issuer.map(URI::toString).orElse(""),
-        needed(settings, "hub.auth.oidc.client-id", issuer.isPresent()),
+        issuer.map(any -> name(settings, "hub.auth.oidc.client-id")).orElse(""),
         settings.secret("hub.auth.oidc.client-secret").map(Secret::reveal).orElse(""),
         publicUrl,
         settings.text("hub.auth.oidc.scope").orElse("openid profile email"),
@@ -79,15 +88,29 @@ record SignInSettings(SessionRules sessions, Optional<ThreebotKeys> threebot, Oi
         settings.word("hub.auth.oidc.groups-claim").orElse(""));
   }
 
-  private static String needed(Settings settings, String property, boolean enabled) {
+  /** Its key is set with those whose tokens are good, where it is read. */
+  private static Optional<IyoSettings> iyo(Settings settings, URI publicUrl) {
+    String clientId = "hub.auth.iyo.client-id";
+    if (settings.text(clientId).isEmpty()) {
+      return Optional.empty();
+    }
+    needed(settings, "hub.auth.iyo.public-key", "set when " + clientId + " is");
+    return Optional.of(
+        new IyoSettings(
+            settings.site("hub.auth.iyo.url", ITSYOU_ONLINE),
+            name(settings, clientId),
+            needed(settings, "hub.auth.iyo.client-secret", "set when " + clientId + " is"),
+            settings.issuer("hub.auth.iyo.callback").orElse(URI.create(publicUrl + Iyo.RETURN))));
+  }
+
+  private static String name(Settings settings, String property) {
+    return needed(settings, property, "the hub's name at the provider");
+  }
+
+  private static String needed(Settings settings, String property, String wanted) {
     return settings
-        .text(property)
-        .orElseGet(
-            () -> {
-              if (enabled) {
-                throw SettingRejected.of(property, "", "the hub's name at the provider");
-              }
-              return "";
-            });
+        .secret(property)
+        .map(Secret::reveal)
+        .orElseThrow(() -> SettingRejected.of(property, "", wanted));
   }
 }

@@ -40,6 +40,12 @@ final class Browser {
     return send(request(address).GET());
   }
 
+  HttpResponse<String> get(String address, Map<String, String> headers) throws IOException {
+    HttpRequest.Builder request = request(address).GET();
+    headers.forEach(request::header);
+    return send(request);
+  }
+
   static Optional<String> location(HttpResponse<String> answer) {
     return answer.headers().firstValue("Location");
   }

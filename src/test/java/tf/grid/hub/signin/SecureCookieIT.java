@@ -30,6 +30,9 @@ class SecureCookieIT {
           .containsIgnoringCase("; SameSite=Lax");
       assertThat(Browser.location(away).orElseThrow())
           .startsWith("https://login.threefold.me/?appid=hub.example&");
+      assertThat(Browser.location(new Browser(hub.uri("")).get("/login-iyo?to=%2Fx")))
+          .as("a way that is not set up")
+          .hasValue("/login-method?to=%2Fx");
     }
   }
 }

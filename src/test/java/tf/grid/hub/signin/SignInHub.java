@@ -1,5 +1,7 @@
 package tf.grid.hub.signin;
 
+import static java.util.Map.entry;
+
 import java.net.URI;
 import java.util.Base64;
 import java.util.Map;
@@ -11,6 +13,7 @@ import tf.grid.hub.RunningHub;
  */
 final class SignInHub implements AutoCloseable {
   private final ThreefoldConnect threefold = new ThreefoldConnect();
+  private final ItsyouSite itsyou = new ItsyouSite();
   private final OpenIdServer provider = OpenIdServer.start();
   private final RunningHub hub;
 
@@ -19,16 +22,20 @@ final class SignInHub implements AutoCloseable {
     key[0] = 42;
     hub =
         RunningHub.start(
-            Map.of(
-                "HUB_AUTH_ENABLED", "true",
-                "HUB_AUTH_DEV_LOGIN", "true",
-                "HUB_AUTH_THREEBOT_PRIVATE_KEY", Base64.getEncoder().encodeToString(key),
-                "HUB_AUTH_THREEBOT_LOGIN_URL", threefold.address().toString(),
-                "HUB_AUTH_THREEBOT_EMAIL", "true",
-                "HUB_AUTH_OIDC_ISSUER", provider.issuer().toString(),
-                "HUB_AUTH_OIDC_CLIENT_ID", OpenIdServer.CLIENT,
-                "HUB_AUTH_OIDC_CLIENT_SECRET", "a-secret-for-tests",
-                "HUB_AUTH_OIDC_GROUPS_CLAIM", "groups"));
+            Map.ofEntries(
+                entry("HUB_AUTH_ENABLED", "true"),
+                entry("HUB_AUTH_DEV_LOGIN", "true"),
+                entry("HUB_AUTH_THREEBOT_PRIVATE_KEY", Base64.getEncoder().encodeToString(key)),
+                entry("HUB_AUTH_THREEBOT_LOGIN_URL", threefold.address().toString()),
+                entry("HUB_AUTH_THREEBOT_EMAIL", "true"),
+                entry("HUB_AUTH_OIDC_ISSUER", provider.issuer().toString()),
+                entry("HUB_AUTH_OIDC_CLIENT_ID", OpenIdServer.CLIENT),
+                entry("HUB_AUTH_OIDC_CLIENT_SECRET", "a-secret-for-tests"),
+                entry("HUB_AUTH_OIDC_GROUPS_CLAIM", "groups"),
+                entry("HUB_AUTH_IYO_CLIENT_ID", ItsyouSite.CLIENT),
+                entry("HUB_AUTH_IYO_CLIENT_SECRET", ItsyouSite.SECRET),
+                entry("HUB_AUTH_IYO_URL", itsyou.address().toString()),
+                entry("HUB_AUTH_IYO_PUBLIC_KEY", itsyou.publicKey())));
   }
 
   static SignInHub shared() {
@@ -48,10 +55,19 @@ final class SignInHub implements AutoCloseable {
     return threefold;
   }
 
+  ItsyouSite itsyou() {
+    return itsyou;
+  }
+
+  AuditLines audit() {
+    return new AuditLines(hub.dataDirectory().resolve("audit.log"));
+  }
+
   @Override
   public void close() {
     hub.close();
     provider.close();
+    itsyou.close();
     threefold.close();
   }
 

@@ -251,4 +251,17 @@ class SettingsTest {
   void sizes_are_written_as_people_do(String text, long bytes) {
     assertThat(ByteSize.parse(text)).contains(bytes);
   }
+
+  @Test
+  void itsyou_online_takes_a_name_a_password_and_a_key() {
+    assertThat(configured().signIn().iyo()).isEmpty();
+    assertThatThrownBy(() -> configured("hub.auth.iyo.client-id", "hub"))
+        .isInstanceOf(SettingRejected.class)
+        .hasMessage(
+            "hub.auth.iyo.public-key is '', but must be set when hub.auth.iyo.client-id is");
+    assertThatThrownBy(
+            () -> configured("hub.auth.iyo.client-id", "hub", "hub.auth.iyo.public-key", "key.pem"))
+        .isInstanceOf(SettingRejected.class)
+        .hasMessageStartingWith("hub.auth.iyo.client-secret is ''");
+  }
 }

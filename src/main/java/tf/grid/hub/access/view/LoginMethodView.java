@@ -15,6 +15,7 @@ import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.account.login.Mechanism;
 import tf.grid.hub.account.login.Mechanisms;
 import tf.grid.hub.account.login.WebSessions;
+import tf.grid.hub.audit.PageAudit;
 
 /** The choice of ways to sign in; keeps where the visitor wanted to go. */
 @Named("loginMethod")
@@ -24,21 +25,27 @@ public class LoginMethodView {
   private final Access access;
   private final Mechanisms mechanisms;
   private final WebSessions sessions;
+  private final PageAudit audit;
   private final HttpServletRequest request;
   private String name = "";
 
   /** For the container's proxy. */
   protected LoginMethodView() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Takes the ways to sign in. */
   @Inject
   public LoginMethodView(
-      Access access, Mechanisms mechanisms, WebSessions sessions, HttpServletRequest request) {
+      Access access,
+      Mechanisms mechanisms,
+      WebSessions sessions,
+      PageAudit audit,
+      HttpServletRequest request) {
     this.access = access;
     this.mechanisms = mechanisms;
     this.sessions = sessions;
+    this.audit = audit;
     this.request = request;
   }
 
@@ -102,6 +109,7 @@ public class LoginMethodView {
     }
     access.refuseForeign();
     sessions.signIn(request, Identity.of(new AccountName(name)));
+    audit.record(audit.of("sign-in").by(name, name).named("with", "any name"));
     faces.getExternalContext().redirect(destination().value());
   }
 

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.account.login.WebSessions;
+import tf.grid.hub.audit.PageAudit;
 
 /** Signing out, which takes a form so that no other site can do it to a visitor. */
 @Named("logout")
@@ -15,22 +16,27 @@ import tf.grid.hub.account.login.WebSessions;
 public class LogoutView {
 
   private final WebSessions sessions;
+  private final PageAudit audit;
   private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected LogoutView() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** Takes what is to end. */
   @Inject
-  public LogoutView(WebSessions sessions, HttpServletRequest request) {
+  public LogoutView(WebSessions sessions, PageAudit audit, HttpServletRequest request) {
     this.sessions = sessions;
+    this.audit = audit;
     this.request = request;
   }
 
   /** Signs out. */
   public void signOut() throws IOException {
+    if (request.getUserPrincipal() != null) {
+      audit.record(audit.of("sign-out"));
+    }
     sessions.signOut(request);
     FacesContext.getCurrentInstance().getExternalContext().redirect(LocalPath.HOME.value());
   }

@@ -20,6 +20,7 @@ import tf.grid.hub.account.token.IssuedToken;
 import tf.grid.hub.account.token.TokenRequest;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.TooManyTokens;
+import tf.grid.hub.audit.PageAudit;
 
 /** The visitor's tokens: made and shown once, listed, revoked. */
 @Named("token")
@@ -30,6 +31,7 @@ public class TokenView {
 
   private final Access access;
   private final Tokens tokens;
+  private final PageAudit audit;
   private String label = "";
   private List<String> scopes = List.of("read", "write");
   private long days;
@@ -39,13 +41,15 @@ public class TokenView {
   protected TokenView() {
     this.access = null;
     this.tokens = null;
+    this.audit = null;
   }
 
   /** Takes who decides and who keeps tokens. */
   @Inject
-  public TokenView(Access access, Tokens tokens) {
+  public TokenView(Access access, Tokens tokens, PageAudit audit) {
     this.access = access;
     this.tokens = tokens;
+    this.audit = audit;
     this.days = longest();
   }
 
@@ -118,6 +122,7 @@ public class TokenView {
                   Optional.empty(),
                   label.strip(),
                   Duration.ofDays(days)));
+      audit.record(audit.of("make-token").named("made", token.claims().id()));
       made = token.text();
       label = "";
     } catch (TooManyTokens | IllegalArgumentException e) {
@@ -129,7 +134,10 @@ public class TokenView {
   public void revoke() {
     Map<String, String> sent =
         FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
-    if (!tokens.revoke(access.toAdminister().account(), sent.getOrDefault("revoke", ""))) {
+    String id = sent.getOrDefault("revoke", "");
+    if (tokens.revoke(access.toAdminister().account(), id)) {
+      audit.record(audit.of("revoke-token").named("id", id));
+    } else {
       refuse("this token is gone already");
     }
   }

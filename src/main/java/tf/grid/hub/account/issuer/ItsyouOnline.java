@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class ItsyouOnline implements TokenCheck {
 
   /** The only algorithm of these tokens. */
   public static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;
+
+  /** The claim that names who asked for a token. */
+  public static final String MADE_FOR = "azp";
 
   private static final String ISSUER = "itsyouonline";
   private static final String MEMBER_OF = "user:memberof:";
@@ -95,7 +99,18 @@ public final class ItsyouOnline implements TokenCheck {
     return Caller.of(
         new AccountName(claims.getStringClaimValue("username")),
         new Grant(memberOf, EnumSet.of(Scope.READ, Scope.WRITE), Optional.empty(), expires),
-        Map.of("iss", ISSUER, "exp", expires.getEpochSecond()));
+        kept(claims, expires));
+  }
+
+  private static Map<String, Object> kept(JwtClaims claims, Instant expires)
+      throws MalformedClaimException {
+    Map<String, Object> kept = new HashMap<>();
+    kept.put("iss", ISSUER);
+    kept.put("exp", expires.getEpochSecond());
+    if (claims.hasClaim(MADE_FOR)) {
+      kept.put(MADE_FOR, claims.getStringClaimValue(MADE_FOR));
+    }
+    return kept;
   }
 
   /** An array, or one text with commas. */

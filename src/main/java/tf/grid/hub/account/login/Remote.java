@@ -52,17 +52,12 @@ public final class Remote {
     }
   }
 
-  /**
-   * The text of a good answer, without blanks around it.
-   *
-   * @throws IOException when there is none, for whatever reason
-   */
-  public String text(HttpRequest request) throws IOException {
+  private String text(HttpRequest request) throws IOException {
     HttpResponse<byte[]> answer = send(request);
     if (answer.statusCode() != 200) {
       throw new IOException(request.uri().getHost() + " answered " + answer.statusCode());
     }
-    return new String(answer.body(), StandardCharsets.UTF_8).strip();
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException {

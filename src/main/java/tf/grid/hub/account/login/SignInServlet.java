@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import tf.grid.hub.account.Caller;
+import tf.grid.hub.audit.PageAudit;
 
 /**
  * Sends browsers away to sign in, and welcomes them back. Links, not forms, lead here: browsers
@@ -29,6 +30,8 @@ public class SignInServlet extends HttpServlet {
 
   private static final System.Logger LOG = System.getLogger(SignInServlet.class.getName());
   private static final String DESTINATION = LocalPath.class.getName();
+  private static final String SIGN_IN = "sign-in";
+  private static final String MECHANISM = "with";
   private static final String CHOICE = "/login-method";
 
   /** Where the address of earlier hubs that showed a token leads. */
@@ -40,6 +43,8 @@ public class SignInServlet extends HttpServlet {
   @Inject private transient Mechanisms mechanisms;
 
   @Inject private transient WebSessions sessions;
+
+  @Inject private transient PageAudit audit;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -72,11 +77,25 @@ public class SignInServlet extends HttpServlet {
   private void welcome(
       Mechanism mechanism, HttpServletRequest request, HttpServletResponse response)
       throws SignInRefused {
-    Identity who = mechanism.identify(request);
+    Identity who = identify(mechanism, request);
     Object left = request.getSession().getAttribute(DESTINATION);
     Caller caller = sessions.signIn(request, who);
-    LOG.log(Level.INFO, "{0} signed in with {1}", caller.account(), mechanism.title());
+    String name = caller.getName();
+    audit.record(audit.of(SIGN_IN).by(name, name).named(MECHANISM, mechanism.title()));
     redirect(response, left instanceof LocalPath destination ? destination : LocalPath.HOME);
+  }
+
+  private Identity identify(Mechanism mechanism, HttpServletRequest request) throws SignInRefused {
+    try {
+      return mechanism.identify(request);
+    } catch (SignInRefused e) {
+      audit.record(
+          audit
+              .of(SIGN_IN)
+              .named(MECHANISM, mechanism.title())
+              .failed(HttpServletResponse.SC_FORBIDDEN, e.getMessage()));
+      throw e;
+    }
   }
 
   private static LocalPath choice(HttpServletRequest request) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenCheck;
+import tf.grid.hub.account.issuer.ItsyouOnline;
 import tf.grid.hub.account.login.Attempt;
 import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.Mechanism;
@@ -21,12 +22,16 @@ import tf.grid.hub.account.login.Remote;
 import tf.grid.hub.account.login.SignInRefused;
 
 /**
- * Signs in with itsyou.online: OAuth 2 code flow, after which that site makes a signed token for
- * this hub, with the user's organisations in it. Safe for any number of threads.
+ * Signs in with itsyou.online: OAuth 2 code flow, in which the code becomes a signed token for this
+ * hub. The hub is an organisation there, and asks whether the user is a member of it; one who is a
+ * member of parts of it only brings those. Safe for any number of threads.
  */
 public final class Iyo implements Mechanism {
 
-  private static final String ORGANISATIONS = "user:memberof";
+  /** Where browsers come back to. */
+  public static final String RETURN = "/_iyo_callback";
+
+  private static final String MEMBER_OF = "user:memberof:";
 
   private final IyoSettings settings;
   private final Remote remote;
@@ -57,7 +62,7 @@ public final class Iyo implements Mechanism {
 
   @Override
   public String returnPath() {
-    return "/_iyo_callback";
+    return RETURN;
   }
 
   @Override
@@ -69,7 +74,7 @@ public final class Iyo implements Mechanism {
                 "response_type", "code",
                 "client_id", settings.clientId(),
                 "redirect_uri", settings.callback().toString(),
-                "scope", ORGANISATIONS,
+                "scope", MEMBER_OF + settings.clientId(),
                 "state", attempt.state()));
     response.setStatus(HttpServletResponse.SC_FOUND);
     response.setHeader("Location", settings.site() + "/v1/oauth/authorize?" + query);
@@ -88,41 +93,48 @@ public final class Iyo implements Mechanism {
     }
     Caller caller =
         tokens
-            .check(token(code))
-            .orElseThrow(() -> new SignInRefused("the token of itsyou.online is not a good one"));
+            .check(token(code, attempt))
+            .filter(known -> settings.clientId().equals(known.getClaim(ItsyouOnline.MADE_FOR)))
+            .orElseThrow(
+                () -> new SignInRefused("itsyou.online sent a token that is not good here"));
     return new Identity(
         caller.account(), Optional.empty(), caller.memberOf(), Optional.of(caller.expires()));
   }
 
-  private String token(String code) throws SignInRefused {
+  /** Asks for the signed token at once, instead of one for asking more. */
+  private String token(String code, Attempt attempt) throws SignInRefused {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(settings.site() + "/v1/oauth/access_token"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Accept", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(tokenRequest(code, attempt)))
+            .build();
     try {
-      String opaque =
-          remote
-              .ask(
-                  HttpRequest.newBuilder(URI.create(settings.site() + "/v1/oauth/access_token"))
-                      .header("Content-Type", "application/x-www-form-urlencoded")
-                      .header("Accept", "application/json")
-                      .POST(HttpRequest.BodyPublishers.ofString(tokenRequest(code)))
-                      .build())
-              .getString("access_token");
-      String scope = query(Map.of("scope", ORGANISATIONS));
-      return remote.text(
-          HttpRequest.newBuilder(URI.create(settings.site() + "/v1/oauth/jwt?" + scope))
-              .header("Authorization", "token " + opaque)
-              .build());
-    } catch (IOException | NullPointerException | ClassCastException | IllegalArgumentException e) {
+      return remote.ask(request).getString("access_token");
+    } catch (IOException | NullPointerException | ClassCastException e) {
       throw new SignInRefused("itsyou.online did not confirm who you are: start again", e);
     }
   }
 
-  private String tokenRequest(String code) {
+  private String tokenRequest(String code, Attempt attempt) {
     return query(
         Map.of(
-            "grant_type", "authorization_code",
-            "client_id", settings.clientId(),
-            "client_secret", settings.clientSecret(),
-            "redirect_uri", settings.callback().toString(),
-            "code", code));
+            "grant_type",
+            "authorization_code",
+            "response_type",
+            "id_token",
+            "client_id",
+            settings.clientId(),
+            "client_secret",
+            settings.clientSecret(),
+            "redirect_uri",
+            settings.callback().toString(),
+            "scope",
+            MEMBER_OF + settings.clientId(),
+            "state",
+            attempt.state(),
+            "code",
+            code));
   }
 
   private static String query(Map<String, String> parameters) {

@@ -1,0 +1,47 @@
+package tf.grid.hub.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+
+/**
+ * Writes down what visitors do on pages, as the log does by itself for resources. Nothing of
+ * headers, queries and forms is recorded, but what callers name. Safe for any number of threads.
+ */
+@ApplicationScoped
+public class PageAudit {
+
+  private final AuditLog log;
+  private final ClientAddress address;
+  private final HttpServletRequest request;
+
+  /** For the container's proxy. */
+  protected PageAudit() {
+    this(null, null, null);
+  }
+
+  /**
+   * Takes where to record.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
+  @Inject
+  public PageAudit(AuditLog log, ClientAddress address, HttpServletRequest request) {
+    this.log = log;
+    this.address = address;
+    this.request = request;
+  }
+
+  /** Something that goes well, by whoever is signed in; to be recorded. */
+  public AuditEntry of(String action) {
+    AuditEntry entry = AuditEntry.of(action).from(address.of(request));
+    Principal user = request.getUserPrincipal();
+    return user == null ? entry : entry.by(user.getName(), user.getName());
+  }
+
+  /** Takes it down. */
+  public void record(AuditEntry entry) {
+    log.record(entry);
+  }
+}
