@@ -164,7 +164,10 @@ class SessionIT {
   void the_audit_log_has_sign_ins_sign_outs_and_tokens() throws IOException {
     signIn("grace", "/");
     HttpResponse<String> made =
-        browser.submit(browser.get("/token"), "new", Map.of("new:scopes", "read"));
+        browser.submit(
+            browser.get("/token"),
+            "new",
+            Map.of("new:label", "audited", "new:scopes", "read", "new:days", "7"));
     Matcher text = Pattern.compile("id=\"made\">([^<]+)<").matcher(made.body());
     assertThat(text.find()).as(made.body()).isTrue();
     HttpResponse<String> page = browser.get("/token");
@@ -268,8 +271,7 @@ class SessionIT {
     String page = browser.get("/login-method").body();
     Matcher link = Pattern.compile("rel=\"stylesheet\" href=\"([^\"]+)\"").matcher(page);
     assertThat(link.find()).as(page).isTrue();
-    HttpResponse<String> sheet =
-        browser.get(link.group(1), Map.of("Accept-Encoding", "gzip"));
+    HttpResponse<String> sheet = browser.get(link.group(1), Map.of("Accept-Encoding", "gzip"));
     assertThat(sheet.statusCode()).isEqualTo(200);
     assertThat(sheet.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/css");
     assertThat(sheet.headers().firstValue("Content-Encoding")).isEmpty();
