@@ -7,7 +7,7 @@ hub=
 
 start_hub() {
   mkdir "$home/tmp"
-  HUB_AUTH_ENABLED=false HUB_DATA_DIR=$home/data HUB_GATEWAY_PORT=$((port + 1)) \
+  HUB_AUTH_ENABLED=${HUB_AUTH_ENABLED:-false} HUB_DATA_DIR=$home/data HUB_GATEWAY_PORT=$((port + 1)) \
     JAVA_OPTS="-Xlog:gc:file=$home/gc.log -Djava.io.tmpdir=$home/tmp ${JAVA_OPTS:-}" \
     "$top/deployment/hub" --port "$port" >"$home/hub.log" 2>&1 &
   hub=$!
