@@ -210,6 +210,24 @@ class AuthIT {
   }
 
   @Test
+  void chunks_are_taken_over_http_for_a_token_that_may_write_only() throws IOException {
+    StoredChunk chunk = ChunkSamples.chunk("over HTTP".getBytes(UTF_8));
+    String path = "/api/chunks/" + chunk.id();
+    Uploader scripts = alice.with("Content-Type", "application/json");
+    String made = scripts.postText("/api/tokens", "{\"scope\":\"read\"}").body();
+    String readOnly = ((JsonObject) json(made)).getJsonObject("payload").getString("token");
+
+    assertThat(anonymous.put(path, ChunkSamples.bytes(chunk)).statusCode()).isEqualTo(401);
+    HttpResponse<String> refused = withToken(readOnly).put(path, ChunkSamples.bytes(chunk));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("this token has no scope 'write'");
+    assertThat(anonymous.get(path).statusCode()).isEqualTo(404);
+
+    assertThat(alice.put(path, ChunkSamples.bytes(chunk)).statusCode()).isEqualTo(201);
+    assertThat(anonymous.download(path).body()).isEqualTo(ChunkSamples.bytes(chunk));
+  }
+
+  @Test
   void a_browser_learns_what_other_sites_may_send() throws IOException {
     HttpResponse<String> preflight =
         anonymous

@@ -46,6 +46,9 @@ class ReadOnlyIT {
             .as(change)
             .isEqualTo("{\"status\":\"error\",\"message\":\"readonly mode\"}\n");
       }
+      HttpResponse<String> chunk = client.put("/api/chunks/" + "0".repeat(32), new byte[8]);
+      assertThat(chunk.statusCode()).isEqualTo(400);
+      assertThat(chunk.body()).contains("readonly mode");
       assertThat(client.get("/api/flist/me").statusCode()).isEqualTo(200);
       assertThat(hub.dataDirectory().resolve("public/users")).isEmptyDirectory();
     }
