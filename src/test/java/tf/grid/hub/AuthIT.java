@@ -51,7 +51,9 @@ class AuthIT {
                 "HUB_AUTH_DEV_LOGIN", "true",
                 "HUB_AUTH_GUEST_TOKEN", GUEST,
                 "HUB_AUTH_USERS_MAP", "official-apps=alice.3bot,équipe=alice.3bot",
-                "HUB_OFFICIAL_REPOSITORIES", "official-apps"));
+                "HUB_OFFICIAL_REPOSITORIES", "official-apps",
+                "HUB_AUTH_THREEBOT_SEED", earlier("seed_hex"),
+                "HUB_AUTH_THREEBOT_LEGACY_TOKEN_MAX_AGE", "P36500D"));
     anonymous = new Uploader(hub.uri("/"));
     aliceToken = token("alice.3bot");
     alice = withToken(aliceToken);
@@ -62,7 +64,7 @@ class AuthIT {
     hub.close();
   }
 
-  /** The recorded exchanges are about the same users, whose tokens were of another kind. */
+  /** The recorded exchanges are about the same users; some bring tokens of the earlier hub. */
   @TestFactory
   Stream<DynamicTest> the_answer_is_as_recorded() throws IOException {
     return RecordedExchange.with("A").stream()
@@ -75,7 +77,8 @@ class AuthIT {
           case "A-001" -> anonymous;
           case "A-016" -> anonymous.with("Authorization", "Basic dXNlcjpwYXNz");
           case "A-019" -> anonymous.with("Authorization", "bearer AAAAwrongtoken");
-          case "A-026" -> anonymous.with("Authorization", "BEARER " + aliceToken);
+          case "A-025" -> anonymous.with("Authorization", "bearer " + earlier("valid"));
+          case "A-026" -> anonymous.with("Authorization", "BEARER " + earlier("valid"));
           default -> alice;
         };
     if (exchange.number().equals("A-046")) {
@@ -96,6 +99,13 @@ class AuthIT {
           default -> recorded;
         };
     return ComparableAnswer.of(json(here));
+  }
+
+  /** The key and the token of the recorded exchanges. */
+  private static String earlier(String field) throws IOException {
+    return json(Files.readString(VECTORS.resolve("legacy-token.json")))
+        .asJsonObject()
+        .getString(field);
   }
 
   private static void makeRepositories() throws IOException {

@@ -39,9 +39,6 @@ import tf.grid.hub.client.Uploader;
 class RecordedAnswersIT {
   private static final Path VECTORS = Path.of("src/test/resources/vectors");
 
-  /** What this hub does not answer yet. */
-  private static final Map<String, String> NOT_REPLAYED = Map.of("B-254", "docker");
-
   private static final Set<String> MERGED_CONTENTS = Set.of("B-208", "B-210", "B-212");
 
   private static final JsonPointer DIRECTORIES =
@@ -105,7 +102,6 @@ class RecordedAnswersIT {
   @TestFactory
   Stream<DynamicTest> the_answer_is_as_recorded() throws IOException {
     return RecordedExchange.with("B").stream()
-        .filter(exchange -> !NOT_REPLAYED.containsKey(exchange.number()))
         .map(exchange -> DynamicTest.dynamicTest(exchange.toString(), () -> check(exchange)));
   }
 

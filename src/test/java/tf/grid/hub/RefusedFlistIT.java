@@ -130,6 +130,9 @@ class RefusedFlistIT {
         "multipart/form-data; boundary=\"\"|400",
         "multipart/form-data; boundary=other|400",
         "multipart/form-data; boundary=b|400",
+        "multipart/form-data; boundary=|400",
+        "multipart/form-data; boundary=b; x|400",
+        "multipart|400",
         "text/plain|500",
         "application/x-www-form-urlencoded|500"
       })
