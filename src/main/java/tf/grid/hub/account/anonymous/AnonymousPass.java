@@ -111,9 +111,7 @@ final class AnonymousPass implements AuthConfigProvider {
 
     @Override
     public AuthStatus secureResponse(MessageInfo message, Subject service) throws AuthException {
-      return passes(message)
-          ? AuthStatus.SEND_SUCCESS
-          : context.secureResponse(message, service);
+      return passes(message) ? AuthStatus.SEND_SUCCESS : context.secureResponse(message, service);
     }
 
     @Override

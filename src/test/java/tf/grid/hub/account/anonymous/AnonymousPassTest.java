@@ -46,8 +46,7 @@ class AnonymousPassTest {
   })
   void everything_else_is_left_to_the_mechanism(String address, String header)
       throws AuthException {
-    AuthStatus status =
-        context().validateRequest(message(address, header), new Subject(), null);
+    AuthStatus status = context().validateRequest(message(address, header), new Subject(), null);
 
     assertThat(status).isEqualTo(AuthStatus.SEND_FAILURE);
     assertThat(asked).containsExactly("validateRequest");
