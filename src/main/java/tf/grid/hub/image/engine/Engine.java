@@ -3,9 +3,11 @@ package tf.grid.hub.image.engine;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,26 +26,42 @@ public final class Engine implements AutoCloseable {
 
   private final EngineConnection connection;
   private final AddressGuard guard;
+  private final String hub;
   private final Guests guests = new Guests();
   private final Set<EngineImage> open = ConcurrentHashMap.newKeySet();
   private DockerClient client;
+  private boolean swept;
 
   /**
    * An engine that may be there.
    *
    * @param host its socket, {@code unix:///path} or {@code tcp://host:port}
    * @param guard decides which registries it may be sent to
+   * @param hub what tells this hub from others that use the engine, the same after a restart
    */
-  public Engine(URI host, AddressGuard guard) {
+  public Engine(URI host, AddressGuard guard, String hub) {
     this.connection = new EngineConnection(host);
     this.guard = guard;
+    this.hub = hub;
   }
 
   private synchronized DockerClient client() {
     if (client == null) {
       client = connection.open();
     }
+    if (!swept) {
+      removeLeftovers();
+      swept = true;
+    }
     return client;
+  }
+
+  /** A hub that was killed could not remove its containers; whatever is there now is not in use. */
+  private void removeLeftovers() {
+    Map<String, String> label = Map.of(EngineImage.LABEL, hub);
+    client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec().stream()
+        .map(Container::getId)
+        .forEach(id -> EngineImage.remove(client, id));
   }
 
   /**
@@ -68,7 +86,7 @@ public final class Engine implements AutoCloseable {
       new Pull(client(), reference, platform).run(credentials, progress);
       InspectImageResponse inspected =
           EngineErrors.translated(name, () -> client().inspectImageCmd(name).exec());
-      EngineImage image = EngineImage.of(client(), name, inspected, platform, this::closed);
+      EngineImage image = EngineImage.of(client(), name, inspected, platform, hub, this::closed);
       open.add(image);
       return image;
     } catch (IOException | RuntimeException e) {

@@ -23,7 +23,8 @@ import tf.grid.hub.image.reference.Platform;
  */
 public final class EngineImage implements AutoCloseable {
 
-  private static final String LABEL = "tf.grid.hub";
+  /** The label of containers; its value is the hub that made them. */
+  static final String LABEL = "tf.grid.hub";
 
   private final DockerClient client;
   private final String name;
@@ -44,12 +45,17 @@ public final class EngineImage implements AutoCloseable {
     this.closed = closed;
   }
 
-  /** Makes the container. */
+  /**
+   * Makes the container.
+   *
+   * @param hub who makes it
+   */
   static EngineImage of(
       DockerClient client,
       String name,
       InspectImageResponse inspected,
       Platform platform,
+      String hub,
       Consumer<EngineImage> closed)
       throws IOException {
     refuseOther(name, inspected, platform);
@@ -61,7 +67,7 @@ public final class EngineImage implements AutoCloseable {
                     .createContainerCmd(inspected.getId())
                     // Never run: images without a command need one to become a container.
                     .withCmd("/nothing")
-                    .withLabels(Map.of(LABEL, "conversion"))
+                    .withLabels(Map.of(LABEL, hub))
                     .exec()
                     .getId());
     return new EngineImage(client, name, inspected, container, closed);
@@ -142,9 +148,14 @@ public final class EngineImage implements AutoCloseable {
   /** Removes the container with its volumes, and the image if the engine did not have it before. */
   @Override
   public void close() {
+    remove(client, container);
+    closed.accept(this);
+  }
+
+  /** Removes a container with its volumes. */
+  static void remove(DockerClient client, String container) {
     Removal.of(
         "container " + container,
         () -> client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec());
-    closed.accept(this);
   }
 }

@@ -95,7 +95,7 @@ public final class GuardedHttp implements Closeable {
     headers.forEach(request::setHeader);
     HttpHost target = new HttpHost(origin.scheme(), address, origin.host(), origin.port());
     CloseableHttpClient client = guard.trusts(origin) ? lenient : strict;
-    return new HttpReply(client.executeOpen(target, request, HttpClientContext.create()));
+    return new HttpReply(request, client.executeOpen(target, request, HttpClientContext.create()));
   }
 
   private static String message(Origin origin, IOException failure) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -13,13 +14,23 @@ import tf.grid.hub.image.pull.SourceUnreachable;
 /** The answer to a request; its body streams. For one thread. */
 public final class HttpReply implements Closeable {
 
+  /** What is read of an error's text, so that its connection can be used again. */
+  private static final int REST = 8 << 10;
+
+  private static final int READS_OF_REST = 4;
+
+  private final HttpGet request;
   private final ClassicHttpResponse response;
   private final InputStream body;
+  private boolean ended;
+  private boolean broken;
 
-  HttpReply(ClassicHttpResponse response) throws IOException {
+  HttpReply(HttpGet request, ClassicHttpResponse response) throws IOException {
+    this.request = request;
     this.response = response;
     HttpEntity entity = response.getEntity();
-    this.body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+    this.ended = entity == null;
+    this.body = ended ? InputStream.nullInputStream() : entity.getContent();
   }
 
   /** The status code. */
@@ -51,15 +62,43 @@ public final class HttpReply implements Closeable {
    */
   public int read(byte[] into, int offset, int length) throws IOException {
     try {
-      return body.read(into, offset, length);
+      int count = body.read(into, offset, length);
+      ended |= count < 0;
+      return count;
     } catch (IOException e) {
+      broken = true;
       throw Interruption.or(e, "the connection broke");
     }
   }
 
-  /** Ends the exchange; the connection is kept only if the body was read to its end. */
+  /**
+   * Ends the exchange. The connection is kept only if the body was read to its end, or says nothing
+   * but that there is nothing to read; else it is cut, and what is still to come is not fetched.
+   */
   @Override
-  public void close() throws IOException {
-    response.close();
+  public void close() {
+    if (!ended && !broken && status() >= 300) {
+      readRest();
+    }
+    if (!ended) {
+      request.cancel();
+    }
+    try {
+      response.close();
+    } catch (IOException e) {
+      // Of no interest: it would read the rest from a connection that was just cut.
+      ended = true;
+    }
+  }
+
+  private void readRest() {
+    byte[] buffer = new byte[REST];
+    try {
+      for (int reads = 0; reads < READS_OF_REST && !ended; reads++) {
+        ended = body.read(buffer) < 0;
+      }
+    } catch (IOException e) {
+      broken = true;
+    }
   }
 }

@@ -22,7 +22,9 @@ public record Origin(String scheme, String host, int port) {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     boolean web = scheme.equals("http") || scheme.equals("https");
     if (!web || url.getHost() == null || url.getRawUserInfo() != null || url.getPort() > 65_535) {
-      throw new ImageBroken("the registry leads to something that is no plain web address");
+      throw new ImageBroken(
+          "the registry's address, or one that it leads to, is no plain web address in a form that"
+              + " this hub takes: hosts are written as a name or as 192.0.2.1");
     }
     int usual = scheme.equals("https") ? 443 : 80;
     String host = url.getHost().replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);

@@ -30,13 +30,19 @@ final class Authorization {
   private static final int LONGEST_TOKEN = 32 << 10;
 
   private final FollowingHttp http;
+  private final Confidants confidants;
   private final String repository;
   private final Optional<String> basic;
   private final Optional<String> user;
   private volatile String header;
 
-  Authorization(FollowingHttp http, String repository, Optional<Credentials> credentials) {
+  Authorization(
+      FollowingHttp http,
+      Confidants confidants,
+      String repository,
+      Optional<Credentials> credentials) {
     this.http = http;
+    this.confidants = confidants;
     this.repository = repository;
     this.user = credentials.map(Credentials::user);
     this.basic = credentials.map(Authorization::basic);
@@ -81,7 +87,11 @@ final class Authorization {
   }
 
   private String token(Challenge challenge) throws IOException {
-    FollowingHttp.End end = http.get(realm(challenge), Map.of(), basic);
+    URI realm = realm(challenge);
+    if (isNamed()) {
+      confidants.refuseOther(Origin.of(realm));
+    }
+    FollowingHttp.End end = http.get(realm, Map.of(), basic);
     try (HttpReply reply = end.reply()) {
       if (reply.status() == 400 && isNamed()) {
         throw new AccessDenied(end.origin() + " refuses these credentials");

@@ -35,13 +35,18 @@ final class BlobStream extends InputStream {
   private int failures;
   private boolean verified;
 
-  BlobStream(Session session, Digest digest, long size, Progress progress) {
+  /**
+   * Begins; nothing is asked before the first byte is read.
+   *
+   * @param what it is, for messages
+   */
+  BlobStream(Session session, Digest digest, long size, String what, Progress progress) {
     this.session = session;
     this.digest = digest;
     this.size = size;
     this.progress = progress;
     this.hash = digest.algorithm().computation();
-    this.what = "the blob " + digest;
+    this.what = what;
   }
 
   @Override
@@ -150,7 +155,7 @@ final class BlobStream extends InputStream {
     if (reply == null) {
       reply = connect();
     }
-    if (reply.read(new byte[1], 0, 1) >= 0) {
+    if (hasMore()) {
       throw new ImageBroken(what + " is longer than the " + size + " bytes that were announced");
     }
     close();
@@ -158,6 +163,15 @@ final class BlobStream extends InputStream {
       throw new ImageBroken(what + " has another content than its digest says");
     }
     verified = true;
+  }
+
+  private boolean hasMore() throws IOException {
+    try {
+      return reply.read(new byte[1], 0, 1) >= 0;
+    } catch (SourceUnreachable e) {
+      // Everything is here; whether it is right is told by the digest.
+      return false;
+    }
   }
 
   /** Ends the connection; bytes that were not read are not fetched. */

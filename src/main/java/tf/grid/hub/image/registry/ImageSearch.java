@@ -117,7 +117,12 @@ final class ImageSearch {
           "the configuration of " + reference + " has more than " + LARGEST_CONFIG + " bytes");
     }
     try (InputStream in =
-        new BlobStream(session, descriptor.digest(), descriptor.size(), Progress.NONE)) {
+        new BlobStream(
+            session,
+            descriptor.digest(),
+            descriptor.size(),
+            "the configuration of " + reference,
+            Progress.NONE)) {
       return in.readAllBytes();
     }
   }

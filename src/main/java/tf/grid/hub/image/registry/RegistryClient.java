@@ -40,7 +40,8 @@ public final class RegistryClient {
   /**
    * Finds an image: its manifest and configuration are fetched and checked.
    *
-   * @param credentials told to this registry, and to the place where it gives tokens, if it asks
+   * @param credentials told to this registry if it asks, and to the place where it gives tokens if
+   *     that belongs to the same domain or the operator trusts it
    * @param progress told of bytes of layers
    * @throws tf.grid.hub.image.pull.PullFailure if it cannot be had
    * @throws java.io.InterruptedIOException if the thread was interrupted
@@ -53,7 +54,9 @@ public final class RegistryClient {
       throws IOException {
     FollowingHttp following = new FollowingHttp(http);
     URI base = root(reference.registry()).resolve("v2/" + reference.repository() + "/");
-    Authorization authorization = new Authorization(following, reference.repository(), credentials);
+    Confidants confidants = new Confidants(Origin.of(base), http.guard());
+    Authorization authorization =
+        new Authorization(following, confidants, reference.repository(), credentials);
     Session session = new Session(following, base, authorization, patience);
     return new ImageSearch(session, reference, platform, mostBytes).find(progress);
   }

@@ -51,6 +51,12 @@ public final class RegistryImage {
    * @return for one thread, to be closed
    */
   public InputStream layer(LayerDescriptor layer) {
-    return new BlobStream(session, layer.digest(), layer.size(), progress);
+    return new BlobStream(session, layer.digest(), layer.size(), what(layer), progress);
+  }
+
+  private static String what(LayerDescriptor layer) {
+    return layer.foreign()
+        ? "the foreign layer " + layer.digest() + " (addresses elsewhere are not followed)"
+        : "the layer " + layer.digest();
   }
 }

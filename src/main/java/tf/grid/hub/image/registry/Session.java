@@ -63,7 +63,7 @@ final class Session {
       refuseStranger(end, what);
       try (HttpReply refusal = end.reply()) {
         if (!authorization.renew(sent, refusal)) {
-          throw Refusal.of(refusal, what, registry, sent.isPresent() && authorization.isNamed());
+          throw Refusal.of(refusal, what, registry, authorization.isNamed());
         }
       }
       end = http.get(url, headers, authorization.header());

@@ -14,14 +14,19 @@ import java.util.stream.Stream;
 /** A real registry on a free port of the loopback interface. */
 public final class RegistryServer implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
+  private static final String REDIRECTING = "middleware:\n";
   private static final int PATIENCE_SECONDS = 30;
 
   private final Path directory;
+  private final boolean owner;
+  private final String access;
   private final Process process;
   private final int port;
 
-  private RegistryServer(Path directory, Process process, int port) {
+  private RegistryServer(Path directory, boolean owner, String access, Process process, int port) {
     this.directory = directory;
+    this.owner = owner;
+    this.access = access;
     this.process = process;
     this.port = port;
   }
@@ -57,7 +62,8 @@ public final class RegistryServer implements AutoCloseable {
   }
 
   /**
-   * Starts a second registry with the same images that sends whoever wants a layer elsewhere.
+   * Starts a second registry with the same images and users that sends whoever wants a layer
+   * elsewhere.
    *
    * @param target where to, such as {@code http://127.0.0.1:1234}
    */
@@ -65,7 +71,9 @@ public final class RegistryServer implements AutoCloseable {
     return start(
         directory,
         "",
-        "middleware:\n  storage:\n    - name: redirect\n      options: {baseurl: '"
+        access
+            + REDIRECTING
+            + "  storage:\n    - name: redirect\n      options: {baseurl: '"
             + target
             + "/'}\n");
   }
@@ -90,7 +98,8 @@ public final class RegistryServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    return new RegistryServer(directory, process, port(process, log));
+    boolean owner = !more.contains(REDIRECTING);
+    return new RegistryServer(directory, owner, more, process, port(process, log));
   }
 
   private static int port(Process process, Path log) throws IOException {
@@ -158,6 +167,8 @@ public final class RegistryServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Program.stop(process);
-    Leftovers.remove(directory);
+    if (owner) {
+      Leftovers.remove(directory);
+    }
   }
 }

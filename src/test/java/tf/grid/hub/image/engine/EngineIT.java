@@ -94,10 +94,29 @@ class EngineIT {
     assertEmpty(server(kind));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"docker", "podman"})
+  void what_a_killed_hub_left_is_removed_by_its_successor_only(String kind) throws IOException {
+    ContainerEngine server = server(kind);
+    String image = registry.name() + "/odd:1";
+    try (Engine killed = engine(server.host(), "killed")) {
+      open(killed, image);
+      try (Engine other = engine(server.host(), "other")) {
+        open(other, image).close();
+      }
+      assertThat(server.get("/containers/json?all=1")).contains("\"tf.grid.hub\":\"killed\"");
+      try (Engine successor = engine(server.host(), "killed")) {
+        open(successor, image).close();
+      }
+      assertThat(server.get("/containers/json?all=1").strip()).isEqualTo("[]");
+    }
+    assertEmpty(server);
+  }
+
   @Test
   void an_engine_is_not_sent_to_addresses_that_are_not_allowed() throws IOException {
     AddressGuard strict = new AddressGuard(Set.of(), false, NameLookup.SYSTEM);
-    try (Engine engine = new Engine(docker.host(), strict)) {
+    try (Engine engine = new Engine(docker.host(), strict, "bench")) {
       assertThatThrownBy(() -> open(engine, registry.name() + "/odd:1"))
           .isInstanceOf(AddressForbidden.class);
     }
@@ -133,7 +152,12 @@ class EngineIT {
   }
 
   private static Engine engine(URI host) {
-    return new Engine(host, new AddressGuard(Set.of(registry.name()), false, NameLookup.SYSTEM));
+    return engine(host, "bench");
+  }
+
+  private static Engine engine(URI host, String hub) {
+    AddressGuard guard = new AddressGuard(Set.of(registry.name()), false, NameLookup.SYSTEM);
+    return new Engine(host, guard, hub);
   }
 
   private static EngineImage open(Engine engine, String reference) throws IOException {

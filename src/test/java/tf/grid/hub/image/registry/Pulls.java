@@ -2,6 +2,7 @@ package tf.grid.hub.image.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +34,13 @@ final class Pulls implements AutoCloseable {
   }
 
   static Pulls with(AddressGuard guard) throws IOException {
+    return with(guard, Optional.empty());
+  }
+
+  /** Believes the certificates of an authority, too. */
+  static Pulls with(AddressGuard guard, Optional<Path> authority) throws IOException {
     return new Pulls(
-        GuardedHttp.open(guard, Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        GuardedHttp.open(guard, authority, Duration.ofSeconds(5), Duration.ofSeconds(5)));
   }
 
   RegistryImage open(String reference) throws IOException {
