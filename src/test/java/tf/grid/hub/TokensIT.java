@@ -263,6 +263,7 @@ class TokensIT {
     JsonObject made = make(signedIn("audited"), "{\"label\":\"x\"}");
     Uploader user = with(made.getString("token"));
     user.upload("kept.tar.gz", archive());
+    user.upload("broken.tar.gz", new byte[] {1, 2, 3});
     anonymous.put("/api/flist/me/nobody.tar.gz", archive());
     with("e30.e30.e30").put("/api/flist/me/forged.tar.gz", archive());
     user.with("X-Active-User", "bob.3bot").put("/api/flist/me/other%0Aline.tar.gz", archive());
@@ -282,6 +283,7 @@ class TokensIT {
               assertThat(line.getString("token")).isEqualTo(made.getString("id"));
               assertThat(line.getInt("status")).isEqualTo(200);
             })
+        .anySatisfy(line -> refusal(line, "broken.flist", 400, "could not"))
         .anySatisfy(line -> refusal(line, "nobody.tar.gz", 401, "no authorization provided"))
         .anySatisfy(line -> refusal(line, "forged.tar.gz", 401, "invalid token"))
         .anySatisfy(

@@ -72,6 +72,12 @@ public record AuditEntry(
         action, user, account, names, Optional.of(address), token, status, message, took);
   }
 
+  /** The same, by a token with an identifier. */
+  public AuditEntry withToken(String id) {
+    return new AuditEntry(
+        action, user, account, names, from, Optional.of(id), status, message, took);
+  }
+
   /** The same, concerning something more. */
   public AuditEntry named(String what, String name) {
     Map<String, String> more = new LinkedHashMap<>(names);

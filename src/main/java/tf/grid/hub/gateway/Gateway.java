@@ -147,14 +147,15 @@ public final class Gateway implements AutoCloseable {
       InetSocketAddress remote = channel.remoteAddress();
       if (remote != null && admission.enter(remote.getAddress())) {
         channel.closeFuture().addListener(closed -> admission.leave(remote.getAddress()));
-        serve(channel);
+        serve(channel, remote.getAddress().getHostAddress());
       } else {
         channel.pipeline().addLast(new Farewell());
       }
     }
 
-    private void serve(SocketChannel channel) {
-      Session session = new Session(server, chunks, new WriterPass(writers), budget, workers);
+    private void serve(SocketChannel channel, String from) {
+      WriterPass pass = new WriterPass(writers, from);
+      Session session = new Session(server, chunks, pass, budget, workers);
       Intake intake = new Intake(session, budget);
       channel
           .pipeline()

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.FlistBuilder;
@@ -64,12 +65,14 @@ public class ArchiveUpload {
    * and after it.
    *
    * @param originalName what the header {@code X-Original-Name} says
+   * @param named is told the name of the flist as soon as it is known
    */
   public Uploaded fromForm(
       RepositoryName owner,
       String contentType,
       InputStream body,
       Optional<String> originalName,
+      Consumer<FlistName> named,
       Progress progress)
       throws IOException, ArchiveRejected {
     return places.<Uploaded, ArchiveRejected>within(
@@ -78,6 +81,7 @@ public class ArchiveUpload {
           UploadForm form =
               UploadForm.of(contentType, limited(body), UploadName.ARCHIVE, metadata::take);
           FlistName name = form.name(originalName);
+          named.accept(name);
           try (BuiltTree tree = builder.build(form.file(), progress)) {
             form.finish();
             return publication.publish(owner, name, tree, metadata.values());

@@ -64,11 +64,15 @@ public class UploadResource {
       InputStream body)
       throws IOException, ArchiveRejected {
     RepositoryName owner = owner();
-    Uploaded made =
+    AuditNotes notes = AuditNotes.of(request);
+    return UploadAnswer.of(
         uploads.fromForm(
-            owner, contentType, body, Optional.ofNullable(originalName), Progress.NONE);
-    AuditNotes.of(request).concerns("name", made.name().stored());
-    return UploadAnswer.of(made);
+            owner,
+            contentType,
+            body,
+            Optional.ofNullable(originalName),
+            name -> notes.concerns("name", name.stored()),
+            Progress.NONE));
   }
 
   /** An archive as the body, under a name that may still have the archive's suffix. */

@@ -81,7 +81,7 @@ public class AccountProducer {
         .ifPresent(checks::add);
     trust
         .itsyou()
-        .map(keys -> new ItsyouOnline(keys, clock))
+        .map(it -> new ItsyouOnline(it.keys(), it.client(), clock))
         .map(check -> new RememberedTokens(check, clock))
         .ifPresent(checks::add);
     return checks;

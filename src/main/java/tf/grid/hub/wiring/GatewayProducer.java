@@ -5,9 +5,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
-import tf.grid.hub.account.Caller;
-import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.SignIn;
+import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.gateway.Gateway;
 import tf.grid.hub.gateway.command.WriterCheck;
 import tf.grid.hub.store.ChunkInventory;
@@ -17,20 +16,10 @@ import tf.grid.hub.store.ChunkStore;
 @ApplicationScoped
 public class GatewayProducer {
 
-  /** On a hub without authentication no token says who somebody is, so every one is good. */
   @Produces
   @Singleton
-  WriterCheck writers(HubConfiguration configuration, SignIn signIn) {
-    if (configuration.site().readOnly()) {
-      return token -> false;
-    }
-    return signIn.open()
-        ? token -> true
-        : token -> signIn.tokens().check(token).filter(GatewayProducer::mayWrite).isPresent();
-  }
-
-  private static boolean mayWrite(Caller caller) {
-    return caller.may(Scope.WRITE);
+  WriterCheck writers(HubConfiguration configuration, SignIn signIn, AuditLog audit) {
+    return new AuditedWriters(configuration.site().readOnly(), signIn, audit);
   }
 
   @Produces

@@ -57,7 +57,13 @@ public class SignInProducer {
                 configuration
                     .trust()
                     .itsyou()
-                    .map(keys -> new Iyo(settings, remote(), new ItsyouOnline(keys, clock), clock)))
+                    .map(
+                        it ->
+                            new Iyo(
+                                settings,
+                                remote(),
+                                new ItsyouOnline(it.keys(), it.client(), clock),
+                                clock)))
         .ifPresent(elsewhere::add);
     return new Mechanisms(elsewhere, configuration.auth().devLogin());
   }

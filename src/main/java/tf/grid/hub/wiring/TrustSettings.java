@@ -20,10 +20,10 @@ import tf.grid.hub.account.issuer.ItsyouOnline;
  *
  * @param issuer another issuer of MicroProfile JWTs
  * @param earlier the earlier hub
- * @param itsyou the key of itsyou.online
+ * @param itsyou itsyou.online
  */
 record TrustSettings(
-    Optional<Issuer> issuer, Optional<Earlier> earlier, Optional<IssuerKeys> itsyou) {
+    Optional<Issuer> issuer, Optional<Earlier> earlier, Optional<Itsyou> itsyou) {
 
   private static final String ISSUER = "hub.auth.jwt.issuer";
   private static final String KEY = "hub.auth.jwt.public-key";
@@ -31,6 +31,7 @@ record TrustSettings(
   private static final String SEED = "hub.auth.threebot.seed";
   private static final String MAX_AGE = "hub.auth.threebot.legacy-token-max-age";
   private static final String ITSYOU_KEY = "hub.auth.iyo.public-key";
+  private static final String ITSYOU_CLIENT = "hub.auth.iyo.client-id";
 
   private static final String MP_ISSUER = "mp.jwt.verify.issuer";
   private static final String MP_KEY = "mp.jwt.verify.publickey";
@@ -65,19 +66,28 @@ record TrustSettings(
   }
 
   /**
+   * What is known of itsyou.online.
+   *
+   * @param keys its key
+   * @param client the hub's name there, which a token must have been made for
+   */
+  record Itsyou(IssuerKeys keys, Optional<String> client) {}
+
+  /**
    * Reads the settings.
    *
    * @param publicUrl the audience that tokens must have when none is set
    */
   static TrustSettings from(Settings settings, URI publicUrl) {
-    Optional<IssuerKeys> itsyou = keys(settings, ITSYOU_KEY);
-    itsyou.ifPresent(
-        keys -> {
-          if (!keys.algorithms().contains(ItsyouOnline.ALGORITHM)) {
-            throw SettingRejected.of(ITSYOU_KEY, "a key", "an elliptic curve key, P-384");
-          }
-        });
-    return new TrustSettings(issuer(settings, publicUrl), earlier(settings), itsyou);
+    return new TrustSettings(issuer(settings, publicUrl), earlier(settings), itsyou(settings));
+  }
+
+  private static Optional<Itsyou> itsyou(Settings settings) {
+    Optional<IssuerKeys> keys = keys(settings, ITSYOU_KEY);
+    if (keys.filter(it -> !it.algorithms().contains(ItsyouOnline.ALGORITHM)).isPresent()) {
+      throw SettingRejected.of(ITSYOU_KEY, "a key", "an elliptic curve key, P-384");
+    }
+    return keys.map(it -> new Itsyou(it, settings.text(ITSYOU_CLIENT)));
   }
 
   private static Optional<Issuer> issuer(Settings settings, URI publicUrl) {

@@ -29,8 +29,8 @@ import tf.grid.hub.account.TokenCheck;
 
 /**
  * Tokens of itsyou.online (deprecated): ES384, the user in {@code username}, memberships as {@code
- * user:memberof:<organisation>} in {@code scope}. They name no audience, so that any service which
- * gets one could use it here: another reason not to accept them without need. They read and write.
+ * user:memberof:<organisation>} in {@code scope}, the service that asked for the token in {@code
+ * azp}. Unless that is checked, any service which gets one could use it here. They read and write.
  * Safe for any number of threads.
  */
 public final class ItsyouOnline implements TokenCheck {
@@ -45,15 +45,18 @@ public final class ItsyouOnline implements TokenCheck {
   private static final String MEMBER_OF = "user:memberof:";
 
   private final IssuerKeys keys;
+  private final Optional<String> client;
   private final Clock clock;
 
   /**
    * Accepts what was signed with a key.
    *
+   * @param client the service that the tokens must be made for; any, if there is none
    * @throws IllegalArgumentException when there is no key for {@link #ALGORITHM}
    */
-  public ItsyouOnline(IssuerKeys keys, Clock clock) {
+  public ItsyouOnline(IssuerKeys keys, Optional<String> client, Clock clock) {
     this.keys = keys.onlyFor(ALGORITHM);
+    this.client = client;
     this.clock = clock;
   }
 
@@ -83,7 +86,10 @@ public final class ItsyouOnline implements TokenCheck {
         .build();
   }
 
-  private static Caller caller(JwtClaims claims) throws MalformedClaimException {
+  private Caller caller(JwtClaims claims) throws MalformedClaimException {
+    if (client.isPresent() && !client.get().equals(claims.getClaimValue(MADE_FOR))) {
+      throw new MalformedClaimException("made for another service");
+    }
     if (!claims.hasClaim("username")) {
       throw new MalformedClaimException("username is part of every token");
     }

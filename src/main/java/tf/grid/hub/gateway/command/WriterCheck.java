@@ -9,4 +9,13 @@ public interface WriterCheck {
 
   /** Whether the bearer of a hub token may write now; false for anything that is not a token. */
   boolean mayWrite(String token);
+
+  /**
+   * The same, for a token that a client has just shown.
+   *
+   * @param from the address of the client
+   */
+  default boolean admit(String token, String from) {
+    return mayWrite(token);
+  }
 }

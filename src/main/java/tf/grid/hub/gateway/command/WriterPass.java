@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Whether one connection may write. A token can expire or be revoked while the connection lives, so
@@ -14,12 +15,20 @@ public final class WriterPass {
   private static final long VALID_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Optional<WriterCheck> check;
+  private final String from;
   private String token = "";
   private long checkedAt;
   private boolean granted;
 
-  public WriterPass(Optional<WriterCheck> check) {
+  /**
+   * Nothing is granted yet.
+   *
+   * @param check decides; without it nobody may write
+   * @param from the address of the client
+   */
+  public WriterPass(Optional<WriterCheck> check, String from) {
     this.check = check;
+    this.from = from;
   }
 
   /** Whether there is anything that a token could be shown to. */
@@ -35,17 +44,17 @@ public final class WriterPass {
   /** Shows a token; one that is refused also ends what an earlier one allowed. */
   boolean show(byte[] shown) {
     token = new String(shown, UTF_8);
-    return verify();
+    return found(it -> it.admit(token, from));
   }
 
   /** Whether the token that was shown is still good; blocks now and then. */
   boolean stillGranted() {
-    return granted && (System.nanoTime() - checkedAt < VALID_NANOS || verify());
+    return granted && (System.nanoTime() - checkedAt < VALID_NANOS || found(it -> it.mayWrite(token)));
   }
 
-  private boolean verify() {
+  private boolean found(Predicate<WriterCheck> good) {
     granted = false;
-    granted = check.isPresent() && !token.isEmpty() && check.get().mayWrite(token);
+    granted = !token.isEmpty() && check.filter(good).isPresent();
     checkedAt = System.nanoTime();
     return granted;
   }

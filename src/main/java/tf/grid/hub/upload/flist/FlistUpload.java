@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -72,6 +73,7 @@ public class FlistUpload {
    * A flist in the field {@code file} of a form; other fields are ignored.
    *
    * @param originalName what the header {@code X-Original-Name} says
+   * @param named is told the name of the flist as soon as it is known
    * @throws UploadRefused when there is no such file, when it is no flist as it should be, or when
    *     chunks of it are missing or do not open
    */
@@ -80,6 +82,7 @@ public class FlistUpload {
       String contentType,
       InputStream body,
       Optional<String> originalName,
+      Consumer<FlistName> named,
       Progress progress)
       throws IOException {
     return places.<UploadedFlist, IOException>within(
@@ -87,6 +90,7 @@ public class FlistUpload {
           InputStream limited = new RequestBody(body, settings.maxBytes(), clock);
           UploadForm form = UploadForm.ofFile(contentType, limited, SUFFIX);
           FlistName name = form.name(originalName);
+          named.accept(name);
           InputStream file = new ReceivedStream(form.file(), progress);
           try (FlistReader flist =
               FlistReader.open(file, settings.workDir(), FlistLimits.DEFAULT)) {

@@ -2,6 +2,7 @@ package tf.grid.hub.upload.flist;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import tf.grid.hub.access.Access;
+import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.progress.Progress;
@@ -26,17 +28,23 @@ import tf.grid.hub.progress.Progress;
 public class FlistUploadResource {
   private final Access access;
   private final FlistUpload uploads;
+  private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected FlistUploadResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
-  /** Takes who decides and what does the work. */
+  /**
+   * Takes who decides and what does the work.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
   @Inject
-  public FlistUploadResource(Access access, FlistUpload uploads) {
+  public FlistUploadResource(Access access, FlistUpload uploads, HttpServletRequest request) {
     this.access = access;
     this.uploads = uploads;
+    this.request = request;
   }
 
   /** A flist in a form. */
@@ -50,9 +58,15 @@ public class FlistUploadResource {
       InputStream body)
       throws IOException {
     RepositoryName owner = new RepositoryName(access.toChange().value());
+    AuditNotes notes = AuditNotes.of(request);
     UploadedFlist uploaded =
         uploads.fromForm(
-            owner, contentType, body, Optional.ofNullable(originalName), Progress.NONE);
+            owner,
+            contentType,
+            body,
+            Optional.ofNullable(originalName),
+            name -> notes.concerns("name", name.stored()),
+            Progress.NONE);
     StreamingOutput answer = uploaded.answer()::drainTo;
     return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.CONTENT_LENGTH, uploaded.answer().length())

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,11 @@ class ItsyouOnlineTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   private static final IssuedElsewhere THEM = IssuedElsewhere.curve("secp384r1", "ES384");
-  private static final ItsyouOnline TOKENS = new ItsyouOnline(IssuerKeys.parse(THEM.pem()), CLOCK);
+  private static final ItsyouOnline TOKENS = accepting(Optional.empty());
+
+  private static ItsyouOnline accepting(Optional<String> client) {
+    return new ItsyouOnline(IssuerKeys.parse(THEM.pem()), client, CLOCK);
+  }
 
   private static Map<String, Object> claims(String name, Object value) {
     Map<String, Object> claims =
@@ -82,11 +87,34 @@ class ItsyouOnlineTest {
     assertThat(TOKENS.check(IssuedElsewhere.rsa(2048).token(good))).isEmpty();
   }
 
+  static Stream<Map<String, Object>> otherServices() {
+    return Stream.of(
+        claims("azp", "shop"),
+        claims("azp", "HUB"),
+        claims("azp", ""),
+        claims("azp", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherServices")
+  void tokens_for_other_services_are_refused_by_a_hub_that_knows_its_own_name(
+      Map<String, Object> claims) {
+    assertThat(accepting(Optional.of("hub")).check(THEM.token(claims))).isEmpty();
+    assertThat(TOKENS.check(THEM.token(claims))).isPresent();
+  }
+
+  @Test
+  void tokens_for_the_hub_are_good() {
+    String token = THEM.token(claims("azp", "hub"));
+
+    assertThat(accepting(Optional.of("hub")).check(token)).isPresent();
+  }
+
   @Test
   void a_key_on_another_curve_is_not_theirs() {
     IssuerKeys other = IssuerKeys.parse(IssuedElsewhere.curve("secp256r1", "ES256").pem());
 
-    assertThatThrownBy(() -> new ItsyouOnline(other, CLOCK))
+    assertThatThrownBy(() -> new ItsyouOnline(other, Optional.empty(), CLOCK))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

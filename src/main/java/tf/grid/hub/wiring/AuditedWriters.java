@@ -1,0 +1,78 @@
+package tf.grid.hub.wiring;
+
+import java.util.Optional;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.SignIn;
+import tf.grid.hub.audit.AuditEntry;
+import tf.grid.hub.audit.AuditLog;
+import tf.grid.hub.gateway.command.WriterCheck;
+
+/**
+ * Decides who may store chunks through the gateway, and writes down who asked to. What they store
+ * is not written down: the chunks of one upload are many. Safe for any number of threads.
+ */
+final class AuditedWriters implements WriterCheck {
+
+  private static final String ACTION = "gateway-auth";
+
+  private final boolean readOnly;
+  private final SignIn signIn;
+  private final AuditLog audit;
+
+  /**
+   * Decides by tokens.
+   *
+   * @param readOnly whether nobody may write
+   */
+  AuditedWriters(boolean readOnly, SignIn signIn, AuditLog audit) {
+    this.readOnly = readOnly;
+    this.signIn = signIn;
+    this.audit = audit;
+  }
+
+  @Override
+  public boolean mayWrite(String token) {
+    return refusal(caller(token)).isEmpty();
+  }
+
+  @Override
+  public boolean admit(String token, String from) {
+    Optional<Caller> caller = caller(token);
+    Optional<Refusal> refusal = refusal(caller);
+    AuditEntry entry = caller.map(AuditedWriters::asked).orElseGet(() -> AuditEntry.of(ACTION));
+    AuditEntry located = entry.from(from);
+    audit.record(
+        refusal.map(why -> located.failed(why.status(), why.message())).orElse(located));
+    return refusal.isEmpty();
+  }
+
+  /** On a hub without authentication no token says who somebody is, so every one is good. */
+  private Optional<Caller> caller(String token) {
+    return signIn.open()
+        ? Optional.of(Caller.configured(AccountName.ADMINISTRATOR))
+        : signIn.tokens().check(token);
+  }
+
+  private Optional<Refusal> refusal(Optional<Caller> caller) {
+    if (readOnly) {
+      return Optional.of(new Refusal(403, "readonly mode"));
+    }
+    if (caller.isEmpty()) {
+      return Optional.of(new Refusal(401, "invalid token"));
+    }
+    return caller.get().may(Scope.WRITE)
+        ? Optional.empty()
+        : Optional.of(new Refusal(403, "this token has no scope 'write'"));
+  }
+
+  private static AuditEntry asked(Caller caller) {
+    AccountName account = caller.repository().orElse(caller.account());
+    AuditEntry entry = AuditEntry.of(ACTION).by(caller.getName(), account.value());
+    return Optional.ofNullable(caller.getTokenID()).map(entry::withToken).orElse(entry);
+  }
+
+  /** Why somebody may not write, with the status that HTTP has for it. */
+  private record Refusal(int status, String message) {}
+}

@@ -1,0 +1,100 @@
+package tf.grid.hub.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Grant;
+import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.SignIn;
+import tf.grid.hub.account.TokenCheck;
+import tf.grid.hub.audit.AuditEntry;
+
+class AuditedWritersTest {
+
+  private static final AccountName ALICE = new AccountName("alice");
+  private static final AccountName TEAM = new AccountName("team");
+  private static final AuditEntry ASKED = AuditEntry.of("gateway-auth").from("192.0.2.7");
+  private static final TokenCheck TOKENS =
+      token ->
+          switch (token) {
+            case "writes" -> Optional.of(caller(Optional.empty(), Scope.READ, Scope.WRITE));
+            case "bound" -> Optional.of(caller(Optional.of(TEAM), Scope.WRITE));
+            case "reads" -> Optional.of(caller(Optional.empty(), Scope.READ));
+            default -> Optional.empty();
+          };
+
+  private final List<AuditEntry> written = new ArrayList<>();
+
+  private static Caller caller(Optional<AccountName> repository, Scope first, Scope... more) {
+    Grant grant = new Grant(Set.of(), EnumSet.of(first, more), repository, Instant.MAX);
+    return Caller.of(ALICE, grant, Map.of("jti", "one"));
+  }
+
+  private AuditedWriters writers(boolean readOnly, boolean open) {
+    return new AuditedWriters(readOnly, new SignIn(open, TOKENS), written::add);
+  }
+
+  @Test
+  void a_writer_is_written_down_by_name_and_identifier_of_the_token() {
+    assertThat(writers(false, false).admit("writes", "192.0.2.7")).isTrue();
+
+    assertThat(written).containsExactly(ASKED.by("alice", "alice").withToken("one"));
+  }
+
+  @Test
+  void the_repository_of_a_token_is_the_account() {
+    assertThat(writers(false, false).admit("bound", "192.0.2.7")).isTrue();
+
+    assertThat(written).containsExactly(ASKED.by("alice", "team").withToken("one"));
+  }
+
+  @Test
+  void what_is_refused_is_written_down_without_its_text() {
+    AuditedWriters writers = writers(false, false);
+
+    assertThat(writers.admit("a-secret", "192.0.2.7")).isFalse();
+    assertThat(writers.admit("reads", "192.0.2.7")).isFalse();
+
+    assertThat(written)
+        .containsExactly(
+            ASKED.failed(401, "invalid token"),
+            ASKED
+                .by("alice", "alice")
+                .withToken("one")
+                .failed(403, "this token has no scope 'write'"));
+    assertThat(written.toString()).doesNotContain("a-secret");
+  }
+
+  @Test
+  void nobody_writes_to_a_mirror_and_the_attempt_is_written_down() {
+    assertThat(writers(true, false).admit("writes", "192.0.2.7")).isFalse();
+    assertThat(writers(true, true).admit("any", "192.0.2.7")).isFalse();
+
+    assertThat(written).extracting(AuditEntry::status).containsExactly(403, 403);
+  }
+
+  @Test
+  void everyone_is_administrator_without_authentication() {
+    assertThat(writers(false, true).admit("any", "192.0.2.7")).isTrue();
+
+    assertThat(written).containsExactly(ASKED.by("Administrator", "Administrator"));
+  }
+
+  @Test
+  void a_check_while_the_connection_lives_leaves_no_line() {
+    AuditedWriters writers = writers(false, false);
+
+    assertThat(writers.mayWrite("writes")).isTrue();
+    assertThat(writers.mayWrite("reads")).isFalse();
+    assertThat(written).isEmpty();
+  }
+}
