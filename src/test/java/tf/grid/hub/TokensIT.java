@@ -1,5 +1,6 @@
 package tf.grid.hub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tf.grid.hub.client.RecordedExchange.json;
 
@@ -263,7 +264,7 @@ class TokensIT {
     JsonObject made = make(signedIn("audited"), "{\"label\":\"x\"}");
     Uploader user = with(made.getString("token"));
     user.upload("kept.tar.gz", archive());
-    user.upload("broken.tar.gz", new byte[] {1, 2, 3});
+    user.upload("broken.tar.gz", "no archive ".repeat(60).getBytes(UTF_8));
     anonymous.put("/api/flist/me/nobody.tar.gz", archive());
     with("e30.e30.e30").put("/api/flist/me/forged.tar.gz", archive());
     user.with("X-Active-User", "bob.3bot").put("/api/flist/me/other%0Aline.tar.gz", archive());
@@ -283,7 +284,7 @@ class TokensIT {
               assertThat(line.getString("token")).isEqualTo(made.getString("id"));
               assertThat(line.getInt("status")).isEqualTo(200);
             })
-        .anySatisfy(line -> refusal(line, "broken.flist", 500, ""))
+        .anySatisfy(line -> refusal(line, "broken.flist", 500, "this is not a tar archive"))
         .anySatisfy(line -> refusal(line, "nobody.tar.gz", 401, "no authorization provided"))
         .anySatisfy(line -> refusal(line, "forged.tar.gz", 401, "invalid token"))
         .anySatisfy(

@@ -43,8 +43,7 @@ final class AuditedWriters implements WriterCheck {
     Optional<Refusal> refusal = refusal(caller);
     AuditEntry entry = caller.map(AuditedWriters::asked).orElseGet(() -> AuditEntry.of(ACTION));
     AuditEntry located = entry.from(from);
-    audit.record(
-        refusal.map(why -> located.failed(why.status(), why.message())).orElse(located));
+    audit.record(refusal.map(why -> located.failed(why.status(), why.message())).orElse(located));
     return refusal.isEmpty();
   }
 

@@ -22,8 +22,7 @@ import tf.grid.hub.account.issuer.ItsyouOnline;
  * @param earlier the earlier hub
  * @param itsyou itsyou.online
  */
-record TrustSettings(
-    Optional<Issuer> issuer, Optional<Earlier> earlier, Optional<Itsyou> itsyou) {
+record TrustSettings(Optional<Issuer> issuer, Optional<Earlier> earlier, Optional<Itsyou> itsyou) {
 
   private static final String ISSUER = "hub.auth.jwt.issuer";
   private static final String KEY = "hub.auth.jwt.public-key";

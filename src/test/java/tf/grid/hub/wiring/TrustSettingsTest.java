@@ -82,7 +82,8 @@ class TrustSettingsTest {
         "hub.auth.jwt.issuer is '', but must be set when hub.auth.jwt.public-key is", KEY, P256);
     assertRefused(
         "hub.auth.jwt.public-key is '', but must be set when hub.auth.jwt.issuer is",
-        ISSUER, "https://sso.example");
+        ISSUER,
+        "https://sso.example");
   }
 
   @Test
@@ -90,7 +91,10 @@ class TrustSettingsTest {
     assertRefused(
         "hub.auth.jwt.public-key is 'a key', but must be an RSA key, or an elliptic curve key,"
             + " P-256",
-        ISSUER, "https://sso.example", KEY, P384);
+        ISSUER,
+        "https://sso.example",
+        KEY,
+        P384);
   }
 
   @Test
@@ -99,10 +103,20 @@ class TrustSettingsTest {
 
     assertRefused(
         "hub.auth.jwt.public-key is 'a key', but must be a key for RS256",
-        ISSUER, "https://sso.example", KEY, P256, algorithm, "RS256");
+        ISSUER,
+        "https://sso.example",
+        KEY,
+        P256,
+        algorithm,
+        "RS256");
     assertRefused(
         "mp.jwt.verify.publickey.algorithm is 'HS256', but must be one of RS256, ES256",
-        ISSUER, "https://sso.example", KEY, P256, algorithm, "HS256");
+        ISSUER,
+        "https://sso.example",
+        KEY,
+        P256,
+        algorithm,
+        "HS256");
   }
 
   @Test
@@ -124,10 +138,16 @@ class TrustSettingsTest {
             + " is '"
             + missing
             + "', but must be keys in PEM or JSON, or a file of them that can be read",
-        ISSUER, "https://sso.example", KEY, missing.toString());
+        ISSUER,
+        "https://sso.example",
+        KEY,
+        missing.toString());
     assertRefused(
         KEY + " is '" + large + "', but must be a file of at most 65536 bytes",
-        ISSUER, "https://sso.example", KEY, large.toString());
+        ISSUER,
+        "https://sso.example",
+        KEY,
+        large.toString());
   }
 
   @Test
@@ -155,14 +175,18 @@ class TrustSettingsTest {
   void a_bad_seed_is_refused_and_not_shown(String seed) {
     assertRefused(
         "hub.auth.threebot.seed is '**redacted**', but must be 32 bytes in base64 or hexadecimal",
-        SEED, seed, MAX_AGE, "P1D");
+        SEED,
+        seed,
+        MAX_AGE,
+        "P1D");
   }
 
   @Test
   void an_age_without_a_seed_is_refused() {
     assertRefused(
         "hub.auth.threebot.seed is '', but must be set: 32 bytes in base64 or hexadecimal",
-        MAX_AGE, "P1D");
+        MAX_AGE,
+        "P1D");
   }
 
   @Test
@@ -170,13 +194,19 @@ class TrustSettingsTest {
     assertThat(trust(ITSYOU_KEY, P384).itsyou().orElseThrow().client()).isEmpty();
     assertRefused(
         "hub.auth.iyo.public-key is 'a key', but must be an elliptic curve key, P-384",
-        ITSYOU_KEY, P256);
+        ITSYOU_KEY,
+        P256);
   }
 
   @Test
   void the_name_of_the_hub_at_itsyou_online_is_known() {
     TrustSettings trust = trust(ITSYOU_KEY, P384, "hub.auth.iyo.client-id", "hub");
 
-    assertThat(trust.itsyou().orElseThrow().client()).hasValue("hub");
+    assertThat(trust(ITSYOU_KEY, P384, client, "hub").itsyou().orElseThrow().client())
+        .hasValue("hub");
+    assertRefused(
+        "hub.auth.iyo.public-key is '', but must be set when hub.auth.iyo.client-id is",
+        client,
+        "hub");
   }
 }

@@ -49,7 +49,8 @@ public final class WriterPass {
 
   /** Whether the token that was shown is still good; blocks now and then. */
   boolean stillGranted() {
-    return granted && (System.nanoTime() - checkedAt < VALID_NANOS || found(it -> it.mayWrite(token)));
+    return granted
+        && (System.nanoTime() - checkedAt < VALID_NANOS || found(it -> it.mayWrite(token)));
   }
 
   private boolean found(Predicate<WriterCheck> good) {
