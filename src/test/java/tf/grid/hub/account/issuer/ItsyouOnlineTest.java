@@ -89,10 +89,7 @@ class ItsyouOnlineTest {
 
   static Stream<Map<String, Object>> otherServices() {
     return Stream.of(
-        claims("azp", "shop"),
-        claims("azp", "HUB"),
-        claims("azp", ""),
-        claims("azp", null));
+        claims("azp", "shop"), claims("azp", "HUB"), claims("azp", ""), claims("azp", null));
   }
 
   @ParameterizedTest
