@@ -2,8 +2,10 @@ package tf.grid.hub.wiring;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,12 +13,16 @@ import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.layer.LayerBuilder;
+import tf.grid.hub.image.convert.EngineSource;
+import tf.grid.hub.image.convert.FallbackSource;
 import tf.grid.hub.image.convert.ImageSource;
 import tf.grid.hub.image.convert.RegistrySource;
+import tf.grid.hub.image.engine.Engine;
 import tf.grid.hub.image.layer.KnownLayers;
 import tf.grid.hub.image.net.AddressGuard;
 import tf.grid.hub.image.net.GuardedHttp;
 import tf.grid.hub.image.net.NameLookup;
+import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.registry.Patience;
 import tf.grid.hub.image.registry.RegistryClient;
 import tf.grid.hub.store.ChunkStore;
@@ -42,11 +48,15 @@ public class ImageProducer {
 
   @Produces
   @Singleton
-  GuardedHttp http(HubConfiguration configuration, Closing closing) throws IOException {
+  AddressGuard guard(HubConfiguration configuration) {
     ImageSettings settings = configuration.images();
-    AddressGuard guard =
-        new AddressGuard(
-            settings.insecureRegistries(), settings.privateAddresses(), NameLookup.SYSTEM);
+    return new AddressGuard(
+        settings.insecureRegistries(), settings.privateAddresses(), NameLookup.SYSTEM);
+  }
+
+  @Produces
+  @Singleton
+  GuardedHttp http(AddressGuard guard, Closing closing) throws IOException {
     GuardedHttp http = GuardedHttp.open(guard, Optional.empty(), CONNECT, SILENCE);
     closing.later(() -> http.close());
     return http;
@@ -54,7 +64,38 @@ public class ImageProducer {
 
   @Produces
   @Singleton
-  ImageSource source(HubConfiguration configuration, GuardedHttp http, Clock clock)
+  Engine engine(HubConfiguration configuration, AddressGuard guard, Closing closing) {
+    return closing.later(new Engine(configuration.images().engine(), guard, nameOf(configuration)));
+  }
+
+  /** What no other hub at the same engine has, though both may run in containers that are alike. */
+  private static String nameOf(HubConfiguration configuration) {
+    String own = configuration.site().publicUrl() + "\n" + configuration.directories().data();
+    return Digest.of(own.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  @Produces
+  @Singleton
+  ImageSource source(
+      HubConfiguration configuration, RegistrySource registries, EngineSource engine) {
+    return switch (configuration.images().source()) {
+      case AUTO -> new FallbackSource(registries, engine);
+      case ENGINE -> engine;
+      case REGISTRY -> registries;
+    };
+  }
+
+  @Produces
+  @Singleton
+  @Typed(EngineSource.class)
+  EngineSource byEngine(Engine engine) {
+    return new EngineSource(engine);
+  }
+
+  @Produces
+  @Singleton
+  @Typed(RegistrySource.class)
+  RegistrySource fromRegistries(HubConfiguration configuration, GuardedHttp http, Clock clock)
       throws IOException {
     KnownLayers known =
         KnownLayers.open(

@@ -67,6 +67,7 @@ final class KnownProperties {
           "hub.backend.host",
           "hub.backend.port",
           "hub.backend.namespace",
+          "hub.docker.host",
           "hub.image.source",
           "hub.image.insecure-registries",
           "hub.image.allow-private-addresses",
@@ -80,7 +81,7 @@ final class KnownProperties {
           "hub.limits.jobs");
 
   /** Names that are fixed already, for parts that this version does not have. */
-  private static final List<String> RESERVED = List.of("hub.docker.", "hub.gc.");
+  private static final List<String> RESERVED = List.of("hub.gc.");
 
   private KnownProperties() {}
 

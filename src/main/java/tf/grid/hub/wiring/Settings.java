@@ -164,6 +164,35 @@ final class Settings {
         property, text, "an address such as https://hub.example, without a path");
   }
 
+  /** Where a container engine listens: a socket of this machine, or a host and a port. */
+  URI engine(String property, URI otherwise) {
+    return text(property).map(text -> engine(property, text)).orElse(otherwise);
+  }
+
+  private static URI engine(String property, String text) {
+    try {
+      URI host = URI.create(text);
+      boolean socket =
+          "unix".equals(host.getScheme())
+              && host.getRawAuthority() == null
+              && host.getPath() != null
+              && host.getPath().length() > 1;
+      boolean network =
+          "tcp".equals(host.getScheme())
+              && host.getHost() != null
+              && host.getPort() > 0
+              && host.getPort() <= 65_535
+              && host.getRawPath().isEmpty();
+      if (socket || network) {
+        return host;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, together with addresses of another kind.
+    }
+    throw SettingRejected.of(
+        property, text, "an address such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375");
+  }
+
   /** A host name or an address, with or without a port. */
   Optional<String> authority(String property) {
     return text(property)

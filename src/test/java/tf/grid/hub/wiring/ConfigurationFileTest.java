@@ -70,11 +70,11 @@ class ConfigurationFileTest {
     assertThat(
             KnownProperties.warnings(
                 Set.of("hub.stor", "hub.gc.grace", "hub.store", "other.stor", "hub.whatever"),
-                Set.of("HUB_DATADIR", "HUB_DATA_DIR", "HOME", "HUB_DOCKER_SOCKET")))
+                Set.of("HUB_DATADIR", "HUB_DATA_DIR", "HOME", "HUB_GC_GRACE")))
         .isEqualTo(
             List.of(
                 "HUB_DATADIR is ignored: there is no such property, did you mean hub.data-dir?",
-                "HUB_DOCKER_SOCKET is ignored: this version of the hub does not have that part yet",
+                "HUB_GC_GRACE is ignored: this version of the hub does not have that part yet",
                 "hub.gc.grace is ignored: this version of the hub does not have that part yet",
                 "hub.stor is ignored: there is no such property, did you mean hub.store?",
                 "hub.whatever is ignored: there is no such property"));

@@ -50,6 +50,25 @@ class SettingsTest {
   }
 
   @Test
+  void images_come_from_registries_or_by_the_engine_of_this_machine() {
+    ImageSettings usual = configured().images();
+    assertThat(usual.source()).isEqualTo(ImageSettings.Source.AUTO);
+    assertThat(usual.engine()).isEqualTo(URI.create("unix:///var/run/docker.sock"));
+    assertThat(configured("hub.docker.host", "tcp://127.0.0.1:2375").images().engine())
+        .isEqualTo(URI.create("tcp://127.0.0.1:2375"));
+    for (String wrong :
+        new String[] {
+          "/var/run/docker.sock", "unix://", "tcp://host", "http://x:1", "tcp://h:1/p"
+        }) {
+      assertThatThrownBy(() -> configured("hub.docker.host", wrong))
+          .as(wrong)
+          .isInstanceOf(SettingRejected.class)
+          .hasMessageContaining("hub.docker.host")
+          .hasMessageContaining("unix:///var/run/docker.sock");
+    }
+  }
+
+  @Test
   void the_usual_address_has_the_port_of_the_server() {
     assertThat(configured("hub.http.port", "9090").site().publicUrl().getPort()).isEqualTo(9090);
     assertThat(configured("payaramicro.port", "9091").site().publicUrl().getPort()).isEqualTo(9091);

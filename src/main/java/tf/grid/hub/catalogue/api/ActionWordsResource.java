@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -96,6 +98,23 @@ public class ActionWordsResource {
   @Audited("delete")
   public ChangeAnswer<Void> deleteImage() throws IOException {
     return changes.delete("image");
+  }
+
+  /** Below {@code image}, archives can be put, and nothing else is there. */
+  @GET
+  @Path("image/{view}")
+  public Response belowImage(@PathParam("view") String view) {
+    if (OwnFlistResource.VIEWS.contains(view)) {
+      return flists.view();
+    }
+    throw new NotFoundException();
+  }
+
+  /** There is nothing to remove. */
+  @DELETE
+  @Path("image/{view}")
+  public Response deleteBelowImage() {
+    throw new NotFoundException();
   }
 
   /** What is in the flist {@code merge}. */

@@ -39,8 +39,18 @@ public final class RegistrySource implements ImageSource {
   @Override
   public FetchedImage fetch(WantedImage wanted, LayeredBuild build)
       throws IOException, ArchiveRejected {
-    RegistryImage image =
-        registries.open(wanted.reference(), wanted.platform(), wanted.credentials(), Progress.NONE);
+    return fetch(wanted, find(wanted), build);
+  }
+
+  /** Asks the registry for an image, of whose content nothing is read yet. */
+  RegistryImage find(WantedImage wanted) throws IOException {
+    return registries.open(
+        wanted.reference(), wanted.platform(), wanted.credentials(), Progress.NONE);
+  }
+
+  /** Fetches an image that was found. */
+  FetchedImage fetch(WantedImage wanted, RegistryImage image, LayeredBuild build)
+      throws IOException, ArchiveRejected {
     byte[] json = image.config();
     ImageConfig config = ImageConfigReader.read(json);
     List<Layer> layers = layers(image, config, build);

@@ -46,12 +46,23 @@ public final class ContainerEngine implements AutoCloseable {
 
   /** Starts Podman, which may use these registries without TLS. */
   public static ContainerEngine podman(String... registries) throws IOException {
-    Path directory = Files.createTempDirectory("podman");
     StringBuilder insecure = new StringBuilder();
     for (String registry : registries) {
       insecure.append("[[registry]]\nlocation = \"%s\"\ninsecure = true\n".formatted(registry));
     }
-    Files.writeString(directory.resolve("registries.conf"), insecure);
+    return podmanWith(insecure.toString());
+  }
+
+  /** Starts Podman, which asks one registry, without TLS, when images of another are wanted. */
+  public static ContainerEngine podmanWithMirror(String wanted, String asked) throws IOException {
+    return podmanWith(
+        "[[registry]]\nprefix = \"%s\"\nlocation = \"%s\"\ninsecure = true\n"
+            .formatted(wanted, asked));
+  }
+
+  private static ContainerEngine podmanWith(String registries) throws IOException {
+    Path directory = Files.createTempDirectory("podman");
+    Files.writeString(directory.resolve("registries.conf"), registries);
     return start(
         directory,
         List.of(
