@@ -168,9 +168,7 @@ public class Access {
 
   /** Whether someone may act for an account, the own one included, at this moment. */
   boolean mayActFor(AccountName account, Caller caller) {
-    return account.equals(caller.account())
-        || caller.memberOf().contains(account)
-        || users.grants(account, caller.account());
+    return users.allows(caller, account);
   }
 
   private Optional<String> cookie() {

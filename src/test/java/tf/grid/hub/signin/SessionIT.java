@@ -33,8 +33,8 @@ class SessionIT {
   void any_name_is_taken_on_a_trial_hub() throws IOException {
     HttpResponse<String> answer = signIn("erin", "/token");
 
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
-    assertThat(location(answer).orElseThrow()).endsWith("/token");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    assertThat(location(answer)).hasValue("/token");
     assertThat(browser.get("/token").body()).contains("erin", "New token");
   }
 
@@ -111,7 +111,8 @@ class SessionIT {
 
     HttpResponse<String> answer = browser.submit(page, "end", Map.of());
 
-    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(location(answer)).hasValue("/");
     assertThat(browser.get("/logout").body()).contains("You are not signed in");
   }
 
@@ -149,7 +150,7 @@ class SessionIT {
     assertThat(again.body()).contains("Nothing was done with what you sent");
     assertThat(browser.get("/logout").body()).contains("You are not signed in");
     assertThat(browser.submit(again, "trial", Map.of("trial:name", "erin")).statusCode())
-        .isEqualTo(302);
+        .isEqualTo(303);
     assertThat(browser.get("/logout").body()).contains("erin");
 
     HttpResponse<String> lost = user.submit(tokens, "new", Map.of("new:label", "x"));
@@ -223,7 +224,7 @@ class SessionIT {
         browser.submit(
             browser.get("/token"),
             "new",
-            Map.of("new:label", "<b>laptop</b>", "new:scopes", "read", "new:days", "7"));
+            Map.of("new:label", "<b>Büro 日本</b>", "new:scopes", "read", "new:days", "7"));
     Matcher text = Pattern.compile("id=\"made\">([^<]+)<").matcher(made.body());
     assertThat(text.find()).as(made.body()).isTrue();
     Uploader client =
@@ -232,8 +233,8 @@ class SessionIT {
 
     HttpResponse<String> page = browser.get("/token");
     assertThat(page.body())
-        .contains("&lt;b&gt;laptop&lt;/b&gt;")
-        .doesNotContain(text.group(1), "<b>laptop");
+        .contains("&lt;b&gt;Büro 日本&lt;/b&gt;")
+        .doesNotContain(text.group(1), "<b>Büro");
     Matcher id = Pattern.compile("name=\"revoke\" value=\"([^\"]+)\"").matcher(page.body());
     assertThat(id.find()).isTrue();
     HttpResponse<String> revoked = browser.submit(page, "list", Map.of("revoke", id.group(1)));
@@ -248,6 +249,32 @@ class SessionIT {
     assertThat(notice.statusCode()).isEqualTo(200);
     assertThat(notice.body()).contains("Make a new token").doesNotContain("eyJhbGciOi");
     assertThat(location(browser.get("/callback_token"))).hasValue("/token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/login",
+        "/login-oidc",
+        "/login-iyo",
+        "/callback_threebot",
+        "/callback_token",
+        "/callback_oidc",
+        "/_iyo_callback"
+      })
+  void addresses_of_sign_ins_may_end_with_a_slash(String address) throws IOException {
+    HttpResponse<String> plain = browser.get(address);
+    HttpResponse<String> ended = browser.get(address + "/");
+
+    assertThat(plain.statusCode()).isLessThan(404);
+    assertThat(ended.statusCode()).isEqualTo(plain.statusCode());
+    assertThat(location(ended).map(SessionIT::withoutQuery))
+        .isEqualTo(location(plain).map(SessionIT::withoutQuery));
+  }
+
+  /** What a provider is asked differs from one time to the next. */
+  private static String withoutQuery(String address) {
+    return address.replaceFirst("\\?.*", "");
   }
 
   @Test

@@ -6,7 +6,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.account.AccountName;
@@ -96,7 +96,7 @@ public class LoginMethodView {
   }
 
   /** Signs in as the name that was typed, on hubs for trials only. */
-  public void signIn() throws IOException {
+  public void signIn() {
     FacesContext faces = FacesContext.getCurrentInstance();
     if (!mechanisms.trial() || !AccountName.isValid(name)) {
       faces.addMessage(
@@ -110,7 +110,8 @@ public class LoginMethodView {
     access.refuseForeign();
     sessions.signIn(request, Identity.of(new AccountName(name)));
     audit.record(audit.of("sign-in").by(name, name).named("with", "any name"));
-    faces.getExternalContext().redirect(destination().value());
+    destination().redirect((HttpServletResponse) faces.getExternalContext().getResponse());
+    faces.responseComplete();
   }
 
   private LocalPath destination() {

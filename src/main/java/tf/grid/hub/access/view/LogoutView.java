@@ -5,7 +5,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
+import jakarta.servlet.http.HttpServletResponse;
 import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.audit.PageAudit;
@@ -33,11 +33,13 @@ public class LogoutView {
   }
 
   /** Signs out. */
-  public void signOut() throws IOException {
+  public void signOut() {
     if (request.getUserPrincipal() != null) {
       audit.record(audit.of("sign-out"));
     }
     sessions.signOut(request);
-    FacesContext.getCurrentInstance().getExternalContext().redirect(LocalPath.HOME.value());
+    FacesContext faces = FacesContext.getCurrentInstance();
+    LocalPath.HOME.redirect((HttpServletResponse) faces.getExternalContext().getResponse());
+    faces.responseComplete();
   }
 }

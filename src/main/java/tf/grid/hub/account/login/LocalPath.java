@@ -1,5 +1,6 @@
 package tf.grid.hub.account.login;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,15 @@ public record LocalPath(String value) implements Serializable {
 
   private static boolean isLocal(String text) {
     return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
+  }
+
+  /**
+   * Sends a browser here. The address is relative to the site: in front of a proxy the server does
+   * not know its own.
+   */
+  public void redirect(HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", value);
   }
 
   /** The path as the value of a query's parameter. */

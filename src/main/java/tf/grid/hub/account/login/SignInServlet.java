@@ -18,12 +18,19 @@ import tf.grid.hub.audit.PageAudit;
  */
 @WebServlet({
   "/login",
+  "/login/",
   "/login-oidc",
+  "/login-oidc/",
   "/login-iyo",
+  "/login-iyo/",
   "/callback_threebot",
+  "/callback_threebot/",
   "/callback_token",
+  "/callback_token/",
   "/callback_oidc",
-  "/_iyo_callback"
+  "/callback_oidc/",
+  "/_iyo_callback",
+  "/_iyo_callback/"
 })
 public class SignInServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
@@ -50,7 +57,7 @@ public class SignInServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     response.setHeader("Cache-Control", "no-store");
-    String path = request.getServletPath();
+    String path = withoutSlash(request.getServletPath());
     Optional<Mechanism> starting = mechanisms.startingAt(path);
     Optional<Mechanism> returning = mechanisms.returningTo(path);
     try {
@@ -59,11 +66,16 @@ public class SignInServlet extends HttpServlet {
       } else if (returning.isPresent()) {
         welcome(returning.get(), request, response);
       } else {
-        redirect(response, path.equals(EARLIER_TOKEN) ? TOKENS : choice(request));
+        LocalPath next = path.equals(EARLIER_TOKEN) ? TOKENS : choice(request);
+        next.redirect(response);
       }
     } catch (SignInRefused e) {
       refuse(e, request, response);
     }
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private static void start(
@@ -82,7 +94,8 @@ public class SignInServlet extends HttpServlet {
     Caller caller = sessions.signIn(request, who);
     String name = caller.getName();
     audit.record(audit.of(SIGN_IN).by(name, name).named(MECHANISM, mechanism.title()));
-    redirect(response, left instanceof LocalPath destination ? destination : LocalPath.HOME);
+    LocalPath next = left instanceof LocalPath destination ? destination : LocalPath.HOME;
+    next.redirect(response);
   }
 
   private Identity identify(Mechanism mechanism, HttpServletRequest request) throws SignInRefused {
@@ -102,12 +115,6 @@ public class SignInServlet extends HttpServlet {
     return LocalPath.of(request.getParameter("to"))
         .map(to -> new LocalPath(CHOICE + "?to=" + to.escaped()))
         .orElse(new LocalPath(CHOICE));
-  }
-
-  /** Relative to the site, whose address in front of a proxy the server does not know. */
-  private static void redirect(HttpServletResponse response, LocalPath path) {
-    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    response.setHeader("Location", path.value());
   }
 
   private static void refuse(

@@ -3,6 +3,7 @@ package tf.grid.hub.catalogue.change;
 import java.io.IOException;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.NoSuchFlist;
 import tf.grid.hub.catalogue.OpenRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -25,6 +26,9 @@ public final class LinkChanges {
 
   /** Makes a link to a flist beside it, or leads a link there that exists. */
   public void link(RepositoryName own, FlistName source, FlistName link) throws IOException {
+    if (!catalogue.users().contains(own)) {
+      throw new NoSuchFlist();
+    }
     var unused = catalogue.locate(own, source);
     catalogue.change(
         own, repository -> put(repository, own, link, source.stored(), EntryPath.of(own, source)));

@@ -62,13 +62,17 @@ public final class TagChanges {
   public Effect remove(
       RepositoryName own, TagName tag, FlistName entry, RepositoryName from, FlistName source)
       throws IOException {
+    EntryPath named = EntryPath.of(from, source);
+    if (!catalogue.users().contains(own)) {
+      refuseUnknown(named);
+      throw SourceMissing.entry();
+    }
     List<EntryPath> links = dependents.through(EntryPath.of(own, tag));
     boolean gone =
         catalogue.change(
             own,
             repository -> {
               Optional<String> stored = storedName(repository, tag, entry);
-              EntryPath named = EntryPath.of(from, source);
               if (stored.filter(name -> leadsTo(own, tag, name, named)).isEmpty()) {
                 refuseUnknown(named);
               }

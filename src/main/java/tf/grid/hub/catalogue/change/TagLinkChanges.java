@@ -58,11 +58,15 @@ public final class TagLinkChanges {
   /**
    * Removes a link to a tag, which need not exist any more.
    *
-   * @throws SourceMissing if there is no link of that name, or it leads to another tag
+   * @throws SourceMissing if there is no link of that name, or it leads to another tag; nor is
+   *     there one in a repository that does not exist
    */
   public void remove(RepositoryName own, TagLinkName link, RepositoryName from, TagName tag)
       throws IOException {
     EntryPath place = new EntryPath(own, Optional.empty(), link.value());
+    if (!catalogue.users().contains(own)) {
+      throw SourceMissing.tag();
+    }
     catalogue.change(
         own,
         repository -> {

@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import tf.grid.hub.access.Access;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -24,7 +24,7 @@ import tf.grid.hub.upload.UploadRefused;
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class MergeResource {
-  private final Access access;
+  private final OwnRepository me;
   private final Merging merging;
   private final MergeRequest requests;
 
@@ -35,8 +35,8 @@ public class MergeResource {
 
   /** Takes who decides and what does the work. */
   @Inject
-  public MergeResource(Access access, Merging merging, MergeRequest requests) {
-    this.access = access;
+  public MergeResource(OwnRepository me, Merging merging, MergeRequest requests) {
+    this.me = me;
     this.merging = merging;
     this.requests = requests;
   }
@@ -48,7 +48,7 @@ public class MergeResource {
   @Consumes(MediaType.WILDCARD)
   public Answer<Void> merge(@PathParam("target") String target, InputStream body)
       throws IOException {
-    RepositoryName owner = new RepositoryName(access.toChange().value());
+    RepositoryName owner = me.toChange();
     List<String> sources = requests.read(body);
     merging.merge(owner, name(target), sources);
     return Answer.success();

@@ -29,6 +29,8 @@ import tf.grid.hub.upload.UploadSettings;
 @ApplicationScoped
 public class Merging {
   private static final String BACKEND = "backend";
+  private static final String INCOMPLETE =
+      "the contents of the sources is not fully present on backend";
 
   private final MergeSources sources;
   private final ChunkStore store;
@@ -90,13 +92,26 @@ public class Merging {
                 listing.contents().forEach(tally::add);
                 chunks.add(listing.contents());
               });
-      chunks.finish("the contents of the sources is not fully present on backend");
+      chunks.finish(INCOMPLETE);
       for (Map.Entry<String, String> metadata : readers.get(0).metadata().entrySet()) {
         writer.metadata(metadata.getKey(), metadata.getValue());
       }
       writer.metadata(BACKEND, settings.backend());
-      catalogue.publish(owner, target, writer::writeTo);
+      catalogue.publish(
+          owner,
+          target,
+          out -> {
+            writer.writeTo(out);
+            confirmChunks(readers);
+          });
       return tally.counts();
     }
+  }
+
+  /** Asks once more, which is the last thing to do before the flist gets its name. */
+  private void confirmChunks(List<FlistReader> readers) throws IOException {
+    ChunkCheck chunks = new ChunkCheck(store);
+    new FlistMerge(readers).directories(listing -> chunks.add(listing.contents()));
+    chunks.finish(INCOMPLETE);
   }
 }

@@ -122,6 +122,21 @@ class TagChangesTest {
   }
 
   @Test
+  void nothing_is_removed_from_a_repository_that_does_not_exist() throws IOException {
+    assertThatThrownBy(() -> disk.tags.remove(NOBODY, tag("v1"), flist("a"), BOB, flist("tool")))
+        .isInstanceOf(SourceMissing.class)
+        .hasMessage("target not found on this tag");
+    assertThatThrownBy(() -> disk.tags.remove(NOBODY, tag("v1"), flist("a"), BOB, flist("gone")))
+        .isInstanceOf(NoSuchFlist.class);
+    assertThatThrownBy(() -> disk.tagLinks.remove(NOBODY, tagLink("n"), BOB, tag("v1")))
+        .isInstanceOf(SourceMissing.class)
+        .hasMessage("source tag not found");
+    assertThatThrownBy(() -> disk.links.link(NOBODY, flist("tool"), flist("latest")))
+        .hasMessage("source not found");
+    assertThat(disk.path("nobody")).doesNotExist();
+  }
+
+  @Test
   void a_tag_that_is_a_link_to_somewhere_else_is_neither_filled_nor_emptied() throws IOException {
     disk.publish(ALICE, "app", "app");
     Path elsewhere = Files.createDirectories(data.resolve("elsewhere"));

@@ -74,7 +74,11 @@ public class SiteAuthentication implements PageAuthentication {
   private static boolean isStep(HttpServletRequest request, HttpMessageContext context) {
     String path = request.getServletPath();
     return path.equals(OpenIdConnect.RETURN)
-        || (path.equals(OpenIdConnect.START) && context.isAuthenticationRequest());
+        || (isStart(path) && context.isAuthenticationRequest());
+  }
+
+  private static boolean isStart(String path) {
+    return path.equals(OpenIdConnect.START) || path.equals(OpenIdConnect.START + "/");
   }
 
   /**
