@@ -5,6 +5,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.SignIn;
+import tf.grid.hub.account.UsersMap;
 import tf.grid.hub.audit.AuditEntry;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.gateway.command.WriterCheck;
@@ -19,6 +20,7 @@ final class AuditedWriters implements WriterCheck {
 
   private final boolean readOnly;
   private final SignIn signIn;
+  private final UsersMap users;
   private final AuditLog audit;
 
   /**
@@ -26,9 +28,10 @@ final class AuditedWriters implements WriterCheck {
    *
    * @param readOnly whether nobody may write
    */
-  AuditedWriters(boolean readOnly, SignIn signIn, AuditLog audit) {
+  AuditedWriters(boolean readOnly, SignIn signIn, UsersMap users, AuditLog audit) {
     this.readOnly = readOnly;
     this.signIn = signIn;
+    this.users = users;
     this.audit = audit;
   }
 
@@ -61,9 +64,21 @@ final class AuditedWriters implements WriterCheck {
     if (caller.isEmpty()) {
       return Optional.of(new Refusal(401, "invalid token"));
     }
-    return caller.get().may(Scope.WRITE)
-        ? Optional.empty()
-        : Optional.of(new Refusal(403, "this token has no scope 'write'"));
+    if (!caller.get().may(Scope.WRITE)) {
+      return Optional.of(new Refusal(403, "this token has no scope 'write'"));
+    }
+    return caller
+        .get()
+        .repository()
+        .filter(account -> !users.allows(caller.get(), account))
+        .map(AuditedWriters::withdrawn);
+  }
+
+  /** What was granted when the token was made may not be granted any more. */
+  private static Refusal withdrawn(AccountName account) {
+    return new Refusal(
+        403,
+        "this token is for the repository " + account + " only, and only while you may act for it");
   }
 
   private static AuditEntry asked(Caller caller) {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import tf.grid.hub.account.SignIn;
+import tf.grid.hub.account.UsersMap;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.gateway.Gateway;
 import tf.grid.hub.gateway.command.WriterCheck;
@@ -18,8 +19,8 @@ public class GatewayProducer {
 
   @Produces
   @Singleton
-  WriterCheck writers(HubConfiguration configuration, SignIn signIn, AuditLog audit) {
-    return new AuditedWriters(configuration.site().readOnly(), signIn, audit);
+  WriterCheck writers(HubConfiguration configuration, SignIn signIn, UsersMap users, AuditLog audit) {
+    return new AuditedWriters(configuration.site().readOnly(), signIn, users, audit);
   }
 
   @Produces

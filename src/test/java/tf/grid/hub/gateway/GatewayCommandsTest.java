@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,23 @@ class GatewayCommandsTest {
   void a_token_that_is_refused_ends_what_an_earlier_one_allowed() throws Exception {
     client.ask("AUTH", TOKEN).expect("+OK\r\n").ask("AUTH", "wrong").expect("-Access denied\r\n");
     client.ask("SET", id, value).expect(READ_ONLY);
+  }
+
+  @Test
+  void a_token_that_is_revoked_is_refused_from_the_next_chunk_on() throws Exception {
+    Set<String> good = ConcurrentHashMap.newKeySet();
+    good.add(TOKEN);
+    try (Gateway revoking = gateway(Optional.of(good::contains), true);
+        RawClient writer = new RawClient(revoking.address())) {
+      writer.ask("AUTH", TOKEN).expect("+OK\r\n").ask("SET", id, value).expect(bulk(id));
+      good.clear();
+      byte[] large = ChunkSamples.bytes(other);
+      writer.ask("SET", other.id().bytes(), large).expect(READ_ONLY);
+      good.add(TOKEN);
+      writer.ask("SET", other.id().bytes(), large).expect(READ_ONLY);
+      writer.ask("AUTH", TOKEN).expect("+OK\r\n");
+      writer.ask("SET", other.id().bytes(), large).expect(bulk(other.id().bytes()));
+    }
   }
 
   @ParameterizedTest

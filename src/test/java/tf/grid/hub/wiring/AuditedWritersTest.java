@@ -16,6 +16,7 @@ import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.SignIn;
 import tf.grid.hub.account.TokenCheck;
+import tf.grid.hub.account.UsersMap;
 import tf.grid.hub.audit.AuditEntry;
 
 class AuditedWritersTest {
@@ -40,7 +41,13 @@ class AuditedWritersTest {
   }
 
   private AuditedWriters writers(boolean readOnly, boolean open) {
-    return new AuditedWriters(readOnly, new SignIn(open, TOKENS), written::add);
+    return writers(readOnly, open, Map.of(TEAM, Set.of(ALICE)));
+  }
+
+  private AuditedWriters writers(
+      boolean readOnly, boolean open, Map<AccountName, Set<AccountName>> users) {
+    return new AuditedWriters(
+        readOnly, new SignIn(open, TOKENS), new UsersMap(users), written::add);
   }
 
   @Test
@@ -55,6 +62,25 @@ class AuditedWritersTest {
     assertThat(writers(false, false).admit("bound", "192.0.2.7")).isTrue();
 
     assertThat(written).containsExactly(ASKED.by("alice", "team").withToken("one"));
+  }
+
+  @Test
+  void a_token_for_a_repository_is_good_while_its_user_may_act_for_it_only() {
+    AuditedWriters writers = writers(false, false, Map.of());
+
+    assertThat(writers.mayWrite("writes")).isTrue();
+    assertThat(writers.mayWrite("bound")).isFalse();
+    assertThat(writers.admit("bound", "192.0.2.7")).isFalse();
+
+    assertThat(written)
+        .containsExactly(
+            ASKED
+                .by("alice", "team")
+                .withToken("one")
+                .failed(
+                    403,
+                    "this token is for the repository team only, and only while you may act for"
+                        + " it"));
   }
 
   @Test

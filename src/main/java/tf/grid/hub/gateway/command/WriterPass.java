@@ -3,22 +3,21 @@ package tf.grid.hub.gateway.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
  * Whether one connection may write. A token can expire or be revoked while the connection lives, so
- * it is checked again from time to time. Used by one thread after another, never by two at once:
- * requests of a connection are carried out in their order.
+ * it is checked again before anything is stored. Used by one thread after another, never by two
+ * at once but for {@link #granted}: requests of a connection are carried out in their order.
  */
 public final class WriterPass {
-  private static final long VALID_NANOS = TimeUnit.MINUTES.toNanos(1);
-
   private final Optional<WriterCheck> check;
   private final String from;
   private String token = "";
-  private long checkedAt;
-  private boolean granted;
+
+  /** Also read by the connection's loop, while a worker looks at the token again. */
+  private volatile boolean granted;
+
 
   /**
    * Nothing is granted yet.
@@ -43,20 +42,19 @@ public final class WriterPass {
 
   /** Shows a token; one that is refused also ends what an earlier one allowed. */
   boolean show(byte[] shown) {
-    token = new String(shown, UTF_8);
-    return found(it -> it.admit(token, from));
-  }
-
-  /** Whether the token that was shown is still good; blocks now and then. */
-  boolean stillGranted() {
-    return granted
-        && (System.nanoTime() - checkedAt < VALID_NANOS || found(it -> it.mayWrite(token)));
-  }
-
-  private boolean found(Predicate<WriterCheck> good) {
     granted = false;
-    granted = !token.isEmpty() && check.filter(good).isPresent();
-    checkedAt = System.nanoTime();
+    token = new String(shown, UTF_8);
+    granted = passes(it -> it.admit(token, from));
     return granted;
+  }
+
+  /** Whether the token that was shown is still good. */
+  boolean stillGranted() {
+    granted = granted && passes(it -> it.mayWrite(token));
+    return granted;
+  }
+
+  private boolean passes(Predicate<WriterCheck> good) {
+    return !token.isEmpty() && check.filter(good).isPresent();
   }
 }
