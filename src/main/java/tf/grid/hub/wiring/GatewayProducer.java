@@ -19,7 +19,8 @@ public class GatewayProducer {
 
   @Produces
   @Singleton
-  WriterCheck writers(HubConfiguration configuration, SignIn signIn, UsersMap users, AuditLog audit) {
+  WriterCheck writers(
+      HubConfiguration configuration, SignIn signIn, UsersMap users, AuditLog audit) {
     return new AuditedWriters(configuration.site().readOnly(), signIn, users, audit);
   }
 

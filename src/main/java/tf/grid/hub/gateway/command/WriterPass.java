@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 
 /**
  * Whether one connection may write. A token can expire or be revoked while the connection lives, so
- * it is checked again before anything is stored. Used by one thread after another, never by two
- * at once but for {@link #granted}: requests of a connection are carried out in their order.
+ * it is checked again before anything is stored. Used by one thread after another, never by two at
+ * once but for {@link #granted}: requests of a connection are carried out in their order.
  */
 public final class WriterPass {
   private final Optional<WriterCheck> check;
@@ -17,7 +17,6 @@ public final class WriterPass {
 
   /** Also read by the connection's loop, while a worker looks at the token again. */
   private volatile boolean granted;
-
 
   /**
    * Nothing is granted yet.
