@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -295,5 +299,35 @@ class RefusedFlistIT {
     } catch (IOException gone) {
       return file + " came and went";
     }
+  }
+
+  @Test
+  void slow_strangers_do_not_keep_others_from_being_answered() throws Exception {
+    List<Socket> strangers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 210; i++) {
+        strangers.add(slowQuestion(i % 2 == 0 ? "/api/chunks/missing" : "/api/merge/conflicts"));
+      }
+      assertThat(statusOf(strangers.get(209))).contains(" 429 ");
+      assertThat(CLIENT.get("/api/flist").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
+    }
+  }
+
+  /** Asks with a body that does not come. */
+  private static Socket slowQuestion(String path) throws IOException {
+    Socket socket = new Socket(HUB.uri("/").getHost(), HUB.uri("/").getPort());
+    socket.setSoTimeout(20_000);
+    String head = "POST " + path + " HTTP/1.1\r\nHost: hub\r\nContent-Length: 200000\r\n\r\n[\"";
+    socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+    return socket;
+  }
+
+  private static String statusOf(Socket socket) throws IOException {
+    return new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1))
+        .readLine();
   }
 }

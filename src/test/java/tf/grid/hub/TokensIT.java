@@ -202,11 +202,28 @@ class TokensIT {
         "{\"repository\":\"official-apps\",\"scope\":\"admin\"} | 400 | cannot have the scope admin",
         "[] | 400 | malformed",
         "{ | 400 | malformed",
+        "{} {} | 400 | malformed",
+        "{\"scopes\":\"admin\"} | 400 | there is no field 'scopes' here",
       })
   void what_cannot_be_made_is_refused(String body, int status, String message) throws IOException {
     HttpResponse<String> answer = post(signedIn("alice.3bot"), body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.body()).contains(message).startsWith("{\"status\":\"error\"");
+  }
+
+  @Test
+  void a_wish_for_a_token_is_bounded_in_length_and_depth() throws IOException {
+    Uploader alice = signedIn("alice.3bot");
+    Uploader form = anonymous.with("Content-Type", "application/x-www-form-urlencoded");
+    String deep = "{\"label\":" + "[".repeat(8000) + "]".repeat(8000) + "}";
+    String longLabel = "x".repeat(17_000);
+
+    assertThat(post(alice, deep).statusCode()).isEqualTo(400);
+    assertThat(post(alice, "{\"label\":\"" + longLabel + "\"}").statusCode()).isEqualTo(413);
+    assertThat(post(with("e30.e30.e30"), longLabel).statusCode()).isEqualTo(401);
+    assertThat(form.postText("/api/tokens", "user=x&label=" + longLabel).statusCode())
+        .isEqualTo(413);
+    assertThat(form.postText("/api/tokens", "user=x&pass=y").body()).contains("no field 'pass'");
   }
 
   @Test

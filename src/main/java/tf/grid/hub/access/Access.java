@@ -13,6 +13,7 @@ import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.SignInProblem;
 import tf.grid.hub.account.UsersMap;
 import tf.grid.hub.audit.AuditNotes;
+import tf.grid.hub.http.body.SmallBodies.Sender;
 
 /**
  * Decides who may do what. Everything that acts on somebody's repository asks here first, and
@@ -94,6 +95,13 @@ public class Access {
       return caller;
     }
     throw new NotSignedIn(SignInProblem.of(request));
+  }
+
+  /** Who sends this request; nobody is known where authentication is off. */
+  public Sender sender() {
+    return !policy.open() && request.getUserPrincipal() instanceof Caller
+        ? Sender.USER
+        : Sender.STRANGER;
   }
 
   /** Whether the request brings no token, good or bad. */

@@ -2,18 +2,11 @@ package tf.grid.hub.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,11 +14,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
@@ -38,6 +31,9 @@ import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.Failure;
+import tf.grid.hub.http.body.SmallBodies;
+import tf.grid.hub.http.body.SmallBodies.Sender;
+import tf.grid.hub.http.body.TextFields;
 
 /**
  * Tokens of the caller: made, listed, revoked. On hubs for trials, a request without a token gets
@@ -49,28 +45,35 @@ import tf.grid.hub.http.Failure;
 public class TokensResource {
 
   private static final int MAX_BODY_BYTES = 16_384;
+  private static final Set<String> FIELDS = Set.of("user", "label", "scope", "repository", "ttl");
 
   private final Access access;
   private final Tokens tokens;
   private final TrialSignIn trial;
+  private final SmallBodies bodies;
   private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected TokensResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /**
-   * Takes who decides, who keeps tokens and who signs in.
+   * Takes who decides, who keeps tokens, who signs in and what receives forms.
    *
    * @param request stands for the current one of the thread that asks
    */
   @Inject
   public TokensResource(
-      Access access, Tokens tokens, TrialSignIn trial, HttpServletRequest request) {
+      Access access,
+      Tokens tokens,
+      TrialSignIn trial,
+      SmallBodies bodies,
+      HttpServletRequest request) {
     this.access = access;
     this.tokens = tokens;
     this.trial = trial;
+    this.bodies = bodies;
     this.request = request;
   }
 
@@ -140,59 +143,16 @@ public class TokensResource {
         : Failure.answer(404, "no such token");
   }
 
-  /** From a form. */
+  /** From a form, or from a JSON object with the same fields. */
   @POST
   @Audited("make-token")
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response fromForm(
-      @FormParam("user") String user,
-      @FormParam("label") String label,
-      @FormParam("scope") String scope,
-      @FormParam("repository") String repository,
-      @FormParam("ttl") String ttl) {
-    return answer(user, new NewTokenForm(label, scope, repository, ttl));
-  }
-
-  /** From a JSON object with the same fields. */
-  @POST
-  @Audited("make-token")
-  @Consumes(MediaType.APPLICATION_JSON)
-  public Response fromJson(InputStream body) throws IOException {
-    byte[] json = body.readNBytes(MAX_BODY_BYTES);
-    JsonObject fields;
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
-      fields = reader.readObject();
-    } catch (JsonException e) {
-      return Failure.answer(400, "malformed json request");
-    }
-    return answer(
-        text(fields, "user"),
-        new NewTokenForm(
-            text(fields, "label"),
-            text(fields, "scope"),
-            text(fields, "repository"),
-            text(fields, "ttl")));
-  }
-
-  /** An array counts as its texts with blanks between them; what is no text can be nothing good. */
-  private static String text(JsonObject fields, String name) {
-    JsonValue value = fields.get(name);
-    if (value == null || value == JsonValue.NULL) {
-      return null;
-    }
-    if (value instanceof JsonArray array) {
-      return array.stream().map(TokensResource::text).collect(Collectors.joining(" "));
-    }
-    return text(value);
-  }
-
-  private static String text(JsonValue value) {
-    return value instanceof JsonString text ? text.getString() : value.toString();
-  }
-
-  private Response answer(String user, NewTokenForm form) {
+  @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})
+  public Response make(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
+      throws IOException {
     try {
-      return access.isAnonymous() && trial.enabled() ? trial(user) : made(form);
+      return access.isAnonymous() && trial.enabled()
+          ? trial(contentType, body)
+          : made(contentType, body);
     } catch (NewTokenForm.Malformed e) {
       return Failure.answer(400, e.getMessage());
     } catch (TooManyTokens e) {
@@ -200,16 +160,23 @@ public class TokensResource {
     }
   }
 
-  private Response trial(String user) throws NewTokenForm.Malformed {
+  private Response trial(String contentType, InputStream body)
+      throws IOException, NewTokenForm.Malformed {
     access.refuseForeign();
+    String user = fields(Sender.STRANGER, contentType, body).get("user");
     if (user == null || !AccountName.isValid(user)) {
       throw new NewTokenForm.Malformed("field user must be a user name");
     }
     return answer(trial.token(new AccountName(user)));
   }
 
-  private Response made(NewTokenForm form) throws NewTokenForm.Malformed {
+  private Response made(String contentType, InputStream body)
+      throws IOException, NewTokenForm.Malformed {
     Caller caller = access.toAdminister();
+    Map<String, String> fields = fields(access.sender(), contentType, body);
+    NewTokenForm form =
+        new NewTokenForm(
+            fields.get("label"), fields.get("scope"), fields.get("repository"), fields.get("ttl"));
     TokenRequest wanted = form.request(caller, tokens.longestLife());
     for (Scope scope : wanted.scopes()) {
       if (!caller.may(scope)) {
@@ -220,6 +187,12 @@ public class TokensResource {
       return Failure.answer(403, "you may not act for this repository");
     }
     return answer(tokens.issue(wanted));
+  }
+
+  private Map<String, String> fields(Sender sender, String contentType, InputStream body)
+      throws IOException {
+    return bodies.read(
+        sender, body, MAX_BODY_BYTES, bounded -> TextFields.read(contentType, bounded, FIELDS));
   }
 
   private Response answer(IssuedToken made) {

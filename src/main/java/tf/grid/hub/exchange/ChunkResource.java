@@ -20,8 +20,8 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.audit.Audited;
@@ -30,7 +30,7 @@ import tf.grid.hub.exchange.ChunkRefused.Reason;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.JsonStrings;
 import tf.grid.hub.http.NotStrings;
-import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.http.body.SmallBodies;
 
 /** Stored chunks by their ids: everyone reads, who may change something writes. */
 @ApplicationScoped
@@ -45,19 +45,19 @@ public class ChunkResource {
 
   private final Access access;
   private final ChunkExchange chunks;
-  private final Clock clock;
+  private final SmallBodies bodies;
 
   /** For the container's proxy. */
   protected ChunkResource() {
     this(null, null, null);
   }
 
-  /** Takes who decides and what does the work. */
+  /** Takes who decides, what does the work and what receives questions. */
   @Inject
-  public ChunkResource(Access access, ChunkExchange chunks, Clock clock) {
+  public ChunkResource(Access access, ChunkExchange chunks, SmallBodies bodies) {
     this.access = access;
     this.chunks = chunks;
-    this.clock = clock;
+    this.bodies = bodies;
   }
 
   /** Of an array of ids those that are not here, each once. */
@@ -68,8 +68,10 @@ public class ChunkResource {
   public JsonArray missing(InputStream body) throws IOException {
     Set<ChunkId> asked = new LinkedHashSet<>();
     try {
-      JsonStrings.read(new RequestBody(body, MOST_BYTES, clock), MOST_IDS)
-          .forEach(text -> asked.add(id(text)));
+      List<String> texts =
+          bodies.read(
+              access.sender(), body, MOST_BYTES, bounded -> JsonStrings.read(bounded, MOST_IDS));
+      texts.forEach(text -> asked.add(id(text)));
     } catch (NotStrings e) {
       throw new ChunkRefused(Reason.MALFORMED, e.getMessage());
     }

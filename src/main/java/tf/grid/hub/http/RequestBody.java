@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The body of a request, of which no more is read than is allowed, and not for ever: a client that
@@ -18,6 +19,7 @@ public final class RequestBody extends FilterInputStream {
 
   private final long limit;
   private final Clock clock;
+  private final long deadlineMillis;
   private long count;
   private long waitedMillis;
 
@@ -28,9 +30,21 @@ public final class RequestBody extends FilterInputStream {
    * @param clock measures how long its bytes are waited for
    */
   public RequestBody(InputStream in, long limit, Clock clock) {
+    this(in, limit, clock, Duration.ofMillis(Long.MAX_VALUE));
+  }
+
+  /**
+   * Reads a body that has to come soon.
+   *
+   * @param limit bytes that it may have
+   * @param clock measures how long its bytes are waited for
+   * @param deadline as long they are waited for, all in all
+   */
+  public RequestBody(InputStream in, long limit, Clock clock, Duration deadline) {
     super(in);
     this.limit = limit;
     this.clock = clock;
+    this.deadlineMillis = deadline.toMillis();
   }
 
   @Override
@@ -60,6 +74,10 @@ public final class RequestBody extends FilterInputStream {
   private void check() throws IOException {
     if (count > limit) {
       throw new BodyTooLarge(limit);
+    }
+    if (waitedMillis > deadlineMillis) {
+      throw new BodyCutOff(
+          "because it took longer than " + deadlineMillis / 1000 + " seconds to come", null);
     }
     if (waitedMillis > PATIENCE_MILLIS && count < waitedMillis / 1000 * SLOWEST_BYTES_A_SECOND) {
       throw new BodyCutOff(

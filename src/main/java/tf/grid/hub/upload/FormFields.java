@@ -2,12 +2,13 @@ package tf.grid.hub.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tf.grid.hub.http.body.MalformedBody;
+import tf.grid.hub.http.body.UrlEncoded;
 
 /** The plain fields of a form, in bounds; of two of one name the later one counts. One thread. */
 public final class FormFields implements UploadForm.Fields {
@@ -53,19 +54,10 @@ public final class FormFields implements UploadForm.Fields {
   }
 
   private void decode(String form) throws MalformedForm {
-    for (String pair : form.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
-  }
-
-  private static String decoded(String text) throws MalformedForm {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedForm("the form has a '%' without two hexadecimal digits");
+      values.putAll(UrlEncoded.fields(form));
+    } catch (MalformedBody e) {
+      throw new MalformedForm(e.getMessage());
     }
   }
 

@@ -1,10 +1,6 @@
 package tf.grid.hub.account.issuer;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -28,6 +24,8 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.TokenCheck;
+import tf.grid.hub.http.body.MalformedBody;
+import tf.grid.hub.http.body.WholeJson;
 
 /**
  * Tokens of the earlier hub: base64url of an Ed25519 signature and of the JSON {@code ["name.3bot",
@@ -81,7 +79,7 @@ public final class EarlierHub implements TokenCheck {
       return MessageDigest.isEqual(signature, sign(content)) ? caller(content) : Optional.empty();
     } catch (IllegalArgumentException
         | ArrayIndexOutOfBoundsException
-        | JsonException
+        | MalformedBody
         | ArithmeticException
         | ClassCastException
         | DateTimeException e) {
@@ -100,9 +98,9 @@ public final class EarlierHub implements TokenCheck {
     }
   }
 
-  private Optional<Caller> caller(byte[] content) {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(content))) {
-      JsonArray said = reader.readArray();
+  private Optional<Caller> caller(byte[] content) throws MalformedBody {
+    try {
+      JsonArray said = WholeJson.array(content);
       String user = said.getString(0);
       Instant issued = Instant.ofEpochSecond(said.getJsonNumber(1).longValueExact());
       Instant now = clock.instant();

@@ -1,21 +1,18 @@
 package tf.grid.hub.account.login;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.StringReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import tf.grid.hub.http.body.MalformedBody;
+import tf.grid.hub.http.body.WholeJson;
 
 /**
  * Asks the other side of a sign-in for JSON, and gives up on answers that are too slow, too large,
@@ -45,19 +42,20 @@ public final class Remote {
    * @throws IOException when there is none, for whatever reason
    */
   public JsonObject ask(HttpRequest request) throws IOException {
-    try (JsonReader json = Json.createReader(new StringReader(text(request)))) {
-      return json.readObject();
-    } catch (JsonException e) {
+    byte[] body = body(request);
+    try {
+      return WholeJson.object(body);
+    } catch (MalformedBody e) {
       throw new IOException(request.uri().getHost() + " answered without a JSON object", e);
     }
   }
 
-  private String text(HttpRequest request) throws IOException {
+  private byte[] body(HttpRequest request) throws IOException {
     HttpResponse<byte[]> answer = send(request);
     if (answer.statusCode() != 200) {
       throw new IOException(request.uri().getHost() + " answered " + answer.statusCode());
     }
-    return new String(answer.body(), StandardCharsets.UTF_8);
+    return answer.body();
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException {

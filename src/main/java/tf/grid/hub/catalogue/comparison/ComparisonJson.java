@@ -1,33 +1,70 @@
 package tf.grid.hub.catalogue.comparison;
 
 import jakarta.json.stream.JsonGenerator;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Locale;
 import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.diff.Difference;
+import tf.grid.hub.flist.diff.FlistDiff;
 import tf.grid.hub.flist.diff.Kind;
+import tf.grid.hub.flist.diff.Place;
 
-/** Writes a page of differences. */
-final class ComparisonJson {
-  private ComparisonJson() {}
+/**
+ * Writes a page of differences while they are found; what is written is not kept. For one thread.
+ */
+final class ComparisonJson implements FlistDiff.Visitor {
+  /** Bytes of paths after which a page ends, however few differences it has. */
+  static final int MOST_PATH_BYTES = 1 << 20;
+
+  private final JsonGenerator json;
+  private final Page page;
+  private int count;
+  private long pathBytes;
+  private Place last;
+  private boolean more;
+
+  private ComparisonJson(JsonGenerator json, Page page) {
+    this.json = json;
+    this.page = page;
+  }
 
   /**
    * The page, with a cursor if there are more differences than it may have.
    *
    * @param state of the flists, for the cursor
    */
-  static JsonBody of(List<Difference> found, int limit, int state) {
-    return JsonBody.of(
-        json -> {
-          json.writeStartObject().writeStartArray("changes");
-          found.stream().limit(limit).forEach(difference -> write(difference, json));
-          json.writeEnd();
-          if (found.size() > limit) {
-            json.write("next", new Cursor(state, found.get(limit - 1).place()).toString());
-          }
-          json.writeEnd();
-        });
+  static JsonBody of(FlistDiff diff, Page page, int state) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 13);
+    JsonBody.write(bytes, json -> new ComparisonJson(json, page).write(diff, state));
+    return JsonBody.of(bytes.toByteArray());
+  }
+
+  private void write(FlistDiff diff, int state) throws IOException {
+    json.writeStartObject().writeStartArray("changes");
+    diff.walk(page.after().map(Cursor::place), this);
+    json.writeEnd();
+    if (more) {
+      json.write("next", new Cursor(state, last).toString());
+    }
+    json.writeEnd();
+  }
+
+  @Override
+  public boolean difference(Difference difference) {
+    if (!page.counts(difference)) {
+      return true;
+    }
+    if (count == page.limit() || pathBytes > MOST_PATH_BYTES) {
+      more = true;
+      return false;
+    }
+    write(difference, json);
+    count++;
+    last = difference.place();
+    pathBytes += last.path().length();
+    return true;
   }
 
   private static void write(Difference difference, JsonGenerator json) {

@@ -5,8 +5,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import tf.grid.hub.catalogue.Busy;
 import tf.grid.hub.catalogue.FileIdentity;
 import tf.grid.hub.catalogue.FlistUnreadable;
@@ -17,7 +15,6 @@ import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistReader;
 import tf.grid.hub.flist.FlistRejected;
 import tf.grid.hub.flist.LostTails;
-import tf.grid.hub.flist.diff.Difference;
 import tf.grid.hub.flist.diff.FlistDiff;
 
 /** Compares published flists, a page at a time. Threads may share it. */
@@ -52,15 +49,13 @@ public final class Comparisons {
       if (page.after().isPresent() && page.after().get().state() != state) {
         throw new BadPage("the flists have changed since the first page: start without a cursor");
       }
-      List<Difference> found =
-          turns.take(
-              () -> {
-                try (FlistReader first = open(before, old);
-                    FlistReader second = open(after, fresh)) {
-                  return differences(new FlistDiff(first, second), page);
-                }
-              });
-      return ComparisonJson.of(found, page.limit(), state);
+      return turns.take(
+          () -> {
+            try (FlistReader first = open(before, old);
+                FlistReader second = open(after, fresh)) {
+              return ComparisonJson.of(new FlistDiff(first, second), page, state);
+            }
+          });
     } catch (FlistRejected e) {
       throw new FlistUnreadable(after.name(), e.getMessage(), e);
     } catch (IOException e) {
@@ -76,19 +71,5 @@ public final class Comparisons {
     } catch (FlistRejected e) {
       throw new FlistUnreadable(flist.name(), e.getMessage(), e);
     }
-  }
-
-  /** One more than fits, which tells that there is another page. */
-  private static List<Difference> differences(FlistDiff diff, Page page) throws IOException {
-    List<Difference> found = new ArrayList<>();
-    diff.walk(
-        page.after().map(Cursor::place),
-        difference -> {
-          if (page.counts(difference)) {
-            found.add(difference);
-          }
-          return found.size() <= page.limit();
-        });
-    return found;
   }
 }

@@ -2,12 +2,10 @@ package tf.grid.hub.catalogue.contents;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import tf.grid.hub.catalogue.Backend;
@@ -29,6 +27,7 @@ import tf.grid.hub.flist.LostTails;
 public final class Contents {
 
   private static final int ATTEMPTS = 5;
+  private static final int SPOOLS = 16;
 
   /** Stands for an answer that is too large to be remembered. */
   private static final JsonBody TOO_LARGE = JsonBody.of(new byte[0]);
@@ -39,6 +38,7 @@ public final class Contents {
   private final Path workDir;
   private final Backend backend;
   private final Turns turns;
+  private final Spools spools;
 
   /**
    * Looks into the flists of a hub.
@@ -58,6 +58,7 @@ public final class Contents {
     this.workDir = workDir;
     this.backend = backend;
     this.turns = turns;
+    this.spools = new Spools(workDir, SPOOLS);
   }
 
   /**
@@ -73,28 +74,22 @@ public final class Contents {
 
   /**
    * Writes the entries of a flist of any size. They are read into a file first: a client that takes
-   * its time keeps nobody from reading another flist.
+   * its time keeps nobody from reading another flist, and those who read the same share the file.
    *
    * @throws IOException if the flist is damaged or the stream fails
    * @throws Busy if too many others are being read; nothing is written then
    */
   public void writeEntries(LocatedFlist flist, OutputStream out) throws IOException {
-    Path spool = Files.createTempFile(workDir, ".tmp-entries-", ".json");
-    try {
-      turns.take(() -> spool(flist, spool));
-      Files.copy(spool, out);
-    } finally {
-      Files.delete(spool);
-    }
+    FileIdentity state = flist.identity();
+    spools.send(state, spool -> turns.take(() -> spool(flist, state, spool)), out);
   }
 
-  private Path spool(LocatedFlist flist, Path spool) throws IOException {
+  private OutputStream spool(LocatedFlist flist, FileIdentity state, OutputStream out)
+      throws IOException {
     FileChannel file =
-        flist.open(flist.identity()).orElseThrow(() -> new IOException("the flist just changed"));
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(spool))) {
-      write(file, Part.ENTRIES, out);
-    }
-    return spool;
+        flist.open(state).orElseThrow(() -> new IOException("the flist just changed"));
+    write(file, Part.ENTRIES, out);
+    return out;
   }
 
   /**

@@ -2,10 +2,10 @@ package tf.grid.hub.flist.merge;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistReader;
 import tf.grid.hub.flist.FlistRejected;
@@ -45,20 +45,13 @@ public final class FlistMerge {
   }
 
   /**
-   * Where sources differ in more than times, a directory after the other.
+   * Shows where sources differ in more than times, a directory after the other.
    *
-   * @param most as many are looked for
+   * @param visitor sees one, and says whether to go on
    * @throws FlistRejected when a source breaks the format's rules; the message says which one
    */
-  public List<Clash> clashes(int most) throws IOException {
-    List<Clash> found = new ArrayList<>();
-    walk(
-        directory -> {
-          List<Clash> here = directory.clashes();
-          found.addAll(here.subList(0, Math.min(here.size(), most - found.size())));
-          return found.size() < most;
-        });
-    return found;
+  public void clashes(Predicate<Clash> visitor) throws IOException {
+    walk(directory -> directory.clashes().stream().allMatch(visitor));
   }
 
   private void walk(Visitor visitor) throws IOException {

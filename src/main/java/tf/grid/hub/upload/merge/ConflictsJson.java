@@ -1,40 +1,82 @@
 package tf.grid.hub.upload.merge;
 
 import jakarta.json.stream.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.flist.diff.Kind;
 import tf.grid.hub.flist.merge.Clash;
+import tf.grid.hub.flist.merge.FlistMerge;
 import tf.grid.hub.flist.merge.Version;
 
-/** Writes down what a merge would drop. */
+/**
+ * Writes down what a merge would drop while it is found; what is written is not kept. For one
+ * thread.
+ */
 final class ConflictsJson {
-  private ConflictsJson() {}
+  /** Conflicts that are told at most. */
+  static final int MOST = 1000;
 
-  static JsonBody of(MergeConflicts.Found found) {
-    return JsonBody.of(
-        json -> {
-          json.writeStartObject().writeStartArray("conflicts");
-          found.clashes().forEach(clash -> write(clash, found.sources(), json));
-          json.writeEnd().write("more", found.more()).writeEnd();
-        });
+  /** Bytes of paths and names of sources after which no more are told, however few they are. */
+  static final int MOST_NAME_BYTES = 1 << 20;
+
+  private final JsonGenerator json;
+  private final List<String> sources;
+  private int count;
+  private long nameBytes;
+  private boolean more;
+
+  private ConflictsJson(JsonGenerator json, List<String> sources) {
+    this.json = json;
+    this.sources = sources;
   }
 
-  private static void write(Clash clash, List<String> sources, JsonGenerator json) {
+  /**
+   * The conflicts of a merge, and whether there are more than are told.
+   *
+   * @param sources what clients call the flists that are merged
+   */
+  static JsonBody of(FlistMerge merge, List<String> sources) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 13);
+    JsonBody.write(bytes, json -> new ConflictsJson(json, sources).write(merge));
+    return JsonBody.of(bytes.toByteArray());
+  }
+
+  private void write(FlistMerge merge) throws IOException {
+    json.writeStartObject().writeStartArray("conflicts");
+    merge.clashes(this::clash);
+    json.writeEnd().write("more", more).writeEnd();
+  }
+
+  private boolean clash(Clash clash) {
+    if (count == MOST || nameBytes > MOST_NAME_BYTES) {
+      more = true;
+      return false;
+    }
+    count++;
+    nameBytes += clash.path().length();
+    write(clash);
+    return true;
+  }
+
+  private void write(Clash clash) {
     json.writeStartObject().write("path", "/" + clash.path()).writeStartObject("kept");
-    write(clash.kept(), sources, json);
+    write(clash.kept());
     json.writeEnd().writeStartArray("dropped");
     for (Version version : clash.dropped()) {
       json.writeStartObject();
-      write(version, sources, json);
+      write(version);
       json.writeEnd();
     }
     json.writeEnd().writeEnd();
   }
 
-  private static void write(Version version, List<String> sources, JsonGenerator json) {
-    json.write("source", sources.get(version.source()))
+  private void write(Version version) {
+    String source = sources.get(version.source());
+    nameBytes += source.length();
+    json.write("source", source)
         .write("type", Kind.of(version.node()).name().toLowerCase(Locale.ROOT))
         .write("size", version.node().size());
   }

@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import tf.grid.hub.catalogue.contents.Turns;
+import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.flist.FlistRejected;
 import tf.grid.hub.flist.LostTails;
-import tf.grid.hub.flist.merge.Clash;
 import tf.grid.hub.flist.merge.FlistMerge;
 import tf.grid.hub.upload.UploadRefused;
 import tf.grid.hub.upload.UploadSettings;
@@ -18,9 +18,6 @@ import tf.grid.hub.upload.UploadSettings;
  */
 @ApplicationScoped
 public class MergeConflicts {
-
-  /** Conflicts that are told at most. */
-  static final int MOST = 1000;
 
   private final MergeSources sources;
   private final UploadSettings settings;
@@ -43,31 +40,20 @@ public class MergeConflicts {
    * What a merge of these flists would drop.
    *
    * @param names of the sources, each {@code repository/flist}
-   * @return at most {@value #MOST} conflicts, and whether there are more
+   * @return conflicts up to a bound, and whether there are more
    * @throws UploadRefused when a source cannot be merged
    * @throws tf.grid.hub.catalogue.NoSuchFlist when a source is a link that leads nowhere
    * @throws tf.grid.hub.catalogue.Busy when too many flists are being read
    */
-  public Found of(List<String> names) throws IOException {
+  public JsonBody of(List<String> names) throws IOException {
     List<MergeSource> found = sources.find(names);
     return turns.take(
         () -> {
           try (OpenSources open = OpenSources.open(found, settings.workDir(), LostTails.SHOWN)) {
-            List<Clash> clashes = new FlistMerge(open.readers()).clashes(MOST + 1);
-            boolean more = clashes.size() > MOST;
-            return new Found(names, more ? clashes.subList(0, MOST) : clashes, more);
+            return ConflictsJson.of(new FlistMerge(open.readers()), names);
           } catch (FlistRejected e) {
             throw new UploadRefused("the flists cannot be merged: " + e.getMessage(), e);
           }
         });
   }
-
-  /**
-   * What was found.
-   *
-   * @param sources the flists, to which the indices in the conflicts point
-   * @param clashes the conflicts, a directory after the other
-   * @param more whether there are others
-   */
-  public record Found(List<String> sources, List<Clash> clashes, boolean more) {}
 }

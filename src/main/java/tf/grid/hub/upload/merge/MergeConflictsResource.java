@@ -36,7 +36,7 @@ public class MergeConflictsResource {
   @POST
   @Consumes(MediaType.WILDCARD)
   public Response conflicts(InputStream body) throws IOException {
-    JsonBody answer = ConflictsJson.of(conflicts.of(requests.read(body)));
+    JsonBody answer = conflicts.of(requests.read(body));
     return Response.ok(answer.plain(), MediaType.APPLICATION_JSON_TYPE).build();
   }
 }

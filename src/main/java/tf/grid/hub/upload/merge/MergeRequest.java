@@ -4,12 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.List;
+import tf.grid.hub.access.Access;
 import tf.grid.hub.http.BodyTooLarge;
 import tf.grid.hub.http.JsonStrings;
 import tf.grid.hub.http.NotStrings;
-import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.upload.UploadRefused;
 
 /** Reads the names of sources from the body of a request. Safe for any number of threads. */
@@ -21,17 +21,19 @@ public class MergeRequest {
   /** More than may be merged: then there is a better message. */
   private static final int MOST_STRINGS = 10_000;
 
-  private final Clock clock;
+  private final Access access;
+  private final SmallBodies bodies;
 
   /** For the container's proxy. */
   protected MergeRequest() {
-    this(null);
+    this(null, null);
   }
 
-  /** Measures with a clock how long the body takes. */
+  /** Takes who knows the senders, and what receives from them. */
   @Inject
-  public MergeRequest(Clock clock) {
-    this.clock = clock;
+  public MergeRequest(Access access, SmallBodies bodies) {
+    this.access = access;
+    this.bodies = bodies;
   }
 
   /**
@@ -42,7 +44,8 @@ public class MergeRequest {
    */
   List<String> read(InputStream body) throws IOException {
     try {
-      return JsonStrings.read(new RequestBody(body, MOST_BYTES, clock), MOST_STRINGS);
+      return bodies.read(
+          access.sender(), body, MOST_BYTES, bounded -> JsonStrings.read(bounded, MOST_STRINGS));
     } catch (NotStrings e) {
       throw new UploadRefused("malformed json request", e);
     }

@@ -1,16 +1,14 @@
 package tf.grid.hub.account.login.threebot;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tf.grid.hub.account.login.SignInRefused;
+import tf.grid.hub.http.body.MalformedBody;
+import tf.grid.hub.http.body.WholeJson;
 
 /**
  * What ThreeFold Connect sends back: a name, and bytes that the owner of that name has signed.
@@ -64,14 +62,14 @@ final class SignedAttempt {
     if (parameter == null || parameter.length() > MAX_LENGTH) {
       throw malformed(null);
     }
-    try (JsonReader json = Json.createReader(new StringReader(parameter))) {
-      JsonObject outer = json.readObject();
+    try {
+      JsonObject outer = WholeJson.object(parameter.getBytes(StandardCharsets.UTF_8));
       String name = outer.getString("doubleName");
       if (name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
         throw new SignInRefused("the name that ThreeFold Connect sent is no 3bot name");
       }
       return new SignedAttempt(name, Base64.getDecoder().decode(outer.getString("signedAttempt")));
-    } catch (JsonException
+    } catch (MalformedBody
         | NullPointerException
         | ClassCastException
         | IllegalArgumentException e) {
@@ -101,8 +99,8 @@ final class SignedAttempt {
   }
 
   private Content content() throws SignInRefused {
-    try (JsonReader json = Json.createReader(new ByteArrayInputStream(message))) {
-      JsonObject inner = json.readObject();
+    try {
+      JsonObject inner = WholeJson.object(message);
       JsonObject data = inner.getJsonObject("data");
       return new Content(
           inner.getString("signedState"),
@@ -110,7 +108,7 @@ final class SignedAttempt {
           inner.getString("appId"),
           data.getString("nonce"),
           data.getString("ciphertext"));
-    } catch (JsonException
+    } catch (MalformedBody
         | NullPointerException
         | ClassCastException
         | IllegalArgumentException e) {

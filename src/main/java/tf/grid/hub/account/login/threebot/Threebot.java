@@ -1,13 +1,10 @@
 package tf.grid.hub.account.login.threebot;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,6 +16,8 @@ import tf.grid.hub.account.login.Attempt;
 import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.Mechanism;
 import tf.grid.hub.account.login.SignInRefused;
+import tf.grid.hub.http.body.MalformedBody;
+import tf.grid.hub.http.body.WholeJson;
 
 /**
  * Signs users of ThreeFold Connect in: the app signs the state of the browser's session with the
@@ -113,9 +112,9 @@ public final class Threebot implements Mechanism {
             .open(box, sender)
             .orElseThrow(
                 () -> new SignInRefused("what ThreeFold Connect sealed for this hub is damaged"));
-    try (JsonReader json = Json.createReader(new ByteArrayInputStream(opened))) {
-      return json.readObject();
-    } catch (JsonException e) {
+    try {
+      return WholeJson.object(opened);
+    } catch (MalformedBody e) {
       throw new SignInRefused("what ThreeFold Connect sealed for this hub cannot be read", e);
     }
   }

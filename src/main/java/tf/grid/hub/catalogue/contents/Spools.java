@@ -1,0 +1,101 @@
+package tf.grid.hub.catalogue.contents;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import tf.grid.hub.catalogue.Busy;
+import tf.grid.hub.catalogue.FileIdentity;
+import tf.grid.hub.catalogue.SingleFlight;
+
+/**
+ * Large answers in files, one for all who read the same at the same time; it is deleted after the
+ * last of them. Slow clients cost no more space than fast ones. Threads share it.
+ */
+final class Spools {
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  private final Map<FileIdentity, Spool> spools = new HashMap<>();
+  private final SingleFlight<FileIdentity, Path> filling = new SingleFlight<>();
+  private final Path workDir;
+  private final int most;
+
+  /**
+   * Keeps files in a directory.
+   *
+   * @param most different answers that are kept at once
+   */
+  Spools(Path workDir, int most) {
+    this.workDir = workDir;
+    this.most = most;
+  }
+
+  /** Makes an answer. */
+  @FunctionalInterface
+  interface Source {
+
+    /** Writes it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Sends an answer; it is made unless somebody is reading the same.
+   *
+   * @param state of the flist that the answer is about
+   * @throws Busy if too many others are kept; nothing is written then
+   */
+  void send(FileIdentity state, Source source, OutputStream out) throws IOException {
+    Spool spool = enter(state);
+    try {
+      Files.copy(filling.get(state, () -> filled(spool, source)), out);
+    } finally {
+      leave(state, spool);
+    }
+  }
+
+  /** One thread at a time is here for a state. */
+  private static Path filled(Spool spool, Source source) throws IOException {
+    if (!spool.full) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(spool.file))) {
+        source.writeTo(out);
+      }
+      spool.full = true;
+    }
+    return spool.file;
+  }
+
+  private synchronized Spool enter(FileIdentity state) throws IOException {
+    Spool spool = spools.get(state);
+    if (spool == null) {
+      if (spools.size() == most) {
+        throw new Busy(PAUSE);
+      }
+      spool = new Spool(Files.createTempFile(workDir, ".tmp-entries-", ".json"));
+      spools.put(state, spool);
+    }
+    spool.readers++;
+    return spool;
+  }
+
+  private synchronized void leave(FileIdentity state, Spool spool) throws IOException {
+    spool.readers--;
+    if (spool.readers == 0) {
+      spools.remove(state);
+      Files.delete(spool.file);
+    }
+  }
+
+  private static final class Spool {
+    private final Path file;
+    private int readers;
+    private volatile boolean full;
+
+    Spool(Path file) {
+      this.file = file;
+    }
+  }
+}

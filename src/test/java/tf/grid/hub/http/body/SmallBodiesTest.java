@@ -1,0 +1,91 @@
+package tf.grid.hub.http.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import tf.grid.hub.HandClock;
+import tf.grid.hub.http.BodyCutOff;
+import tf.grid.hub.http.BodyTooLarge;
+import tf.grid.hub.http.body.SmallBodies.Sender;
+
+class SmallBodiesTest {
+  private final HandClock clock = new HandClock(Instant.EPOCH);
+  private final SmallBodies bodies = new SmallBodies(clock);
+
+  @Test
+  void strangers_get_a_bounded_number_of_places_and_users_go_past_them() throws IOException {
+    assertThat(withStrangers(SmallBodies.PLACES - 1, Sender.STRANGER)).isEqualTo(3);
+    assertThatThrownBy(() -> withStrangers(SmallBodies.PLACES, Sender.STRANGER))
+        .isInstanceOf(TooManyBodies.class)
+        .hasMessageContaining("try again later");
+    assertThat(withStrangers(SmallBodies.PLACES, Sender.USER)).isEqualTo(3);
+  }
+
+  /** What a sender gets while strangers are still sending. */
+  private int withStrangers(int strangers, Sender sender) throws IOException {
+    return strangers == 0
+        ? bodies.read(sender, body(3), 3, in -> in.readAllBytes().length)
+        : bodies.read(Sender.STRANGER, body(0), 3, in -> withStrangers(strangers - 1, sender));
+  }
+
+  @Test
+  void a_body_without_end_is_read_up_to_its_limit() {
+    CountedZeros endless = new CountedZeros();
+
+    assertThatThrownBy(
+            () -> bodies.read(Sender.STRANGER, endless, 16_384, InputStream::readAllBytes))
+        .isInstanceOf(BodyTooLarge.class);
+    assertThat(endless.count).isLessThan(50_000);
+  }
+
+  @Test
+  void a_body_that_trickles_in_fast_enough_for_large_ones_is_cut_off() {
+    InputStream slow =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            clock.pass(Duration.ofSeconds(1));
+            return Math.min(length, 1100);
+          }
+        };
+
+    for (Sender sender : Sender.values()) {
+      Instant start = clock.instant();
+      assertThatThrownBy(() -> bodies.read(sender, slow, 600_000, InputStream::readAllBytes))
+          .isInstanceOf(BodyCutOff.class)
+          .hasMessageContaining("longer than 10 seconds");
+      assertThat(Duration.between(start, clock.instant())).isLessThan(Duration.ofSeconds(15));
+    }
+  }
+
+  private static InputStream body(int bytes) {
+    return new ByteArrayInputStream(new byte[bytes]);
+  }
+
+  private static final class CountedZeros extends InputStream {
+    private long count;
+
+    @Override
+    public int read() {
+      count++;
+      return 0;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      count += length;
+      return length;
+    }
+  }
+}
