@@ -81,7 +81,7 @@ class LinkChangesTest {
     assertThatThrownBy(() -> disk.links.crosslink(BOB, flist("x"), ALICE, flist("tool")))
         .isInstanceOf(NoSuchRepository.class);
     assertThatThrownBy(() -> disk.links.link(ALICE, flist("tool"), flist("x")))
-        .isInstanceOf(NoSuchRepository.class);
+        .isInstanceOf(NoSuchFlist.class);
     assertThat(disk.tree()).isEqualTo(before);
   }
 
@@ -119,7 +119,7 @@ class LinkChangesTest {
     assertThatThrownBy(() -> disk.links.crosslink(ALICE, flist("x"), BOB, flist("tool")))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> disk.links.link(ALICE, flist("x"), flist("y")))
-        .isInstanceOf(NoSuchRepository.class);
+        .isInstanceOf(NoSuchFlist.class);
     assertThat(elsewhere).isEmptyDirectory();
   }
 
