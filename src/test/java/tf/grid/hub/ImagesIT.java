@@ -280,7 +280,7 @@ class ImagesIT {
       throws IOException {
     Set<String> trusted = Set.of(registry.name(), UNREACHABLE);
     AddressGuard guard = new AddressGuard(trusted, false, NameLookup.SYSTEM);
-    try (Engine engine = new Engine(server.host(), guard);
+    try (Engine engine = new Engine(server.host(), guard, "bench");
         EngineImage image =
             engine.open(
                 ImageReference.parse(reference),
