@@ -155,6 +155,7 @@ class ChangesIT {
     "/api/flist/me/app/rename/x/, GET HEAD OPTIONS POST",
     "/api/flist/me/v/x/tag/a/b, DELETE GET HEAD OPTIONS PUT",
     "/api/flist/alice.3bot/app, GET HEAD INFO OPTIONS",
+    "/api/flist/me/upload, DELETE GET HEAD OPTIONS POST PUT",
     "/alice.3bot/app.flist, GET HEAD OPTIONS",
     "/alice.3bot/app.flist.md5, GET HEAD OPTIONS",
     "/alice.3bot, GET HEAD OPTIONS POST",

@@ -16,10 +16,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import tf.grid.hub.access.Access;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.progress.Progress;
@@ -32,7 +32,7 @@ import tf.grid.hub.progress.Progress;
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource {
-  private final Access access;
+  private final OwnRepository me;
   private final ArchiveUpload uploads;
   private final HttpServletRequest request;
 
@@ -47,8 +47,8 @@ public class UploadResource {
    * @param request stands for the current one of the thread that asks
    */
   @Inject
-  public UploadResource(Access access, ArchiveUpload uploads, HttpServletRequest request) {
-    this.access = access;
+  public UploadResource(OwnRepository me, ArchiveUpload uploads, HttpServletRequest request) {
+    this.me = me;
     this.uploads = uploads;
     this.request = request;
   }
@@ -63,7 +63,7 @@ public class UploadResource {
       @HeaderParam("X-Original-Name") String originalName,
       InputStream body)
       throws IOException, ArchiveRejected {
-    RepositoryName owner = owner();
+    RepositoryName owner = me.toChange();
     AuditNotes notes = AuditNotes.of(request);
     return UploadAnswer.of(
         uploads.fromForm(
@@ -82,57 +82,8 @@ public class UploadResource {
   @Consumes(MediaType.WILDCARD)
   public JsonObject archive(@PathParam("name") String name, InputStream body)
       throws IOException, ArchiveRejected {
-    RepositoryName owner = owner();
+    RepositoryName owner = me.toChange();
     FlistName flist = FlistName.parse(UploadName.withoutSuffix(name));
     return UploadAnswer.of(uploads.fromStream(owner, flist, body, Progress.NONE));
-  }
-
-  /** An archive as the flist {@code upload}: the words below are actions by {@code POST} only. */
-  @PUT
-  @Audited("upload")
-  @Path("upload")
-  @Consumes(MediaType.WILDCARD)
-  public JsonObject upload(InputStream body) throws IOException, ArchiveRejected {
-    return archive("upload", body);
-  }
-
-  /** An archive as the flist {@code upload-flist}. */
-  @PUT
-  @Path("upload-flist")
-  @Consumes(MediaType.WILDCARD)
-  @Audited("upload")
-  public JsonObject uploadFlist(InputStream body) throws IOException, ArchiveRejected {
-    return archive("upload-flist", body);
-  }
-
-  /** An archive as the flist {@code docker}. */
-  @PUT
-  @Path("docker")
-  @Consumes(MediaType.WILDCARD)
-  @Audited("upload")
-  public JsonObject docker(InputStream body) throws IOException, ArchiveRejected {
-    return archive("docker", body);
-  }
-
-  /** An archive as the flist {@code image}. */
-  @PUT
-  @Path("image")
-  @Consumes(MediaType.WILDCARD)
-  @Audited("upload")
-  public JsonObject image(InputStream body) throws IOException, ArchiveRejected {
-    return archive("image", body);
-  }
-
-  /** An archive as the flist {@code merge}. */
-  @PUT
-  @Path("merge")
-  @Consumes(MediaType.WILDCARD)
-  @Audited("upload")
-  public JsonObject merge(InputStream body) throws IOException, ArchiveRejected {
-    return archive("merge", body);
-  }
-
-  private RepositoryName owner() {
-    return new RepositoryName(access.toChange().value());
   }
 }

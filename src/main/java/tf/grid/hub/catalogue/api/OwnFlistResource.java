@@ -8,7 +8,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.catalogue.name.NoSuchRepository;
 
@@ -16,9 +15,6 @@ import tf.grid.hub.catalogue.name.NoSuchRepository;
 @ApplicationScoped
 @Path("flist/me")
 public class OwnFlistResource extends JsonResource {
-  /** What there is of a flist besides its contents. */
-  static final Set<String> VIEWS = Set.of("light", "metadata", "taglink");
-
   private final Access access;
   private final FlistResource flists;
 

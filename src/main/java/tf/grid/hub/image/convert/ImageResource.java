@@ -17,10 +17,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import tf.grid.hub.access.Access;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.image.reference.Platform;
@@ -33,7 +33,7 @@ import tf.grid.hub.upload.Uploaded;
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImageResource {
-  private final Access access;
+  private final OwnRepository me;
   private final ImageUpload uploads;
   private final HttpServletRequest request;
 
@@ -48,8 +48,8 @@ public class ImageResource {
    * @param request stands for the current one of the thread that asks
    */
   @Inject
-  public ImageResource(Access access, ImageUpload uploads, HttpServletRequest request) {
-    this.access = access;
+  public ImageResource(OwnRepository me, ImageUpload uploads, HttpServletRequest request) {
+    this.me = me;
     this.uploads = uploads;
     this.request = request;
   }
@@ -64,7 +64,7 @@ public class ImageResource {
       @HeaderParam("X-Original-Name") String originalName,
       InputStream body)
       throws IOException, ArchiveRejected {
-    RepositoryName owner = owner();
+    RepositoryName owner = me.toChange();
     Optional<String> original = Optional.ofNullable(originalName);
     return answer(uploads.fromForm(owner, contentType, body, original, Progress.NONE));
   }
@@ -77,7 +77,7 @@ public class ImageResource {
   public JsonObject archive(
       @PathParam("name") String name, @QueryParam("platform") String platform, InputStream body)
       throws IOException, ArchiveRejected {
-    RepositoryName owner = owner();
+    RepositoryName owner = me.toChange();
     FlistName flist = FlistName.parse(ArchiveSuffix.removed(name));
     Optional<Platform> wanted = Optional.ofNullable(platform).map(Platform::parse);
     return answer(uploads.fromStream(owner, flist, wanted, body, Progress.NONE));
@@ -86,9 +86,5 @@ public class ImageResource {
   private JsonObject answer(Uploaded made) {
     AuditNotes.of(request).concerns("name", made.name().stored());
     return UploadAnswer.of(made);
-  }
-
-  private RepositoryName owner() {
-    return new RepositoryName(access.toChange().value());
   }
 }

@@ -15,9 +15,9 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import tf.grid.hub.access.Access;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.progress.Progress;
 
@@ -26,7 +26,7 @@ import tf.grid.hub.progress.Progress;
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class FlistUploadResource {
-  private final Access access;
+  private final OwnRepository me;
   private final FlistUpload uploads;
   private final HttpServletRequest request;
 
@@ -41,8 +41,8 @@ public class FlistUploadResource {
    * @param request stands for the current one of the thread that asks
    */
   @Inject
-  public FlistUploadResource(Access access, FlistUpload uploads, HttpServletRequest request) {
-    this.access = access;
+  public FlistUploadResource(OwnRepository me, FlistUpload uploads, HttpServletRequest request) {
+    this.me = me;
     this.uploads = uploads;
     this.request = request;
   }
@@ -57,7 +57,7 @@ public class FlistUploadResource {
       @HeaderParam("X-Original-Name") String originalName,
       InputStream body)
       throws IOException {
-    RepositoryName owner = new RepositoryName(access.toChange().value());
+    RepositoryName owner = me.toChange();
     AuditNotes notes = AuditNotes.of(request);
     UploadedFlist uploaded =
         uploads.fromForm(
