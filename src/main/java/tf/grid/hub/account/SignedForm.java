@@ -1,5 +1,8 @@
 package tf.grid.hub.account;
 
+import java.time.DateTimeException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -17,23 +20,39 @@ public final class SignedForm {
 
   private SignedForm() {}
 
-  /** Whether a token is three parts of base64url, and not too long. */
-  public static boolean of(String token) {
-    return token.length() <= TokenCheck.MAX_LENGTH && THREE_PARTS.matcher(token).matches();
+  /**
+   * Who has a token.
+   *
+   * @param consumer knows who may have signed it and what it must say
+   * @param reader makes a caller of what it says
+   * @return empty if the token is not signed so, or the reader refuses what it says
+   */
+  public static Optional<Caller> caller(
+      String token, Supplier<JwtConsumer> consumer, ClaimsReader reader) {
+    if (token.length() > TokenCheck.MAX_LENGTH || !THREE_PARTS.matcher(token).matches()) {
+      return Optional.empty();
+    }
+    try {
+      JwtContext read = consumer.get().process(token);
+      boolean wrapped = read.getJoseObjects().size() != 1; // a token in a token
+      return wrapped ? Optional.empty() : Optional.of(reader.caller(read.getJwtClaims()));
+    } catch (InvalidJwtException
+        | MalformedClaimException
+        | IllegalArgumentException
+        | DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
-  /**
-   * What a token says, once its signature is checked.
-   *
-   * @throws InvalidJwtException when it is not what the consumer wants
-   * @throws MalformedClaimException when it only wraps another token
-   */
-  public static JwtClaims claims(JwtConsumer consumer, String token)
-      throws InvalidJwtException, MalformedClaimException {
-    JwtContext read = consumer.process(token);
-    if (read.getJoseObjects().size() != 1) {
-      throw new MalformedClaimException("a token in a token");
-    }
-    return read.getJwtClaims();
+  /** Makes a caller of the claims of a token whose signature is good. */
+  @FunctionalInterface
+  public interface ClaimsReader {
+    /**
+     * Reads the claims.
+     *
+     * @throws MalformedClaimException when one is missing or of another type; like {@link
+     *     IllegalArgumentException} and {@link DateTimeException}, it refuses the token
+     */
+    Caller caller(JwtClaims claims) throws MalformedClaimException;
   }
 }

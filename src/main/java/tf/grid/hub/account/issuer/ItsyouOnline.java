@@ -1,7 +1,6 @@
 package tf.grid.hub.account.issuer;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,7 +16,6 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import tf.grid.hub.account.AccountName;
@@ -62,17 +60,7 @@ public final class ItsyouOnline implements TokenCheck {
 
   @Override
   public Optional<Caller> check(String token) {
-    if (!SignedForm.of(token)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(caller(SignedForm.claims(consumer(), token)));
-    } catch (InvalidJwtException
-        | MalformedClaimException
-        | IllegalArgumentException
-        | DateTimeException e) {
-      return Optional.empty();
-    }
+    return SignedForm.caller(token, this::consumer, this::caller);
   }
 
   private JwtConsumer consumer() {

@@ -2,8 +2,6 @@ package tf.grid.hub.account.login;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -54,7 +52,7 @@ public record LocalPath(String value) implements Serializable {
 
   /** The path as the value of a query's parameter. */
   public String escaped() {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return Query.escaped(value);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package tf.grid.hub.account.token;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
@@ -100,18 +98,7 @@ public final class HubTokens implements TokenCheck {
 
   @Override
   public Optional<Caller> check(String token) {
-    if (!SignedForm.of(token)) {
-      return Optional.empty();
-    }
-    try {
-      TokenClaims claims = decode(SignedForm.claims(consumer(), token));
-      return Optional.of(claims.caller(issuer));
-    } catch (InvalidJwtException
-        | MalformedClaimException
-        | IllegalArgumentException
-        | DateTimeException e) {
-      return Optional.empty();
-    }
+    return SignedForm.caller(token, this::consumer, claims -> decode(claims).caller(issuer));
   }
 
   private JwtConsumer consumer() {

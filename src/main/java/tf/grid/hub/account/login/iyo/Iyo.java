@@ -4,20 +4,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenCheck;
 import tf.grid.hub.account.issuer.ItsyouOnline;
 import tf.grid.hub.account.login.Attempt;
 import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.Mechanism;
+import tf.grid.hub.account.login.Query;
 import tf.grid.hub.account.login.Remote;
 import tf.grid.hub.account.login.SignInRefused;
 
@@ -68,16 +66,15 @@ public final class Iyo implements Mechanism {
   @Override
   public void start(HttpServletRequest request, HttpServletResponse response) {
     Attempt attempt = Attempt.begin(request, clock);
-    String query =
-        query(
-            Map.of(
-                "response_type", "code",
-                "client_id", settings.clientId(),
-                "redirect_uri", settings.callback().toString(),
-                "scope", MEMBER_OF + settings.clientId(),
-                "state", attempt.state()));
-    response.setStatus(HttpServletResponse.SC_FOUND);
-    response.setHeader("Location", settings.site() + "/v1/oauth/authorize?" + query);
+    Query.send(
+        response,
+        settings.site() + "/v1/oauth/authorize",
+        Map.of(
+            "response_type", "code",
+            "client_id", settings.clientId(),
+            "redirect_uri", settings.callback().toString(),
+            "scope", MEMBER_OF + settings.clientId(),
+            "state", attempt.state()));
   }
 
   @Override
@@ -117,7 +114,7 @@ public final class Iyo implements Mechanism {
   }
 
   private String tokenRequest(String code, Attempt attempt) {
-    return query(
+    return Query.of(
         Map.of(
             "grant_type",
             "authorization_code",
@@ -135,11 +132,5 @@ public final class Iyo implements Mechanism {
             attempt.state(),
             "code",
             code));
-  }
-
-  private static String query(Map<String, String> parameters) {
-    return parameters.entrySet().stream()
-        .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
   }
 }

@@ -5,16 +5,16 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.login.Attempt;
 import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.Mechanism;
+import tf.grid.hub.account.login.Query;
 import tf.grid.hub.account.login.SignInRefused;
 import tf.grid.hub.http.body.MalformedBody;
 import tf.grid.hub.http.body.WholeJson;
@@ -65,24 +65,15 @@ public final class Threebot implements Mechanism {
             .add("email", settings.email())
             .build()
             .toString();
-    response.setStatus(HttpServletResponse.SC_FOUND);
-    response.setHeader(
-        "Location",
-        settings.login()
-            + "/?appid="
-            + escaped(settings.appId())
-            + "&publickey="
-            + escaped(Base64.getEncoder().encodeToString(box.publicKey()))
-            + "&state="
-            + attempt.state()
-            + "&redirecturl="
-            + escaped(RETURN)
-            + "&scope="
-            + escaped(scope));
-  }
-
-  private static String escaped(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    Query.send(
+        response,
+        settings.login() + "/",
+        Map.of(
+            "appid", settings.appId(),
+            "publickey", Base64.getEncoder().encodeToString(box.publicKey()),
+            "state", attempt.state(),
+            "redirecturl", RETURN,
+            "scope", scope));
   }
 
   @Override
