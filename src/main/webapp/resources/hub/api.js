@@ -1,6 +1,7 @@
 // Shows the description of the REST API that the hub serves. Everything becomes text nodes.
 
-const METHODS = ["get", "put", "post", "delete", "head"];
+const COLOURS = { get: "primary", put: "success", post: "success", delete: "danger", head: "primary" };
+const METHODS = Object.keys(COLOURS);
 
 /** An element with attributes, and with texts or elements in it. */
 function element(name, attributes = {}, ...content) {
@@ -44,15 +45,15 @@ function parameterRow(parameter) {
 
 function table(headings, rows) {
   const head = element("tr", {}, ...headings.map((text) => element("th", { scope: "col" }, text)));
-  return element("div", { class: "scroll" },
-    element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+  return element("div", { class: "table-responsive" },
+    element("table", { class: "table table-sm" }, element("thead", {}, head), element("tbody", {}, ...rows)));
 }
 
 function parametersOf(description, path, operation) {
   const all = [...(path.parameters ?? []), ...(operation.parameters ?? [])]
     .map((part) => resolved(description, part));
   return all.length === 0 ? [] : [
-    element("h4", {}, "Parameters"),
+    element("h4", { class: "h6" }, "Parameters"),
     table(["Name", "In", "What"], all.map(parameterRow)),
   ];
 }
@@ -64,7 +65,7 @@ function bodyOf(description, operation) {
   }
   const example = exampleOf(body.content);
   return [
-    element("h4", {}, "Body"),
+    element("h4", { class: "h6" }, "Body"),
     element("p", {}, ...prose(body.description), " ", element("code", {}, example.type ?? "")),
     ...(example.text ? [element("pre", {}, example.text)] : []),
   ];
@@ -83,18 +84,18 @@ function answerRow(description, status, part) {
 function operationPart(description, address, path, method) {
   const operation = path[method];
   const title = element("summary", {},
-    element("code", { class: `method ${method}` }, method.toUpperCase()), " ",
+    element("code", { class: `method text-${COLOURS[method]}` }, method.toUpperCase()), " ",
     element("code", {}, address), " ",
-    element("span", { class: "soft" }, operation.summary ?? ""));
+    element("span", { class: "text-body-secondary" }, operation.summary ?? ""));
   const rows = Object.entries(operation.responses ?? {})
     .map(([status, part]) => answerRow(description, status, part));
   return element("details", { class: "operation", id: operation.operationId ?? "" },
     title,
     element("p", {}, ...prose(operation.description)),
-    operation.security?.length ? element("p", { class: "hint" }, "Needs a token.") : undefined,
+    operation.security?.length ? element("p", { class: "text-body-secondary" }, "Needs a token.") : undefined,
     ...parametersOf(description, path, operation),
     ...bodyOf(description, operation),
-    element("h4", {}, "Answers"),
+    element("h4", { class: "h6" }, "Answers"),
     table(["Status", "What"], rows));
 }
 
@@ -104,7 +105,7 @@ function show(description, place) {
     const parts = Object.entries(description.paths).flatMap(([address, path]) =>
       METHODS.filter((method) => path[method]?.tags?.includes(tag.name))
         .map((method) => operationPart(description, address, path, method)));
-    place.append(element("h2", {}, tag.name), element("p", {}, ...prose(tag.description)), ...parts);
+    place.append(element("h2", { class: "h5 mt-4" }, tag.name), element("p", {}, ...prose(tag.description)), ...parts);
   }
   document.getElementById(location.hash.slice(1))?.setAttribute("open", "");
 }
@@ -117,6 +118,6 @@ try {
   }
   show(await answer.json(), place);
 } catch (problem) {
-  place.replaceChildren(element("p", { class: "error-text" },
+  place.replaceChildren(element("p", { class: "text-danger" },
     `The description could not be loaded: ${problem.message}`));
 }

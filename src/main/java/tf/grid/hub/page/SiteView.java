@@ -39,6 +39,11 @@ public class SiteView {
         || request.getParameter(PageFilter.UNSENT) != null;
   }
 
+  /** Whether the visitor may publish. */
+  public boolean isActing() {
+    return !policy.readOnly() && !getUser().isEmpty();
+  }
+
   /** Whether authentication is off. */
   public boolean isOpen() {
     return policy.open();

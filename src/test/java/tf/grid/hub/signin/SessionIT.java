@@ -287,22 +287,52 @@ class SessionIT {
       assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
           .contains("default-src 'self'")
           .doesNotContain("unsafe");
-      assertThat(page.body()).doesNotContain("<script", " onclick", " onsubmit", "style=");
+      assertThat(page.body().replaceAll("<script type=\"module\" src=\"[^\"]+\"></script>", ""))
+          .doesNotContain("<script", " onclick", " onsubmit", "style=");
     }
     assertThat(browser.get("/login-method").headers().firstValue("Cache-Control"))
         .hasValue("no-store");
   }
 
   @Test
-  void the_style_sheet_is_what_its_headers_say() throws IOException {
+  void style_sheets_and_scripts_are_packed_and_kept_until_they_change() throws IOException {
     String page = browser.get("/login-method").body();
-    Matcher link = Pattern.compile("rel=\"stylesheet\" href=\"([^\"]+)\"").matcher(page);
-    assertThat(link.find()).as(page).isTrue();
-    HttpResponse<String> sheet = browser.get(link.group(1), Map.of("Accept-Encoding", "gzip"));
+    Matcher links = Pattern.compile("(?:href|src)=\"(/assets/[^\"]+)\"").matcher(page);
+    List<String> addresses = links.results().map(link -> link.group(1)).toList();
+    assertThat(addresses).as(page).hasSize(4);
+    for (String address : addresses) {
+      HttpResponse<String> packed = browser.get(address, Map.of("Accept-Encoding", "gzip"));
+      assertThat(packed.headers().firstValue("Content-Encoding")).as(address).hasValue("gzip");
+      assertThat(packed.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+      assertThat(packed.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+      HttpResponse<String> plain = browser.get(address);
+      assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+      assertThat(plain.headers().firstValue("Content-Type").orElseThrow())
+          .matches("text/css.*|text/javascript.*|image/svg\\+xml");
+    }
+  }
+
+  @Test
+  void a_style_sheet_of_another_version_is_there_but_not_kept() throws IOException {
+    HttpResponse<String> sheet = browser.get("/assets/000000000000/hub/bootstrap.css");
     assertThat(sheet.statusCode()).isEqualTo(200);
-    assertThat(sheet.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/css");
-    assertThat(sheet.headers().firstValue("Content-Encoding")).isEmpty();
-    assertThat(sheet.body()).contains("prefers-color-scheme: dark");
+    assertThat(sheet.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(sheet.body())
+        .contains("Bootstrap", "@media (prefers-color-scheme:dark){:root{color-scheme:dark;")
+        .doesNotContain("sourceMappingURL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/assets/",
+        "/assets/x",
+        "/assets/x/hub/nothing.css",
+        "/assets/x/../WEB-INF/web.xml",
+        "/jakarta.faces.resource/site.css.xhtml?ln=hub"
+      })
+  void other_addresses_of_style_sheets_have_nothing(String address) throws IOException {
+    assertThat(browser.get(address).statusCode()).isBetween(400, 404);
   }
 
   @Test

@@ -1,0 +1,34 @@
+// What every page has: buttons that copy, and menus that close. Pages work without.
+
+async function copy(button) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
+    button.textContent = "Copied";
+  } catch {
+    getSelection().selectAllChildren(button.parentElement.querySelector("code"));
+    button.textContent = "Selected";
+  }
+  setTimeout(() => { button.textContent = label; }, 2000);
+}
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.dropdown[open]")) {
+    if (!except || !menu.contains(except)) {
+      menu.open = false;
+    }
+  }
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(button));
+}
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const menu = document.activeElement?.closest("details.dropdown[open]");
+    closeMenus();
+    menu?.querySelector("summary").focus();
+  }
+});

@@ -1,0 +1,95 @@
+package tf.grid.hub.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page, wide and narrow, light and dark: whole, readable by all, without complaints. */
+class PagesIT {
+  private static Chromium user;
+  private static Chromium visitor;
+
+  @BeforeAll
+  static void start() {
+    user = ExampleHub.shared().signedIn(ExampleHub.USER);
+    visitor = ExampleHub.shared().visitor();
+  }
+
+  @AfterAll
+  static void stop() {
+    user.close();
+    visitor.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sign-in, /login-method",
+    "sign-out-nobody, /logout",
+    "earlier-token, /token/abc",
+    "api, /openapi-ui",
+  })
+  void pages_for_everybody(String name, String address) {
+    visitor.open(address);
+    isWhole(visitor, name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sign-out, /logout",
+    "tokens, /token",
+  })
+  void pages_for_users(String name, String address) {
+    user.open(address);
+    isWhole(user, name);
+  }
+
+  @Test
+  void a_menu_that_is_open() {
+    user.open("/token");
+    user.find("header summary").click();
+    isWhole(user, "menu");
+  }
+
+  @Test
+  void a_page_that_does_not_exist() {
+    visitor.open("/nothing-here/at-all/of-any/kind");
+    assertThat(visitor.complaints()).singleElement().asString().contains("404");
+    isWhole(visitor, "not-found");
+  }
+
+  @Test
+  void colours_follow_the_system_without_a_script() {
+    visitor.scripts(false);
+    visitor.open("/login-method");
+    String light = background();
+    visitor.look(Look.DESK_DARK);
+    String dark = background();
+    visitor.look(Look.DESK_LIGHT);
+    visitor.scripts(true);
+
+    assertThat(light).isEqualTo("rgba(255, 255, 255, 1)");
+    assertThat(dark).isEqualTo("rgba(33, 37, 41, 1)");
+  }
+
+  private static String background() {
+    return visitor.find("body").getCssValue("background-color");
+  }
+
+  /** Takes pictures of the open page, and looks at what makes it one that all can use. */
+  private static void isWhole(Chromium browser, String name) {
+    for (Look look : Look.values()) {
+      browser.look(look);
+      Picture.take(browser, name + look.suffix());
+      assertThat(Axe.findings(browser)).as("findings of axe, %s", look).isEmpty();
+      assertThat((Long) browser.ask("return document.scrollingElement.scrollWidth"))
+          .as("as wide as the window, %s", look)
+          .isLessThanOrEqualTo(look.width());
+    }
+    browser.look(Look.DESK_LIGHT);
+    assertThat(browser.complaints()).as("complaints of the browser").isEmpty();
+  }
+}

@@ -1,0 +1,2 @@
+/** Style sheets, scripts and pictures of the site. */
+package tf.grid.hub.page.asset;
