@@ -23,11 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.client.EventListener;
 import tf.grid.hub.client.FileTree;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.client.Uploader.Form;
 import tf.grid.hub.client.ZdbConnection;
 import tf.grid.hub.image.bench.ContainerEngine;
+import tf.grid.hub.image.bench.HeldRegistry;
 import tf.grid.hub.image.bench.OddImage;
 import tf.grid.hub.image.bench.Program;
 import tf.grid.hub.image.bench.RegistryServer;
@@ -47,6 +49,7 @@ class ImagesIT {
   @TempDir static Path directory;
   private static String layout;
   private static RegistryServer registry;
+  private static HeldRegistry held;
   private static ContainerEngine podman;
   private static RunningHub hub;
   private static Uploader client;
@@ -57,12 +60,13 @@ class ImagesIT {
     layout = OddImage.in(directory.resolve("odd"));
     registry = RegistryServer.plain();
     registry.push(layout, "odd:1");
+    held = new HeldRegistry(registry);
     podman = ContainerEngine.podmanWithMirror(UNREACHABLE, registry.name());
     hub =
         RunningHub.start(
             Map.of(
                 "HUB_IMAGE_INSECURE_REGISTRIES",
-                String.join(",", registry.name(), UNREACHABLE),
+                String.join(",", registry.name(), held.name(), UNREACHABLE),
                 "HUB_DOCKER_HOST",
                 podman.host().toString()));
     client = new Uploader(hub.uri("/"));
@@ -72,6 +76,7 @@ class ImagesIT {
   @AfterAll
   static void stop() throws IOException {
     hub.close();
+    held.close();
     podman.close();
     registry.close();
   }
@@ -172,6 +177,43 @@ class ImagesIT {
   }
 
   @Test
+  void a_conversion_is_watched_while_it_runs_and_cancelled() throws Exception {
+    String cancelled = started("cancelled");
+    String watched = started("watched");
+    held.awaitAsked();
+    try (EventListener early = new EventListener(hub.uri("/listen/" + watched), 0);
+        EventListener late = new EventListener(hub.uri("/listen/" + watched), 0);
+        EventListener other = new EventListener(hub.uri("/listen/" + cancelled), 0)) {
+      assertThat(early.contentType()).startsWith("text/event-stream");
+      EventListener.Event first = early.next();
+      assertThat(first.data().getString("status")).isEqualTo("update");
+      assertThat(late.next().data().getString("status")).isEqualTo("update");
+      assertThat(json(client.get("/api/jobs/" + watched)).getString("status")).isEqualTo("update");
+
+      assertThat(client.send("DELETE", "/api/jobs/" + cancelled).statusCode()).isEqualTo(200);
+      assertThat(other.last().data().getString("status")).isEqualTo("error");
+
+      held.release();
+      EventListener.Event end = early.last();
+      assertThat(end.data().getString("status")).as(end.toString()).isEqualTo("info");
+      assertThat(end.id()).isGreaterThan(first.id());
+      assertThat(late.last()).isEqualTo(end);
+      assertHeardAgain(watched, end);
+    }
+    assertThat(tree("watched")).isEqualTo(expected);
+    assertThat(client.get("/api/flist/Administrator/cancelled/light").statusCode()).isEqualTo(404);
+  }
+
+  private static void assertHeardAgain(String job, EventListener.Event end) throws IOException {
+    try (EventListener again = new EventListener(hub.uri("/listen/" + job), end.id() - 1);
+        EventListener knowing = new EventListener(hub.uri("/listen/" + job), 1)) {
+      assertThat(again.next()).isEqualTo(end);
+      assertThat(again.next()).isNull();
+      assertThat(knowing.next()).isEqualTo(end);
+    }
+  }
+
+  @Test
   void nobody_listens_to_a_job_that_is_not_there() throws Exception {
     for (String id : new String[] {"unknown", "00000000-0000-0000-0000-000000000000"}) {
       HttpResponse<String> answer = client.get("/listen/" + id);
@@ -183,9 +225,9 @@ class ImagesIT {
   }
 
   @Test
-  void nothing_but_putting_is_done_below_the_word_image() throws Exception {
-    assertThat(client.get("/api/flist/me/image/x").statusCode()).isEqualTo(404);
-    assertThat(client.send("DELETE", "/api/flist/me/image/x").statusCode()).isEqualTo(404);
+  void below_the_word_image_are_archives_to_put_and_views_of_a_flist() throws Exception {
+    assertThat(client.get("/api/flist/me/image/x").statusCode()).isEqualTo(405);
+    assertThat(client.send("DELETE", "/api/flist/me/image/x").statusCode()).isEqualTo(405);
     assertThat(client.get("/api/flist/me/image/light").body())
         .isEqualTo(client.get("/api/flist/me/other/light").body());
   }
@@ -193,6 +235,17 @@ class ImagesIT {
   private static HttpResponse<String> convert(String image, String name) throws IOException {
     return client.post(
         "/api/flist/me/docker", new Form().field("image", image).field("name", name));
+  }
+
+  private static String started(String name) throws IOException {
+    Form form =
+        new Form()
+            .field("image", held.name() + "/odd:1")
+            .field("name", name)
+            .field("background", "true");
+    HttpResponse<String> answer = client.post("/api/flist/me/docker", form);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer).getString("jobid");
   }
 
   private static void assertConverted(HttpResponse<String> answer, String name) throws Exception {
