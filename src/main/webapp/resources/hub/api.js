@@ -118,6 +118,6 @@ try {
   }
   show(await answer.json(), place);
 } catch (problem) {
-  place.replaceChildren(element("p", { class: "text-danger" },
+  place.replaceChildren(element("p", { class: "text-danger-emphasis" },
     `The description could not be loaded: ${problem.message}`));
 }

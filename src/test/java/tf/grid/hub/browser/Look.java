@@ -30,6 +30,11 @@ enum Look {
     return width < 600;
   }
 
+  /** Whether axe looks as well: each width and each ground once is enough, and it takes its time. */
+  boolean examined() {
+    return phone() == dark;
+  }
+
   /** What is added to the name of a picture. */
   String suffix() {
     return (phone() ? "-phone" : "") + (dark ? "-dark" : "");

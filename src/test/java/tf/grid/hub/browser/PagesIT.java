@@ -84,7 +84,9 @@ class PagesIT {
     for (Look look : Look.values()) {
       browser.look(look);
       Picture.take(browser, name + look.suffix());
-      assertThat(Axe.findings(browser)).as("findings of axe, %s", look).isEmpty();
+      if (look.examined()) {
+        assertThat(Axe.findings(browser)).as("findings of axe, %s", look).isEmpty();
+      }
       assertThat((Long) browser.ask("return document.scrollingElement.scrollWidth"))
           .as("as wide as the window, %s", look)
           .isLessThanOrEqualTo(look.width());
