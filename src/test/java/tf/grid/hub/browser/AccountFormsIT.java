@@ -63,7 +63,10 @@ class AccountFormsIT {
     browser.command(
         "Browser.grantPermissions",
         Map.of(
-            "origin", origin, "permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+            "origin",
+            origin,
+            "permissions",
+            List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
     browser.open("/token");
     browser.find("#new\\:label").sendKeys("from a browser");
     browser.follow(browser.find("#new\\:make"));
@@ -72,8 +75,7 @@ class AccountFormsIT {
     copy.click();
     browser.until(page -> copy.getText().equals("Copied"));
     Object copied = browser.await("navigator.clipboard.readText().then(arguments[0])");
-    Uploader client =
-        new Uploader(SITE.hub().uri("/")).with("Authorization", "bearer " + copied);
+    Uploader client = new Uploader(SITE.hub().uri("/")).with("Authorization", "bearer " + copied);
     assertThat(client.get("/api/flist/me").body()).contains("\"carol\"");
 
     browser.open("/token");

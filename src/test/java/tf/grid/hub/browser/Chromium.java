@@ -73,7 +73,9 @@ final class Chromium implements AutoCloseable {
     return this;
   }
 
-  /** Shows pages this way from now on, the open one too. */
+  /**
+   * Shows pages this way from now on, the open one too; nothing moves, so that it is so at once.
+   */
   void look(Look look) {
     command(
         "Emulation.setDeviceMetricsOverride",
@@ -84,7 +86,8 @@ final class Chromium implements AutoCloseable {
         Map.of(
             "features",
             List.of(
-                Map.of("name", "prefers-color-scheme", "value", look.dark() ? "dark" : "light"))));
+                Map.of("name", "prefers-color-scheme", "value", look.dark() ? "dark" : "light"),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
   /** Runs no scripts of pages from now on, or runs them again. */

@@ -30,7 +30,9 @@ enum Look {
     return width < 600;
   }
 
-  /** Whether axe looks as well: each width and each ground once is enough, and it takes its time. */
+  /**
+   * Whether axe looks as well: each width and each ground once is enough, and it takes its time.
+   */
   boolean examined() {
     return phone() == dark;
   }

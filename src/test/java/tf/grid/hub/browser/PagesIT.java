@@ -30,7 +30,6 @@ class PagesIT {
     "sign-in, /login-method",
     "sign-out-nobody, /logout",
     "earlier-token, /token/abc",
-    "api, /openapi-ui",
   })
   void pages_for_everybody(String name, String address) {
     visitor.open(address);
@@ -45,6 +44,13 @@ class PagesIT {
   void pages_for_users(String name, String address) {
     user.open(address);
     isWhole(user, name);
+  }
+
+  @Test
+  void the_description_of_the_api() {
+    visitor.open("/openapi-ui");
+    visitor.until(page -> !visitor.all("#api details").isEmpty());
+    isWhole(visitor, "api");
   }
 
   @Test
