@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.chunking.ChunkPipeline;
@@ -56,8 +55,10 @@ public class ImageProducer {
 
   @Produces
   @Singleton
-  GuardedHttp http(AddressGuard guard, Closing closing) throws IOException {
-    GuardedHttp http = GuardedHttp.open(guard, Optional.empty(), CONNECT, SILENCE);
+  GuardedHttp http(HubConfiguration configuration, AddressGuard guard, Closing closing)
+      throws IOException {
+    GuardedHttp http =
+        GuardedHttp.open(guard, configuration.images().authorities(), CONNECT, SILENCE);
     closing.later(() -> http.close());
     return http;
   }

@@ -1,7 +1,11 @@
 package tf.grid.hub.wiring;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
+import tf.grid.hub.image.net.GuardedHttp;
 
 /**
  * Where images may come from.
@@ -11,11 +15,18 @@ import java.util.Set;
  * @param insecureRegistries hosts with or without port that may be asked without TLS, wherever they
  *     are
  * @param privateAddresses whether registries may be inside the hub's own network
+ * @param authorities PEM file of certificate authorities to believe beside Java's own
  */
 record ImageSettings(
-    Source source, URI engine, Set<String> insecureRegistries, boolean privateAddresses) {
+    Source source,
+    URI engine,
+    Set<String> insecureRegistries,
+    boolean privateAddresses,
+    Optional<Path> authorities) {
 
   private static final URI USUAL_ENGINE = URI.create("unix:///var/run/docker.sock");
+
+  private static final String AUTHORITIES = "hub.image.ca-file";
 
   /** The ways to an image. */
   enum Source {
@@ -32,6 +43,19 @@ record ImageSettings(
         settings.choice("hub.image.source", Source.class, Source.AUTO),
         settings.engine("hub.docker.host", USUAL_ENGINE),
         Set.copyOf(settings.list("hub.image.insecure-registries")),
-        settings.flag("hub.image.allow-private-addresses", false));
+        settings.flag("hub.image.allow-private-addresses", false),
+        authorities(settings));
+  }
+
+  /** The file is read here already: a hub should not find out at the first image. */
+  private static Optional<Path> authorities(Settings settings) {
+    Optional<Path> file = settings.path(AUTHORITIES);
+    try {
+      GuardedHttp.checkAuthorities(file);
+      return file;
+    } catch (IOException e) {
+      throw SettingRejected.of(
+          AUTHORITIES, file.orElseThrow(), "a readable file of certificates in PEM form");
+    }
   }
 }

@@ -71,6 +71,7 @@ final class KnownProperties {
           "hub.image.source",
           "hub.image.insecure-registries",
           "hub.image.allow-private-addresses",
+          "hub.image.ca-file",
           "hub.limits.upload-bytes",
           "hub.limits.entries",
           "hub.limits.unpacked-bytes",

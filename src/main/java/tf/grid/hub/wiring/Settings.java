@@ -126,6 +126,10 @@ final class Settings {
   }
 
   Path path(String property, Path otherwise) {
+    return path(property).orElse(otherwise).toAbsolutePath().normalize();
+  }
+
+  Optional<Path> path(String property) {
     return text(property)
         .map(
             text -> {
@@ -134,10 +138,7 @@ final class Settings {
               } catch (InvalidPathException e) {
                 throw SettingRejected.of(property, text, "a path");
               }
-            })
-        .orElse(otherwise)
-        .toAbsolutePath()
-        .normalize();
+            });
   }
 
   /** An http or https address without query, its trailing slashes removed. */

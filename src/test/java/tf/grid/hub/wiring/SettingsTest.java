@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.image.bench.TlsFiles;
 
 class SettingsTest {
 
@@ -65,6 +69,23 @@ class SettingsTest {
           .isInstanceOf(SettingRejected.class)
           .hasMessageContaining("hub.docker.host")
           .hasMessageContaining("unix:///var/run/docker.sock");
+    }
+  }
+
+  @Test
+  void authorities_of_registries_are_read_at_the_start(@TempDir Path directory) throws Exception {
+    TlsFiles tls = TlsFiles.in(directory);
+    Path empty = Files.createFile(directory.resolve("empty.pem"));
+
+    assertThat(configured().images().authorities()).isEmpty();
+    assertThat(configured("hub.image.ca-file", tls.certificate().toString()).images().authorities())
+        .contains(tls.certificate());
+    for (Path wrong : List.of(empty, tls.key(), directory, directory.resolve("missing.pem"))) {
+      assertThatThrownBy(() -> configured("hub.image.ca-file", wrong.toString()))
+          .as("%s", wrong)
+          .isInstanceOf(SettingRejected.class)
+          .hasMessageContaining("hub.image.ca-file")
+          .hasMessageContaining("certificates in PEM form");
     }
   }
 

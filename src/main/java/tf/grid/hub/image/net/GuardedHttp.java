@@ -59,6 +59,17 @@ public final class GuardedHttp implements Closeable {
         Connections.client(Trust.everyone(), NoopHostnameVerifier.INSTANCE, connect, silence));
   }
 
+  /**
+   * Reads a file of certificate authorities as {@link #open} would.
+   *
+   * @throws IOException if the file of authorities cannot be used
+   */
+  public static void checkAuthorities(Optional<Path> authorities) throws IOException {
+    if (authorities.isPresent()) {
+      Trust.read(authorities.get());
+    }
+  }
+
   /** Decides on the addresses of this client. */
   public AddressGuard guard() {
     return guard;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -54,8 +55,12 @@ final class Trust {
     }
   }
 
-  private static Collection<? extends Certificate> read(Path file)
-      throws IOException, GeneralSecurityException {
+  /**
+   * The certificates of a PEM file.
+   *
+   * @throws IOException if the file cannot be read or has no certificates
+   */
+  static Collection<? extends Certificate> read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
@@ -63,6 +68,8 @@ final class Trust {
         throw new IOException(file + " has no certificate");
       }
       return all;
+    } catch (CertificateException e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
