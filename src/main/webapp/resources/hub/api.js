@@ -84,7 +84,7 @@ function answerRow(description, status, part) {
 function operationPart(description, address, path, method) {
   const operation = path[method];
   const title = element("summary", {},
-    element("code", { class: `method text-${COLOURS[method]}` }, method.toUpperCase()), " ",
+    element("code", { class: `method text-${COLOURS[method]}-emphasis` }, method.toUpperCase()), " ",
     element("code", {}, address), " ",
     element("span", { class: "text-body-secondary" }, operation.summary ?? ""));
   const rows = Object.entries(operation.responses ?? {})

@@ -5,7 +5,9 @@ import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import tf.grid.hub.RunningHub;
@@ -70,7 +72,7 @@ final class ExampleHub {
       HttpResponse<String> made =
           anyone
               .with("Content-Type", "application/x-www-form-urlencoded")
-              .postText("/api/tokens", "user=" + user);
+              .postText("/api/tokens", "user=" + URLEncoder.encode(user, StandardCharsets.UTF_8));
       try (JsonReader json = Json.createReader(new StringReader(made.body()))) {
         String token = json.readObject().getJsonObject("payload").getString("token");
         return anyone.with("Authorization", "bearer " + token);
