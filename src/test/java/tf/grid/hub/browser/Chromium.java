@@ -1,13 +1,20 @@
 package tf.grid.hub.browser;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -25,24 +32,32 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class Chromium implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final ChromeDriverService service =
-      new ChromeDriverService.Builder()
-          .usingDriverExecutable(new File("/usr/bin/chromedriver"))
-          .usingAnyFreePort()
-          .withLogOutput(OutputStream.nullOutputStream())
-          .build();
+  private final Path files;
+  private final ChromeDriverService service;
   private final ChromeDriver driver;
   private final URI site;
 
-  private Chromium(URI site) {
+  private Chromium(URI site, Path files) {
     this.site = site;
+    this.files = files;
+    this.service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+            .usingAnyFreePort()
+            .withEnvironment(Map.of("TMPDIR", files.toString()))
+            .withLogOutput(OutputStream.nullOutputStream())
+            .build();
     this.driver = new ChromeDriver(service, options());
     look(Look.DESK_LIGHT);
   }
 
   /** A browser for the site at this address. */
   static Chromium at(URI site) {
-    return new Chromium(site);
+    try {
+      return new Chromium(site, Files.createTempDirectory("hub-browser"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ChromeOptions options() {
@@ -133,7 +148,7 @@ final class Chromium implements AutoCloseable {
           try {
             pressed.isEnabled();
             return false;
-          } catch (org.openqa.selenium.WebDriverException gone) {
+          } catch (WebDriverException gone) {
             return "complete".equals(ask("return document.readyState"));
           }
         });
@@ -169,5 +184,12 @@ final class Chromium implements AutoCloseable {
   public void close() {
     driver.quit();
     service.stop();
+    try (Stream<Path> all = Files.walk(files)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
