@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import tf.grid.hub.RunningHub;
@@ -26,6 +27,7 @@ final class ExampleHub {
           Map.of(
               "HUB_AUTH_ENABLED", "true",
               "HUB_AUTH_DEV_LOGIN", "true",
+              "HUB_AUTH_THREEBOT_PRIVATE_KEY", Base64.getEncoder().encodeToString(new byte[32]),
               "HUB_AUTH_USERS_MAP", "team=alice,tools=alice",
               "HUB_OFFICIAL_REPOSITORIES", "official"));
   private final Map<String, Uploader> users = new HashMap<>();

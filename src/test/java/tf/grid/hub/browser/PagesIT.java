@@ -60,11 +60,15 @@ class PagesIT {
     isWhole(user, "menu");
   }
 
-  @Test
-  void a_page_that_does_not_exist() {
-    visitor.open("/nothing-here/at-all/of-any/kind");
-    assertThat(visitor.complaints()).singleElement().asString().contains("404");
-    isWhole(visitor, "not-found");
+  @ParameterizedTest
+  @CsvSource({
+    "not-found, 404, /nothing-here/at-all/of-any/kind",
+    "refused, 403, /callback_threebot",
+  })
+  void pages_that_say_what_is_wrong(String name, String status, String address) {
+    visitor.open(address);
+    assertThat(visitor.complaints()).singleElement().asString().contains("status of " + status);
+    isWhole(visitor, name);
   }
 
   @Test
