@@ -35,6 +35,7 @@ public final class MakeInputs {
       MakeInputs inputs = new MakeInputs(Long.parseLong(args[1]), out);
       switch (kind) {
         case "mixed" -> inputs.mixed(15_000, 309_000_000L);
+        case "image" -> inputs.mixed(7_500, 132_000_000L);
         case "single" -> inputs.single(512_000_000L);
         case "tiny" -> inputs.tiny(50_000, 400);
         case "huge" -> inputs.huge(20, 1_000_000_000L);

@@ -32,16 +32,18 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.progress.Progress;
 
 /** Puts layers together on a store in memory and reads the flist that comes of them. */
-final class Layers implements AutoCloseable {
+public final class Layers implements AutoCloseable {
   static final long BUDGET = 64L << 20;
 
-  final MemoryStore store = new MemoryStore();
+  /** What the layers were stored in. */
+  public final MemoryStore store = new MemoryStore();
   final EntryBudget budget = new EntryBudget(BUDGET);
   private final ChunkPipeline pipeline =
       new ChunkPipeline(store, store, new PipelineSize(2, 4), Layers::thread);
   private final Path workDir;
 
-  Layers(Path workDir) {
+  /** Nothing is stored yet. */
+  public Layers(Path workDir) {
     this.workDir = workDir;
   }
 
@@ -49,11 +51,13 @@ final class Layers implements AutoCloseable {
     return new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
   }
 
-  LayeredBuild begin() {
+  /** Begins a build. */
+  public LayeredBuild begin() {
     return builder(ArchiveLimits.DEFAULT).begin(Progress.NONE);
   }
 
-  static Layer read(LayeredBuild build, byte[] tar) throws ArchiveRejected, IOException {
+  /** Reads a layer of a plain archive. */
+  public static Layer read(LayeredBuild build, byte[] tar) throws ArchiveRejected, IOException {
     return build.read(new ByteArrayInputStream(tar), Whiteouts.MEANT, TarEnd.PROVEN);
   }
 
