@@ -17,6 +17,7 @@ record Page(String view, boolean forUsers) {
       Map.of(
           "/login-method", forAll("login-method"),
           "/logout", forAll("logout"),
+          "/merge", forUsers("merge"),
           "/openapi-ui", forAll("api"),
           "/token", forUsers("token"));
 

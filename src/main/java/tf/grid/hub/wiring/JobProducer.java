@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import tf.grid.hub.job.FailureReason;
 import tf.grid.hub.job.JobLimits;
 import tf.grid.hub.job.Jobs;
 
@@ -19,10 +20,16 @@ public class JobProducer {
   private static final int RUNNING_PER_PROCESSOR = 2;
 
   @Produces
+  @ApplicationScoped
+  FailureReason reasons() {
+    return new Reasons();
+  }
+
+  @Produces
   @Singleton
-  Jobs jobs(HubConfiguration configuration, Clock clock, Closing closing) {
+  Jobs jobs(HubConfiguration configuration, FailureReason reasons, Clock clock, Closing closing) {
     int running = RUNNING_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     JobLimits limits = new JobLimits(configuration.limits().jobs(), running, PATIENCE, MEMORY);
-    return closing.later(new Jobs(limits, new Reasons(), clock));
+    return closing.later(new Jobs(limits, reasons, clock));
   }
 }

@@ -3,11 +3,13 @@ package tf.grid.hub.upload.merge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import tf.grid.hub.catalogue.contents.Turns;
 import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.flist.FlistRejected;
 import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.merge.Clash;
 import tf.grid.hub.flist.merge.FlistMerge;
 import tf.grid.hub.upload.UploadRefused;
 import tf.grid.hub.upload.UploadSettings;
@@ -46,14 +48,43 @@ public class MergeConflicts {
    * @throws tf.grid.hub.catalogue.Busy when too many flists are being read
    */
   public JsonBody of(List<String> names) throws IOException {
+    return look(names, merge -> ConflictsJson.of(merge, names));
+  }
+
+  /**
+   * The first paths of what {@link #of} tells, with the entries themselves.
+   *
+   * @param most how many at most
+   */
+  public List<Clash> first(List<String> names, int most) throws IOException {
+    return look(
+        names,
+        merge -> {
+          List<Clash> first = new ArrayList<>();
+          merge.clashes(
+              clash -> {
+                first.add(clash);
+                return first.size() < most;
+              });
+          return first;
+        });
+  }
+
+  private <T> T look(List<String> names, Look<T> look) throws IOException {
     List<MergeSource> found = sources.find(names);
     return turns.take(
         () -> {
           try (OpenSources open = OpenSources.open(found, settings.workDir(), LostTails.SHOWN)) {
-            return ConflictsJson.of(new FlistMerge(open.readers()), names);
+            return look.at(new FlistMerge(open.readers()));
           } catch (FlistRejected e) {
             throw new UploadRefused("the flists cannot be merged: " + e.getMessage(), e);
           }
         });
+  }
+
+  /** What is wanted of a merge. */
+  @FunctionalInterface
+  private interface Look<T> {
+    T at(FlistMerge merge) throws IOException;
   }
 }

@@ -37,6 +37,7 @@ public final class Layers implements AutoCloseable {
 
   /** What the layers were stored in. */
   public final MemoryStore store = new MemoryStore();
+
   final EntryBudget budget = new EntryBudget(BUDGET);
   private final ChunkPipeline pipeline =
       new ChunkPipeline(store, store, new PipelineSize(2, 4), Layers::thread);
