@@ -6,6 +6,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
@@ -23,7 +24,9 @@ import tf.grid.hub.http.body.SmallBodies.Sender;
 public class Access {
 
   private static final String ACTIVE_USER_HEADER = "X-Active-User";
-  private static final String ACTIVE_USER_COOKIE = "active-user";
+
+  /** The cookie that says which account a browser acts for. */
+  public static final String ACTIVE_USER_COOKIE = "active-user";
 
   private final HttpServletRequest request;
   private final AccessPolicy policy;
@@ -95,6 +98,27 @@ public class Access {
       return caller;
     }
     throw new NotSignedIn(SignInProblem.of(request));
+  }
+
+  /** The account that pages would act for; empty when nobody is signed in, or none fits. */
+  public Optional<AccountName> current() {
+    try {
+      return Optional.of(allowed(Scope.READ));
+    } catch (AccessRefused e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The accounts that whoever is signed in can choose from, the own one first.
+   *
+   * @throws AccessRefused when nobody is
+   */
+  public List<AccountName> choices() {
+    Caller caller = caller();
+    return users.allowedTo(caller).stream()
+        .filter(account -> caller.repository().map(account::equals).orElse(true))
+        .toList();
   }
 
   /** Who sends this request; nobody is known where authentication is off. */

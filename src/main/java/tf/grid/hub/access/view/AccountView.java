@@ -1,0 +1,83 @@
+package tf.grid.hub.access.view;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.login.LocalPath;
+import tf.grid.hub.audit.PageAudit;
+
+/** The choice of the account that the visitor acts for; the browser keeps it. */
+@Named("account")
+@RequestScoped
+public class AccountView {
+
+  private final Access access;
+  private final AccessPolicy policy;
+  private final PageAudit audit;
+  private final HttpServletRequest request;
+  private String chosen;
+
+  /** For the container's proxy. */
+  protected AccountView() {
+    this(null, null, null, null);
+  }
+
+  /** Takes who knows whom a visitor may act for. */
+  @Inject
+  public AccountView(
+      Access access, AccessPolicy policy, PageAudit audit, HttpServletRequest request) {
+    this.access = access;
+    this.policy = policy;
+    this.audit = audit;
+    this.request = request;
+  }
+
+  /** The names of the accounts, the visitor's own first; none for strangers. */
+  public List<String> getChoices() {
+    return request.getUserPrincipal() == null || policy.open()
+        ? List.of()
+        : access.choices().stream().map(AccountName::value).toList();
+  }
+
+  /** The account that the visitor acts for. */
+  public String getChosen() {
+    return chosen != null ? chosen : access.current().map(AccountName::value).orElse("");
+  }
+
+  /** Takes another one, which is one of the choices. */
+  public void setChosen(String chosen) {
+    this.chosen = chosen;
+  }
+
+  /** Lets the browser remember the account. */
+  public void choose() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();
+    response.addCookie(cookie());
+    audit.record(audit.of("switch-account").named("account", getChosen()));
+    LocalPath.of(request.getParameter("to")).orElse(LocalPath.HOME).redirect(response);
+    faces.responseComplete();
+  }
+
+  /** As long as the browser is open; programs may set it too, so that its name is not ours. */
+  private Cookie cookie() {
+    Cookie cookie =
+        new Cookie(
+            Access.ACTIVE_USER_COOKIE, URLEncoder.encode(getChosen(), StandardCharsets.UTF_8));
+    cookie.setPath("/");
+    cookie.setHttpOnly(true);
+    cookie.setSecure(policy.publicUrl().getScheme().equals("https"));
+    cookie.setAttribute("SameSite", "Lax");
+    return cookie;
+  }
+}
