@@ -21,7 +21,8 @@ public final class AccessMapper implements ExceptionMapper<AccessRefused> {
     return answer.build();
   }
 
-  private static int status(AccessRefused refusal) {
+  /** The status of HTTP that says the same. */
+  public static int status(AccessRefused refusal) {
     if (refusal instanceof NotSignedIn missing) {
       return missing.problem() == SignInProblem.MALFORMED_HEADER ? 400 : 401;
     }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.Map;
 
 /**
  * Writes down what visitors do on pages, as the log does by itself for resources. Nothing of
@@ -33,11 +34,19 @@ public class PageAudit {
     this.request = request;
   }
 
-  /** Something that goes well, by whoever is signed in; to be recorded. */
+  /** Something that goes well, by whoever is signed in, with what was noted; to be recorded. */
   public AuditEntry of(String action) {
     AuditEntry entry = AuditEntry.of(action).from(address.of(request));
     Principal user = request.getUserPrincipal();
-    return user == null ? entry : entry.by(user.getName(), user.getName());
+    if (user == null) {
+      return entry;
+    }
+    AuditNotes notes = AuditNotes.of(request);
+    entry = entry.by(user.getName(), notes.account().orElse(user.getName()));
+    for (Map.Entry<String, String> name : notes.names().entrySet()) {
+      entry = entry.named(name.getKey(), name.getValue());
+    }
+    return entry;
   }
 
   /** Takes it down. */

@@ -67,6 +67,11 @@ public final class JobProgress implements Progress {
     tellSometimes();
   }
 
+  /** What was done so far. */
+  public JobEvent.Counted counted() {
+    return new JobEvent.Counted(bytes.sum(), files.sum(), fresh.sum(), known.sum());
+  }
+
   void cancel() {
     cancelled = true;
   }
@@ -76,9 +81,8 @@ public final class JobProgress implements Progress {
   }
 
   JobEvent.Update now() {
-    long received = bytes.sum();
-    JobEvent.Counted counts = new JobEvent.Counted(received, files.sum(), fresh.sum(), known.sum());
-    return new JobEvent.Update(message, percent(received), counts);
+    JobEvent.Counted counts = counted();
+    return new JobEvent.Update(message, percent(counts.bytes()), counts);
   }
 
   private int percent(long received) {

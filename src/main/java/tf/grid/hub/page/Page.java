@@ -8,18 +8,24 @@ import java.util.Optional;
  *
  * @param view the file that it is made from
  * @param forUsers whether visitors have to sign in first
+ * @param publishing whether there is nothing to do on it where nothing can be changed
+ * @param streaming whether its forms are read while they arrive, by a servlet that decides itself
  */
-record Page(String view, boolean forUsers) {
+record Page(String view, boolean forUsers, boolean publishing, boolean streaming) {
 
   private static final String DIRECTORY = "/WEB-INF/pages/";
 
   private static final Map<String, Page> AT =
       Map.of(
+          "/docker-convert", publishing("docker-convert", true),
           "/login-method", forAll("login-method"),
           "/logout", forAll("logout"),
-          "/merge", forUsers("merge"),
+          "/merge", publishing("merge", false),
           "/openapi-ui", forAll("api"),
-          "/token", forUsers("token"));
+          "/readonly", forAll("readonly"),
+          "/token", forUsers("token"),
+          "/upload", publishing("upload", true),
+          "/upload-flist", publishing("upload-flist", true));
 
   private static final String EARLIER_TOKENS = "/token/";
 
@@ -34,10 +40,14 @@ record Page(String view, boolean forUsers) {
   }
 
   private static Page forAll(String name) {
-    return new Page(DIRECTORY + name + ".xhtml", false);
+    return new Page(DIRECTORY + name + ".xhtml", false, false, false);
   }
 
   private static Page forUsers(String name) {
-    return new Page(DIRECTORY + name + ".xhtml", true);
+    return new Page(DIRECTORY + name + ".xhtml", true, false, false);
+  }
+
+  private static Page publishing(String name, boolean streaming) {
+    return new Page(DIRECTORY + name + ".xhtml", true, true, streaming);
   }
 }

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tf.grid.hub.access.Access;
+import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.access.ForeignRequest;
 
 /**
@@ -25,8 +26,12 @@ public class PageFilter extends HttpFilter {
   /** The parameter of the sign-in page that tells of a form which nothing was done with. */
   static final String UNSENT = "unsent";
 
+  private static final String READ_ONLY = "/readonly";
+
   /** Not through the constructor: the server makes filters itself. */
   @Inject private transient Access access;
+
+  @Inject private transient AccessPolicy policy;
 
   @Override
   protected void doFilter(
@@ -37,8 +42,15 @@ public class PageFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    if (page.get().streaming() && request.getMethod().equals("POST")) {
+      chain.doFilter(request, response);
+      return;
+    }
     response.setHeader("Cache-Control", "no-store");
-    if (page.get().forUsers() && request.getUserPrincipal() == null) {
+    if (page.get().publishing() && policy.readOnly()) {
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", READ_ONLY);
+    } else if (page.get().forUsers() && request.getUserPrincipal() == null) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader(
           "Location", "/login-method?to=" + escaped(address(request)) + told(request));

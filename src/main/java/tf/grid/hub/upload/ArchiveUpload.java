@@ -69,8 +69,7 @@ public class ArchiveUpload {
    */
   public Uploaded fromForm(
       RepositoryName owner,
-      String contentType,
-      InputStream body,
+      IncomingForm form,
       Optional<String> originalName,
       Consumer<FlistName> named,
       Progress progress)
@@ -78,12 +77,11 @@ public class ArchiveUpload {
     return places.<Uploaded, ArchiveRejected>within(
         () -> {
           FormMetadata metadata = new FormMetadata();
-          UploadForm form =
-              UploadForm.of(contentType, limited(body), UploadName.ARCHIVE, metadata::take);
-          FlistName name = form.name(originalName);
+          UploadForm upload = UploadForm.of(form, UploadName.ARCHIVE, metadata::take);
+          FlistName name = upload.name(originalName);
           named.accept(name);
-          try (BuiltTree tree = builder.build(form.file(), progress)) {
-            form.finish();
+          try (BuiltTree tree = builder.build(upload.file(), progress)) {
+            upload.finish();
             return publication.publish(owner, name, tree, metadata.values());
           }
         });

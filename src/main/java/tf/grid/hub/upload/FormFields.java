@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.http.body.MalformedBody;
@@ -23,17 +22,14 @@ public final class FormFields implements UploadForm.Fields {
    * @throws MalformedForm when it is no form, or one that ends early
    * @throws UploadRefused when it is too long
    */
-  public static FormFields of(String contentType, InputStream body) throws IOException {
+  public static FormFields of(IncomingForm form) throws IOException {
     FormFields fields = new FormFields();
-    Optional<MultipartReader> parts = MultipartReader.of(contentType, body);
-    if (parts.isPresent()) {
-      Optional<FormPart> part = parts.get().next();
-      while (part.isPresent()) {
-        fields.take(part.get());
-        part = parts.get().next();
-      }
-    } else if (isUrlEncoded(contentType)) {
-      fields.decode(fields.read(body));
+    Optional<InputStream> urlEncoded = form.urlEncoded();
+    if (urlEncoded.isPresent()) {
+      fields.decode(fields.read(urlEncoded.get()));
+    }
+    for (Optional<FormPart> part = form.next(); part.isPresent(); part = form.next()) {
+      fields.take(part.get());
     }
     return fields;
   }
@@ -46,11 +42,6 @@ public final class FormFields implements UploadForm.Fields {
   /** The value of a field that is there and not empty. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
-  }
-
-  private static boolean isUrlEncoded(String contentType) {
-    return contentType != null
-        && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
   }
 
   private void decode(String form) throws MalformedForm {

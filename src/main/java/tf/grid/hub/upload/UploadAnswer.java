@@ -27,6 +27,14 @@ public final class UploadAnswer {
         .build();
   }
 
+  /** What listeners of an upload are told of the flist. */
+  public static JsonObject ending(Uploaded uploaded) {
+    return Json.createObjectBuilder()
+        .add("filename", uploaded.name().stored())
+        .add("flist", counts(uploaded.counts()))
+        .build();
+  }
+
   /** What is in the flist. */
   public static JsonObject counts(Counts counts) {
     return Json.createObjectBuilder()

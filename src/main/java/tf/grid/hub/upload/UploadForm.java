@@ -11,12 +11,12 @@ import tf.grid.hub.catalogue.name.FlistName;
  * before and after it. For one thread.
  */
 public final class UploadForm {
-  private final MultipartReader parts;
+  private final IncomingForm parts;
   private final Fields fields;
   private final FormPart file;
   private final String fileName;
 
-  private UploadForm(MultipartReader parts, Fields fields, FormPart file, String fileName) {
+  private UploadForm(IncomingForm parts, Fields fields, FormPart file, String fileName) {
     this.parts = parts;
     this.fields = fields;
     this.file = file;
@@ -31,15 +31,13 @@ public final class UploadForm {
   }
 
   /** Reads a form up to its file, whatever that is called. */
-  public static UploadForm withFields(String contentType, InputStream body, FormFields fields)
-      throws IOException {
-    return of(contentType, body, "", fields);
+  public static UploadForm withFields(IncomingForm parts, FormFields fields) throws IOException {
+    return of(parts, "", fields);
   }
 
   /** Reads a form, of which only the file counts, up to that file. */
-  public static UploadForm ofFile(String contentType, InputStream body, String suffix)
-      throws IOException {
-    return of(contentType, body, suffix, field -> {});
+  public static UploadForm ofFile(IncomingForm parts, String suffix) throws IOException {
+    return of(parts, suffix, field -> {});
   }
 
   /**
@@ -49,10 +47,7 @@ public final class UploadForm {
    * @throws UploadRefused when there is no such file
    * @throws MalformedForm when the body is not a form as it should be
    */
-  static UploadForm of(String contentType, InputStream body, String suffix, Fields fields)
-      throws IOException {
-    MultipartReader parts =
-        MultipartReader.of(contentType, body).orElseThrow(() -> new UploadRefused("no file found"));
+  static UploadForm of(IncomingForm parts, String suffix, Fields fields) throws IOException {
     for (Optional<FormPart> part = parts.next(); part.isPresent(); part = parts.next()) {
       FormPart found = part.get();
       if (found.name().equals("file") && found.fileName().isPresent()) {

@@ -34,11 +34,12 @@ import tf.grid.hub.progress.Progress;
 public class UploadResource {
   private final OwnRepository me;
   private final ArchiveUpload uploads;
+  private final IncomingForms forms;
   private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected UploadResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /**
@@ -47,9 +48,11 @@ public class UploadResource {
    * @param request stands for the current one of the thread that asks
    */
   @Inject
-  public UploadResource(OwnRepository me, ArchiveUpload uploads, HttpServletRequest request) {
+  public UploadResource(
+      OwnRepository me, ArchiveUpload uploads, IncomingForms forms, HttpServletRequest request) {
     this.me = me;
     this.uploads = uploads;
+    this.forms = forms;
     this.request = request;
   }
 
@@ -68,8 +71,7 @@ public class UploadResource {
     return UploadAnswer.of(
         uploads.fromForm(
             owner,
-            contentType,
-            body,
+            forms.receive(contentType, body),
             Optional.ofNullable(originalName),
             name -> notes.concerns("name", name.stored()),
             Progress.NONE));

@@ -6,10 +6,14 @@ import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.catalogue.CatalogueFull;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.http.BodyCutOff;
+import tf.grid.hub.http.BodyTooLarge;
 import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UncaughtMapper;
+import tf.grid.hub.image.convert.ConversionRefused;
 import tf.grid.hub.image.convert.PullMapper;
 import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.reference.InvalidReference;
 import tf.grid.hub.job.FailureReason;
 import tf.grid.hub.job.JobCancelled;
 import tf.grid.hub.job.JobSpent;
@@ -26,9 +30,13 @@ final class Reasons implements FailureReason {
       List.of(
           AccessRefused.class,
           ArchiveRejected.class,
+          BodyCutOff.class,
+          BodyTooLarge.class,
           CatalogueFull.class,
           CatalogueRefusal.class,
+          ConversionRefused.class,
           FlistRejected.class,
+          InvalidReference.class,
           JobCancelled.class,
           JobSpent.class,
           UploadProblem.class);

@@ -2,8 +2,10 @@ package tf.grid.hub.account.login;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.account.Caller;
@@ -17,6 +19,9 @@ import tf.grid.hub.account.Scope;
 public final class WebSessions {
 
   private static final String CALLER = Caller.class.getName();
+  private static final String FORM_TOKEN = WebSessions.class.getName() + ".form";
+  private static final int FORM_TOKEN_BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SessionRules rules;
   private final Clock clock;
@@ -37,6 +42,8 @@ public final class WebSessions {
     HttpSession session = request.getSession();
     session.setMaxInactiveInterval(Math.toIntExact(rules.idle().toSeconds()));
     session.setAttribute(CALLER, caller);
+    // Made with the session, so that pages that load at the same time have the same one.
+    session.setAttribute(FORM_TOKEN, randomText());
     return caller;
   }
 
@@ -47,6 +54,19 @@ public final class WebSessions {
       return Optional.empty();
     }
     return Optional.of(caller).filter(known -> !known.expiredAt(clock.instant()));
+  }
+
+  /** What pages put into forms to know them by, as long as somebody is signed in. */
+  public Optional<String> formToken(HttpServletRequest request) {
+    return caller(request)
+        .map(caller -> request.getSession(false).getAttribute(FORM_TOKEN))
+        .map(Object::toString);
+  }
+
+  private static String randomText() {
+    byte[] bits = new byte[FORM_TOKEN_BYTES];
+    RANDOM.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
   }
 
   /** Forgets all that a browser's session holds. */

@@ -14,7 +14,7 @@ import tf.grid.hub.upload.FormFields;
  * @param name what the flist is to be called
  * @param background whether the answer is not waited for
  */
-record ConversionRequest(WantedImage wanted, FlistName name, boolean background) {
+public record ConversionRequest(WantedImage wanted, FlistName name, boolean background) {
 
   /**
    * Reads the fields {@code image}, {@code name}, {@code platform}, {@code username}, {@code
@@ -24,7 +24,7 @@ record ConversionRequest(WantedImage wanted, FlistName name, boolean background)
    * @throws tf.grid.hub.image.reference.InvalidReference when what is named cannot be an image
    * @throws tf.grid.hub.catalogue.name.InvalidName when the name breaks a rule
    */
-  static ConversionRequest of(FormFields fields) throws ConversionRefused {
+  public static ConversionRequest of(FormFields fields) throws ConversionRefused {
     ImageReference reference =
         ImageReference.parse(
             fields

@@ -25,6 +25,7 @@ import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobWork;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.upload.FormFields;
+import tf.grid.hub.upload.IncomingForm;
 import tf.grid.hub.upload.UploadAnswer;
 import tf.grid.hub.upload.Uploaded;
 
@@ -78,29 +79,20 @@ public class DockerResource {
       throws Exception {
     AccountName account = access.toChange();
     RequestBody bounded = new RequestBody(body, MOST_FORM_BYTES, clock);
-    ConversionRequest form = ConversionRequest.of(FormFields.of(contentType, bounded));
+    ConversionRequest form =
+        ConversionRequest.of(FormFields.of(IncomingForm.of(contentType, bounded)));
     AuditNotes.of(request).concerns("image", form.wanted().reference().given());
     RepositoryName owner = new RepositoryName(account.value());
     Job job = jobs.open(account, "fetching " + form.wanted().reference());
     JobWork<Uploaded> work =
         progress -> conversions.convert(owner, form.name(), form.wanted(), progress);
     if (form.background()) {
-      Future<Uploaded> unused = jobs.start(job, work, DockerResource::ending);
+      Future<Uploaded> unused = jobs.start(job, work, ConversionEnding::of);
       return Json.createObjectBuilder()
           .add("status", "success")
           .add("jobid", job.id().toString())
           .build();
     }
-    return UploadAnswer.of(jobs.run(job, work, DockerResource::ending));
-  }
-
-  /** What listeners are told of a flist. */
-  static JsonObject ending(Uploaded made) {
-    return Json.createObjectBuilder()
-        .add("status", "success")
-        .add("file", made.name().stored())
-        .add("flist", UploadAnswer.counts(made.counts()))
-        .add("timing", JsonObject.EMPTY_JSON_OBJECT)
-        .build();
+    return UploadAnswer.of(jobs.run(job, work, ConversionEnding::of));
   }
 }

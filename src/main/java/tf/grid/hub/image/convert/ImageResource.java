@@ -25,8 +25,8 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
+import tf.grid.hub.upload.IncomingForms;
 import tf.grid.hub.upload.UploadAnswer;
-import tf.grid.hub.upload.Uploaded;
 
 /** Takes archives of images, as a form or as they are, and reads them while they arrive. */
 @ApplicationScoped
@@ -35,11 +35,12 @@ import tf.grid.hub.upload.Uploaded;
 public class ImageResource {
   private final OwnRepository me;
   private final ImageUpload uploads;
+  private final IncomingForms forms;
   private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected ImageResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /**
@@ -48,9 +49,11 @@ public class ImageResource {
    * @param request stands for the current one of the thread that asks
    */
   @Inject
-  public ImageResource(OwnRepository me, ImageUpload uploads, HttpServletRequest request) {
+  public ImageResource(
+      OwnRepository me, ImageUpload uploads, IncomingForms forms, HttpServletRequest request) {
     this.me = me;
     this.uploads = uploads;
+    this.forms = forms;
     this.request = request;
   }
 
@@ -66,7 +69,14 @@ public class ImageResource {
       throws IOException, ArchiveRejected {
     RepositoryName owner = me.toChange();
     Optional<String> original = Optional.ofNullable(originalName);
-    return answer(uploads.fromForm(owner, contentType, body, original, Progress.NONE));
+    AuditNotes notes = AuditNotes.of(request);
+    return UploadAnswer.of(
+        uploads.fromForm(
+            owner,
+            forms.receive(contentType, body),
+            original,
+            name -> notes.concerns("name", name.stored()),
+            Progress.NONE));
   }
 
   /** An archive as the body. */
@@ -79,12 +89,8 @@ public class ImageResource {
       throws IOException, ArchiveRejected {
     RepositoryName owner = me.toChange();
     FlistName flist = FlistName.parse(ArchiveSuffix.removed(name));
+    AuditNotes.of(request).concerns("name", flist.stored());
     Optional<Platform> wanted = Optional.ofNullable(platform).map(Platform::parse);
-    return answer(uploads.fromStream(owner, flist, wanted, body, Progress.NONE));
-  }
-
-  private JsonObject answer(Uploaded made) {
-    AuditNotes.of(request).concerns("name", made.name().stored());
-    return UploadAnswer.of(made);
+    return UploadAnswer.of(uploads.fromStream(owner, flist, wanted, body, Progress.NONE));
   }
 }

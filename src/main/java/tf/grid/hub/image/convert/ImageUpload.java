@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
@@ -19,6 +20,7 @@ import tf.grid.hub.image.archive.ImageArchive;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.upload.FormFields;
+import tf.grid.hub.upload.IncomingForm;
 import tf.grid.hub.upload.Publication;
 import tf.grid.hub.upload.UploadForm;
 import tf.grid.hub.upload.UploadPlaces;
@@ -79,27 +81,29 @@ public class ImageUpload {
    * may come before and after it.
    *
    * @param originalName what the header {@code X-Original-Name} says
+   * @param whenNamed is told the name of the flist when it is known, which is after the archive
    */
   public Uploaded fromForm(
       RepositoryName owner,
-      String contentType,
-      InputStream body,
+      IncomingForm form,
       Optional<String> originalName,
+      Consumer<FlistName> whenNamed,
       Progress progress)
       throws IOException, ArchiveRejected {
     return places.<Uploaded, ArchiveRejected>within(
         () -> {
           FormFields fields = new FormFields();
-          UploadForm form = UploadForm.withFields(contentType, limited(body), fields);
+          UploadForm upload = UploadForm.withFields(form, fields);
           try (LayeredBuild build = builder.begin(progress)) {
-            ImageArchive archive = ImageArchive.read(build, builder, form.file());
-            form.finish();
+            ImageArchive archive = ImageArchive.read(build, builder, upload.file());
+            upload.finish();
             Optional<Platform> platform = fields.value("platform").map(Platform::parse);
             FlistName name =
                 fields
                     .value("name")
                     .map(FlistName::parse)
-                    .orElseGet(() -> form.nameWithout(ArchiveSuffix::removed, originalName));
+                    .orElseGet(() -> upload.nameWithout(ArchiveSuffix::removed, originalName));
+            whenNamed.accept(name);
             return publish(owner, name, build, archive.image(platform));
           }
         });

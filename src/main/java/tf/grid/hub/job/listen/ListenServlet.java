@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.access.AccessMapper;
+import tf.grid.hub.access.AccessRefused;
+import tf.grid.hub.access.FormTokens;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.http.Failure;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobId;
@@ -34,6 +41,12 @@ public class ListenServlet extends HttpServlet {
 
   /** Not through the constructor: the server makes servlets itself. */
   @Inject private transient Jobs jobs;
+
+  @Inject private transient Access access;
+
+  @Inject private transient FormTokens tokens;
+
+  @Inject private transient PageAudit audit;
 
   private transient Set<EventStream> streams;
   private transient ScheduledExecutorService writers;
@@ -67,6 +80,30 @@ public class ListenServlet extends HttpServlet {
       Failure.send(response, 503, "too many are listening, try again later");
     } else {
       stream(job.get(), request, response);
+    }
+  }
+
+  /**
+   * Cancels a job for a page of its owner's session; one that has ended stays as it is. Programs
+   * have the REST API for that.
+   */
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      AccountName account = access.toChange();
+      access.refuseOtherSites();
+      tokens.check(Objects.requireNonNullElse(request.getHeader(FormTokens.HEADER), ""));
+      Optional<Job> own = job(request.getPathInfo()).filter(job -> job.owner().equals(account));
+      own.ifPresent(Job::cancel);
+      own.ifPresent(job -> audit.record(audit.of("cancel-job").named("id", job.id().value())));
+      if (own.isEmpty()) {
+        Failure.send(response, 404, "job id not found");
+      } else {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      }
+    } catch (AccessRefused e) {
+      Failure.send(response, AccessMapper.status(e), e.getMessage());
     }
   }
 

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,11 +16,11 @@ import tf.grid.hub.flist.FlistRejected;
 import tf.grid.hub.flist.FlistTooLarge;
 import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Tally;
-import tf.grid.hub.http.RequestBody;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.ChunkCheck;
+import tf.grid.hub.upload.IncomingForm;
 import tf.grid.hub.upload.UploadForm;
 import tf.grid.hub.upload.UploadPlaces;
 import tf.grid.hub.upload.UploadRefused;
@@ -45,11 +44,10 @@ public class FlistUpload {
   private final Catalogue catalogue;
   private final UploadSettings settings;
   private final UploadPlaces places;
-  private final Clock clock;
 
   /** For the container's proxy. */
   protected FlistUpload() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Uploads into this catalogue what has its chunks in this store. */
@@ -59,14 +57,12 @@ public class FlistUpload {
       ChunkInspection inspection,
       Catalogue catalogue,
       UploadSettings settings,
-      UploadPlaces places,
-      Clock clock) {
+      UploadPlaces places) {
     this.store = store;
     this.inspection = inspection;
     this.catalogue = catalogue;
     this.settings = settings;
     this.places = places;
-    this.clock = clock;
   }
 
   /**
@@ -79,22 +75,20 @@ public class FlistUpload {
    */
   public UploadedFlist fromForm(
       RepositoryName owner,
-      String contentType,
-      InputStream body,
+      IncomingForm form,
       Optional<String> originalName,
       Consumer<FlistName> named,
       Progress progress)
       throws IOException {
     return places.<UploadedFlist, IOException>within(
         () -> {
-          InputStream limited = new RequestBody(body, settings.maxBytes(), clock);
-          UploadForm form = UploadForm.ofFile(contentType, limited, SUFFIX);
-          FlistName name = form.name(originalName);
+          UploadForm upload = UploadForm.ofFile(form, SUFFIX);
+          FlistName name = upload.name(originalName);
           named.accept(name);
-          InputStream file = new ReceivedStream(form.file(), progress);
+          InputStream file = new ReceivedStream(upload.file(), progress);
           try (FlistReader flist =
               FlistReader.open(file, settings.workDir(), FlistLimits.DEFAULT)) {
-            form.finish();
+            upload.finish();
             return publish(owner, name, flist);
           } catch (FlistRejected | FlistTooLarge e) {
             throw new UploadRefused(e.getMessage(), e);

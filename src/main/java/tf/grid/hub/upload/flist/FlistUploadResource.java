@@ -20,6 +20,7 @@ import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.progress.Progress;
+import tf.grid.hub.upload.IncomingForms;
 
 /** Takes flists in forms, which are read while they arrive. */
 @ApplicationScoped
@@ -28,11 +29,12 @@ import tf.grid.hub.progress.Progress;
 public class FlistUploadResource {
   private final OwnRepository me;
   private final FlistUpload uploads;
+  private final IncomingForms forms;
   private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected FlistUploadResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /**
@@ -41,9 +43,11 @@ public class FlistUploadResource {
    * @param request stands for the current one of the thread that asks
    */
   @Inject
-  public FlistUploadResource(OwnRepository me, FlistUpload uploads, HttpServletRequest request) {
+  public FlistUploadResource(
+      OwnRepository me, FlistUpload uploads, IncomingForms forms, HttpServletRequest request) {
     this.me = me;
     this.uploads = uploads;
+    this.forms = forms;
     this.request = request;
   }
 
@@ -62,8 +66,7 @@ public class FlistUploadResource {
     UploadedFlist uploaded =
         uploads.fromForm(
             owner,
-            contentType,
-            body,
+            forms.receive(contentType, body),
             Optional.ofNullable(originalName),
             name -> notes.concerns("name", name.stored()),
             Progress.NONE);

@@ -1,0 +1,54 @@
+package tf.grid.hub.upload.form;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.job.JobProgress;
+import tf.grid.hub.upload.ArchiveUpload;
+import tf.grid.hub.upload.UploadAnswer;
+import tf.grid.hub.upload.Uploaded;
+
+/** An archive that becomes a flist. Threads share it. */
+@ApplicationScoped
+public class ArchiveForm implements FormWork {
+  private final ArchiveUpload uploads;
+
+  /** For the container's proxy. */
+  protected ArchiveForm() {
+    this(null);
+  }
+
+  /** Takes what does the work. */
+  @Inject
+  public ArchiveForm(ArchiveUpload uploads) {
+    this.uploads = uploads;
+  }
+
+  @Override
+  public String action() {
+    return "upload";
+  }
+
+  @Override
+  public String title() {
+    return "waiting for the archive";
+  }
+
+  @Override
+  public Uploaded run(PostedForm form, JobProgress progress) throws IOException, ArchiveRejected {
+    progress.expect(form.length());
+    return uploads.fromForm(
+        form.owner(),
+        form.form(),
+        form.originalName(),
+        name -> form.named(name, progress),
+        progress);
+  }
+
+  @Override
+  public JsonObject ending(Uploaded made) {
+    return UploadAnswer.ending(made);
+  }
+}
