@@ -38,6 +38,7 @@ class PagesIT {
 
   @ParameterizedTest
   @CsvSource({
+    "merge, /merge?source=alice/web-1.2.flist&source=alice/web-1.3.flist",
     "sign-out, /logout",
     "tokens, /token",
   })
