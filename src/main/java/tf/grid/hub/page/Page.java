@@ -1,7 +1,10 @@
 package tf.grid.hub.page;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import tf.grid.hub.catalogue.name.ReservedWords;
 
 /**
  * A page of the site and who may see it.
@@ -23,20 +26,47 @@ record Page(String view, boolean forUsers, boolean publishing, boolean streaming
           "/merge", publishing("merge", false),
           "/openapi-ui", forAll("api"),
           "/readonly", forAll("readonly"),
+          "/search", forAll("search"),
           "/token", forUsers("token"),
           "/upload", publishing("upload", true),
           "/upload-flist", publishing("upload-flist", true));
 
   private static final String EARLIER_TOKENS = "/token/";
 
-  /** The page at a path of the site, if there is one. */
-  static Optional<Page> at(String path) {
-    boolean ended = path.length() > 1 && path.endsWith("/");
-    String plain = ended ? path.substring(0, path.length() - 1) : path;
-    if (plain.startsWith(EARLIER_TOKENS)) {
-      return Optional.of(forAll("token-link"));
+  /** What the addresses of pages about flists end with. */
+  private static final String PREVIEW = ".md";
+
+  /**
+   * The page at an address of the site, if there is one.
+   *
+   * @param parts of its path, decoded
+   * @param has tells whether the address has a parameter
+   */
+  static Optional<Page> at(List<String> parts, Predicate<String> has) {
+    if (parts.isEmpty()) {
+      return Optional.of(forAll("home"));
     }
-    return Optional.ofNullable(AT.get(plain));
+    if (ReservedWords.contains(parts.get(0)) || parts.get(0).startsWith(".")) {
+      String path = "/" + String.join("/", parts);
+      return path.startsWith(EARLIER_TOKENS)
+          ? Optional.of(forAll("token-link"))
+          : Optional.ofNullable(AT.get(path));
+    }
+    return ofRepository(parts, has);
+  }
+
+  private static Optional<Page> ofRepository(List<String> parts, Predicate<String> has) {
+    if (parts.size() == 1) {
+      return Optional.of(forAll("repository"));
+    }
+    if (parts.size() == 3 && parts.get(1).equals("tags")) {
+      return Optional.of(forAll("tag"));
+    }
+    if (parts.size() != 2 || !parts.get(1).endsWith(PREVIEW)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        forAll(has.test("diff") ? "flist-diff" : has.test("path") ? "flist-path" : "flist"));
   }
 
   private static Page forAll(String name) {

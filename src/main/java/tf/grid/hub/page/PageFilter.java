@@ -14,6 +14,7 @@ import java.util.Optional;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.access.ForeignRequest;
+import tf.grid.hub.http.UrlPath;
 
 /**
  * Leads the addresses of pages to the files that they are made from, and keeps out who is not
@@ -37,7 +38,9 @@ public class PageFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Optional<Page> page = Page.at(request.getServletPath());
+    Optional<Page> page =
+        UrlPath.parts(request.getRequestURI(), request.getContextPath())
+            .flatMap(parts -> Page.at(parts, name -> request.getParameter(name) != null));
     if (page.isEmpty()) {
       chain.doFilter(request, response);
       return;

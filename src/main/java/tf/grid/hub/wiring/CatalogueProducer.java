@@ -27,6 +27,7 @@ import tf.grid.hub.catalogue.contents.Turns;
 import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.Site;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.preview.Previews;
 import tf.grid.hub.store.ChunkStore;
 
 /** Puts together the catalogue and what answers from it. */
@@ -105,11 +106,19 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  Downloads downloads(HubConfiguration configuration, Catalogue catalogue, Md5s md5s) {
-    return new Downloads(
-        catalogue,
-        md5s,
-        new Site(configuration.site().publicUrl(), configuration.backend().published()));
+  Downloads downloads(Catalogue catalogue, Md5s md5s, Site site) {
+    return new Downloads(catalogue, md5s, site);
+  }
+
+  @Produces
+  Site site(HubConfiguration configuration) {
+    return new Site(configuration.site().publicUrl(), configuration.backend().published());
+  }
+
+  @Produces
+  @Singleton
+  Previews previews(Browser browser, Md5s md5s) {
+    return new Previews(browser, md5s);
   }
 
   @Produces

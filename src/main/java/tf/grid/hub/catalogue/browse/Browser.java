@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.LocatedFlist;
@@ -16,6 +17,7 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistReader;
 import tf.grid.hub.flist.FlistRejected;
 import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.Node;
 import tf.grid.hub.store.ChunkStore;
 
 /**
@@ -44,6 +46,16 @@ public final class Browser {
   }
 
   /**
+   * The metadata and the number of entries, for which the whole flist is read.
+   *
+   * @throws FlistUnreadable if the flist is damaged
+   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   */
+  public About about(LocatedFlist flist) {
+    return read(flist, reader -> new About(Map.copyOf(reader.metadata()), reader.counts()));
+  }
+
+  /**
    * A directory and what is in it.
    *
    * @throws NoSuchEntry if the flist has no such directory
@@ -52,6 +64,16 @@ public final class Browser {
    */
   public DirectoryListing directory(LocatedFlist flist, FlistPath path) {
     return read(flist, reader -> reader.find(path)).orElseThrow(() -> new NoSuchEntry(path));
+  }
+
+  /**
+   * An entry of a directory; empty if there is none of the path, which is not the root's.
+   *
+   * @throws FlistUnreadable if the flist is damaged
+   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   */
+  public Optional<Node> entry(LocatedFlist flist, FlistPath path) {
+    return read(flist, reader -> entry(reader, path));
   }
 
   /**
@@ -68,11 +90,13 @@ public final class Browser {
   }
 
   private static Optional<FileNode> find(FlistReader reader, FlistPath path) throws IOException {
+    return entry(reader, path).filter(FileNode.class::isInstance).map(FileNode.class::cast);
+  }
+
+  private static Optional<Node> entry(FlistReader reader, FlistPath path) throws IOException {
     return reader.find(path.parent()).stream()
         .flatMap(above -> above.contents().stream())
         .filter(node -> node.name().equals(path.name()))
-        .filter(FileNode.class::isInstance)
-        .map(FileNode.class::cast)
         .findFirst();
   }
 

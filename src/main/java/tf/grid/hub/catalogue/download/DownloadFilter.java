@@ -14,6 +14,7 @@ import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.http.AllowedMethods;
+import tf.grid.hub.http.UrlPath;
 
 /**
  * Sends flists and what belongs to them; leaves every other address to the site. A filter, because

@@ -15,6 +15,7 @@ import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.Md5s;
 import tf.grid.hub.catalogue.NoSuchFlist;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.http.FileName;
 
 /** Finds flists and decides what to send of them. Threads may share it. */
 public final class Downloads {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.FileName;
 
 /** The short description of a flist for machines. */
 record FlistCard(Site site, RepositoryName repository, FlistName name, String md5) {

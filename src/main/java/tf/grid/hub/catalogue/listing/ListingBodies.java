@@ -29,6 +29,11 @@ public final class ListingBodies {
     return snapshot;
   }
 
+  /** Whether the operator marked a repository as official. */
+  public boolean isOfficial(RepositoryName repository) {
+    return official.contains(repository.value());
+  }
+
   /** The stored names of everything, as {@code repository/name}. */
   public JsonBody names() {
     return made.computeIfAbsent(

@@ -41,6 +41,13 @@ public final class Snapshot implements StoredItems {
     return repositories.get(repository).modified();
   }
 
+  /** How many flists and links to flists a repository has. */
+  public long flists(RepositoryName repository) {
+    return repositories.get(repository).items().keySet().stream()
+        .filter(name -> name.endsWith(FlistName.SUFFIX))
+        .count();
+  }
+
   /** The flists, links, tags and tag links of a repository; empty if there is no such. */
   public Optional<List<Entry>> entries(RepositoryName repository) {
     return Optional.ofNullable(repositories.get(repository))

@@ -1,9 +1,9 @@
-package tf.grid.hub.catalogue.download;
+package tf.grid.hub.http;
 
 import java.nio.charset.StandardCharsets;
 
 /** Names in headers and URLs, where most characters have to be encoded. */
-final class FileName {
+public final class FileName {
 
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -11,7 +11,7 @@ final class FileName {
   private FileName() {}
 
   /** The field {@code Content-Disposition} of RFC 6266 for a file of this name. */
-  static String attachment(String name) {
+  public static String attachment(String name) {
     StringBuilder plain = new StringBuilder();
     name.chars()
         .forEach(c -> plain.append(c >= ' ' && c < 127 && "\"\\%".indexOf(c) < 0 ? (char) c : '_'));
@@ -20,7 +20,7 @@ final class FileName {
   }
 
   /** A part of a URL's path, percent-encoded. */
-  static String encode(String part) {
+  public static String encode(String part) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
       if (UNRESERVED.indexOf(b) >= 0) {

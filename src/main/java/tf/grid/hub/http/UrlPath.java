@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue.download;
+package tf.grid.hub.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The path of a request, taken apart before it is decoded, so that a slash in a name is data. */
-final class UrlPath {
+public final class UrlPath {
 
   private UrlPath() {}
 
@@ -19,7 +19,7 @@ final class UrlPath {
    * @param contextPath what to leave out at its beginning
    * @return the parts, decoded; empty if they are no percent-encoded UTF-8
    */
-  static Optional<List<String>> parts(String uri, String contextPath) {
+  public static Optional<List<String>> parts(String uri, String contextPath) {
     List<String> parts = new ArrayList<>();
     for (String part : uri.substring(contextPath.length()).split("/", -1)) {
       Optional<String> decoded = decode(part);

@@ -1,0 +1,54 @@
+package tf.grid.hub.catalogue.preview;
+
+import java.util.Optional;
+
+/** Pictures that browsers show and that can do nothing else, told by their first bytes. */
+public enum Picture {
+  /** Portable network graphics. */
+  PNG("image/png", "\u0089PNG\r\n\u001a\n"),
+  /** What cameras make. */
+  JPEG("image/jpeg", "\u00ff\u00d8\u00ff"),
+  /** The earlier form. */
+  GIF_87("image/gif", "GIF87a"),
+  /** The later form. */
+  GIF_89("image/gif", "GIF89a"),
+  /** WebP in its container, whose length stands in between. */
+  WEBP("image/webp", "RIFF????WEBP");
+
+  /** Bytes that tell a picture. */
+  public static final int HEAD = 12;
+
+  /** Bytes of the largest picture that is shown. */
+  public static final long LARGEST = 8 << 20;
+
+  private final String type;
+  private final String start;
+
+  Picture(String type, String start) {
+    this.type = type;
+    this.start = start;
+  }
+
+  /** The media type. */
+  public String type() {
+    return type;
+  }
+
+  /** The picture that begins so; empty if none does. */
+  public static Optional<Picture> of(byte[] head) {
+    for (Picture each : values()) {
+      if (each.begins(head)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean begins(byte[] head) {
+    boolean same = head.length >= start.length();
+    for (int i = 0; same && i < start.length(); i++) {
+      same = start.charAt(i) == '?' || start.charAt(i) == (head[i] & 0xff);
+    }
+    return same;
+  }
+}

@@ -1,0 +1,97 @@
+package tf.grid.hub.catalogue.preview;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import tf.grid.hub.catalogue.FileIdentity;
+import tf.grid.hub.catalogue.Fingerprint;
+import tf.grid.hub.catalogue.FlistUnreadable;
+import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.browse.About;
+import tf.grid.hub.catalogue.browse.Browser;
+
+/**
+ * Looks at whole flists, and remembers what it saw as long as the files are as they were. Threads
+ * may share it.
+ */
+public final class Previews {
+
+  /** Characters of metadata that are remembered, and what a preview weighs besides. */
+  private static final long MEMORY = 4L << 20;
+
+  private static final int OWN_WEIGHT = 500;
+
+  private final Cache<FileIdentity, Preview> known =
+      Caffeine.newBuilder().maximumWeight(MEMORY).weigher(Previews::weight).build();
+  private final Browser browser;
+  private final Md5s md5s;
+
+  /** Previews of what a browser can look into. */
+  public Previews(Browser browser, Md5s md5s) {
+    this.browser = browser;
+    this.md5s = md5s;
+  }
+
+  /**
+   * A flist at a glance.
+   *
+   * @throws FlistUnreadable if it is damaged or cannot be read
+   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   */
+  public Preview of(LocatedFlist flist) {
+    try {
+      Preview before = known.getIfPresent(flist.identity());
+      if (before != null) {
+        return before;
+      }
+      Fingerprint found = md5s.of(flist.file());
+      About about = browser.about(flist);
+      Preview made =
+          new Preview(
+              found.md5(),
+              sha256(flist),
+              found.identity().size(),
+              found.identity().modifiedSeconds(),
+              about.metadata(),
+              about.counts());
+      if (flist.identity().equals(found.identity())) {
+        known.put(found.identity(), made);
+      }
+      return made;
+    } catch (IOException e) {
+      throw new FlistUnreadable(flist.name(), "the file cannot be read", e);
+    }
+  }
+
+  private static int weight(FileIdentity state, Preview preview) {
+    return OWN_WEIGHT
+        + preview.metadata().entrySet().stream()
+            .mapToInt(each -> each.getKey().length() + each.getValue().length())
+            .sum();
+  }
+
+  private static String sha256(LocatedFlist flist) throws IOException {
+    MessageDigest digest = newDigest();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Channels.newInputStream(flist.open())) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package tf.grid.hub.catalogue.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import tf.grid.hub.catalogue.listing.Entry;
+import tf.grid.hub.catalogue.listing.Snapshot;
+import tf.grid.hub.catalogue.name.CodePointOrder;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.search.Hit.Kind;
+
+/**
+ * Words to look for in names, whatever their case. All have to be in {@code repository/name}, and
+ * at least one in the name itself, so that a repository does not bring all that is in it.
+ * Immutable.
+ */
+public final class Search {
+
+  /** Longer questions are cut: no name is longer. */
+  private static final int MOST_CHARACTERS = 512;
+
+  private static final Comparator<Ranked> ORDER =
+      Comparator.comparingInt(Ranked::rank)
+          .thenComparing(found -> found.hit().kind())
+          .thenComparing(found -> found.hit().repository())
+          .thenComparing(found -> found.hit().name(), CodePointOrder.COMPARATOR);
+
+  private final String whole;
+  private final List<String> words;
+
+  private Search(String whole) {
+    this.whole = whole;
+    this.words = whole.isEmpty() ? List.of() : List.of(whole.split("\\s+", -1));
+  }
+
+  /** A search for what somebody typed. */
+  public static Search of(String text) {
+    String bounded = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
+    return new Search(bounded.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether nothing was typed, which finds nothing. */
+  public boolean isEmpty() {
+    return words.isEmpty();
+  }
+
+  /** What has such a name: the same name first, then what begins with it, then all else. */
+  public List<Hit> in(Snapshot catalogue) {
+    List<Ranked> found = new ArrayList<>();
+    for (RepositoryName repository :
+        isEmpty() ? List.<RepositoryName>of() : catalogue.repositories()) {
+      String name = repository.value();
+      add(new Hit(Kind.REPOSITORY, repository, name, catalogue.updated(repository)), name, found);
+      for (Entry entry : catalogue.entries(repository).orElseThrow()) {
+        Hit hit = new Hit(kind(entry), repository, entry.name(), entry.updated());
+        add(hit, repository + "/" + entry.name(), found);
+      }
+    }
+    return found.stream().sorted(ORDER).map(Ranked::hit).toList();
+  }
+
+  private record Ranked(Hit hit, int rank) {}
+
+  private void add(Hit hit, String path, List<Ranked> found) {
+    String lowerPath = path.toLowerCase(Locale.ROOT);
+    String name = hit.name().toLowerCase(Locale.ROOT);
+    if (words.stream().allMatch(lowerPath::contains)
+        && words.stream().anyMatch(word -> name.contains(word) || word.indexOf('/') >= 0)) {
+      found.add(new Ranked(hit, Math.min(rank(name), rank(lowerPath))));
+    }
+  }
+
+  private int rank(String name) {
+    if (name.equals(whole) || name.equals(whole + FlistName.SUFFIX)) {
+      return 0;
+    }
+    return name.startsWith(whole) ? 1 : name.contains(whole) ? 2 : 3;
+  }
+
+  private static Kind kind(Entry entry) {
+    if (entry instanceof Entry.Regular) {
+      return Kind.FLIST;
+    }
+    if (entry instanceof Entry.SymbolicLink) {
+      return Kind.LINK;
+    }
+    return entry instanceof Entry.Tag ? Kind.TAG : Kind.TAG_LINK;
+  }
+}

@@ -1,0 +1,2 @@
+/** Finding repositories, flists and tags by their names. */
+package tf.grid.hub.catalogue.search;

@@ -1,0 +1,81 @@
+package tf.grid.hub.catalogue.view;
+
+import java.time.Instant;
+import java.util.Optional;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.StoredItems.Followed;
+import tf.grid.hub.catalogue.listing.Entry;
+import tf.grid.hub.catalogue.listing.Snapshot;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.http.FileName;
+
+/**
+ * A line of the page about a repository or tag. Immutable.
+ *
+ * @param kind {@code flist}, {@code link}, {@code tag} or {@code tag link}
+ * @param name as users see it
+ * @param address of the page about it; empty if it leads nowhere
+ * @param download of the flist; empty if there is none
+ * @param size bytes; -1 if it has none
+ * @param updated when what it stands for was changed
+ * @param target where a link leads; empty for others
+ */
+public record EntryRow(
+    String kind,
+    String name,
+    String address,
+    String download,
+    long size,
+    Instant updated,
+    String target) {
+
+  /** Whether it is a link that leads nowhere. */
+  public boolean broken() {
+    return address.isEmpty();
+  }
+
+  /**
+   * A line.
+   *
+   * @param tag the tag whose entry it is, if it is one
+   */
+  static EntryRow of(Snapshot all, RepositoryName repository, Optional<TagName> tag, Entry entry) {
+    Instant updated = Instant.ofEpochSecond(entry.updated());
+    String name = entry.name();
+    if (entry instanceof Entry.Regular flist) {
+      String address = Addresses.flist(repository, name);
+      return new EntryRow("flist", name, address + ".md", address, flist.size(), updated, "");
+    }
+    if (entry instanceof Entry.Tag) {
+      String address = Addresses.of(repository, new TagName(name));
+      return new EntryRow("tag", name, address, "", -1, updated, "");
+    }
+    EntryPath place = new EntryPath(repository, tag, name);
+    if (entry instanceof Entry.TagLink link) {
+      String address = address(all, place, StoredItem.Directory.class);
+      return new EntryRow("tag link", name, address, "", -1, updated, link.target());
+    }
+    Entry.SymbolicLink link = (Entry.SymbolicLink) entry;
+    String address = address(all, place, StoredItem.File.class);
+    String download = address.isEmpty() ? "" : download(repository, tag, name);
+    return new EntryRow("link", name, address, download, link.size(), updated, link.target());
+  }
+
+  private static String address(Snapshot all, EntryPath place, Class<? extends StoredItem> wanted) {
+    return all.follow(place)
+        .filter(end -> wanted.isInstance(end.item()))
+        .map(Followed::place)
+        .map(Addresses::of)
+        .orElse("");
+  }
+
+  private static String download(RepositoryName repository, Optional<TagName> tag, String name) {
+    String stored = name.endsWith(FlistName.SUFFIX) ? name : name + FlistName.SUFFIX;
+    return tag.map(found -> Addresses.of(repository, found)).orElse(Addresses.of(repository))
+        + "/"
+        + FileName.encode(stored);
+  }
+}

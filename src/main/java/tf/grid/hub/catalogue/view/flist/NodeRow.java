@@ -1,0 +1,96 @@
+package tf.grid.hub.catalogue.view.flist;
+
+import java.time.Instant;
+import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.LinkNode;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.SpecialNode;
+
+/**
+ * An entry of a flist as a line. Immutable.
+ *
+ * @param directory whether it is one
+ * @param name its name, with a slash behind that of a directory
+ * @param address the query that shows it
+ * @param mode as {@code ls} writes it
+ * @param owner user and group as numbers, with names where they say more
+ * @param size bytes; -1 if that says nothing
+ * @param modified when it was changed
+ * @param detail the target of a link or the numbers of a device; else empty
+ */
+public record NodeRow(
+    boolean directory,
+    String name,
+    String address,
+    String mode,
+    String owner,
+    long size,
+    Instant modified,
+    String detail) {
+
+  private static final String BITS = "rwxrwxrwx";
+
+  /** The line of an entry. */
+  static NodeRow of(FlistPath parent, Node node) {
+    boolean directory = node instanceof DirectoryNode;
+    return new NodeRow(
+        directory,
+        node.name() + (directory ? "/" : ""),
+        PathParameter.of(parent.child(node.name())),
+        mode(node),
+        owner(node.permissions()),
+        node instanceof FileNode ? node.size() : -1,
+        Instant.ofEpochSecond(node.modified()),
+        detail(node));
+  }
+
+  static String detail(Node node) {
+    if (node instanceof LinkNode link) {
+      return "→ " + link.target();
+    }
+    return node instanceof SpecialNode special && !special.data().equals(SpecialNode.NOTHING)
+        ? special.data()
+        : "";
+  }
+
+  static String mode(Node node) {
+    int mode = node.permissions().mode();
+    StringBuilder text = new StringBuilder(10).append(type(node));
+    for (int i = 0; i < BITS.length(); i++) {
+      text.append((mode & (0400 >> i)) == 0 ? '-' : BITS.charAt(i));
+    }
+    mark(text, 3, mode & 04000, 's', 'S');
+    mark(text, 6, mode & 02000, 's', 'S');
+    mark(text, 9, mode & 01000, 't', 'T');
+    return text.toString();
+  }
+
+  private static void mark(StringBuilder text, int at, int bit, char executable, char other) {
+    if (bit != 0) {
+      text.setCharAt(at, text.charAt(at) == 'x' ? executable : other);
+    }
+  }
+
+  private static char type(Node node) {
+    if (node instanceof SpecialNode special) {
+      return switch (special.type()) {
+        case SOCKET -> 's';
+        case BLOCK -> 'b';
+        case CHARACTER -> 'c';
+        case FIFO -> 'p';
+        case UNKNOWN -> '?';
+      };
+    }
+    return node instanceof DirectoryNode ? 'd' : node instanceof LinkNode ? 'l' : '-';
+  }
+
+  static String owner(Permissions permissions) {
+    if (permissions.uid() < 0 || permissions.gid() < 0) {
+      return permissions.user() + ":" + permissions.group();
+    }
+    return permissions.uid() + ":" + permissions.gid();
+  }
+}

@@ -1,0 +1,99 @@
+package tf.grid.hub.page;
+
+import jakarta.faces.FacesException;
+import jakarta.faces.context.ExceptionHandler;
+import jakarta.faces.context.ExceptionHandlerFactory;
+import jakarta.faces.context.ExceptionHandlerWrapper;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.event.ExceptionQueuedEvent;
+import jakarta.faces.event.PhaseId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tf.grid.hub.catalogue.Busy;
+import tf.grid.hub.catalogue.FlistUnreadable;
+import tf.grid.hub.catalogue.comparison.BadPage;
+import tf.grid.hub.catalogue.name.CatalogueRefusal;
+import tf.grid.hub.catalogue.name.InvalidName;
+
+/**
+ * Answers what the catalogue cannot grant with a page that says why, under the status that the REST
+ * API gives. Safe for any number of threads.
+ */
+public final class Refusals extends ExceptionHandlerFactory {
+
+  private static final String VIEW = "/WEB-INF/pages/error.xhtml";
+
+  /** Takes the factory of the handler that gets all else. */
+  public Refusals(ExceptionHandlerFactory wrapped) {
+    super(wrapped);
+  }
+
+  @Override
+  public ExceptionHandler getExceptionHandler() {
+    return new Page(getWrapped().getExceptionHandler());
+  }
+
+  /** For one request. */
+  private static final class Page extends ExceptionHandlerWrapper {
+
+    Page(ExceptionHandler wrapped) {
+      super(wrapped);
+    }
+
+    @Override
+    public void handle() throws FacesException {
+      Iterator<ExceptionQueuedEvent> queue = getUnhandledExceptionQueuedEvents().iterator();
+      while (queue.hasNext()) {
+        var context = queue.next().getContext();
+        // What is sent already cannot become another page.
+        if (context.getPhaseId() != PhaseId.RENDER_RESPONSE) {
+          refusal(context.getException())
+              .ifPresent(
+                  refusal -> {
+                    queue.remove();
+                    show(refusal);
+                  });
+        }
+      }
+      super.handle();
+    }
+
+    private static Optional<CatalogueRefusal> refusal(Throwable exception) {
+      return Stream.iterate(exception, cause -> cause != null, Throwable::getCause)
+          .filter(CatalogueRefusal.class::isInstance)
+          .map(CatalogueRefusal.class::cast)
+          .findFirst();
+    }
+
+    private static void show(CatalogueRefusal refusal) {
+      FacesContext faces = FacesContext.getCurrentInstance();
+      ExternalContext request = faces.getExternalContext();
+      String why = refusal.getMessage();
+      request
+          .getRequestMap()
+          .put("problem", why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
+      request.setResponseStatus(status(refusal));
+      if (refusal instanceof Busy busy) {
+        request.setResponseHeader("Retry-After", Long.toString(busy.pause().toSeconds()));
+      }
+      faces.setViewRoot(faces.getApplication().getViewHandler().createView(faces, VIEW));
+      faces.renderResponse();
+    }
+
+    private static int status(CatalogueRefusal refusal) {
+      if (refusal instanceof InvalidName || refusal instanceof BadPage) {
+        return HttpServletResponse.SC_BAD_REQUEST;
+      }
+      if (refusal instanceof Busy) {
+        return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      }
+      return refusal instanceof FlistUnreadable
+          ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+          : HttpServletResponse.SC_NOT_FOUND;
+    }
+  }
+}
