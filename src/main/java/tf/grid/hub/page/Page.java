@@ -65,8 +65,7 @@ record Page(String view, boolean forUsers, boolean publishing, boolean streaming
     if (parts.size() != 2 || !parts.get(1).endsWith(PREVIEW)) {
       return Optional.empty();
     }
-    return Optional.of(
-        forAll(has.test("diff") ? "flist-diff" : has.test("path") ? "flist-path" : "flist"));
+    return Optional.of(forAll(has.test("path") ? "flist-path" : "flist"));
   }
 
   private static Page forAll(String name) {

@@ -1,5 +1,9 @@
 package tf.grid.hub.catalogue.preview;
 
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +53,18 @@ public final class Readme {
     boolean cut = markdown.length() > MOST_CHARACTERS;
     String text = cut ? markdown.substring(0, MOST_CHARACTERS) : markdown;
     return rendered(text) + (cut ? "<p>… (cut here)</p>" : "");
+  }
+
+  /** The text in the metadata {@code readme}, which hubs keep as {@code {"readme": text}}. */
+  public static String textOf(String metadata) {
+    if (!metadata.startsWith("{")) {
+      return metadata;
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(metadata))) {
+      return reader.readObject().getString("readme", metadata);
+    } catch (JsonException e) {
+      return metadata;
+    }
   }
 
   private static String rendered(String text) {

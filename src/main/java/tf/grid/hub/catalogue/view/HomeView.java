@@ -82,7 +82,7 @@ public class HomeView {
   }
 
   /** Whether there is nothing yet. */
-  public boolean isEmpty() {
+  public boolean isBlank() {
     return getSheet().total() == 0 && getFilter().isEmpty();
   }
 }

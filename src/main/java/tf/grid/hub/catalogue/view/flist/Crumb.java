@@ -1,6 +1,7 @@
 package tf.grid.hub.catalogue.view.flist;
 
-import java.util.LinkedList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import tf.grid.hub.flist.FlistPath;
 
@@ -14,9 +15,9 @@ public record Crumb(String text, String address) {
 
   /** The way to a place, the place itself left out, from below the root. */
   static List<Crumb> above(FlistPath place) {
-    List<Crumb> way = new LinkedList<>();
+    Deque<Crumb> way = new ArrayDeque<>();
     for (FlistPath up = place.parent(); up.length() > 0; up = up.parent()) {
-      way.add(0, new Crumb(up.name().toString(), PathParameter.of(up)));
+      way.addFirst(new Crumb(up.name().toString(), PathParameter.of(up)));
     }
     return List.copyOf(way);
   }

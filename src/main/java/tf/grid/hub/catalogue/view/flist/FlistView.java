@@ -110,7 +110,7 @@ public class FlistView {
 
   /** The text about it as HTML that is safe to show; empty if there is none. */
   public String getReadme() {
-    return Readme.html(preview.metadata().getOrDefault(README, ""));
+    return Readme.html(Readme.textOf(preview.metadata().getOrDefault(README, "")));
   }
 
   /** What is at the first level. */

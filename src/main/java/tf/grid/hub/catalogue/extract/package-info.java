@@ -1,0 +1,2 @@
+/** Files out of flists, sent as they are. */
+package tf.grid.hub.catalogue.extract;
