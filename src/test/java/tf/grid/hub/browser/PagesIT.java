@@ -38,6 +38,9 @@ class PagesIT {
 
   @ParameterizedTest
   @CsvSource({
+    "upload, /upload",
+    "upload-flist, /upload-flist",
+    "convert, /docker-convert",
     "merge, /merge?source=alice/web-1.2.flist&source=alice/web-1.3.flist",
     "sign-out, /logout",
     "tokens, /token",
