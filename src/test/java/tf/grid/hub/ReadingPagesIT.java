@@ -24,7 +24,8 @@ class ReadingPagesIT {
   void store() throws IOException {
     Path repository =
         Files.createDirectories(hub.dataDirectory().resolve("public/users/read-on-pages"));
-    for (String name : new String[] {"good.flist", "corrupt-truncated.flist"}) {
+    for (String name :
+        new String[] {"good.flist", "missing-chunks.flist", "corrupt-truncated.flist"}) {
       Files.write(repository.resolve(name), Files.readAllBytes(SAMPLES.resolve(name)));
     }
   }
@@ -48,6 +49,18 @@ class ReadingPagesIT {
         .doesNotContain("<b>none");
     assertThat(page("/read-on-pages/corrupt-truncated.md", 500)).contains("unreadable");
     assertThat(get("/read-on-pages/good.md?path=/none&raw=download").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void two_flists_are_compared() throws IOException {
+    String page = "/read-on-pages/good.flist.md";
+    assertThat(page(page + "?diff=read-on-pages/good", 200)).contains("the same files");
+    assertThat(page(page + "?diff=read-on-pages/missing-chunks", 200))
+        .contains("removed")
+        .contains("<td class=\"file\">/");
+    assertThat(page(page + "?diff=read-on-pages/none", 404)).contains("none.flist");
+    assertThat(page(page + "?diff=nothing", 404)).contains("nothing");
+    assertThat(page(page + "?diff=read-on-pages/good&after=%3C", 400)).contains("cursor");
   }
 
   @Test

@@ -65,6 +65,9 @@ record Page(String view, boolean forUsers, boolean publishing, boolean streaming
     if (parts.size() != 2 || !parts.get(1).endsWith(PREVIEW)) {
       return Optional.empty();
     }
+    if (has.test("diff")) {
+      return Optional.of(forAll("diff"));
+    }
     return Optional.of(forAll(has.test("path") ? "flist-path" : "flist"));
   }
 
