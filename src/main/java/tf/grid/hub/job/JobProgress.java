@@ -40,7 +40,7 @@ public final class JobProgress implements Progress {
     tell();
   }
 
-  /** How many bytes will come in, all in all; not positive when nobody knows. */
+  @Override
   public void expect(long total) {
     expected = total;
   }

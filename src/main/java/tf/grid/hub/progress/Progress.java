@@ -6,6 +6,9 @@ public interface Progress {
   /** For work that nobody watches. */
   Progress NONE = new Progress() {};
 
+  /** So many bytes will come in, all in all; not positive when nobody knows. */
+  default void expect(long total) {}
+
   /** So many more bytes came in. */
   default void received(long bytes) {}
 

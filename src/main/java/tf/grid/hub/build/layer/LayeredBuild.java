@@ -44,6 +44,11 @@ public final class LayeredBuild implements AutoCloseable {
     this.work = new Construction(parts.limits(), memory, meter, chunks, progress);
   }
 
+  /** Tells whoever watches how many bytes will come in, all in all. */
+  public void expect(long bytes) {
+    work.progress().expect(bytes);
+  }
+
   /** Counts bytes as they come in, packed as they may be. */
   public InputStream received(InputStream in) {
     return meter.receiving(new ReceivedStream(in, work.progress()));

@@ -74,6 +74,8 @@ public final class RegistrySource implements ImageSource {
     }
     List<Layer> layers = new ArrayList<>();
     Map<Digest, Layer> fresh = new LinkedHashMap<>();
+    long missing = image.layers().stream().mapToLong(LayerDescriptor::size).sum();
+    build.expect(missing);
     for (int i = 0; i < expected.size(); i++) {
       Digest diffId = expected.get(i);
       Layer layer = fresh.get(diffId);
@@ -85,6 +87,9 @@ public final class RegistrySource implements ImageSource {
                 : fetch(image, image.layers().get(i), diffId, build);
         if (recalled.isEmpty()) {
           fresh.put(diffId, layer);
+        } else {
+          missing -= image.layers().get(i).size();
+          build.expect(missing);
         }
       }
       layers.add(layer);

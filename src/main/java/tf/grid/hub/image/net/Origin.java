@@ -42,13 +42,16 @@ public record Origin(String scheme, String host, int port) {
 
   /** Whether an operator's entry, a host with or without port, means this one. */
   boolean isNamedBy(String entry) {
-    String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return entry.equals(shown + ":" + port) || (isUsualPort() && entry.equals(shown));
+    return entry.equals(toString()) || (isUsualPort() && entry.equals(shownHost()));
+  }
+
+  private String shownHost() {
+    return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 
   /** For messages: host and port. */
   @Override
   public String toString() {
-    return host + ":" + port;
+    return shownHost() + ":" + port;
   }
 }

@@ -29,6 +29,7 @@ final class BlobStream extends InputStream {
   private final Progress progress;
   private final MessageDigest hash;
   private final String what;
+  private final Pace pace;
   private HttpReply reply;
   private long position;
   private int connections;
@@ -47,6 +48,7 @@ final class BlobStream extends InputStream {
     this.progress = progress;
     this.hash = digest.algorithm().computation();
     this.what = what;
+    this.pace = new Pace(what);
   }
 
   @Override
@@ -65,7 +67,9 @@ final class BlobStream extends InputStream {
       verify();
       return -1;
     }
+    long asked = System.nanoTime();
     int count = next(into, offset, (int) Math.min(length, size - position));
+    pace.came(count, System.nanoTime() - asked);
     hash.update(into, offset, count);
     position += count;
     progress.received(count);

@@ -28,6 +28,8 @@ import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.NoSuchRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.FileName;
+import tf.grid.hub.http.UrlPath;
 
 class DownloadsTest {
 
