@@ -1,10 +1,8 @@
 // Sends forms that take long as jobs, and shows how far these are. The forms work without.
 
 const UNITS = ["kB", "MB", "GB", "TB"];
-const number = new Intl.NumberFormat("en");
-
-/** What the hub has said no to, in its words. */
-class Refused extends Error {}
+const count = (number) => number.toLocaleString("en");
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A size as the pages write it. */
 function size(bytes) {
@@ -23,45 +21,29 @@ async function post(address, token, body, signal) {
   if (answer.status === 401) {
     location.assign(`/login-method?to=${encodeURIComponent(location.pathname)}&unsent`);
   }
-  if (answer.status >= 500) {
-    throw new Error(`the hub answers with status ${answer.status}`);
-  }
-  const told = answer.status === 204 ? {} : await answer.json();
-  if (told.status === "error") {
-    throw new Refused(told.message);
-  }
-  return told;
+  return answer.status === 204 ? {} : answer.json();
 }
 
-function withJob(form, job) {
-  const address = new URL(form.action);
-  address.searchParams.set("job", job);
-  return address;
-}
+/** The form's address, for a job. */
+const withJob = (form, job) => form.action + (form.action.includes("?") ? "&" : "?") + "job=" + job;
 
 function showUpdate(box, told, total) {
   const [track, counts] = box.children;
-  const bar = track.firstElementChild;
   const known = total > 0;
-  bar.style.width = known ? `${told.progress}%` : "100%";
-  bar.classList.toggle("progress-bar-striped", !known);
-  bar.classList.toggle("progress-bar-animated", !known);
+  track.firstElementChild.style.width = known ? `${told.progress}%` : "100%";
+  track.firstElementChild.className = `progress-bar${known ? "" : " progress-bar-striped progress-bar-animated"}`;
   if (known) {
     track.setAttribute("aria-valuenow", told.progress);
   }
   counts.textContent = `${size(told.received)}${known ? ` of ${size(total)}` : ""} received, `
-    + `${number.format(told.files)} files done, chunks: ${number.format(told.chunks_new)} new, `
-    + `${number.format(told.chunks_known)} known`;
+    + `${count(told.files)} files done, `
+    + `chunks: ${count(told.chunks_new)} new, ${count(told.chunks_known)} known`;
 }
 
 /** Says something at the end of a form, to screen readers as well. */
 function say(status, kind, ...content) {
   status.className = kind ? `narrow mt-3 alert alert-${kind}` : "narrow mt-3";
   status.replaceChildren(...content);
-}
-
-function sentence(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function showMade(status, info) {
@@ -71,9 +53,9 @@ function showMade(status, info) {
   link.className = "alert-link";
   link.textContent = `${info.repository}/${name}`;
   const { regular, directory, symlink, fullsize } = info.flist;
-  say(status, "success", "Published ", link, `: ${number.format(regular)} files, `
-    + `${number.format(directory)} directories, ${number.format(symlink)} links, ${size(fullsize)}. `
-    + `Chunks: ${number.format(info.chunks_new)} new, ${number.format(info.chunks_known)} known.`);
+  say(status, "success", "Published ", link,
+    `: ${count(regular)} files, ${count(directory)} directories, ${count(symlink)} links, `
+    + `${size(fullsize)}. Chunks: ${count(info.chunks_new)} new, ${count(info.chunks_known)} known.`);
 }
 
 /** Sends the form and waits for the end of its job, whose events decide. */
@@ -81,38 +63,46 @@ function work(form, token, job, box, status) {
   const total = form.querySelector("[type=file]")?.files[0]?.size ?? 0;
   const sending = new AbortController();
   let events;
-  const ended = new Promise((resolve, reject) => {
+  let over = false;
+  return new Promise((resolve, reject) => {
     const cancel = () => post(`/listen/${job}`, token).catch(() => {}).then(() => sending.abort());
+    const take = (told) => {
+      if (told.status === "error") {
+        reject(new Error(told.message));
+      } else if (told.status === "info") {
+        resolve(told.info);
+      } else if (told.status === "update") {
+        showUpdate(box, told, total);
+        if (status.textContent !== sentence(told.message)) {
+          say(status, "", sentence(told.message));
+        }
+      }
+    };
+    const listen = () => {
+      if (over) {
+        return;
+      }
+      events = new EventSource(`/listen/${job}`);
+      events.onmessage = ({ data }) => take(JSON.parse(data));
+      events.onerror = () => {
+        say(status, "", "The connection broke; trying again…");
+        if (events.readyState === EventSource.CLOSED) {
+          // Unknown since a restart, or too many listen: this tells which, and how far it is.
+          fetch(`/api/jobs/${job}`).then((answer) => answer.json()).then(take).catch(() => {});
+          setTimeout(listen, 5000);
+        }
+      };
+    };
     box.querySelector("button").onclick = cancel;
     // Before listening: browsers have few connections for all tabs of a site, and those that only
     // listen must not keep the files of others waiting. A conversion goes on without its form.
     post(withJob(form, job), token, new FormData(form), sending.signal)
-      .catch((problem) => (problem instanceof Refused ? reject(problem) : total > 0 && cancel()));
-    const listen = () => {
-      events = new EventSource(`/listen/${job}`);
-      events.onmessage = ({ data }) => {
-        const told = JSON.parse(data);
-        if (told.status === "update") {
-          showUpdate(box, told, total);
-          if (status.textContent !== sentence(told.message)) {
-            say(status, "", sentence(told.message));
-          }
-        } else {
-          (told.status === "info" ? resolve : reject)(told.info ?? new Refused(told.message));
-        }
-      };
-      events.onerror = () => {
-        say(status, "", "The connection broke; trying again…");
-        if (events.readyState === EventSource.CLOSED) {
-          fetch(`/api/jobs/${job}`).then((answer) => (answer.status === 404
-            ? reject(new Error("the hub was restarted: please try again"))
-            : setTimeout(listen, 5000)), () => setTimeout(listen, 5000));
-        }
-      };
-    };
+      .then((told) => told.status === "error" && take(told), () => total > 0 && cancel());
     listen();
+  }).finally(() => {
+    over = true;
+    events.close();
   });
-  return ended.finally(() => events.close());
 }
 
 async function send(form) {
@@ -126,8 +116,11 @@ async function send(form) {
   try {
     showUpdate(box, { progress: 0, received: 0, files: 0, chunks_new: 0, chunks_known: 0 }, 1);
     box.hidden = false;
-    const { jobid } = await post(withJob(form, "new"), token);
-    showMade(status, await work(form, token, jobid, box, status));
+    const made = await post(withJob(form, "new"), token);
+    if (!made.jobid) {
+      throw new Error(made.message);
+    }
+    showMade(status, await work(form, token, made.jobid, box, status));
   } catch (problem) {
     say(status, problem.message === "cancelled" ? "secondary" : "danger",
       `${sentence(problem.message)}. Nothing was published.`);

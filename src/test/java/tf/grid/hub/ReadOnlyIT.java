@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.client.Uploader;
+import tf.grid.hub.client.Uploader.Form;
 
 /** A hub that changes nothing, whoever asks. */
 class ReadOnlyIT {
@@ -50,6 +51,14 @@ class ReadOnlyIT {
       assertThat(chunk.statusCode()).isEqualTo(400);
       assertThat(chunk.body()).contains("readonly mode");
       assertThat(client.get("/api/flist/me").statusCode()).isEqualTo(200);
+      Uploader browser = client.with("Accept", "text/html");
+      for (String page : List.of("/upload", "/upload-flist", "/docker-convert", "/merge")) {
+        assertThat(browser.get(page).headers().firstValue("Location")).hasValue("/readonly");
+        assertThat(browser.post(page, new Form()).headers().firstValue("Location"))
+            .hasValue("/readonly");
+      }
+      assertThat(client.post("/upload", new Form()).body()).contains("readonly mode");
+      assertThat(browser.get("/readonly").body()).contains("read only");
       assertThat(hub.dataDirectory().resolve("public/users")).isEmptyDirectory();
     }
   }

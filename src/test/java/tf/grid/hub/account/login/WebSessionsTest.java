@@ -34,6 +34,20 @@ class WebSessionsTest {
   }
 
   @Test
+  void forms_are_known_by_a_text_that_lives_and_dies_with_the_session() {
+    assertThat(sessions.formToken(visitor)).isEmpty();
+    sessions.signIn(visitor, Identity.of(ERIN));
+    String token = sessions.formToken(visitor).orElseThrow();
+    assertThat(token).hasSize(32);
+    assertThat(sessions.formToken(visitor)).hasValue(token);
+
+    sessions.signIn(visitor, Identity.of(ERIN));
+    assertThat(sessions.formToken(visitor)).isPresent().get().isNotEqualTo(token);
+    clock.pass(Duration.ofHours(8));
+    assertThat(sessions.formToken(visitor)).isEmpty();
+  }
+
+  @Test
   void nothing_of_the_session_before_is_kept() {
     visitor.getSession(true).setAttribute("planted", "x");
     sessions.signIn(visitor, Identity.of(ERIN));
