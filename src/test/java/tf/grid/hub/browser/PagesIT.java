@@ -27,6 +27,17 @@ class PagesIT {
 
   @ParameterizedTest
   @CsvSource({
+    "home, /",
+    "repository, /alice",
+    "tag, /alice/tags/stable",
+    "flist, /alice/web-1.3.flist.md",
+    "directory, /alice/web-1.3.flist.md?path=/usr/share/words",
+    "text, /alice/web-1.3.flist.md?path=/etc/passwd",
+    "picture, /alice/web-1.3.flist.md?path=/srv/www/logo.png",
+    "bytes, /alice/web-1.3.flist.md?path=/bin/serve",
+    "diff, /alice/web-1.2.flist.md?diff=alice/web-1.3.flist",
+    "search, /search?q=web",
+    "search-nothing, /search?q=no-such-thing",
     "sign-in, /login-method",
     "sign-out-nobody, /logout",
     "earlier-token, /token/abc",

@@ -1,0 +1,160 @@
+package tf.grid.hub.browser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tf.grid.hub.build.tar.TarBytes;
+import tf.grid.hub.client.Uploader;
+
+/**
+ * Names, paths, metadata and errors that would be scripts or markup, on every page that shows them:
+ * each is shown as text, and nothing of it runs or is even tried to.
+ */
+class InjectionIT {
+  private static final ExampleHub SITE = ExampleHub.shared();
+  private static Chromium browser;
+
+  @BeforeAll
+  static void publish() throws IOException {
+    for (String payload : Payloads.ALL) {
+      publish(payload);
+    }
+    browser = SITE.signedIn(Payloads.ALL.get(0));
+  }
+
+  /**
+   * A repository, a flist, a tag, a directory and a file in it, metadata and a README with this
+   * text.
+   */
+  private static void publish(String payload) throws IOException {
+    Uploader user = SITE.as(payload);
+    byte[] archive =
+        new TarBytes()
+            .file(".README.md", payload + "\n\n" + payload + "\n")
+            .directory(payload + "/")
+            .file(payload + "/text", payload + "\n")
+            .gzip();
+    ExampleHub.done(
+        user.post(
+            "/api/flist/me/upload",
+            new Uploader.Form()
+                .header("X-Original-Name", payload + ".tar.gz")
+                .field("metadata-about", payload)
+                .file("file", "x.tar.gz", archive)));
+    String flist = escaped(payload + ".flist");
+    ExampleHub.done(
+        user.send(
+            "GET",
+            "/api/flist/me/%2$s/%3$s/tag/%1$s/%3$s"
+                .formatted(escaped(payload), escaped(payload), flist)));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    browser.close();
+    for (String payload : Payloads.ALL) {
+      Uploader user = SITE.as(payload);
+      String name = escaped(payload);
+      user.send("DELETE", "/api/flist/me/" + name + ".flist");
+      user.send("DELETE", "/api/flist/me/%1$s/%1$s.flist/tag/%1$s/%1$s.flist".formatted(name));
+    }
+  }
+
+  static Stream<String> payloads() {
+    return Payloads.ALL.stream();
+  }
+
+  @Test
+  void names_of_repositories_on_the_home_page() {
+    browser.open("/");
+    isHarmless();
+    for (String payload : Payloads.ALL) {
+      isText(payload);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void names_of_flists_and_tags_and_what_is_in_them(String payload) {
+    String name = escaped(payload);
+    String preview = "/" + name + "/" + name + ".flist.md";
+    for (String address :
+        List.of(
+            "/" + name,
+            "/" + name + "/tags/" + name,
+            preview,
+            preview + "?path=/" + name,
+            preview + "?path=/" + name + "/text",
+            preview + "?diff=alice/web-1.2.flist",
+            "/search?q=" + name)) {
+      browser.open(address);
+      isHarmless();
+      isText(payload);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void errors_that_tell_what_was_asked_for(String payload) {
+    String name = escaped(payload);
+    for (String address :
+        List.of(
+            "/no-" + name,
+            "/alice/no-" + name + ".flist.md",
+            "/alice/tags/no-" + name,
+            "/alice/web-1.2.flist.md?path=/" + name,
+            "/alice/web-1.2.flist.md?diff=" + name + "/" + name,
+            "/alice/web-1.2.flist.md?filter=" + name,
+            "/search?q=no-such-" + name)) {
+      browser.open(address);
+      assertThat(ran()).as(address).isEqualTo(List.of());
+      assertThat(browser.complaints()).allMatch(line -> line.contains("status of 404"));
+    }
+  }
+
+  /** Nothing ran, and the browser had to stop nothing from running. */
+  private static void isHarmless() {
+    assertThat(ran()).as(browser.address()).isEqualTo(List.of());
+    assertThat(browser.complaints()).as(browser.address()).isEmpty();
+  }
+
+  /** What a payload has done to the page. */
+  private static Object ran() {
+    return browser.ask(
+        """
+        const done = [];
+        if ("hit" in window) { done.push("a script ran"); }
+        const made = "svg, iframe, base, style, plaintext, xmp, #trap, script:not([src]), meta[http-equiv]";
+        for (const element of document.querySelectorAll(made)) { done.push(element.outerHTML); }
+        for (const element of document.querySelectorAll("*")) {
+          for (const attribute of element.attributes) {
+            if (/^on|^srcdoc$|^style$|^autofocus$/i.test(attribute.name)
+                || /^\\s*javascript:/i.test(attribute.value) && /^(href|src|action|formaction)$/.test(attribute.name)) {
+              done.push(element.outerHTML);
+            }
+          }
+        }
+        return done;
+        """);
+  }
+
+  private static void isText(String payload) {
+    Object text = browser.ask("return document.body.textContent");
+    assertThat(String.valueOf(text).contains(payload))
+        .as("%s is text on %s", payload, browser.address())
+        .isTrue();
+  }
+
+  private static String escaped(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+}

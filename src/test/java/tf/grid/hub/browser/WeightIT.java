@@ -1,0 +1,81 @@
+package tf.grid.hub.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import tf.grid.hub.RunningHub;
+
+/** What a page costs a visitor: bytes, and how long until something is to be seen. */
+class WeightIT {
+  private static final Path SAMPLE = Path.of("src/test/resources/vectors/samples/good.flist");
+  private static final int REPOSITORIES = 200;
+  private static final RunningHub HUB = RunningHub.shared();
+  private static Chromium browser;
+
+  @BeforeAll
+  static void publish() throws IOException {
+    for (int i = 0; i < REPOSITORIES; i++) {
+      Files.createDirectories(repository(i));
+      Files.copy(SAMPLE, repository(i).resolve("good.flist"));
+    }
+    browser = Chromium.at(HUB.uri("/"));
+  }
+
+  @AfterAll
+  static void tidy() throws IOException {
+    browser.close();
+    for (int i = 0; i < REPOSITORIES; i++) {
+      Files.delete(repository(i).resolve("good.flist"));
+      Files.delete(repository(i));
+    }
+  }
+
+  private static Path repository(int number) {
+    return HUB.dataDirectory().resolve("public/users/weighed-" + number);
+  }
+
+  @Test
+  void a_page_is_light_and_its_parts_are_kept(TestReporter report) {
+    browser.open("/weighed-1/good.flist.md");
+    browser.command("Network.clearBrowserCache", Map.of());
+
+    browser.open("/");
+    assertThat(browser.text()).contains("weighed-1");
+    long page = transferred("navigation");
+    long parts = transferred("resource");
+    report.publishEntry("bytes of the home page with 200 repositories", page + " + " + parts);
+    report.publishEntry("milliseconds until it is seen", String.valueOf(seen()));
+    assertThat(parts).isPositive();
+    assertThat(page + parts).isLessThan(300_000);
+    assertThat(seen()).isLessThan(10_000);
+
+    browser.open("/weighed-1/good.flist.md");
+    assertThat(transferred("resource")).as("style sheets and scripts once more").isZero();
+    assertThat(transferred("navigation")).isBetween(1L, 100_000L);
+  }
+
+  /** Bytes that came over the network for the open page or for its parts, headers included. */
+  private static long transferred(String type) {
+    return number(
+        "return performance.getEntriesByType(arguments[0])"
+            + ".reduce((sum, entry) => sum + entry.transferSize, 0)",
+        type);
+  }
+
+  /** Milliseconds from the start of loading to the first contentful paint. */
+  private static long seen() {
+    return number(
+        "return Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)");
+  }
+
+  private static long number(String script, Object... arguments) {
+    return ((Number) browser.ask(script, arguments)).longValue();
+  }
+}
