@@ -40,6 +40,7 @@ class PagesIT {
     "search-nothing, /search?q=no-such-thing",
     "sign-in, /login-method",
     "sign-out-nobody, /logout",
+    "read-only, /readonly",
     "earlier-token, /token/abc",
   })
   void pages_for_everybody(String name, String address) {

@@ -9,7 +9,7 @@ import tf.grid.hub.page.ReadableText;
  * A path at which two flists differ, for people.
  *
  * @param path from the root
- * @param change {@code added}, {@code removed} or {@code changed}
+ * @param change whether it was added, removed or changed
  * @param before what was there; empty if nothing was
  * @param after what is there; empty if nothing is
  * @param what is different of an entry that both have
