@@ -29,13 +29,13 @@ const withJob = (form, job) => form.action + (form.action.includes("?") ? "&" : 
 
 function showUpdate(box, told, total) {
   const [track, counts] = box.children;
-  const known = total > 0;
+  const known = total > 0 || told.progress > 0;
   track.firstElementChild.style.width = known ? `${told.progress}%` : "100%";
   track.firstElementChild.className = `progress-bar${known ? "" : " progress-bar-striped progress-bar-animated"}`;
   if (known) {
     track.setAttribute("aria-valuenow", told.progress);
   }
-  counts.textContent = `${size(told.received)}${known ? ` of ${size(total)}` : ""} received, `
+  counts.textContent = `${size(told.received)}${total > 0 ? ` of ${size(total)}` : ""} received, `
     + `${count(told.files)} files done, `
     + `chunks: ${count(told.chunks_new)} new, ${count(told.chunks_known)} known`;
 }
