@@ -3,18 +3,17 @@ package tf.grid.hub.catalogue.view.flist;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.stream.Collectors;
-import tf.grid.hub.page.ReadableText;
 
 /**
  * A path at which two flists differ, for people.
  *
  * @param path from the root
  * @param change whether it was added, removed or changed
- * @param before what was there; empty if nothing was
- * @param after what is there; empty if nothing is
+ * @param before what was there; null if nothing was
+ * @param after what is there; null if nothing is
  * @param what is different of an entry that both have
  */
-public record ChangeRow(String path, String change, String before, String after, String what) {
+public record ChangeRow(String path, String change, Side before, Side after, String what) {
 
   static ChangeRow of(JsonObject change) {
     return new ChangeRow(
@@ -29,11 +28,17 @@ public record ChangeRow(String path, String change, String before, String after,
             : "");
   }
 
-  private static String side(JsonObject side) {
+  private static Side side(JsonObject side) {
     return side == null
-        ? ""
-        : side.getString("type")
-            + ", "
-            + ReadableText.size(side.getJsonNumber("size").longValueExact());
+        ? null
+        : new Side(side.getString("type"), side.getJsonNumber("size").longValueExact());
   }
+
+  /**
+   * What one of the flists has at the path.
+   *
+   * @param type of the entry
+   * @param size in bytes
+   */
+  public record Side(String type, long size) {}
 }
