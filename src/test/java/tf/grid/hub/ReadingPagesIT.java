@@ -80,7 +80,8 @@ class ReadingPagesIT {
   private HttpResponse<String> get(String address) throws IOException {
     try {
       return client.send(
-          HttpRequest.newBuilder(hub.uri(address)).build(), HttpResponse.BodyHandlers.ofString());
+          HttpRequest.newBuilder(hub.uri(address)).header("Accept", "text/html").build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -50,11 +50,19 @@ public final class ErrorPage extends HttpServlet {
     return uri instanceof String text && ResponseHeaders.isApi(request.getContextPath(), text);
   }
 
-  /** Only browsers say that they want HTML. A page that fails itself gets no second one. */
+  /** A page that fails itself gets no second one. */
   private static boolean wantsPage(HttpServletRequest request, HttpServletResponse response) {
-    String accepted = request.getHeader("Accept");
     boolean failed = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
-    return accepted != null && accepted.contains("text/html") && !failed && !response.isCommitted();
+    return takesPages(request.getHeader("Accept")) && !failed && !response.isCommitted();
+  }
+
+  /**
+   * Whether a client wants to be told of mistakes on a page: only browsers say that they take HTML.
+   *
+   * @param accepted the header {@code Accept}; null if there is none
+   */
+  public static boolean takesPages(String accepted) {
+    return accepted != null && accepted.contains("text/html");
   }
 
   /** The reasons are ours, so that nothing of the request needs escaping. */

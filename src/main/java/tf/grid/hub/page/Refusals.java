@@ -9,6 +9,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.ExceptionQueuedEvent;
 import jakarta.faces.event.PhaseId;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.comparison.BadPage;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.InvalidName;
+import tf.grid.hub.http.ErrorPage;
 
 /**
  * Answers what the catalogue cannot grant with a page that says why, under the status that the REST
@@ -72,16 +74,29 @@ public final class Refusals extends ExceptionHandlerFactory {
     private static void show(CatalogueRefusal refusal) {
       FacesContext faces = FacesContext.getCurrentInstance();
       ExternalContext request = faces.getExternalContext();
+      if (refusal instanceof Busy busy) {
+        request.setResponseHeader("Retry-After", Long.toString(busy.pause().toSeconds()));
+      }
+      if (!ErrorPage.takesPages(request.getRequestHeaderMap().get("Accept"))) {
+        sendLine(faces, status(refusal));
+        return;
+      }
       String why = refusal.getMessage();
       request
           .getRequestMap()
           .put("problem", why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
       request.setResponseStatus(status(refusal));
-      if (refusal instanceof Busy busy) {
-        request.setResponseHeader("Retry-After", Long.toString(busy.pause().toSeconds()));
-      }
       faces.setViewRoot(faces.getApplication().getViewHandler().createView(faces, VIEW));
       faces.renderResponse();
+    }
+
+    private static void sendLine(FacesContext faces, int status) {
+      try {
+        faces.getExternalContext().responseSendError(status, null);
+        faces.responseComplete();
+      } catch (IOException e) {
+        throw new FacesException(e);
+      }
     }
 
     private static int status(CatalogueRefusal refusal) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Parameters for another site, as forms and addresses carry them. Stateless. */
@@ -11,11 +12,12 @@ public final class Query {
 
   private Query() {}
 
-  /** Names and values, escaped. */
+  /** Names and values, escaped, in the order of names: the same each time. */
   public static String of(Map<String, String> parameters) {
-    return parameters.entrySet().stream()
-        .map(one -> one.getKey() + "=" + escaped(one.getValue()))
-        .collect(Collectors.joining("&"));
+    return new TreeMap<>(parameters)
+        .entrySet().stream()
+            .map(one -> one.getKey() + "=" + escaped(one.getValue()))
+            .collect(Collectors.joining("&"));
   }
 
   /** Sends a browser to a page of another site. */
