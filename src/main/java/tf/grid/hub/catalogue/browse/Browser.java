@@ -85,8 +85,13 @@ public final class Browser {
    */
   public FileContent file(LocatedFlist flist, FlistPath path) {
     return read(flist, reader -> find(reader, path))
-        .map(node -> new FileContent(node, store))
+        .map(this::content)
         .orElseThrow(() -> new NoSuchEntry(path));
+  }
+
+  /** The content of a regular file that was found before. The flist is not opened again. */
+  public FileContent content(FileNode file) {
+    return new FileContent(file, store);
   }
 
   private static Optional<FileNode> find(FlistReader reader, FlistPath path) throws IOException {

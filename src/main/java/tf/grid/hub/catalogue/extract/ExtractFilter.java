@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -82,9 +81,7 @@ public class ExtractFilter extends HttpFilter {
       throws IOException {
     long size = file.node().size();
     Optional<Picture> picture =
-        request.getParameter("raw").equals("image") && size <= Picture.LARGEST
-            ? picture(file)
-            : Optional.empty();
+        request.getParameter("raw").equals("image") ? Picture.of(file) : Optional.empty();
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("Cache-Control", "no-cache");
     response.setContentType(picture.map(Picture::type).orElse("application/octet-stream"));
@@ -96,12 +93,6 @@ public class ExtractFilter extends HttpFilter {
     if (!request.getMethod().equals("HEAD")) {
       file.writeTo(response.getOutputStream(), 0, size);
     }
-  }
-
-  private static Optional<Picture> picture(FileContent file) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream(Picture.HEAD);
-    file.writeTo(head, 0, Picture.HEAD);
-    return Picture.of(head.toByteArray());
   }
 
   /** What is sent already cannot be taken back: then the connection breaks. */

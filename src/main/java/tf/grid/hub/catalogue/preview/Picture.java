@@ -1,6 +1,9 @@
 package tf.grid.hub.catalogue.preview;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Optional;
+import tf.grid.hub.catalogue.browse.FileContent;
 
 /** Pictures that browsers show and that can do nothing else, told by their first bytes. */
 public enum Picture {
@@ -16,10 +19,10 @@ public enum Picture {
   WEBP("image/webp", "RIFF????WEBP");
 
   /** Bytes that tell a picture. */
-  public static final int HEAD = 12;
+  private static final int HEAD = 12;
 
   /** Bytes of the largest picture that is shown. */
-  public static final long LARGEST = 8 << 20;
+  private static final long LARGEST = 8 << 20;
 
   private final String type;
   private final String start;
@@ -34,8 +37,23 @@ public enum Picture {
     return type;
   }
 
+  /**
+   * The picture that a file is; empty if it is none, or too large to be shown.
+   *
+   * @throws tf.grid.hub.catalogue.browse.ContentLost if its first chunk is missing or damaged
+   * @throws tf.grid.hub.store.StoreException if the store fails
+   */
+  public static Optional<Picture> of(FileContent file) throws IOException {
+    if (file.node().size() > LARGEST) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream head = new ByteArrayOutputStream(HEAD);
+    file.writeTo(head, 0, HEAD);
+    return of(head.toByteArray());
+  }
+
   /** The picture that begins so; empty if none does. */
-  public static Optional<Picture> of(byte[] head) {
+  static Optional<Picture> of(byte[] head) {
     for (Picture each : values()) {
       if (each.begins(head)) {
         return Optional.of(each);

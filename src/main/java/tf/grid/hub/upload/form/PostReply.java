@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tf.grid.hub.access.AccessRefused;
+import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.job.Job;
 
 /** Answers a form, in the way that its sender understands. For one request. */
@@ -11,8 +12,7 @@ interface PostReply {
 
   /** For those who show pages, and those who read JSON. */
   static PostReply to(HttpServletRequest request, HttpServletResponse response) {
-    String accepted = request.getHeader("Accept");
-    return accepted != null && accepted.contains("text/html")
+    return ErrorPage.takesPages(request.getHeader("Accept"))
         ? new PageReply(request, response)
         : new JsonReply(response);
   }

@@ -1,12 +1,11 @@
 package tf.grid.hub.upload.form;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.view.Addresses;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.upload.IncomingForm;
 
@@ -43,10 +42,6 @@ public record PostedForm(
 
   /** The address of the page of a flist in this repository. */
   String preview(FlistName name) {
-    return "/" + escaped(account.value()) + "/" + escaped(name.stored()) + ".md";
-  }
-
-  private static String escaped(String part) {
-    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    return Addresses.preview(owner(), name.stored());
   }
 }

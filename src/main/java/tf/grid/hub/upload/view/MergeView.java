@@ -13,6 +13,7 @@ import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.view.Addresses;
 import tf.grid.hub.job.FailureReason;
 import tf.grid.hub.upload.merge.MergeConflicts;
 import tf.grid.hub.upload.merge.Merging;
@@ -124,7 +125,7 @@ public class MergeView {
       FlistName target = FlistName.parse(name.strip());
       merging.merge(owner, target, getSources());
       audit.record(audit.of("merge").named("name", target.stored()));
-      faces.getExternalContext().redirect("/" + owner + "/" + target + ".md");
+      faces.getExternalContext().redirect(Addresses.preview(owner, target.stored()));
     } catch (IOException | RuntimeException e) {
       faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, reasons.of(e), null));
     }

@@ -3,7 +3,6 @@ package tf.grid.hub.catalogue.view.flist;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +69,8 @@ public class PlaceView {
       return;
     }
     row = NodeRow.of(path.parent(), node);
-    if (node instanceof FileNode) {
-      read(browser.file(flist, path));
+    if (node instanceof FileNode file) {
+      read(browser.content(file));
     } else if (node instanceof LinkNode link) {
       target = target(path.parent(), link.target()).map(PathParameter::of).orElse("");
     }
@@ -80,9 +79,7 @@ public class PlaceView {
   private void read(FileContent file) {
     try {
       excerpt = Excerpt.of(file, from());
-      ByteArrayOutputStream head = new ByteArrayOutputStream();
-      file.writeTo(head, 0, Picture.HEAD);
-      picture = file.node().size() <= Picture.LARGEST && Picture.of(head.toByteArray()).isPresent();
+      picture = Picture.of(file).isPresent();
     } catch (ContentLost e) {
       lost = e.getMessage();
     } catch (StoreException e) {
