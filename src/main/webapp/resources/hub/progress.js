@@ -1,6 +1,7 @@
 // Sends forms that take long as jobs, and shows how far these are. The forms work without.
 
 const UNITS = ["kB", "MB", "GB", "TB"];
+const LOST = "The hub was restarted, and this job ended with it. Look whether it was published; if not, send it again.";
 const count = (number) => number.toLocaleString("en");
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -21,7 +22,17 @@ async function post(address, token, body, signal) {
   if (answer.status === 401) {
     location.assign(`/login-method?to=${encodeURIComponent(location.pathname)}&unsent`);
   }
-  return answer.status === 204 ? {} : answer.json();
+  // 409: browsers send forms again by themselves when a connection breaks; the job goes on.
+  return [204, 409].includes(answer.status) ? {} : answer.json();
+}
+
+/** How far a job is, for those who cannot listen. */
+async function look(job) {
+  const answer = await fetch(`/api/jobs/${job}`);
+  if (answer.status === 404) {
+    throw new Error(LOST);
+  }
+  return answer.json();
 }
 
 /** The form's address, for a job. */
@@ -88,7 +99,7 @@ function work(form, token, job, box, status) {
         say(status, "", "The connection broke; trying again…");
         if (events.readyState === EventSource.CLOSED) {
           // Unknown since a restart, or too many listen: this tells which, and how far it is.
-          fetch(`/api/jobs/${job}`).then((answer) => answer.json()).then(take).catch(() => {});
+          look(job).then(take).catch((problem) => problem.message === LOST && reject(problem));
           setTimeout(listen, 5000);
         }
       };
@@ -123,7 +134,7 @@ async function send(form) {
     showMade(status, await work(form, token, made.jobid, box, status));
   } catch (problem) {
     say(status, problem.message === "cancelled" ? "secondary" : "danger",
-      `${sentence(problem.message)}. Nothing was published.`);
+      problem.message === LOST ? LOST : `${sentence(problem.message)}. Nothing was published.`);
   } finally {
     removeEventListener("beforeunload", warn);
     box.hidden = true;

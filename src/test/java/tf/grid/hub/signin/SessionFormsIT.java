@@ -84,10 +84,13 @@ class SessionFormsIT {
     assertThat(thief.post("/upload?job=" + job, form("")).statusCode()).isEqualTo(404);
     assertThat(thief.send("POST", "/listen/" + job).statusCode()).isEqualTo(404);
     assertThat(karl.send("POST", "/listen/" + job).statusCode()).isEqualTo(403);
+    HUB.audit().await("\"action\":\"cancel-job\"", "\"user\":\"leo\"", job, "\"status\":404");
+    HUB.audit().await("\"action\":\"cancel-job\"", "\"user\":\"karl\"", job, "\"status\":403");
 
     HttpResponse<String> sent = script.post("/upload?job=" + job, form(""));
     assertThat(sent.body()).contains("\"success\"", job);
     assertThat(script.get("/api/flist/karl").body()).contains("session.flist");
+    assertThat(script.post("/upload?job=" + job, form("")).statusCode()).isEqualTo(409);
   }
 
   @Test

@@ -22,6 +22,7 @@ import tf.grid.hub.access.AccessMapper;
 import tf.grid.hub.access.AccessRefused;
 import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.AuditEntry;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.http.Failure;
 import tf.grid.hub.job.Job;
@@ -95,16 +96,27 @@ public class ListenServlet extends HttpServlet {
       access.refuseOtherSites();
       tokens.check(Objects.requireNonNullElse(request.getHeader(FormTokens.HEADER), ""));
       Optional<Job> own = job(request.getPathInfo()).filter(job -> job.owner().equals(account));
-      own.ifPresent(Job::cancel);
-      own.ifPresent(job -> audit.record(audit.of("cancel-job").named("id", job.id().value())));
       if (own.isEmpty()) {
-        Failure.send(response, 404, "job id not found");
-      } else {
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        refuse(request, response, 404, "job id not found");
+        return;
       }
+      own.get().cancel();
+      audit.record(entry(request));
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     } catch (AccessRefused e) {
-      Failure.send(response, AccessMapper.status(e), e.getMessage());
+      refuse(request, response, AccessMapper.status(e), e.getMessage());
     }
+  }
+
+  private void refuse(
+      HttpServletRequest request, HttpServletResponse response, int status, String why)
+      throws IOException {
+    audit.record(entry(request).failed(status, why));
+    Failure.send(response, status, why);
+  }
+
+  private AuditEntry entry(HttpServletRequest request) {
+    return audit.of("cancel-job").named("id", id(request.getPathInfo()));
   }
 
   private void stream(Job job, HttpServletRequest request, HttpServletResponse response)
@@ -124,10 +136,11 @@ public class ListenServlet extends HttpServlet {
   }
 
   private Optional<Job> job(String path) {
-    return Optional.ofNullable(path)
-        .map(text -> text.replaceAll("^/|/$", ""))
-        .flatMap(JobId::parse)
-        .flatMap(jobs::find);
+    return JobId.parse(id(path)).flatMap(jobs::find);
+  }
+
+  private static String id(String path) {
+    return path == null ? "" : path.replaceAll("^/|/$", "");
   }
 
   /** The number of the newest event that a listener had before its connection broke. */

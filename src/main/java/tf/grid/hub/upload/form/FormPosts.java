@@ -41,6 +41,8 @@ public class FormPosts {
   /** What the audit log has for all that goes wrong with a form that may be sent. */
   private static final int FAILED = 400;
 
+  private static final int SPENT = 409;
+
   /** Mistakes are mostly made with small files; who sends more sees a broken connection. */
   private static final long MOST_SKIPPED = 256L << 20;
 
@@ -132,6 +134,9 @@ public class FormPosts {
               done -> done.ending(form, work));
       audit.record(audit.of(work.action()));
       reply.made(job, form.preview(made.flist().name()));
+    } catch (JobSpent again) {
+      audit.record(audit.of(work.action()).failed(SPENT, again.getMessage()));
+      reply.spent(job, again.getMessage());
     } catch (Exception failure) {
       String why = reason(job, failure);
       audit.record(audit.of(work.action()).failed(FAILED, why));
@@ -142,9 +147,8 @@ public class FormPosts {
     }
   }
 
-  /** A job that was spent before has another reason than this form. */
   private static String reason(Job job, Exception failure) {
-    return job.latest().event() instanceof JobEvent.Failed ended && !(failure instanceof JobSpent)
+    return job.latest().event() instanceof JobEvent.Failed ended
         ? ended.message()
         : failure.getMessage();
   }

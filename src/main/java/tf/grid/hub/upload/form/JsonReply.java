@@ -50,6 +50,11 @@ final class JsonReply implements PostReply {
   }
 
   @Override
+  public void spent(Job job, String why) throws IOException {
+    Failure.send(response, HttpServletResponse.SC_CONFLICT, why);
+  }
+
+  @Override
   public void failed(Job job, String why) throws IOException {
     Failure.send(response, HttpServletResponse.SC_OK, why);
   }

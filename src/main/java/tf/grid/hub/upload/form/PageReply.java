@@ -54,12 +54,18 @@ final class PageReply implements PostReply {
 
   @Override
   public void busy(String why) throws IOException {
+    response.setHeader("Retry-After", "10");
     response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 
   @Override
   public void waits(Job job) {
     lead(page);
+  }
+
+  @Override
+  public void spent(Job job, String why) {
+    failed(job, why);
   }
 
   /** The page finds the reason with the job, since texts in addresses could be anybody's. */

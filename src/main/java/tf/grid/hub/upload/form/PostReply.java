@@ -35,6 +35,12 @@ interface PostReply {
   /** The job waits for its form. */
   void waits(Job job) throws IOException;
 
+  /**
+   * The job has had its form. Browsers send forms again by themselves when a connection breaks that
+   * they had used before.
+   */
+  void spent(Job job, String why) throws IOException;
+
   /** Nothing was published. */
   void failed(Job job, String why) throws IOException;
 

@@ -1,0 +1,92 @@
+package tf.grid.hub.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The way to a server of this machine, which a test can break: all connections end then, as when a
+ * cable is pulled, and new ones get through. Threads may share it.
+ */
+public final class BreakableLine implements AutoCloseable {
+  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile int end;
+
+  /** A line on a free port of the loopback interface that leads nowhere yet. */
+  public BreakableLine() throws IOException {
+    threads.execute(this::accept);
+  }
+
+  /** The port to connect to. */
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** Leads new connections to this port of the loopback interface. */
+  public void lead(int port) {
+    end = port;
+  }
+
+  /** Ends all connections. */
+  public void cut() {
+    open.forEach(BreakableLine::close);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = keep(server.accept());
+        threads.execute(() -> connect(client));
+      }
+    } catch (IOException e) {
+      threads.shutdownNow(); // closed
+    }
+  }
+
+  private Socket keep(Socket socket) {
+    open.add(socket);
+    return socket;
+  }
+
+  private void connect(Socket client) {
+    try {
+      Socket far = keep(new Socket(InetAddress.getLoopbackAddress(), end));
+      threads.execute(() -> pass(far, client));
+      pass(client, far);
+    } catch (IOException e) {
+      close(client); // nobody answers there
+    }
+  }
+
+  private void pass(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // one side is gone, and so is the other now
+    } finally {
+      open.remove(from);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    cut();
+  }
+}
