@@ -49,6 +49,12 @@ class MainJobIT {
   }
 
   @Test
+  void a_start_warns_of_nothing() {
+    String start = hub.log().split("tf.grid.hub.wiring.Startup: Zero-OS hub", 2)[0];
+    assertThat(start.lines()).noneMatch(line -> line.contains("WARN") || line.contains("SEVERE"));
+  }
+
+  @Test
   void files_with_tails_around_the_block_size_lose_nothing() throws Exception {
     byte[] archive = archiveOfSizes();
     assertThat(client.put("/api/flist/me/sizes.tar.gz", archive).statusCode()).isEqualTo(200);
