@@ -24,4 +24,9 @@ public final class Busy extends CatalogueRefusal {
   public Duration pause() {
     return pause;
   }
+
+  @Override
+  public int status() {
+    return 503;
+  }
 }

@@ -18,4 +18,9 @@ public final class FlistUnreadable extends CatalogueRefusal {
   public FlistUnreadable(FlistName name, String reason, Throwable cause) {
     super("tried to read " + name.stored() + " but it is unreadable: " + reason, cause);
   }
+
+  @Override
+  public int status() {
+    return 500;
+  }
 }

@@ -16,6 +16,15 @@ import tf.grid.hub.catalogue.name.ReservedWords;
  */
 record Page(String view, boolean forUsers, boolean publishing, boolean streaming) {
 
+  /**
+   * Whether it has what only its visitor may know and what stays the same for some time, as the
+   * tokens of forms do. What such a page is made from and what it shows of the address must not be
+   * packed together: its length would tell whether both have the same letters.
+   */
+  boolean keepsSecrets() {
+    return forUsers;
+  }
+
   private static final String DIRECTORY = "/WEB-INF/pages/";
 
   private static final Map<String, Page> AT =

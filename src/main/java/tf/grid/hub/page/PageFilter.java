@@ -3,6 +3,7 @@ package tf.grid.hub.page;
 import jakarta.faces.render.ResponseStateManager;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +16,8 @@ import tf.grid.hub.access.Access;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.access.ForeignRequest;
 import tf.grid.hub.http.UrlPath;
+import tf.grid.hub.http.gzip.Gzip;
+import tf.grid.hub.http.gzip.PackedResponse;
 
 /**
  * Leads the addresses of pages to the files that they are made from, and keeps out who is not
@@ -60,8 +63,20 @@ public class PageFilter extends HttpFilter {
     } else if (request.getMethod().equals("POST") && !isOwnForm(request)) {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
     } else {
-      request.getRequestDispatcher(page.get().view()).forward(request, response);
+      show(page.get(), request, response);
     }
+  }
+
+  private static void show(Page page, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    RequestDispatcher view = request.getRequestDispatcher(page.view());
+    if (page.keepsSecrets() || !Gzip.isTaken(request.getHeader("Accept-Encoding"))) {
+      view.forward(request, response);
+      return;
+    }
+    PackedResponse packed = new PackedResponse(response);
+    view.forward(request, packed);
+    packed.finish();
   }
 
   /**

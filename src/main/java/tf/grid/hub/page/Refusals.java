@@ -8,17 +8,13 @@ import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.ExceptionQueuedEvent;
 import jakarta.faces.event.PhaseId;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tf.grid.hub.catalogue.Busy;
-import tf.grid.hub.catalogue.FlistUnreadable;
-import tf.grid.hub.catalogue.comparison.BadPage;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
-import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.http.ErrorPage;
 
 /**
@@ -78,14 +74,14 @@ public final class Refusals extends ExceptionHandlerFactory {
         request.setResponseHeader("Retry-After", Long.toString(busy.pause().toSeconds()));
       }
       if (!ErrorPage.takesPages(request.getRequestHeaderMap().get("Accept"))) {
-        sendLine(faces, status(refusal));
+        sendLine(faces, refusal.status());
         return;
       }
       String why = refusal.getMessage();
       request
           .getRequestMap()
           .put("problem", why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
-      request.setResponseStatus(status(refusal));
+      request.setResponseStatus(refusal.status());
       faces.setViewRoot(faces.getApplication().getViewHandler().createView(faces, VIEW));
       faces.renderResponse();
     }
@@ -97,18 +93,6 @@ public final class Refusals extends ExceptionHandlerFactory {
       } catch (IOException e) {
         throw new FacesException(e);
       }
-    }
-
-    private static int status(CatalogueRefusal refusal) {
-      if (refusal instanceof InvalidName || refusal instanceof BadPage) {
-        return HttpServletResponse.SC_BAD_REQUEST;
-      }
-      if (refusal instanceof Busy) {
-        return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-      }
-      return refusal instanceof FlistUnreadable
-          ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR
-          : HttpServletResponse.SC_NOT_FOUND;
     }
   }
 }

@@ -4,14 +4,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.http.gzip.Gzip;
 
 /** What resources share that send answers which were made before. */
 public abstract class JsonResource {
-
-  private static final Pattern REFUSED = Pattern.compile("q=0(\\.0*)?");
 
   /** For subclasses. */
   protected JsonResource() {}
@@ -21,7 +18,7 @@ public abstract class JsonResource {
    * sent as JSON whatever else the client would like: old clients do not care for what they ask.
    */
   public static Response answer(JsonBody body, HttpHeaders request) {
-    boolean compressed = acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+    boolean compressed = Gzip.isTaken(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
     String tag = '"' + body.tag() + (compressed ? "-gzip\"" : "\"");
     String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
     Response.ResponseBuilder answer;
@@ -50,14 +47,5 @@ public abstract class JsonResource {
             .map(String::strip)
             .map(one -> one.startsWith("W/") ? one.substring(2) : one)
             .anyMatch(one -> one.equals('"' + tag + '"') || one.equals('"' + tag + "-gzip\""));
-  }
-
-  private static boolean acceptsGzip(String header) {
-    return header != null
-        && Arrays.stream(header.toLowerCase(Locale.ROOT).split(",", -1))
-            .map(coding -> coding.split(";", 2))
-            .filter(coding -> coding[0].strip().equals("gzip"))
-            .anyMatch(
-                coding -> coding.length == 1 || !REFUSED.matcher(coding[1].strip()).matches());
   }
 }

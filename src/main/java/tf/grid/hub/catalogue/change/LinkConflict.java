@@ -30,4 +30,10 @@ public final class LinkConflict extends CatalogueRefusal {
   static LinkConflict circle() {
     return new LinkConflict("link would lead to itself");
   }
+
+  /** Clients know by it that a link cannot be made. */
+  @Override
+  public int status() {
+    return 401;
+  }
 }

@@ -10,4 +10,9 @@ public final class BadPage extends CatalogueRefusal {
   BadPage(String message) {
     super(message);
   }
+
+  @Override
+  public int status() {
+    return 400;
+  }
 }

@@ -10,11 +10,10 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
-import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
-import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.http.AllowedMethods;
 import tf.grid.hub.http.UrlPath;
+import tf.grid.hub.http.file.FileAnswer;
 
 /**
  * Sends flists and what belongs to them; leaves every other address to the site. A filter, because
@@ -42,17 +41,17 @@ public class DownloadFilter extends HttpFilter {
           UrlPath.parts(request.getRequestURI(), request.getContextPath())
               .flatMap(FlistAddress::of);
     } catch (CatalogueRefusal e) {
-      send(refused(e), request, response);
+      refused(e).send(request, response);
       return;
     }
     if (address.isEmpty()) {
       chain.doFilter(request, response);
     } else if (!METHODS.answers(request, response)) {
-      send(answer(address.get(), request), request, response);
+      answer(address.get(), request).send(request, response);
     }
   }
 
-  private DownloadAnswer answer(FlistAddress address, HttpServletRequest request) {
+  private FileAnswer answer(FlistAddress address, HttpServletRequest request) {
     try {
       return downloads.answer(
           new DownloadRequest(
@@ -67,33 +66,11 @@ public class DownloadFilter extends HttpFilter {
     }
   }
 
-  private static DownloadAnswer refused(CatalogueRefusal refusal) {
-    return failure(status(refusal), refusal.getMessage());
+  private static FileAnswer refused(CatalogueRefusal refusal) {
+    return failure(refusal.status(), refusal.getMessage());
   }
 
-  private static int status(CatalogueRefusal refusal) {
-    if (refusal instanceof InvalidName) {
-      return 400;
-    }
-    return refusal instanceof FlistUnreadable ? 500 : 404;
-  }
-
-  private static DownloadAnswer failure(int status, String message) {
-    return DownloadAnswer.text(status, "text/plain;charset=UTF-8", message + "\n");
-  }
-
-  private static void send(
-      DownloadAnswer answer, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    try (answer) {
-      response.setStatus(answer.status());
-      answer.headers().forEach(response::setHeader);
-      if (answer.status() != Preconditions.NOT_MODIFIED) {
-        response.setContentLengthLong(answer.length());
-      }
-      if (!request.getMethod().equals("HEAD")) {
-        answer.body().writeTo(response.getOutputStream());
-      }
-    }
+  private static FileAnswer failure(int status, String message) {
+    return FileAnswer.text(status, "text/plain;charset=UTF-8", message + "\n");
   }
 }

@@ -8,25 +8,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import tf.grid.hub.catalogue.Busy;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.browse.Browser;
 import tf.grid.hub.catalogue.browse.ContentLost;
 import tf.grid.hub.catalogue.browse.FileContent;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.catalogue.preview.Picture;
 import tf.grid.hub.catalogue.view.flist.PathParameter;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UrlPath;
+import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.store.StoreException;
 
 /**
@@ -61,11 +56,11 @@ public class ExtractFilter extends HttpFilter {
     try {
       send(find(parts, query), request, response);
     } catch (CatalogueRefusal e) {
-      refuse(response, status(e), e.getMessage());
+      refuse(e.status(), e.getMessage(), request, response);
     } catch (ContentLost e) {
-      fail(response, 500, e.getMessage(), e);
+      fail(500, e.getMessage(), e, request, response);
     } catch (StoreException e) {
-      fail(response, 503, StoreMapper.message(e), new IOException(e));
+      fail(503, StoreMapper.message(e), new IOException(e), request, response);
     }
   }
 
@@ -79,51 +74,33 @@ public class ExtractFilter extends HttpFilter {
   private static void send(
       FileContent file, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    long size = file.node().size();
-    Optional<Picture> picture =
-        request.getParameter("raw").equals("image") ? Picture.of(file) : Optional.empty();
-    response.setHeader("Content-Security-Policy", POLICY);
-    response.setHeader("Cache-Control", "no-cache");
-    response.setContentType(picture.map(Picture::type).orElse("application/octet-stream"));
-    if (picture.isEmpty()) {
-      String name = FileName.attachment(file.node().name().toString());
-      response.setHeader("Content-Disposition", name);
-    }
-    response.setContentLengthLong(size);
-    if (!request.getMethod().equals("HEAD")) {
-      file.writeTo(response.getOutputStream(), 0, size);
-    }
+    Extract.of(
+            file,
+            request.getParameter("raw").equals("image"),
+            name -> Optional.ofNullable(request.getHeader(name)),
+            request.getMethod().equals("HEAD"))
+        .with("Content-Security-Policy", POLICY)
+        .send(request, response);
   }
 
   /** What is sent already cannot be taken back: then the connection breaks. */
   private static void fail(
-      HttpServletResponse response, int status, String message, IOException cause)
+      int status,
+      String message,
+      IOException cause,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     LOG.log(Level.WARNING, "a file of a flist cannot be sent: {0}", message);
     if (response.isCommitted()) {
       throw cause;
     }
-    response.resetBuffer();
-    response.setHeader("Content-Disposition", null);
-    refuse(response, status, message);
+    refuse(status, message, request, response);
   }
 
-  private static int status(CatalogueRefusal refusal) {
-    if (refusal instanceof InvalidName) {
-      return 400;
-    }
-    if (refusal instanceof Busy) {
-      return 503;
-    }
-    return refusal instanceof FlistUnreadable ? 500 : 404;
-  }
-
-  private static void refuse(HttpServletResponse response, int status, String message)
+  private static void refuse(
+      int status, String message, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    byte[] body = (message + "\n").getBytes(StandardCharsets.UTF_8);
-    response.setStatus(status);
-    response.setContentType("text/plain;charset=UTF-8");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    FileAnswer.text(status, "text/plain;charset=UTF-8", message + "\n").send(request, response);
   }
 }

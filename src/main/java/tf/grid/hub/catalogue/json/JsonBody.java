@@ -10,11 +10,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import tf.grid.hub.http.Sha256;
 
 /**
  * A JSON answer, whole and ending with a newline, plain and compressed. Threads may share it;
@@ -119,12 +118,9 @@ public final class JsonBody {
   }
 
   private static String tagOf(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 22);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.start();
+    digest.update(bytes);
+    return Sha256.tag(digest);
   }
 
   private static final class FastGzip extends GZIPOutputStream {

@@ -14,4 +14,12 @@ public abstract class CatalogueRefusal extends RuntimeException {
   protected CatalogueRefusal(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /**
+   * The status of HTTP under which it is told: 404 for what is not there, unless the kind of
+   * refusal says otherwise.
+   */
+  public int status() {
+    return 404;
+  }
 }

@@ -8,4 +8,9 @@ public final class InvalidName extends CatalogueRefusal {
   InvalidName(String message) {
     super(message);
   }
+
+  @Override
+  public int status() {
+    return 400;
+  }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import tf.grid.hub.catalogue.FileIdentity;
 import tf.grid.hub.catalogue.Fingerprint;
@@ -15,6 +14,7 @@ import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.Md5s;
 import tf.grid.hub.catalogue.browse.About;
 import tf.grid.hub.catalogue.browse.Browser;
+import tf.grid.hub.http.Sha256;
 
 /**
  * Looks at whole flists, and remembers what it saw as long as the files are as they were. Threads
@@ -77,7 +77,7 @@ public final class Previews {
   }
 
   private static String sha256(LocatedFlist flist) throws IOException {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Sha256.start();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Channels.newInputStream(flist.open())) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -85,13 +85,5 @@ public final class Previews {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

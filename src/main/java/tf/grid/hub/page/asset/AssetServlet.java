@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
+import tf.grid.hub.http.gzip.Gzip;
 
 /**
  * Serves the {@link Assets}, which browsers keep for a year without asking again. Under the version
@@ -30,7 +30,7 @@ public class AssetServlet extends HttpServlet {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    boolean gzip = takesGzip(request.getHeader("Accept-Encoding"));
+    boolean gzip = Gzip.isTaken(request.getHeader("Accept-Encoding"));
     byte[] body = found.get().bytes(gzip);
     response.setHeader(
         "Cache-Control",
@@ -46,13 +46,5 @@ public class AssetServlet extends HttpServlet {
 
   private static String path(HttpServletRequest request) {
     return Optional.ofNullable(request.getPathInfo()).orElse("");
-  }
-
-  /** Whether a header such as {@code br;q=1, gzip} has gzip; a weight of nought excludes it. */
-  static boolean takesGzip(String accepted) {
-    return accepted != null
-        && Arrays.stream(accepted.split(",", -1))
-            .map(String::strip)
-            .anyMatch(coding -> coding.matches("(?i)gzip(\\s*;\\s*q=(1.*|0\\.0*[1-9].*))?"));
   }
 }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tf.grid.hub.http.Sha256;
 
 /**
  * All files that pages load, under addresses that change when any of them does, so that scripts may
@@ -46,7 +46,7 @@ public class Assets {
 
   /** Takes the files by their paths, such as {@code hub/site.css}. */
   Assets(SortedMap<String, byte[]> content) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     content.forEach(
         (path, bytes) ->
             Asset.of(path, bytes)
@@ -98,14 +98,6 @@ public class Assets {
       return file.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("the file " + name + " of the application", e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
     }
   }
 }

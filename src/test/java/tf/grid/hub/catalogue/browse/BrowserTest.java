@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,10 +21,7 @@ import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.contents.StoredFlists;
 import tf.grid.hub.catalogue.contents.Turns;
-import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
@@ -35,7 +30,6 @@ import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.store.StoredChunk;
 
 class BrowserTest {
 
@@ -57,7 +51,7 @@ class BrowserTest {
     new Random(7).nextBytes(big);
     flists = new StoredFlists(data);
     browser = new Browser(work, store, new Turns(1, 5, Duration.ofSeconds(10)));
-    file = new FileNode(Name.of("big"), ROOT, 1, 1, big.length, store(big));
+    file = StoredFile.in(store, "big", big);
     flist =
         flists.publish(
             StoredFlists.OWNER,
@@ -166,20 +160,5 @@ class BrowserTest {
 
   private static DirectoryNode directory(String name) {
     return new DirectoryNode(Name.of(name), ROOT, 1, 1);
-  }
-
-  private List<Block> store(byte[] content) {
-    ChunkCodec codec = new ChunkCodec();
-    List<Block> blocks = new ArrayList<>();
-    for (int from = 0; from < content.length; from += ChunkCodec.MAX_PLAIN) {
-      int length = Math.min(ChunkCodec.MAX_PLAIN, content.length - from);
-      ChunkKey key = codec.keyOf(content, from, length);
-      byte[] out = new byte[ChunkCodec.maxStoredLength(length)];
-      int stored = codec.encode(content, from, length, key, out, 0);
-      ChunkId id = codec.idOf(out, 0, stored);
-      store.put(List.of(new StoredChunk(id, ByteBuffer.wrap(out, 0, stored))));
-      blocks.add(new Block(id, key));
-    }
-    return blocks;
   }
 }

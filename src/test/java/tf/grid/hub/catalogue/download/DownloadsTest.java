@@ -30,6 +30,7 @@ import tf.grid.hub.catalogue.name.NoSuchRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.UrlPath;
+import tf.grid.hub.http.file.FileAnswer;
 
 class DownloadsTest {
 
@@ -60,7 +61,7 @@ class DownloadsTest {
 
   @Test
   void a_flist_comes_whole_with_its_digest_as_entity_tag() throws IOException {
-    DownloadAnswer answer = get("/alice/app.flist", Map.of());
+    FileAnswer answer = get("/alice/app.flist", Map.of());
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.length()).isEqualTo(10);
@@ -105,7 +106,7 @@ class DownloadsTest {
           """)
   void parts_come_as_asked(String range, int status, String body, String contentRange)
       throws IOException {
-    DownloadAnswer answer = get("/alice/app.flist", Map.of("Range", range));
+    FileAnswer answer = get("/alice/app.flist", Map.of("Range", range));
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.headers().get("Content-Range")).isEqualTo(contentRange);
@@ -115,7 +116,7 @@ class DownloadsTest {
 
   @Test
   void several_parts_come_in_one_answer() throws IOException {
-    DownloadAnswer answer = get("/alice/app.flist", Map.of("Range", "bytes=0-1, -2"));
+    FileAnswer answer = get("/alice/app.flist", Map.of("Range", "bytes=0-1, -2"));
 
     assertThat(answer.status()).isEqualTo(206);
     String boundary = answer.headers().get("Content-Type").split("boundary=", 2)[1];
@@ -162,7 +163,7 @@ class DownloadsTest {
           If-Unmodified-Since | Thu, 01 Jan 1970 00:00:00 GMT             | 412
           """)
   void conditions_are_respected(String header, String value, int status) throws IOException {
-    try (DownloadAnswer answer = get("/alice/app.flist", Map.of(header, value))) {
+    try (FileAnswer answer = get("/alice/app.flist", Map.of(header, value))) {
       assertThat(answer.status()).isEqualTo(status);
       assertThat(answer.headers()).containsEntry("ETag", TAG);
     }
@@ -173,7 +174,7 @@ class DownloadsTest {
     Map<String, String> both =
         Map.of("If-None-Match", "\"x\"", "If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT");
 
-    try (DownloadAnswer answer = get("/alice/app.flist", both)) {
+    try (FileAnswer answer = get("/alice/app.flist", both)) {
       assertThat(answer.status()).isEqualTo(200);
     }
   }
@@ -191,7 +192,7 @@ class DownloadsTest {
 
   @Test
   void what_is_being_sent_does_not_change_when_the_flist_is_replaced() throws IOException {
-    DownloadAnswer answer = get("/alice/app.flist", Map.of());
+    FileAnswer answer = get("/alice/app.flist", Map.of());
 
     publish("app", "something else");
 
@@ -201,7 +202,7 @@ class DownloadsTest {
 
   @Test
   void the_digest_is_a_line_of_text() throws IOException {
-    DownloadAnswer answer = get("/alice/app.flist.md5", Map.of());
+    FileAnswer answer = get("/alice/app.flist.md5", Map.of());
 
     assertThat(body(answer)).isEqualTo(MD5 + "\n");
     assertThat(answer.headers()).containsEntry("Content-Type", "text/plain");
@@ -333,13 +334,13 @@ class DownloadsTest {
         ALICE, FlistName.parse(name), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private DownloadAnswer get(String url, Map<String, String> headers) throws IOException {
+  private FileAnswer get(String url, Map<String, String> headers) throws IOException {
     FlistAddress address = UrlPath.parts(url, "").flatMap(FlistAddress::of).orElseThrow();
     return downloads.answer(
         new DownloadRequest(address, false, name -> Optional.ofNullable(headers.get(name))));
   }
 
-  private static String body(DownloadAnswer answer) throws IOException {
+  private static String body(FileAnswer answer) throws IOException {
     try (answer) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       answer.body().writeTo(out);

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class AssetsTest {
   private static final String SHEET = "body { margin: 0; } ".repeat(100);
@@ -48,22 +46,5 @@ class AssetsTest {
   @Test
   void files_of_other_kinds_are_not_served() {
     assertThat(assets(Map.of("hub/notes.txt", "x")).at("hub/notes.txt")).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "gzip | true",
-        "br, GZIP;q=0.5 | true",
-        "gzip, deflate, br, zstd | true",
-        "gzip;q=0 | false",
-        "gzip; q=0.000 | false",
-        "x-gzipped | false",
-        "identity | false",
-        " | false",
-      })
-  void gzip_goes_to_those_who_take_it(String header, boolean taken) {
-    assertThat(AssetServlet.takesGzip(header)).isEqualTo(taken);
   }
 }

@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue.download;
+package tf.grid.hub.http.file;
 
 import java.time.DateTimeException;
 import java.time.Instant;

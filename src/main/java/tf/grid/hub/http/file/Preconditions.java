@@ -1,20 +1,21 @@
-package tf.grid.hub.catalogue.download;
+package tf.grid.hub.http.file;
 
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
  * Decides on conditional requests, in the order of RFC 9110 section 13.2.2.
  *
  * @param tag the entity tag of what would be sent, quoted, strong
- * @param modified its time of change, Unix seconds
+ * @param modified its time of change, Unix seconds; empty if that is not known
  */
-record Preconditions(String tag, long modified) {
+record Preconditions(String tag, OptionalLong modified) {
 
-  static final int NOT_MODIFIED = 304;
-  static final int PRECONDITION_FAILED = 412;
+  private static final int NOT_MODIFIED = 304;
+  private static final int PRECONDITION_FAILED = 412;
 
   /** The status to answer with instead of sending; empty if nothing is in the way. */
   OptionalInt refuse(Function<String, Optional<String>> headers) {
@@ -25,7 +26,7 @@ record Preconditions(String tag, long modified) {
             : headers
                 .apply("If-Unmodified-Since")
                 .flatMap(HttpDate::parse)
-                .filter(time -> modified > time)
+                .filter(time -> modified.orElse(Long.MIN_VALUE) > time)
                 .isPresent();
     if (failed) {
       return OptionalInt.of(PRECONDITION_FAILED);
@@ -37,7 +38,7 @@ record Preconditions(String tag, long modified) {
             : headers
                 .apply("If-Modified-Since")
                 .flatMap(HttpDate::parse)
-                .filter(time -> modified <= time)
+                .filter(time -> modified.orElse(Long.MAX_VALUE) <= time)
                 .isPresent();
     return known ? OptionalInt.of(NOT_MODIFIED) : OptionalInt.empty();
   }
@@ -49,7 +50,10 @@ record Preconditions(String tag, long modified) {
         .map(
             condition ->
                 condition.equals(tag)
-                    || HttpDate.parse(condition).filter(time -> time == modified).isPresent())
+                    || HttpDate.parse(condition)
+                        .map(OptionalLong::of)
+                        .filter(modified::equals)
+                        .isPresent())
         .orElse(true);
   }
 

@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue.download;
+package tf.grid.hub.http.file;
 
 import java.util.ArrayList;
 import java.util.List;
