@@ -34,6 +34,7 @@ public final class Jobs implements AutoCloseable {
   private final Clock clock;
   private final Map<JobId, Job> jobs = new LinkedHashMap<>();
   private final ExecutorService workers;
+  private final Turns turns;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "job-sweeper"));
 
@@ -50,6 +51,7 @@ public final class Jobs implements AutoCloseable {
     this.workers =
         Executors.newFixedThreadPool(
             limits.running(), work -> daemon(work, "job-" + number.incrementAndGet()));
+    this.turns = new Turns(workers, limits.running(), limits.runningEach());
     Future<?> unused =
         sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
@@ -58,16 +60,24 @@ public final class Jobs implements AutoCloseable {
    * A job that waits for its work.
    *
    * @param what it is about to do, for people
-   * @throws TooManyJobs when as many as allowed wait or run
+   * @throws TooManyJobs when as many as allowed wait or run, of all accounts or of this one
    */
   public Job open(AccountName owner, String what) {
     synchronized (jobs) {
-      if (jobs.values().stream().filter(Job::isOpen).count() >= limits.open()) {
-        throw new TooManyJobs(limits.open());
-      }
+      refuseTooMany(owner);
       Job job = new Job(owner, what, clock);
       jobs.put(job.id(), job);
       return job;
+    }
+  }
+
+  private void refuseTooMany(AccountName owner) {
+    List<Job> open = jobs.values().stream().filter(Job::isOpen).toList();
+    if (open.size() >= limits.open()) {
+      throw TooManyJobs.ofAll(limits.open());
+    }
+    if (open.stream().filter(job -> job.owner().equals(owner)).count() >= limits.openEach()) {
+      throw TooManyJobs.ofAccount(limits.openEach());
     }
   }
 
@@ -106,12 +116,12 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Does the work of a job on a thread of the hub, when one is free. */
+  /** Does the work of a job on a thread of the hub, when it is the account's turn. */
   public <T> CompletableFuture<T> start(Job job, JobWork<T> work, Function<T, JsonObject> ending) {
     job.queue();
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      workers.execute(() -> complete(result, job, work, ending));
+      turns.add(job, () -> complete(result, job, work, ending));
     } catch (RejectedExecutionException stopped) {
       job.end(STOPPED);
       result.completeExceptionally(stopped);

@@ -4,7 +4,19 @@ package tf.grid.hub.job;
 public final class TooManyJobs extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  TooManyJobs(int limit) {
-    super(limit + " jobs are waiting or running, the most that this hub keeps: try again later");
+  private TooManyJobs(String message) {
+    super(message);
+  }
+
+  static TooManyJobs ofAll(int limit) {
+    return new TooManyJobs(
+        limit + " jobs are waiting or running, the most that this hub keeps: try again later");
+  }
+
+  static TooManyJobs ofAccount(int limit) {
+    return new TooManyJobs(
+        limit
+            + " jobs of this account are waiting or running, the most that this hub keeps for one:"
+            + " try again later");
   }
 }

@@ -53,6 +53,7 @@ public class ArchiveUpload {
       RepositoryName owner, FlistName name, InputStream archive, Progress progress)
       throws IOException, ArchiveRejected {
     return places.<Uploaded, ArchiveRejected>within(
+        owner,
         () -> {
           try (BuiltTree tree = builder.build(limited(archive), progress)) {
             return publication.publish(owner, name, tree, Map.of());
@@ -75,6 +76,7 @@ public class ArchiveUpload {
       Progress progress)
       throws IOException, ArchiveRejected {
     return places.<Uploaded, ArchiveRejected>within(
+        owner,
         () -> {
           FormMetadata metadata = new FormMetadata();
           UploadForm upload = UploadForm.of(form, UploadName.ARCHIVE, metadata::take);

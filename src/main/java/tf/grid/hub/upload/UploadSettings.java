@@ -9,5 +9,7 @@ import java.nio.file.Path;
  * @param backend the {@code backend} metadata that every flist of this hub gets, JSON
  * @param maxBytes bytes that one upload may have
  * @param maxConcurrent uploads that run at once
+ * @param maxPerAccount as many of them may be of one account
  */
-public record UploadSettings(Path workDir, String backend, long maxBytes, int maxConcurrent) {}
+public record UploadSettings(
+    Path workDir, String backend, long maxBytes, int maxConcurrent, int maxPerAccount) {}

@@ -51,7 +51,7 @@ record HubConfiguration(
         store,
         gateway,
         BackendSettings.from(settings, site, store, gateway),
-        LimitSettings.from(settings),
+        LimitSettings.from(settings, auth.enabled()),
         TrustSettings.from(settings, site.publicUrl()),
         ImageSettings.from(settings),
         AuditSettings.from(settings));

@@ -29,7 +29,12 @@ public class JobProducer {
   @Singleton
   Jobs jobs(HubConfiguration configuration, FailureReason reasons, Clock clock, Closing closing) {
     int running = RUNNING_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
-    JobLimits limits = new JobLimits(configuration.limits().jobs(), running, PATIENCE, MEMORY);
+    LimitSettings settings = configuration.limits();
+    // Who may have all jobs may have all threads, too.
+    int each =
+        settings.jobsPerAccount() < settings.jobs() ? running / RUNNING_PER_PROCESSOR : running;
+    JobLimits limits =
+        new JobLimits(settings.jobs(), settings.jobsPerAccount(), running, each, PATIENCE, MEMORY);
     return closing.later(new Jobs(limits, reasons, clock));
   }
 }

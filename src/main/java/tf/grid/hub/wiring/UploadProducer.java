@@ -24,7 +24,8 @@ public class UploadProducer {
         scratch.path(),
         configuration.backend().published().json().toString(),
         configuration.limits().uploadBytes(),
-        configuration.limits().concurrentUploads());
+        configuration.limits().concurrentUploads(),
+        configuration.limits().uploadsPerAccount());
   }
 
   @Produces

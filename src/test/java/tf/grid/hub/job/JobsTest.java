@@ -24,11 +24,12 @@ import tf.grid.hub.account.AccountName;
 class JobsTest {
 
   private static final AccountName ALICE = new AccountName("alice");
+  private static final AccountName BOB = new AccountName("bob");
 
   private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final Jobs jobs =
       new Jobs(
-          new JobLimits(3, 1, Duration.ofMinutes(10), Duration.ofMinutes(5)),
+          new JobLimits(3, 2, 1, 1, Duration.ofMinutes(10), Duration.ofMinutes(5)),
           failure -> "told: " + failure.getMessage(),
           clock);
 
@@ -223,14 +224,24 @@ class JobsTest {
   void more_than_the_limit_is_refused_until_one_has_ended() throws Exception {
     Job first = jobs.open(ALICE, "one");
     jobs.open(ALICE, "two");
-    jobs.open(ALICE, "three");
-    assertThatThrownBy(() -> jobs.open(ALICE, "four"))
+    jobs.open(BOB, "three");
+    assertThatThrownBy(() -> jobs.open(BOB, "four"))
         .isInstanceOf(TooManyJobs.class)
         .hasMessageContaining("3 jobs");
 
     jobs.run(first, progress -> "x", JobsTest::ending);
 
-    assertThat(jobs.open(ALICE, "four")).isNotNull();
+    assertThat(jobs.open(BOB, "four")).isNotNull();
+  }
+
+  @Test
+  void one_account_leaves_room_for_others() {
+    jobs.open(ALICE, "one");
+    jobs.open(ALICE, "two");
+    assertThatThrownBy(() -> jobs.open(ALICE, "three"))
+        .isInstanceOf(TooManyJobs.class)
+        .hasMessageContaining("2 jobs of this account");
+    assertThat(jobs.open(BOB, "one")).isNotNull();
   }
 
   @Test

@@ -50,7 +50,19 @@ class SettingsTest {
     assertThat(hub.limits())
         .isEqualTo(
             new LimitSettings(
-                20L << 30, OptionalLong.empty(), 200L << 30, 2000, 8, 10_000, 100, 64));
+                20L << 30, OptionalLong.empty(), 200L << 30, 2000, 8, 4, 10_000, 100, 64, 32));
+  }
+
+  @Test
+  void an_account_gets_half_unless_it_is_the_only_one() {
+    LimitSettings alone = configured("hub.auth.enabled", "false").limits();
+    assertThat(alone.uploadsPerAccount()).isEqualTo(8);
+    assertThat(alone.jobsPerAccount()).isEqualTo(64);
+    LimitSettings small = configured("hub.limits.concurrent-uploads", "1").limits();
+    assertThat(small.uploadsPerAccount()).isEqualTo(1);
+    assertThatThrownBy(() -> configured("hub.limits.uploads-per-account", "9"))
+        .isInstanceOf(SettingRejected.class)
+        .hasMessageContaining("from 1 to 8");
   }
 
   @Test

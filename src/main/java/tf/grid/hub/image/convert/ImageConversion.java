@@ -59,10 +59,14 @@ public class ImageConversion {
   public Uploaded convert(
       RepositoryName owner, FlistName name, WantedImage wanted, Progress progress)
       throws IOException, ArchiveRejected {
-    return shared.with(
-        wanted,
-        () -> places.<ConvertedImage, ArchiveRejected>within(() -> fetch(wanted, progress)),
-        image -> publication.publish(owner, name, image.tree(), image.metadata()));
+    // The account's share is taken outside: to be refused concerns nobody who waits for the same.
+    return places.<Uploaded, ArchiveRejected>ofOwner(
+        owner,
+        () ->
+            shared.with(
+                wanted,
+                () -> places.<ConvertedImage, ArchiveRejected>shared(() -> fetch(wanted, progress)),
+                image -> publication.publish(owner, name, image.tree(), image.metadata())));
   }
 
   private ConvertedImage fetch(WantedImage wanted, Progress progress)

@@ -68,6 +68,7 @@ public class ImageUpload {
       Progress progress)
       throws IOException, ArchiveRejected {
     return places.<Uploaded, ArchiveRejected>within(
+        owner,
         () -> {
           try (LayeredBuild build = builder.begin(progress)) {
             ImageArchive archive = ImageArchive.read(build, builder, limited(body));
@@ -91,6 +92,7 @@ public class ImageUpload {
       Progress progress)
       throws IOException, ArchiveRejected {
     return places.<Uploaded, ArchiveRejected>within(
+        owner,
         () -> {
           FormFields fields = new FormFields();
           UploadForm upload = UploadForm.withFields(form, fields);

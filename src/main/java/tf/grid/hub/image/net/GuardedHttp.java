@@ -18,6 +18,8 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
+import tf.grid.hub.image.pull.ImageBroken;
 import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.pull.SourceUnreachable;
 
@@ -90,6 +92,8 @@ public final class GuardedHttp implements Closeable {
     for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
       try {
         return get(origin, address, url, headers);
+      } catch (MessageConstraintException e) {
+        throw new ImageBroken(origin + " sends longer headers, or more, than this hub reads", e);
       } catch (IOException e) {
         failure = Interruption.or(e, message(origin, e));
         if (!(failure instanceof SourceUnreachable)) {

@@ -1,5 +1,7 @@
 package tf.grid.hub.image.reference;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
@@ -29,11 +31,27 @@ public record RegistryName(String value) {
     if (!FORM.matcher(value).matches()) {
       throw new InvalidReference("the registry '" + Shown.of(value) + "' is no host[:port]");
     }
+    if (!isHost(hostOf(value))) {
+      throw new InvalidReference(
+          "the registry '"
+              + Shown.of(value)
+              + "' is no name, and no address in a form that this hub takes: write addresses as"
+              + " 192.0.2.1 or [2001:db8::1]");
+    }
     if (hostOf(value).length() > LONGEST_HOST) {
       throw new InvalidReference("the registry's name is longer than 253 characters");
     }
     if (portOf(value) > MOST_PORT || portOf(value) == 0) {
       throw new InvalidReference("the registry's port is not from 1 to 65535");
+    }
+  }
+
+  /** Whether addresses of the web can have it: no short, octal or hexadecimal numbers, say. */
+  private static boolean isHost(String host) {
+    try {
+      return new URI("https://" + host).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 

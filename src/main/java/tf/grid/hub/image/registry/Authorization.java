@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tf.grid.hub.image.net.FollowingHttp;
 import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.net.Origin;
@@ -28,6 +29,7 @@ final class Authorization {
 
   private static final int LARGEST_ANSWER = 64 << 10;
   private static final int LONGEST_TOKEN = 32 << 10;
+  private static final Pattern ABSOLUTE = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
   private final FollowingHttp http;
   private final Confidants confidants;
@@ -105,6 +107,10 @@ final class Authorization {
 
   private URI realm(Challenge challenge) throws ImageBroken {
     String realm = challenge.parameter("realm").orElse("");
+    if (!ABSOLUTE.matcher(realm).lookingAt()) {
+      throw new ImageBroken(
+          "the registry names no whole address for tokens, one that begins with https://");
+    }
     StringBuilder query = new StringBuilder(realm.indexOf('?') < 0 ? "?" : "&");
     challenge.parameter("service").ifPresent(name -> append(query, "service", name));
     user.ifPresent(name -> append(query, "account", name));

@@ -81,6 +81,7 @@ public class FlistUpload {
       Progress progress)
       throws IOException {
     return places.<UploadedFlist, IOException>within(
+        owner,
         () -> {
           UploadForm upload = UploadForm.ofFile(form, SUFFIX);
           FlistName name = upload.name(originalName);

@@ -71,6 +71,7 @@ public class Merging {
       throws IOException {
     List<MergeSource> found = sources.find(names);
     return places.<Counts, IOException>within(
+        owner,
         () -> {
           try (OpenSources open = OpenSources.open(found, settings.workDir(), LostTails.REFUSED)) {
             return publish(owner, target, open.readers());

@@ -86,7 +86,7 @@ class ImageConversionTest {
     Path work = Files.createDirectories(directory.resolve("work"));
     Catalogue catalogue =
         Catalogue.open(users, Md5s.rememberedIn(directory.resolve("md5"), Clock.systemUTC()));
-    UploadSettings settings = new UploadSettings(work, "{}", 1 << 30, 4);
+    UploadSettings settings = new UploadSettings(work, "{}", 1 << 30, 4, 1);
     Clock clock = Clock.systemUTC();
     Patience once = new Patience(1, Duration.ZERO, time -> {});
     conversion =

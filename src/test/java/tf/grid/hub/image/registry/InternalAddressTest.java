@@ -32,6 +32,7 @@ import tf.grid.hub.image.pull.AddressForbidden;
 import tf.grid.hub.image.pull.Credentials;
 import tf.grid.hub.image.pull.ImageBroken;
 import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.reference.InvalidReference;
 
 /**
  * Nobody reaches through the hub what only the hub can reach: neither as a registry nor by a
@@ -225,11 +226,12 @@ class InternalAddressTest {
 
   private static void refuses(ThrowingCallable pull) throws IOException {
     assertThatThrownBy(pull)
-        .isInstanceOfAny(AddressForbidden.class, ImageBroken.class)
+        .isInstanceOfAny(AddressForbidden.class, ImageBroken.class, InvalidReference.class)
         .message()
         .containsAnyOf(
             "is not on the public internet",
             "in a form that this hub does not take",
+            "no address in a form that this hub takes",
             "no plain web address in a form that this hub takes")
         .doesNotContain("\n");
     assertThat(victim.accept()).isNull();

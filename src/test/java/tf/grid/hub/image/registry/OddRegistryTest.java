@@ -357,6 +357,33 @@ class OddRegistryTest {
     standIn.serve("latest", StandIn.index(entries));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/token", "token", "//127.0.0.1/token", "", "ftp://x/", "https:token"})
+  void a_place_for_tokens_that_is_no_whole_address_is_said_to_be_none(String realm) {
+    String challenge = "Bearer realm=\"" + realm + "\",service=\"x\"";
+    standIn.onManifest("latest", StandIn.status(401, "WWW-Authenticate", challenge));
+    assertThatThrownBy(OddRegistryTest::open)
+        .isInstanceOf(ImageBroken.class)
+        .hasMessageContaining("whole address for tokens");
+    assertThat(standIn.requests("/")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 40000", "300, 10"})
+  void endless_headers_are_refused_at_once(int headers, int length) throws IOException {
+    standIn.serve(LAYER);
+    String[] namesAndValues = new String[2 * headers];
+    for (int i = 0; i < headers; i++) {
+      namesAndValues[2 * i] = "X-Header-" + i;
+      namesAndValues[2 * i + 1] = "x".repeat(length);
+    }
+    standIn.onManifest("latest", StandIn.status(200, namesAndValues));
+    assertThatThrownBy(OddRegistryTest::open)
+        .isInstanceOf(ImageBroken.class)
+        .hasMessageContaining("headers");
+    assertThat(standIn.requests("/v2/app/")).hasSize(1);
+  }
+
   @Test
   void redirects_end() {
     standIn.onManifest("latest", StandIn.status(307, "Location", "/v2/app/manifests/latest"));

@@ -69,7 +69,7 @@ class MergingTest {
   }
 
   private Merging merging(LosingStore store) {
-    UploadSettings settings = new UploadSettings(work, "{}", 1 << 20, 1);
+    UploadSettings settings = new UploadSettings(work, "{}", 1 << 20, 1, 1);
     return new Merging(
         new MergeSources(catalogue), store, catalogue, settings, new UploadPlaces(settings));
   }
