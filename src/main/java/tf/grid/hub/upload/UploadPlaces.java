@@ -80,7 +80,7 @@ public class UploadPlaces {
 
   private void take(RepositoryName owner) throws TooManyUploads {
     synchronized (taken) {
-      if (taken.getOrDefault(owner, 0) >= each) {
+      if (each < all && taken.getOrDefault(owner, 0) >= each) {
         throw TooManyUploads.ofAccount(each);
       }
       taken.merge(owner, 1, Integer::sum);
