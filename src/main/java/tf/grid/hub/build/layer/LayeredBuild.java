@@ -49,6 +49,11 @@ public final class LayeredBuild implements AutoCloseable {
     work.progress().expect(bytes);
   }
 
+  /** Tells whoever watches of work that is done elsewhere. */
+  public Progress progress() {
+    return work.progress();
+  }
+
   /** Counts bytes as they come in, packed as they may be. */
   public InputStream received(InputStream in) {
     return meter.receiving(new ReceivedStream(in, work.progress()));

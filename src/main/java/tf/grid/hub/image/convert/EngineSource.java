@@ -14,7 +14,6 @@ import tf.grid.hub.image.config.ImageConfig;
 import tf.grid.hub.image.config.ImageConfigReader;
 import tf.grid.hub.image.engine.Engine;
 import tf.grid.hub.image.engine.EngineImage;
-import tf.grid.hub.progress.Progress;
 
 /**
  * Lets a container engine fetch images. All files of an image come from it as one archive, which
@@ -31,9 +30,10 @@ public final class EngineSource implements ImageSource {
   @Override
   public FetchedImage fetch(WantedImage wanted, LayeredBuild build)
       throws IOException, ArchiveRejected {
-    // What the engine pulls is not what it exports, and only one of them can be counted.
+    // Whoever watches sees bytes come in twice: those that the engine pulls, then its export.
     try (EngineImage image =
-        engine.open(wanted.reference(), wanted.platform(), wanted.credentials(), Progress.NONE)) {
+        engine.open(
+            wanted.reference(), wanted.platform(), wanted.credentials(), build.progress())) {
       ImageConfig config = ImageConfigReader.read(image.config());
       Layer files = files(image, build);
       build.finish();

@@ -2,7 +2,6 @@ package tf.grid.hub.image.engine;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +26,7 @@ public final class Engine implements AutoCloseable {
   private final EngineConnection connection;
   private final AddressGuard guard;
   private final String hub;
-  private final Guests guests = new Guests();
+  private final BusyNames names = new BusyNames();
   private final Set<EngineImage> open = ConcurrentHashMap.newKeySet();
   private DockerClient client;
   private boolean swept;
@@ -59,9 +58,11 @@ public final class Engine implements AutoCloseable {
   /** A hub that was killed could not remove its containers; whatever is there now is not in use. */
   private void removeLeftovers() {
     Map<String, String> label = Map.of(EngineImage.LABEL, hub);
-    client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec().stream()
-        .map(Container::getId)
-        .forEach(id -> EngineImage.remove(client, id));
+    for (Container left :
+        client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec()) {
+      EngineImage.remove(client, left.getId());
+      FormerImage.of(left.getLabels()).ifPresent(former -> former.restore(client));
+    }
   }
 
   /**
@@ -81,38 +82,28 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     guard.check(reference.registry());
     String name = Pull.nameOf(reference);
-    guests.arrive(name, EngineErrors.translated(name, () -> has(name)));
+    names.enter(name);
+    Optional<FormerImage> former = Optional.empty();
     try {
+      former = Optional.of(EngineErrors.translated(name, () -> FormerImage.find(client(), name)));
       new Pull(client(), reference, platform).run(credentials, progress);
       InspectImageResponse inspected =
           EngineErrors.translated(name, () -> client().inspectImageCmd(name).exec());
-      EngineImage image = EngineImage.of(client(), name, inspected, platform, hub, this::closed);
+      EngineImage image =
+          EngineImage.of(client(), former.get(), inspected, platform, hub, this::closed);
       open.add(image);
       return image;
     } catch (IOException | RuntimeException e) {
-      leave(name);
+      former.ifPresent(image -> image.restore(client()));
+      names.leave(name);
       throw e;
-    }
-  }
-
-  private boolean has(String name) {
-    try {
-      client().inspectImageCmd(name).exec();
-      return true;
-    } catch (NotFoundException e) {
-      return false;
     }
   }
 
   private void closed(EngineImage image) {
     if (open.remove(image)) {
-      leave(image.name());
-    }
-  }
-
-  private void leave(String name) {
-    if (guests.leave(name)) {
-      Removal.of("image " + name, () -> client().removeImageCmd(name).exec());
+      image.former().restore(client());
+      names.leave(image.former().name());
     }
   }
 

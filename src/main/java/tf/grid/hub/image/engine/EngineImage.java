@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.core.DockerClientConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +28,19 @@ public final class EngineImage implements AutoCloseable {
   static final String LABEL = "tf.grid.hub";
 
   private final DockerClient client;
-  private final String name;
+  private final FormerImage former;
   private final InspectImageResponse inspected;
   private final String container;
   private final Consumer<EngineImage> closed;
 
   private EngineImage(
       DockerClient client,
-      String name,
+      FormerImage former,
       InspectImageResponse inspected,
       String container,
       Consumer<EngineImage> closed) {
     this.client = client;
-    this.name = name;
+    this.former = former;
     this.inspected = inspected;
     this.container = container;
     this.closed = closed;
@@ -48,17 +49,21 @@ public final class EngineImage implements AutoCloseable {
   /**
    * Makes the container.
    *
+   * @param former what the engine had under the image's name
    * @param hub who makes it
    */
   static EngineImage of(
       DockerClient client,
-      String name,
+      FormerImage former,
       InspectImageResponse inspected,
       Platform platform,
       String hub,
       Consumer<EngineImage> closed)
       throws IOException {
+    String name = former.name();
     refuseOther(name, inspected, platform);
+    Map<String, String> labels = new HashMap<>(former.labels());
+    labels.put(LABEL, hub);
     String container =
         EngineErrors.translated(
             name,
@@ -67,10 +72,10 @@ public final class EngineImage implements AutoCloseable {
                     .createContainerCmd(inspected.getId())
                     // Never run: images without a command need one to become a container.
                     .withCmd("/nothing")
-                    .withLabels(Map.of(LABEL, hub))
+                    .withLabels(labels)
                     .exec()
                     .getId());
-    return new EngineImage(client, name, inspected, container, closed);
+    return new EngineImage(client, former, inspected, container, closed);
   }
 
   private static void refuseOther(String name, InspectImageResponse image, Platform wanted)
@@ -92,9 +97,9 @@ public final class EngineImage implements AutoCloseable {
     }
   }
 
-  /** What the engine calls the image. */
-  String name() {
-    return name;
+  /** What the engine had under the image's name. */
+  FormerImage former() {
+    return former;
   }
 
   /** The digest of the image's configuration, which is its id. */
@@ -131,7 +136,8 @@ public final class EngineImage implements AutoCloseable {
     try {
       return DockerClientConfig.getDefaultObjectMapper().writeValueAsBytes(config);
     } catch (JsonProcessingException e) {
-      throw new ImageBroken("the engine describes the image " + name + " in an unknown way", e);
+      throw new ImageBroken(
+          "the engine describes the image " + former.name() + " in an unknown way", e);
     }
   }
 
@@ -142,10 +148,14 @@ public final class EngineImage implements AutoCloseable {
    * @return for one thread, to be closed; reading ends when the thread is interrupted
    */
   public InputStream export() throws IOException {
-    return EngineErrors.translated(name, () -> client.exportContainerCmd(container).exec());
+    return EngineErrors.translated(
+        former.name(), () -> client.exportContainerCmd(container).exec());
   }
 
-  /** Removes the container with its volumes, and the image if the engine did not have it before. */
+  /**
+   * Removes the container with its volumes, and the image unless the engine had it before. What had
+   * its name before has it again.
+   */
   @Override
   public void close() {
     remove(client, container);

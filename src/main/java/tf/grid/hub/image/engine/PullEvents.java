@@ -23,6 +23,7 @@ final class PullEvents implements ResultCallback<PullResponseItem> {
   private final Map<String, Long> layers = new HashMap<>();
   private volatile Closeable stream;
   private volatile IOException failure;
+  private volatile RuntimeException stopped;
 
   PullEvents(String image, Progress progress) {
     this.image = image;
@@ -54,9 +55,16 @@ final class PullEvents implements ResultCallback<PullResponseItem> {
 
   private void report(String layer, ResponseItem.ProgressDetail detail) {
     Long now = detail.getCurrent();
-    if (now != null) {
-      Long before = layers.put(layer, now);
+    if (now == null) {
+      return;
+    }
+    Long before = layers.put(layer, now);
+    try {
       progress.received(Math.max(0, now - (before == null ? 0 : before)));
+    } catch (RuntimeException cancelled) {
+      // Not for the library's thread but for the one that waits.
+      stopped = cancelled;
+      end.countDown();
     }
   }
 
@@ -80,6 +88,10 @@ final class PullEvents implements ResultCallback<PullResponseItem> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the engine pulled " + image);
+    }
+    RuntimeException cancelled = stopped;
+    if (cancelled != null) {
+      throw cancelled;
     }
     IOException reason = failure;
     if (reason != null) {

@@ -124,8 +124,22 @@ public final class ContainerEngine implements AutoCloseable {
 
   /** What the engine answers to a GET request of its API. */
   public String get(String path) {
-    return Program.run(
-        "curl", "-sS", "--unix-socket", directory.resolve("socket").toString(), "http://x" + path);
+    return send("GET", path);
+  }
+
+  /** What the engine answers to a POST request without body. */
+  public String post(String path) {
+    return send("POST", path);
+  }
+
+  /** What the engine answers to a DELETE request. */
+  public String delete(String path) {
+    return send("DELETE", path);
+  }
+
+  private String send(String method, String path) {
+    String socket = directory.resolve("socket").toString();
+    return Program.run("curl", "-sS", "-X", method, "--unix-socket", socket, "http://x" + path);
   }
 
   @Override

@@ -4,13 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.image.bench.ContainerEngine;
+import tf.grid.hub.image.bench.ImageLayout;
 import tf.grid.hub.image.bench.OddImage;
 import tf.grid.hub.image.bench.RegistryServer;
 import tf.grid.hub.image.net.AddressGuard;
@@ -108,9 +119,62 @@ class EngineIT {
       try (Engine successor = engine(server.host(), "killed")) {
         open(successor, image).close();
       }
-      assertThat(server.get("/containers/json?all=1").strip()).isEqualTo("[]");
+      assertEmpty(server);
     }
     assertEmpty(server);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker", "podman"})
+  void an_image_that_the_engine_had_gets_its_name_back(String kind) throws IOException {
+    ContainerEngine server = server(kind);
+    String image = registry.push(OddImage.in(directory.resolve(kind + "-old")), "moved:" + kind);
+    server.post("/images/create?fromImage=" + image.replace("/", "%2F").replace(":", "%3A"));
+    String had = ids(server);
+    assertThat(had).contains("sha256:");
+    ImageLayout newer = OddImage.layout(directory.resolve(kind + "-new"));
+    registry.push(newer.layer(tar -> {}).write(), "moved:" + kind);
+
+    try (Engine engine = engine(server.host());
+        EngineImage opened = open(engine, image)) {
+      assertThat(had).doesNotContain(opened.id().hex());
+      assertThat(ids(server)).contains(opened.id().hex());
+    }
+    assertThat(ids(server)).isEqualTo(had);
+    assertThat(server.get("/images/" + image + "/json")).contains(had.replace("sha256:", ""));
+    server.delete("/images/" + image);
+    assertEmpty(server);
+  }
+
+  @Test
+  void one_name_is_for_one_at_a_time() throws Exception {
+    String image = registry.name() + "/odd:1";
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try (Engine engine = engine(docker.host())) {
+      EngineImage first = open(engine, image);
+      Future<EngineImage> second = threads.submit(() -> open(engine, image));
+      assertThatThrownBy(() -> second.get(500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      first.close();
+      second.get().close();
+
+      EngineImage third = open(engine, image);
+      Future<EngineImage> cancelled = threads.submit(() -> open(engine, image));
+      threads.shutdownNow();
+      assertThatThrownBy(cancelled::get).hasCauseInstanceOf(InterruptedIOException.class);
+      third.close();
+    }
+    assertEmpty(docker);
+  }
+
+  private static String ids(ContainerEngine server) {
+    return Json.createReader(new StringReader(server.get("/images/json?all=1")))
+        .readArray()
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .map(image -> image.getString("Id"))
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   @Test
