@@ -3,6 +3,7 @@ package tf.grid.hub;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static tf.grid.hub.client.Refusal.assertRefused;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,12 +63,12 @@ class RefusedFlistIT {
 
   @BeforeEach
   void look() throws IOException {
-    before = files();
+    before = HUB.files();
   }
 
   @AfterEach
   void nothing_has_changed() throws IOException {
-    assertThat(files()).isEqualTo(before);
+    assertThat(HUB.files()).isEqualTo(before);
     assertThat(HUB.log()).doesNotContain("incident");
   }
 
@@ -270,35 +270,8 @@ class RefusedFlistIT {
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  private static void assertRefused(HttpResponse<String> answer, int status, String what) {
-    assertThat(answer.statusCode()).as("%s: %s", what, answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-    assertThat(answer.body())
-        .startsWith("{\"status\":\"error\",\"message\":\"")
-        .endsWith("\"}\n")
-        .doesNotContain("Exception", "tf.grid", "\\tat ");
-  }
-
   private static byte[] sample(String name) throws IOException {
     return Files.readAllBytes(SAMPLES.resolve(name));
-  }
-
-  /** All published and all temporary files, with sizes and times. */
-  private static List<String> files() throws IOException {
-    try (Stream<Path> published = Files.walk(HUB.dataDirectory().resolve("public"));
-        Stream<Path> temporary = Files.walk(HUB.dataDirectory().resolve("work"))) {
-      return Stream.concat(published, temporary).map(RefusedFlistIT::describe).sorted().toList();
-    }
-  }
-
-  private static String describe(Path file) {
-    try {
-      return Files.isDirectory(file) || Files.isSymbolicLink(file)
-          ? file.toString()
-          : file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
-    } catch (IOException gone) {
-      return file + " came and went";
-    }
   }
 
   @Test

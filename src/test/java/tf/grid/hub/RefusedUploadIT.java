@@ -2,6 +2,7 @@ package tf.grid.hub;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static tf.grid.hub.client.Refusal.assertRefused;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,12 +49,12 @@ class RefusedUploadIT {
 
   @BeforeEach
   void look() throws IOException {
-    before = files();
+    before = hub.files();
   }
 
   @AfterEach
   void nothing_has_changed() throws IOException {
-    assertThat(files()).isEqualTo(before);
+    assertThat(hub.files()).isEqualTo(before);
   }
 
   @ParameterizedTest
@@ -185,34 +185,7 @@ class RefusedUploadIT {
     return line.toString().strip();
   }
 
-  private static void assertRefused(HttpResponse<String> answer, int status) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-    assertThat(answer.body())
-        .startsWith("{\"status\":\"error\",\"message\":\"")
-        .endsWith("\"}\n")
-        .doesNotContain("Exception", "tf.grid", "\\tat ");
-  }
-
   private static byte[] sample(String name) throws IOException {
     return Files.readAllBytes(SAMPLES.resolve(name));
-  }
-
-  /** All published and all temporary files, with sizes and times. */
-  private static List<String> files() throws IOException {
-    try (Stream<Path> published = Files.walk(hub.dataDirectory().resolve("public"));
-        Stream<Path> temporary = Files.walk(hub.dataDirectory().resolve("work"))) {
-      return Stream.concat(published, temporary).map(RefusedUploadIT::describe).sorted().toList();
-    }
-  }
-
-  private static String describe(Path file) {
-    try {
-      return Files.isDirectory(file)
-          ? file.toString()
-          : file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
-    } catch (IOException gone) {
-      return file + " came and went";
-    }
   }
 }

@@ -121,6 +121,24 @@ public final class RunningHub implements AutoCloseable {
     }
   }
 
+  /** All published and all temporary files, with sizes and times. */
+  public List<String> files() throws IOException {
+    try (Stream<Path> published = Files.walk(dataDirectory().resolve("public"));
+        Stream<Path> temporary = Files.walk(dataDirectory().resolve("work"))) {
+      return Stream.concat(published, temporary).map(RunningHub::describe).sorted().toList();
+    }
+  }
+
+  private static String describe(Path file) {
+    try {
+      return Files.isDirectory(file) || Files.isSymbolicLink(file)
+          ? file.toString()
+          : file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+    } catch (IOException gone) {
+      return file + " came and went";
+    }
+  }
+
   /** Ends it and deletes its data. */
   @Override
   public void close() {
