@@ -52,7 +52,8 @@ class ReadOnlyIT {
       assertThat(chunk.body()).contains("readonly mode");
       assertThat(client.get("/api/flist/me").statusCode()).isEqualTo(200);
       Uploader browser = client.with("Accept", "text/html");
-      for (String page : List.of("/upload", "/upload-flist", "/docker-convert", "/merge")) {
+      for (String page :
+          List.of("/upload", "/upload-flist", "/docker-convert", "/merge", "/a?manage=b")) {
         assertThat(browser.get(page).headers().firstValue("Location")).hasValue("/readonly");
         assertThat(browser.post(page, new Form()).headers().firstValue("Location"))
             .hasValue("/readonly");

@@ -18,12 +18,12 @@ import tf.grid.hub.account.token.TokenRequest;
  * @param repository the only account that it will be good for
  * @param ttl how long it will be good, as an ISO 8601 duration
  */
-record NewTokenForm(String label, String scope, String repository, String ttl) {
+public record NewTokenForm(String label, String scope, String repository, String ttl) {
 
   private static final Set<Scope> USUAL = EnumSet.of(Scope.READ, Scope.WRITE);
 
   /** A field that holds what it cannot; the message is for the client. */
-  static final class Malformed extends Exception {
+  public static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
     Malformed(String message) {
@@ -37,7 +37,7 @@ record NewTokenForm(String label, String scope, String repository, String ttl) {
    * @param caller who asks, and owns it
    * @param longest the longest life of a token, also that of one without a wish
    */
-  TokenRequest request(Caller caller, Duration longest) throws Malformed {
+  public TokenRequest request(Caller caller, Duration longest) throws Malformed {
     String name = label == null ? "" : label.strip();
     if (!TokenRequest.isLabel(name)) {
       throw new Malformed(

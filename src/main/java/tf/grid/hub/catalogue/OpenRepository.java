@@ -90,6 +90,13 @@ public final class OpenRepository {
     return last;
   }
 
+  /** Removes a tag with all that is in it. */
+  public void remove(TagName tag) throws IOException {
+    Path temporary = temporary();
+    move(inside(tag), temporary);
+    Leftovers.remove(temporary);
+  }
+
   /** Gives a flist or link another name, in place of what has that. */
   public void rename(String from, String to) throws IOException {
     move(directory.resolve(from), directory.resolve(to));

@@ -66,13 +66,16 @@ record Page(String view, boolean forUsers, boolean publishing, boolean streaming
 
   private static Optional<Page> ofRepository(List<String> parts, Predicate<String> has) {
     if (parts.size() == 1) {
-      return Optional.of(forAll("repository"));
+      return Optional.of(has.test("manage") ? publishing("manage", false) : forAll("repository"));
     }
     if (parts.size() == 3 && parts.get(1).equals("tags")) {
       return Optional.of(forAll("tag"));
     }
-    if (parts.size() != 2 || !parts.get(1).endsWith(PREVIEW)) {
+    if (parts.size() != 2) {
       return Optional.empty();
+    }
+    if (!parts.get(1).endsWith(PREVIEW)) {
+      return Optional.of(forAll("tag"));
     }
     if (has.test("diff")) {
       return Optional.of(forAll("diff"));

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.Map;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.account.AccountName;
@@ -13,6 +14,18 @@ import tf.grid.hub.account.AccountName;
 @Named("site")
 @RequestScoped
 public class SiteView {
+
+  private static final String DONE = "done";
+
+  /** Addresses name one of these, so that no address can put words into our mouth. */
+  private static final Map<String, String> DEEDS =
+      Map.of(
+          "copied", "The copy is made.",
+          "deleted", "It is deleted.",
+          "linked", "The link is made.",
+          "renamed", "It has its new name.",
+          "tagged", "It is in this tag now.",
+          "untagged", "It is out of the tag.");
 
   private final HttpServletRequest request;
   private final AccessPolicy policy;
@@ -55,6 +68,18 @@ public class SiteView {
   /** Whether the visitor may publish. */
   public boolean isActing() {
     return !policy.readOnly() && !getUser().isEmpty();
+  }
+
+  /** Whether the visitor may change the repository of this name. */
+  public boolean owns(String repository) {
+    return isActing()
+        && access.current().map(AccountName::value).filter(repository::equals).isPresent();
+  }
+
+  /** What a form has done that led here, in words; empty if none has. */
+  public String getDone() {
+    String word = request.getParameter(DONE);
+    return word == null ? "" : DEEDS.getOrDefault(word, "");
   }
 
   /** Whether authentication is off. */

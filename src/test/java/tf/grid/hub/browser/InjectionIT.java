@@ -91,6 +91,7 @@ class InjectionIT {
         List.of(
             "/" + name,
             "/" + name + "/tags/" + name,
+            "/" + name + "?manage=" + name + ".flist",
             preview,
             preview + "?path=/" + name,
             preview + "?path=/" + name + "/text",
@@ -111,6 +112,8 @@ class InjectionIT {
             "/no-" + name,
             "/alice/no-" + name + ".flist.md",
             "/alice/tags/no-" + name,
+            "/alice/no-" + name,
+            "/alice?manage=no-" + name,
             "/alice/web-1.2.flist.md?path=/" + name,
             "/alice/web-1.2.flist.md?diff=" + name + "/" + name,
             "/alice/web-1.2.flist.md?filter=" + name,

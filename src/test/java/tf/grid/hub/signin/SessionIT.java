@@ -8,6 +8,7 @@ import static tf.grid.hub.signin.Browser.location;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -108,9 +109,11 @@ class SessionIT {
     HttpResponse<String> page = browser.get("/logout");
     assertThat(page.body()).contains("erin");
     assertThat(browser.get("/logout").body()).contains("erin");
+    browser.setCookie("active-user", "erin");
 
     HttpResponse<String> answer = browser.submit(page, "end", Map.of());
 
+    assertThat(browser.cookie("active-user")).isEmpty();
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(location(answer)).hasValue("/");
     assertThat(browser.get("/logout").body()).contains("You are not signed in");
@@ -159,6 +162,31 @@ class SessionIT {
     assertThat(user.get("/login-method?to=%2Ftoken&unsent").body())
         .contains("Nothing was done with what you sent");
     assertThat(HUB.hub().log()).doesNotContain("ViewExpiredException");
+  }
+
+  @Test
+  void a_token_made_on_the_page_is_good_for_one_repository() throws IOException {
+    signIn("frank", "/");
+    Map<String, String> choice =
+        Map.of("new:label", "narrow", "new:scopes", "write", "new:only", "frank", "new:days", "7");
+    browser.submit(browser.get("/token"), "new", choice);
+    HttpResponse<String> page = browser.get("/token");
+    assertThat(page.body()).contains("narrow", "write, frank only");
+
+    Map<String, String> other = new HashMap<>(choice);
+    other.put("new:only", "erin");
+    other.put("new:label", "stolen");
+    assertThat(browser.submit(page, "new", other).body()).doesNotContain("id=\"made\"");
+    Map<String, String> admin = new HashMap<>(choice);
+    admin.put("new:scopes", "admin");
+    assertThat(browser.submit(page, "new", admin).body())
+        .contains("a token for one repository cannot have the scope admin")
+        .doesNotContain("id=\"made\"");
+
+    Matcher id = Pattern.compile("name=\"revoke\" value=\"([^\"]+)\"").matcher(page.body());
+    assertThat(id.find()).isTrue();
+    browser.get("/token?revoke=" + id.group(1));
+    assertThat(browser.get("/token").body()).contains(id.group(1)).doesNotContain("stolen");
   }
 
   @Test

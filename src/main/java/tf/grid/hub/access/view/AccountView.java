@@ -4,11 +4,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.access.AccessPolicy;
@@ -63,21 +60,9 @@ public class AccountView {
   public void choose() {
     FacesContext faces = FacesContext.getCurrentInstance();
     HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();
-    response.addCookie(cookie());
+    response.addCookie(ActiveAccount.remembered(getChosen(), policy));
     audit.record(audit.of("switch-account").named("account", getChosen()));
     LocalPath.of(request.getParameter("to")).orElse(LocalPath.HOME).redirect(response);
     faces.responseComplete();
-  }
-
-  /** As long as the browser is open; programs may set it too, so that its name is not ours. */
-  private Cookie cookie() {
-    Cookie cookie =
-        new Cookie(
-            Access.ACTIVE_USER_COOKIE, URLEncoder.encode(getChosen(), StandardCharsets.UTF_8));
-    cookie.setPath("/");
-    cookie.setHttpOnly(true);
-    cookie.setSecure(policy.publicUrl().getScheme().equals("https"));
-    cookie.setAttribute("SameSite", "Lax");
-    return cookie;
   }
 }

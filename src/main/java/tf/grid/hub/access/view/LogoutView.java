@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.audit.PageAudit;
@@ -16,18 +17,21 @@ import tf.grid.hub.audit.PageAudit;
 public class LogoutView {
 
   private final WebSessions sessions;
+  private final AccessPolicy policy;
   private final PageAudit audit;
   private final HttpServletRequest request;
 
   /** For the container's proxy. */
   protected LogoutView() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** Takes what is to end. */
   @Inject
-  public LogoutView(WebSessions sessions, PageAudit audit, HttpServletRequest request) {
+  public LogoutView(
+      WebSessions sessions, AccessPolicy policy, PageAudit audit, HttpServletRequest request) {
     this.sessions = sessions;
+    this.policy = policy;
     this.audit = audit;
     this.request = request;
   }
@@ -39,7 +43,9 @@ public class LogoutView {
     }
     sessions.signOut(request);
     FacesContext faces = FacesContext.getCurrentInstance();
-    LocalPath.HOME.redirect((HttpServletResponse) faces.getExternalContext().getResponse());
+    HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();
+    response.addCookie(ActiveAccount.forgotten(policy));
+    LocalPath.HOME.redirect(response);
     faces.responseComplete();
   }
 }

@@ -5,19 +5,15 @@ import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import tf.grid.hub.access.Access;
+import tf.grid.hub.access.NewTokenForm;
+import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
-import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.token.IssuedToken;
-import tf.grid.hub.account.token.TokenRequest;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.TooManyTokens;
 import tf.grid.hub.audit.PageAudit;
@@ -34,6 +30,7 @@ public class TokenView {
   private final PageAudit audit;
   private String label = "";
   private List<String> scopes = List.of("read", "write");
+  private String only = "";
   private long days;
   private String made = "";
 
@@ -83,6 +80,21 @@ public class TokenView {
     this.days = days;
   }
 
+  /** The only repository that the new token will be good for; empty for any. */
+  public String getOnly() {
+    return only;
+  }
+
+  /** Takes the only repository, one of {@link #getAccounts} or none. */
+  public void setOnly(String only) {
+    this.only = only;
+  }
+
+  /** The accounts whose repositories can be chosen. */
+  public List<String> getAccounts() {
+    return access.choices().stream().map(AccountName::value).toList();
+  }
+
   /** The lives to choose from: the usual ones that the hub allows, and the longest. */
   public List<Long> getLives() {
     return LongStream.concat(
@@ -109,23 +121,14 @@ public class TokenView {
   public void make() {
     Caller caller = access.toAdminister();
     try {
-      Set<Scope> wanted =
-          scopes.stream()
-              .flatMap(word -> Scope.named(word).stream())
-              .collect(Collectors.toUnmodifiableSet());
-      IssuedToken token =
-          tokens.issue(
-              new TokenRequest(
-                  caller.account(),
-                  caller.memberOf(),
-                  wanted,
-                  Optional.empty(),
-                  label.strip(),
-                  Duration.ofDays(days)));
+      NewTokenForm form =
+          new NewTokenForm(
+              label, String.join(" ", scopes), only, days < longest() ? "P" + days + "D" : "");
+      IssuedToken token = tokens.issue(form.request(caller, tokens.longestLife()));
       audit.record(audit.of("make-token").named("made", token.claims().id()));
       made = token.text();
       label = "";
-    } catch (TooManyTokens | IllegalArgumentException e) {
+    } catch (TooManyTokens | NewTokenForm.Malformed e) {
       refuse(e.getMessage());
     }
   }

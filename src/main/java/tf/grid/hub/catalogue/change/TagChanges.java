@@ -81,6 +81,43 @@ public final class TagChanges {
     return gone ? dependents.effectOn(links) : Effect.NONE;
   }
 
+  /**
+   * Takes a name out of a tag, whatever it leads to. A tag without names is no more.
+   *
+   * @throws SourceMissing if there is no such name in the tag
+   * @throws NoSuchRepository if the own repository does not exist
+   */
+  public Effect remove(RepositoryName own, TagName tag, FlistName entry) throws IOException {
+    List<EntryPath> links = dependents.through(EntryPath.of(own, tag));
+    boolean gone =
+        catalogue.change(
+            own,
+            repository ->
+                repository.remove(
+                    tag, storedName(repository, tag, entry).orElseThrow(SourceMissing::entry)));
+    return gone ? dependents.effectOn(links) : Effect.NONE;
+  }
+
+  /**
+   * Removes a tag with all names in it, in one step.
+   *
+   * @throws SourceMissing if there is no such tag
+   * @throws NoSuchRepository if the own repository does not exist
+   */
+  public Effect remove(RepositoryName own, TagName tag) throws IOException {
+    List<EntryPath> links = dependents.through(EntryPath.of(own, tag));
+    catalogue.change(
+        own,
+        repository -> {
+          if (!(repository.at(tag.stored()).orElse(null) instanceof StoredItem.Directory)) {
+            throw SourceMissing.tag();
+          }
+          repository.remove(tag);
+          return null;
+        });
+    return dependents.effectOn(links);
+  }
+
   private void refuseMissing(RepositoryName from, FlistName source) {
     try {
       var unused = catalogue.locate(from, source);

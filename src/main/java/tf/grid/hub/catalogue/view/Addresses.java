@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue.view;
 
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.FileName;
 
@@ -18,6 +19,16 @@ public final class Addresses {
   /** A tag. */
   public static String of(RepositoryName repository, TagName tag) {
     return of(repository) + "/tags/" + FileName.encode(tag.value());
+  }
+
+  /** A link to a tag. */
+  public static String of(RepositoryName repository, TagLinkName link) {
+    return of(repository) + "/" + FileName.encode(link.value());
+  }
+
+  /** Where an entry of a repository is changed, and taken into others. */
+  public static String manage(RepositoryName repository, String key) {
+    return of(repository) + "?manage=" + FileName.encode(key);
   }
 
   /** The preview of a flist or of a link to one. */

@@ -49,6 +49,17 @@ public class Asked {
     return value == null ? "" : value.strip();
   }
 
+  /** A parameter as it was sent, for names that may begin or end with blanks. */
+  public String text(String name) {
+    String value = request.getParameter(name);
+    return value == null ? "" : value;
+  }
+
+  /** Whether there is a parameter, be it without a value. */
+  public boolean has(String name) {
+    return request.getParameter(name) != null;
+  }
+
   /** The parameter as the beginning of a query that more may be added to. */
   public String query(String name) {
     String value = parameter(name);

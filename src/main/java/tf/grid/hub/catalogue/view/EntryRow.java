@@ -9,6 +9,7 @@ import tf.grid.hub.catalogue.listing.Entry;
 import tf.grid.hub.catalogue.listing.Snapshot;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.FileName;
 
@@ -32,6 +33,27 @@ public record EntryRow(
     Instant updated,
     String target) {
 
+  private static final String TAG = "tag";
+
+  /** How the key of a tag begins, which may have the name of a link to a tag. */
+  public static final String TAGS = "tags/";
+
+  /** What tells it from all else in its repository: {@code tags/} and the name for a tag. */
+  public static String key(Entry entry) {
+    return entry instanceof Entry.Tag ? TAGS + entry.name() : entry.name();
+  }
+
+  /** A tag as users name it: {@code repository/tags/tag}. */
+  static String shown(EntryPath tag) {
+    String name = TagName.ofStored(tag.name()).map(TagName::value).orElse(tag.name());
+    return tag.repository() + "/" + TAGS + name;
+  }
+
+  /** The query of the page on which it is changed. */
+  public String manage() {
+    return "?manage=" + FileName.encode(kind.equals(TAG) ? TAGS + name : name);
+  }
+
   /** Whether it is a link that leads nowhere. */
   public boolean broken() {
     return address.isEmpty();
@@ -42,7 +64,8 @@ public record EntryRow(
    *
    * @param tag the tag whose entry it is, if it is one
    */
-  static EntryRow of(Snapshot all, RepositoryName repository, Optional<TagName> tag, Entry entry) {
+  public static EntryRow of(
+      Snapshot all, RepositoryName repository, Optional<TagName> tag, Entry entry) {
     Instant updated = Instant.ofEpochSecond(entry.updated());
     String name = entry.name();
     if (entry instanceof Entry.Regular flist) {
@@ -51,11 +74,12 @@ public record EntryRow(
     }
     if (entry instanceof Entry.Tag) {
       String address = Addresses.of(repository, new TagName(name));
-      return new EntryRow("tag", name, address, "", -1, updated, "");
+      return new EntryRow(TAG, name, address, "", -1, updated, "");
     }
     EntryPath place = new EntryPath(repository, tag, name);
     if (entry instanceof Entry.TagLink link) {
-      String address = address(all, place, StoredItem.Directory.class);
+      boolean broken = address(all, place, StoredItem.Directory.class).isEmpty();
+      String address = broken ? "" : Addresses.of(repository, new TagLinkName(name));
       return new EntryRow("tag link", name, address, "", -1, updated, link.target());
     }
     Entry.SymbolicLink link = (Entry.SymbolicLink) entry;

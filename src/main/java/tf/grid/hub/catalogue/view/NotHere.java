@@ -11,6 +11,12 @@ public final class NotHere extends CatalogueRefusal {
     super(message);
   }
 
+  /** Says that a link leads to what there is not any more. */
+  public static NotHere behind(Object link, Object target) {
+    return new NotHere(
+        "“" + link + "” leads nowhere: there is no “" + target + "” on this hub any more");
+  }
+
   /** Says what there is not. */
   public static NotHere of(String what, Object name) {
     return new NotHere("there is no " + what + " “" + name + "” here");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.catalogue.search.Hit;
 import tf.grid.hub.catalogue.search.Search;
@@ -61,7 +62,8 @@ public class SearchView {
   /** The page about something that was found. */
   public String address(Hit hit) {
     return switch (hit.kind()) {
-      case REPOSITORY, TAG_LINK -> Addresses.of(hit.repository());
+      case REPOSITORY -> Addresses.of(hit.repository());
+      case TAG_LINK -> Addresses.of(hit.repository(), new TagLinkName(hit.name()));
       case TAG -> Addresses.of(hit.repository(), new TagName(hit.name()));
       case FLIST, LINK -> Addresses.preview(hit.repository(), hit.name());
     };

@@ -3,13 +3,18 @@ package tf.grid.hub.catalogue.view;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import java.util.Optional;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.StoredItems.Followed;
+import tf.grid.hub.catalogue.listing.Entry;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.listing.Snapshot;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/** What is in one tag. */
+/** What is in one tag, at its own address or at that of a link to it. */
 @Named("tag")
 @RequestScoped
 public class TagView {
@@ -19,7 +24,9 @@ public class TagView {
   private final Listings listings;
   private final Asked asked;
   private RepositoryName repository;
-  private TagName name;
+  private String name;
+  private String key;
+  private EntryPath place;
   private Sheet<EntryRow> sheet;
 
   /** For the container's proxy. */
@@ -41,21 +48,38 @@ public class TagView {
    */
   public void load() {
     repository = asked.repository();
-    name = new TagName(asked.part(2));
     Snapshot now = listings.current().snapshot();
-    sheet =
-        Sheet.of(
-            now
-                .entries(repository, name)
-                .orElseThrow(() -> NotHere.of("tag", repository + "/tags/" + name))
-                .stream()
-                .map(entry -> EntryRow.of(now, repository, Optional.of(name), entry))
-                .toList(),
-            asked.parameter("page"),
-            ROWS);
+    boolean link = asked.part(2).isEmpty();
+    name = asked.part(link ? 1 : 2);
+    key = link ? name : EntryRow.TAGS + name;
+    place = link ? behind(now) : EntryPath.of(repository, new TagName(name));
+    TagName tag = TagName.ofStored(place.name()).orElseThrow();
+    List<EntryRow> rows =
+        now
+            .entries(place.repository(), tag)
+            .orElseThrow(() -> NotHere.of("tag", repository + "/" + key))
+            .stream()
+            .map(entry -> EntryRow.of(now, place.repository(), Optional.of(tag), entry))
+            .toList();
+    sheet = Sheet.of(rows, asked.parameter("page"), ROWS);
   }
 
-  /** The repository that it belongs to. */
+  /** The tag that the link leads to. */
+  private EntryPath behind(Snapshot now) {
+    Entry.TagLink link =
+        now.entries(repository).orElseThrow(() -> NotHere.of("repository", repository)).stream()
+            .filter(Entry.TagLink.class::isInstance)
+            .map(Entry.TagLink.class::cast)
+            .filter(entry -> entry.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> NotHere.of("tag link", repository + "/" + name));
+    return now.follow(new EntryPath(repository, Optional.empty(), name))
+        .filter(end -> end.item() instanceof StoredItem.Directory)
+        .map(Followed::place)
+        .orElseThrow(() -> NotHere.behind(repository + "/" + name, link.target()));
+  }
+
+  /** The repository whose address it is. */
   public String getRepository() {
     return repository.value();
   }
@@ -65,9 +89,24 @@ public class TagView {
     return Addresses.of(repository);
   }
 
-  /** Its name. */
+  /** Its name, or that of the link. */
   public String getName() {
-    return name.value();
+    return name;
+  }
+
+  /** The tag that the link leads to; empty if the address is the tag's own. */
+  public String getTarget() {
+    return key.equals(name) ? EntryRow.shown(place) : "";
+  }
+
+  /** The page of that. */
+  public String getTargetAddress() {
+    return Addresses.of(place);
+  }
+
+  /** Where it is changed, and taken into other repositories. */
+  public String getManage() {
+    return Addresses.manage(repository, key);
   }
 
   /** What is asked for. */

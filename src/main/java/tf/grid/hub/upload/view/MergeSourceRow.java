@@ -45,7 +45,8 @@ public record MergeSourceRow(String name, String up, String down, String without
     return left;
   }
 
-  private static String address(List<String> sources) {
+  /** The page with these sources. */
+  static String address(List<String> sources) {
     return sources.isEmpty()
         ? PAGE
         : sources.stream()

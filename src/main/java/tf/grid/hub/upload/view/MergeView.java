@@ -5,10 +5,10 @@ import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -28,7 +28,7 @@ public class MergeView {
 
   private static final int MOST_CONFLICTS = 100;
 
-  private final HttpServletRequest request;
+  private final MergeSources sources;
   private final OwnRepository me;
   private final Merging merging;
   private final MergeConflicts conflicts;
@@ -46,13 +46,13 @@ public class MergeView {
   /** Takes who asks, what does the work, and who words what goes wrong. */
   @Inject
   public MergeView(
-      HttpServletRequest request,
+      MergeSources sources,
       OwnRepository me,
       Merging merging,
       MergeConflicts conflicts,
       FailureReason reasons,
       PageAudit audit) {
-    this.request = request;
+    this.sources = sources;
     this.me = me;
     this.merging = merging;
     this.conflicts = conflicts;
@@ -62,10 +62,7 @@ public class MergeView {
 
   /** What is chosen, in the order in which it counts. */
   public List<String> getSources() {
-    String[] sent = request.getParameterValues("source");
-    return sent == null
-        ? List.of()
-        : Arrays.stream(sent).map(String::strip).filter(text -> !text.isEmpty()).toList();
+    return sources.chosen();
   }
 
   /** The same, to be shown and moved. */
@@ -93,12 +90,12 @@ public class MergeView {
   private void look() {
     if (found == null) {
       found = List.of();
-      List<String> sources = getSources();
+      List<String> chosen = getSources();
       try {
-        if (!sources.isEmpty()) {
+        if (!chosen.isEmpty()) {
           found =
-              conflicts.first(sources, MOST_CONFLICTS).stream()
-                  .map(clash -> ConflictRow.of(clash, sources))
+              conflicts.first(chosen, MOST_CONFLICTS).stream()
+                  .map(clash -> ConflictRow.of(clash, chosen))
                   .toList();
         }
       } catch (IOException | RuntimeException e) {
@@ -118,14 +115,16 @@ public class MergeView {
   }
 
   /** Merges and shows the new flist; says why when it cannot. */
-  public void merge() throws IOException {
+  public void merge() {
     FacesContext faces = FacesContext.getCurrentInstance();
     try {
       RepositoryName owner = me.toChange();
       FlistName target = FlistName.parse(name.strip());
       merging.merge(owner, target, getSources());
       audit.record(audit.of("merge").named("name", target.stored()));
-      faces.getExternalContext().redirect(Addresses.preview(owner, target.stored()));
+      new LocalPath(Addresses.preview(owner, target.stored()))
+          .redirect((HttpServletResponse) faces.getExternalContext().getResponse());
+      faces.responseComplete();
     } catch (IOException | RuntimeException e) {
       faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, reasons.of(e), null));
     }

@@ -76,6 +76,37 @@ class TagChangesTest {
   }
 
   @Test
+  void a_name_is_taken_out_whatever_it_leads_to() throws IOException {
+    disk.tags.add(ALICE, tag("v1"), flist("a"), BOB, flist("tool"));
+    disk.linkByHand("alice.3bot/.tag-v1/b.flist", "/elsewhere");
+    disk.tagLinks.link(BOB, tagLink("v"), ALICE, tag("v1"));
+
+    assertThat(disk.tags.remove(ALICE, tag("v1"), flist("b"))).isEqualTo(Effect.NONE);
+    assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1"), flist("b")))
+        .isInstanceOf(SourceMissing.class)
+        .hasMessage("target not found on this tag");
+    assertThat(disk.tags.remove(ALICE, tag("v1"), flist("a")).broken())
+        .extracting(EntryPath::shown)
+        .containsExactly("bob.3bot/v");
+    assertThat(disk.tree()).doesNotContainKey("alice.3bot/.tag-v1");
+  }
+
+  @Test
+  void a_tag_is_removed_with_all_that_is_in_it() throws IOException {
+    disk.tags.add(ALICE, tag("v1"), flist("a"), BOB, flist("tool"));
+    disk.tags.add(ALICE, tag("v1"), flist("b"), BOB, flist("tool"));
+    disk.tagLinks.link(BOB, tagLink("v"), ALICE, tag("v1"));
+
+    assertThat(disk.tags.remove(ALICE, tag("v1")).broken())
+        .extracting(EntryPath::shown)
+        .containsExactly("bob.3bot/v");
+    assertThat(disk.tree().keySet()).noneMatch(path -> path.startsWith("alice.3bot/"));
+    assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1")))
+        .isInstanceOf(SourceMissing.class)
+        .hasMessage("source tag not found");
+  }
+
+  @Test
   void a_tag_goes_with_its_last_name() throws IOException {
     disk.tags.add(ALICE, tag("v1"), flist("a"), BOB, flist("tool"));
     disk.tags.add(ALICE, tag("v1"), flist("b"), BOB, flist("tool"));

@@ -81,6 +81,11 @@ public class FlistView {
     return Addresses.flist(asked.repository(), asked.name().stored());
   }
 
+  /** Where it is changed, and taken into other repositories. */
+  public String getManage() {
+    return Addresses.manage(asked.repository(), asked.name().stored());
+  }
+
   /** The address to hand to machines. */
   public String getSource() {
     return site.publicUrl() + getDownload();

@@ -1,0 +1,105 @@
+package tf.grid.hub.catalogue.view.manage;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import tf.grid.hub.catalogue.change.EntryName;
+import tf.grid.hub.catalogue.change.FlistChanges;
+import tf.grid.hub.catalogue.change.TagChanges;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.catalogue.view.Addresses;
+import tf.grid.hub.catalogue.view.EntryRow;
+
+/** What owners do to what is theirs: other names, an end, and less in a tag. */
+@Named("own")
+@RequestScoped
+public class OwnView {
+
+  private final AskedEntry asked;
+  private final SubmissionView submission;
+  private final FlistChanges flists;
+  private final TagChanges tags;
+  private String name;
+
+  /** For the container's proxy. */
+  protected OwnView() {
+    this(null, null, null, null);
+  }
+
+  /** Takes what the page is about, and what does the work. */
+  @Inject
+  public OwnView(
+      AskedEntry asked, SubmissionView submission, FlistChanges flists, TagChanges tags) {
+    this.asked = asked;
+    this.submission = submission;
+    this.flists = flists;
+    this.tags = tags;
+  }
+
+  /** The new name; the present one until another is typed. */
+  public String getName() {
+    return name == null ? asked.row().name() : name;
+  }
+
+  /** Takes the new name. */
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  /** Gives it the new name. */
+  public void rename() {
+    String from = asked.row().name();
+    submission.onOwn(
+        "rename:name",
+        "rename",
+        entry -> entry.named("source", from).named("destination", name),
+        own -> {
+          flists.rename(own, present(), EntryName.parse(name));
+          String now = asked.isTagLink() ? name : FlistName.parse(name).stored();
+          return Addresses.manage(own, now) + "&done=renamed";
+        });
+  }
+
+  /** Removes it. */
+  public void delete() {
+    String old = asked.row().name();
+    submission.onOwn(
+        "delete:do",
+        asked.isTag() ? "untag" : "delete",
+        entry -> entry.named(asked.isTag() ? "tag" : "name", old),
+        own -> {
+          if (asked.isTag()) {
+            tags.remove(own, new TagName(old));
+          } else {
+            flists.delete(own, present());
+          }
+          return Addresses.of(own) + "?done=deleted";
+        });
+  }
+
+  /** Takes the entry whose button was pressed out of the tag, whatever is in it by now. */
+  public void takeOut() {
+    String tag = asked.row().name();
+    String name = asked.text("untag");
+    submission.onOwn(
+        null,
+        "untag",
+        entry -> entry.named("tag", tag).named("name", name),
+        own -> {
+          tags.remove(own, new TagName(tag), FlistName.parse(name));
+          boolean left = asked.entries().size() > 1;
+          return (left ? Addresses.manage(own, EntryRow.TAGS + tag) + "&" : Addresses.of(own) + "?")
+              + "done=untagged";
+        });
+  }
+
+  /** What the address names, unless changes would be about something else of that name. */
+  private EntryName present() {
+    String stored = asked.row().name();
+    if (asked.isTagLink() && asked.hasBeside(stored + FlistName.SUFFIX)) {
+      throw CannotChange.hidden(stored);
+    }
+    return EntryName.parse(stored);
+  }
+}

@@ -1,0 +1,84 @@
+package tf.grid.hub.upload.view;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.stream.Stream;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.catalogue.listing.Entry;
+import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.search.Hit;
+import tf.grid.hub.catalogue.search.Search;
+
+/** Flists that the visitor may want to merge: the own ones, and what was looked for. */
+@Named("suggestion")
+@RequestScoped
+public class SuggestionView {
+
+  private static final int MOST_OWN = 200;
+  private static final int MOST_FOUND = 20;
+
+  private final Access access;
+  private final Listings listings;
+  private final MergeSources sources;
+
+  /** For the container's proxy. */
+  protected SuggestionView() {
+    this(null, null, null);
+  }
+
+  /** Takes who asks, what there is, and what is chosen already. */
+  @Inject
+  public SuggestionView(Access access, Listings listings, MergeSources sources) {
+    this.access = access;
+    this.listings = listings;
+    this.sources = sources;
+  }
+
+  /** Flists and links of the account that the visitor acts for, up to a bound. */
+  public List<String> getOwn() {
+    return access
+        .current()
+        .map(AccountName::value)
+        .flatMap(RepositoryName::ofStored)
+        .map(own -> flistsOf(own).limit(MOST_OWN).toList())
+        .orElse(List.of());
+  }
+
+  private Stream<String> flistsOf(RepositoryName own) {
+    return listings.current().snapshot().entries(own).stream()
+        .flatMap(List::stream)
+        .filter(entry -> entry instanceof Entry.Regular || entry instanceof Entry.SymbolicLink)
+        .map(entry -> own + "/" + entry.name());
+  }
+
+  /** What is looked for; empty if nothing is. */
+  public String getWords() {
+    return sources.words();
+  }
+
+  /**
+   * A flist that was found.
+   *
+   * @param name {@code repository/flist}
+   * @param address of the page on which it is chosen too
+   */
+  public record Found(String name, String address) {}
+
+  /** What was found, up to a bound. */
+  public List<Found> getFound() {
+    return Search.of(getWords()).in(listings.current().snapshot()).stream()
+        .filter(hit -> hit.kind() == Hit.Kind.FLIST || hit.kind() == Hit.Kind.LINK)
+        .limit(MOST_FOUND)
+        .map(hit -> found(hit.repository() + "/" + hit.name()))
+        .toList();
+  }
+
+  private Found found(String name) {
+    List<String> more = Stream.concat(sources.chosen().stream(), Stream.of(name)).toList();
+    return new Found(name, MergeSourceRow.address(more));
+  }
+}
