@@ -68,7 +68,7 @@ class RefusedFlistIT {
 
   @AfterEach
   void nothing_has_changed() throws IOException {
-    assertThat(HUB.files()).isEqualTo(before);
+    HUB.awaitFiles(before);
     assertThat(HUB.log()).doesNotContain("incident");
   }
 

@@ -54,7 +54,7 @@ class RefusedUploadIT {
 
   @AfterEach
   void nothing_has_changed() throws IOException {
-    assertThat(hub.files()).isEqualTo(before);
+    hub.awaitFiles(before);
   }
 
   @ParameterizedTest

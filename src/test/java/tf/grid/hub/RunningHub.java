@@ -1,5 +1,7 @@
 package tf.grid.hub;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -127,6 +129,15 @@ public final class RunningHub implements AutoCloseable {
         Stream<Path> temporary = Files.walk(dataDirectory().resolve("work"))) {
       return Stream.concat(published, temporary).map(RunningHub::describe).sorted().toList();
     }
+  }
+
+  /** Fails unless these are all files, when requests that broke off have ended. */
+  public void awaitFiles(List<String> expected) throws IOException {
+    Instant limit = Instant.now().plus(STOP_LIMIT);
+    while (!files().equals(expected) && Instant.now().isBefore(limit)) {
+      pause();
+    }
+    assertThat(files()).isEqualTo(expected);
   }
 
   private static String describe(Path file) {
