@@ -143,6 +143,23 @@ class ImagesIT {
     assertConverted(client.put("/api/flist/me/image/put-" + kind, archive), "put-" + kind);
     Form form = new Form().file("file", "any.tar", archive).field("name", "form-" + kind);
     assertConverted(client.post("/api/flist/me/image", form), "form-" + kind);
+    assertRefused(
+        client.put("/api/flist/me/image/refused?platform=linux/arm64", archive),
+        500,
+        "the archive has no image for linux/arm64, but for linux/amd64");
+  }
+
+  @Test
+  void the_form_of_the_page_converts_images_too() throws Exception {
+    Form form =
+        new Form().field("image", registry.name() + "/odd:1").field("platform", "linux/amd64");
+    HttpResponse<String> sent =
+        client.with("Accept", "text/html").post("/docker-convert", form.field("name", "by-page"));
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+    assertThat(sent.headers().firstValue("Location").orElse(""))
+        .endsWith("/Administrator/by-page.flist.md");
+    assertThat(tree("by-page")).isEqualTo(expected);
+    assertNothingLeft();
   }
 
   @Test
@@ -172,6 +189,7 @@ class ImagesIT {
         400,
         "missing docker image name");
     assertRefused(convert("127.0.0.1:2/odd:1", "refused"), 500, "could not pull this image");
+    assertRefused(convert("127.1:22/x", "refused"), 400, "the registry '127.1:22' is no name");
     assertThat(client.get("/api/flist/Administrator/refused/light").statusCode()).isEqualTo(404);
     assertNothingLeft();
   }

@@ -17,6 +17,7 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.RequestBody;
 import tf.grid.hub.image.archive.ArchivedImage;
 import tf.grid.hub.image.archive.ImageArchive;
+import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.upload.FormFields;
@@ -72,7 +73,7 @@ public class ImageUpload {
         () -> {
           try (LayeredBuild build = builder.begin(progress)) {
             ImageArchive archive = ImageArchive.read(build, builder, limited(body));
-            return publish(owner, name, build, archive.image(platform));
+            return publish(owner, name, build, chosen(archive, platform));
           }
         });
   }
@@ -106,9 +107,19 @@ public class ImageUpload {
                     .map(FlistName::parse)
                     .orElseGet(() -> upload.nameWithout(ArchiveSuffix::removed, originalName));
             whenNamed.accept(name);
-            return publish(owner, name, build, archive.image(platform));
+            return publish(owner, name, build, chosen(archive, platform));
           }
         });
+  }
+
+  /** The words for images that cannot be pulled would not fit: this one was brought. */
+  private static ArchivedImage chosen(ImageArchive archive, Optional<Platform> platform)
+      throws ArchiveRejected {
+    try {
+      return archive.image(platform);
+    } catch (PullFailure e) {
+      throw new ArchiveRejected(e.getMessage(), e);
+    }
   }
 
   private Uploaded publish(

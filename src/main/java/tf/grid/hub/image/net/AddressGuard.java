@@ -53,13 +53,17 @@ public final class AddressGuard {
   }
 
   /**
-   * Checks where a registry is that someone else will connect to.
+   * Checks where a registry is that someone else will connect to. One that may be anywhere is not
+   * looked up: who connects may know names that this machine does not.
    *
    * @throws AddressForbidden if it is not allowed
    * @throws SourceUnreachable if it has no address
    */
   public void check(RegistryName registry) throws IOException {
-    addresses(Origin.of(URI.create("https://" + registry + "/")));
+    Origin origin = Origin.of(URI.create("https://" + registry + "/"));
+    if (!everywhere && !trusts(origin)) {
+      addresses(origin);
+    }
   }
 
   /**

@@ -39,9 +39,7 @@ public final class RegistryServer implements AutoCloseable {
   /** Starts a registry for one user, whose password is asked for. */
   public static RegistryServer withPassword(String user, String password) throws IOException {
     Path directory = Files.createTempDirectory("registry");
-    Path users = directory.resolve("users");
-    Files.writeString(users, user + ":" + Bcrypt.hash(password) + "\n");
-    return start(directory, "", "auth:\n  htpasswd: {realm: bench, path: " + users + "}\n");
+    return start(directory, "", users(directory, user, password));
   }
 
   /** Starts a registry that wants the tokens of a server. */
@@ -55,10 +53,7 @@ public final class RegistryServer implements AutoCloseable {
 
   /** Starts a registry that speaks TLS. */
   public static RegistryServer withTls(TlsFiles tls) throws IOException {
-    return start(
-        Files.createTempDirectory("registry"),
-        "  tls: {certificate: %s, key: %s}\n".formatted(tls.certificate(), tls.key()),
-        "");
+    return start(Files.createTempDirectory("registry"), tls(tls), "");
   }
 
   /**
@@ -76,6 +71,23 @@ public final class RegistryServer implements AutoCloseable {
             + "  storage:\n    - name: redirect\n      options: {baseurl: '"
             + target
             + "/'}\n");
+  }
+
+  /** Starts a registry that speaks TLS, for one user, whose password is asked for. */
+  public static RegistryServer withTlsAndPassword(TlsFiles tls, String user, String password)
+      throws IOException {
+    Path directory = Files.createTempDirectory("registry");
+    return start(directory, tls(tls), users(directory, user, password));
+  }
+
+  private static String tls(TlsFiles tls) {
+    return "  tls: {certificate: %s, key: %s}\n".formatted(tls.certificate(), tls.key());
+  }
+
+  private static String users(Path directory, String user, String password) throws IOException {
+    Path users = directory.resolve("users");
+    Files.writeString(users, user + ":" + Bcrypt.hash(password) + "\n");
+    return "auth:\n  htpasswd: {realm: bench, path: " + users + "}\n";
   }
 
   private static RegistryServer start(Path directory, String http, String more) throws IOException {

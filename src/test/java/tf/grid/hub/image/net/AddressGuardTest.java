@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.image.pull.AddressForbidden;
 import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.reference.RegistryName;
 
 /** Which addresses are allowed, and that connections go to these. */
 class AddressGuardTest {
@@ -96,6 +99,19 @@ class AddressGuardTest {
     assertThat(guard.trusts(origin("https://usual.test/"))).isTrue();
     assertThat(guard.trusts(origin("https://usual.test:8443/"))).isFalse();
     assertThat(guard.trusts(origin("https://[::1]:5000/"))).isTrue();
+  }
+
+  @Test
+  void who_may_go_anywhere_may_know_names_that_this_machine_does_not() throws IOException {
+    RegistryName inner = new RegistryName("mirror.inner:5000");
+    NameLookup nothing =
+        host -> {
+          throw new UnknownHostException(host);
+        };
+    new AddressGuard(Set.of("mirror.inner:5000"), false, nothing).check(inner);
+    new AddressGuard(Set.of(), true, nothing).check(inner);
+    AddressGuard strict = new AddressGuard(Set.of("mirror.inner:5001"), false, nothing);
+    assertThatThrownBy(() -> strict.check(inner)).isInstanceOf(SourceUnreachable.class);
   }
 
   @Test
