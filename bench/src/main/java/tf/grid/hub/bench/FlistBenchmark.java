@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,8 +36,13 @@ import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.diff.FlistDiff;
+import tf.grid.hub.flist.merge.FlistMerge;
 
-/** Writing and reading a flist of 50,000 files, in one directory or in many. */
+/**
+ * Writing and reading a flist of 50,000 files, in one directory or in many; merging two and finding
+ * their differences, where the other has the same names and other content.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -53,11 +59,14 @@ public class FlistBenchmark {
   private Path work;
   private List<DirectoryListing> tree;
   private byte[] flist;
+  private byte[] other;
 
-  /** Makes the tree, and the flist to read. */
+  /** Makes the tree, and the flists to read. */
   @Setup
   public void prepare() throws IOException {
     work = Files.createTempDirectory("flist-benchmark");
+    tree = tree(new Random(2));
+    other = write();
     tree = tree(new Random(1));
     flist = write();
   }
@@ -91,23 +100,62 @@ public class FlistBenchmark {
   /** Directories in, compressed file out. */
   @Benchmark
   public byte[] write() throws IOException {
+    return written(
+        writer -> {
+          for (DirectoryListing listing : tree) {
+            add(writer, listing);
+          }
+        });
+  }
+
+  private interface Directories {
+    void writeTo(FlistWriter writer) throws IOException;
+  }
+
+  private byte[] written(Directories directories) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(4 << 20);
     try (FlistWriter writer = new FlistWriter(work)) {
-      for (DirectoryListing listing : tree) {
-        writer.directory(listing.path(), listing.self(), listing.contents());
-      }
+      directories.writeTo(writer);
       writer.writeTo(out);
     }
     return out.toByteArray();
   }
 
+  private static void add(FlistWriter writer, DirectoryListing listing) throws IOException {
+    writer.directory(listing.path(), listing.self(), listing.contents());
+  }
+
+  private FlistReader open(byte[] compressed) throws IOException {
+    return FlistReader.open(new ByteArrayInputStream(compressed), work, FlistLimits.DEFAULT);
+  }
+
   /** Compressed file in, every entry seen. */
   @Benchmark
   public Counts read() throws IOException {
-    try (FlistReader reader =
-        FlistReader.open(new ByteArrayInputStream(flist), work, FlistLimits.DEFAULT)) {
+    try (FlistReader reader = open(flist)) {
       return reader.counts();
     }
+  }
+
+  /** Two compressed files in, one out. */
+  @Benchmark
+  public byte[] merge() throws IOException {
+    try (FlistReader first = open(flist);
+        FlistReader second = open(other)) {
+      FlistMerge merge = new FlistMerge(List.of(first, second));
+      return written(writer -> merge.directories(listing -> add(writer, listing)));
+    }
+  }
+
+  /** Two compressed files in, every difference seen. */
+  @Benchmark
+  public int differences() throws IOException {
+    int[] seen = new int[1];
+    try (FlistReader before = open(flist);
+        FlistReader after = open(other)) {
+      new FlistDiff(before, after).walk(Optional.empty(), difference -> ++seen[0] > 0);
+    }
+    return seen[0];
   }
 
   /** Removes the directory, which is empty. */
