@@ -90,7 +90,7 @@ class OwnerFormsIT {
     assertThat(pete.get("/search?q=set-link").body()).contains("href=\"/pete/set-link\"");
 
     String page = "/olga?manage=tags%2Fset";
-    assertThat(sent(olga, page, "entries", Map.of("untag", "kit.flist")))
+    assertThat(sent(olga, page, "entries", Map.of("entries:untag", "kit.flist")))
         .isEqualTo(page + "&done=untagged");
     assertThat(olga.get(page + "&delete").body()).contains("pete/set-link");
     assertThat(sent(olga, page + "&delete", "delete", Map.of())).isEqualTo("/olga?done=deleted");
@@ -133,6 +133,15 @@ class OwnerFormsIT {
     HttpResponse<String> answer =
         pete.submit(pete.get(page), "tag-link", Map.of("tag-link:name", "x.flist"));
     assertThat(form(answer.body(), "tag-link")).contains("role=\"alert\"", "ends with .flist");
+  }
+
+  @Test
+  void a_link_to_a_tag_that_is_called_like_a_page_is_found_in_its_repository() throws IOException {
+    sent(olga, "/olga?manage=base.flist", "put", Map.of("put:tag", "paged"));
+    String next =
+        sent(pete, "/olga?manage=tags%2Fpaged", "tag-link", Map.of("tag-link:name", "paged.md"));
+    assertThat(next).isEqualTo("/pete?filter=paged.md&done=linked");
+    assertThat(pete.get(next).body()).contains("The link is made.", "href=\"?manage=paged.md\"");
   }
 
   @Test
@@ -196,8 +205,22 @@ class OwnerFormsIT {
     assertThat(olga.post(page, form, Map.of()).statusCode()).isEqualTo(403);
 
     sent(olga, "/olga?manage=base.flist", "put", Map.of("put:tag", "kept"));
-    olga.get("/olga?manage=tags%2Fkept&untag=base.flist&delete:do=Delete&delete=delete");
+    olga.get("/olga?manage=tags%2Fkept&entries:untag=base.flist&delete:do=Delete&delete=delete");
     assertThat(ANYONE.get("/api/flist/olga/tags/kept").body()).contains("base.flist");
+  }
+
+  @Test
+  void an_address_presses_no_button_with_another_form() throws IOException {
+    String lure = "&rename=rename&rename%3Aname=lost&rename:do=Rename&rename%3ado=Rename";
+    String page = "/olga?manage=tools.flist";
+    assertThat(sent(olga, page + lure, "link", Map.of("link:name", "lured")))
+        .isEqualTo("/olga/lured.flist.md?done=linked");
+    assertThat(listing("olga")).contains("\"tools.flist\"").doesNotContain("lost.flist");
+
+    sent(olga, "/olga?manage=base.flist", "put", Map.of("put:tag", "lure"));
+    String tag = "/olga?manage=tags%2Flure&entries%3Auntag=base.flist";
+    sent(olga, tag, "tag-link", Map.of("tag-link:name", "lure-link"));
+    assertThat(ANYONE.get("/api/flist/olga/tags/lure").body()).contains("base.flist");
   }
 
   @Test

@@ -183,9 +183,9 @@ class SessionIT {
         .contains("a token for one repository cannot have the scope admin")
         .doesNotContain("id=\"made\"");
 
-    Matcher id = Pattern.compile("name=\"revoke\" value=\"([^\"]+)\"").matcher(page.body());
+    Matcher id = Pattern.compile("name=\"list:revoke\" value=\"([^\"]+)\"").matcher(page.body());
     assertThat(id.find()).isTrue();
-    browser.get("/token?revoke=" + id.group(1));
+    browser.get("/token?list:revoke=" + id.group(1));
     assertThat(browser.get("/token").body()).contains(id.group(1)).doesNotContain("stolen");
   }
 
@@ -200,9 +200,9 @@ class SessionIT {
     Matcher text = Pattern.compile("id=\"made\">([^<]+)<").matcher(made.body());
     assertThat(text.find()).as(made.body()).isTrue();
     HttpResponse<String> page = browser.get("/token");
-    Matcher id = Pattern.compile("name=\"revoke\" value=\"([^\"]+)\"").matcher(page.body());
+    Matcher id = Pattern.compile("name=\"list:revoke\" value=\"([^\"]+)\"").matcher(page.body());
     assertThat(id.find()).isTrue();
-    browser.submit(page, "list", Map.of("revoke", id.group(1)));
+    browser.submit(page, "list", Map.of("list:revoke", id.group(1)));
     String session = browser.cookie(SESSION).orElseThrow();
     browser.submit(browser.get("/logout"), "end", Map.of());
 
@@ -263,9 +263,9 @@ class SessionIT {
     assertThat(page.body())
         .contains("&lt;b&gt;Büro 日本&lt;/b&gt;")
         .doesNotContain(text.group(1), "<b>Büro");
-    Matcher id = Pattern.compile("name=\"revoke\" value=\"([^\"]+)\"").matcher(page.body());
+    Matcher id = Pattern.compile("name=\"list:revoke\" value=\"([^\"]+)\"").matcher(page.body());
     assertThat(id.find()).isTrue();
-    HttpResponse<String> revoked = browser.submit(page, "list", Map.of("revoke", id.group(1)));
+    HttpResponse<String> revoked = browser.submit(page, "list", Map.of("list:revoke", id.group(1)));
     assertThat(revoked.statusCode()).isEqualTo(200);
     assertThat(revoked.body()).doesNotContain(id.group(1));
     assertThat(client.get("/api/flist/me").statusCode()).isEqualTo(401);

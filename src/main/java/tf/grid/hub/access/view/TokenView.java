@@ -137,7 +137,7 @@ public class TokenView {
   public void revoke() {
     Map<String, String> sent =
         FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
-    String id = sent.getOrDefault("revoke", "");
+    String id = sent.getOrDefault("list:revoke", "");
     if (tokens.revoke(access.toAdminister().account(), id)) {
       audit.record(audit.of("revoke-token").named("id", id));
     } else {

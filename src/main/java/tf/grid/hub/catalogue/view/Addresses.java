@@ -1,5 +1,6 @@
 package tf.grid.hub.catalogue.view;
 
+import java.util.List;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
@@ -8,6 +9,8 @@ import tf.grid.hub.http.FileName;
 
 /** Addresses of the site for what is in the catalogue. Stateless. */
 public final class Addresses {
+
+  private static final List<String> OF_FLISTS = List.of(".md", ".txt", ".json", ".md5");
 
   private Addresses() {}
 
@@ -21,9 +24,19 @@ public final class Addresses {
     return of(repository) + "/tags/" + FileName.encode(tag.value());
   }
 
-  /** A link to a tag. */
+  /**
+   * A link to a tag. One whose name ends like the address of something of a flist has no page of
+   * its own: it is found in its repository.
+   */
   public static String of(RepositoryName repository, TagLinkName link) {
-    return of(repository) + "/" + FileName.encode(link.value());
+    String name = FileName.encode(link.value());
+    boolean hidden = OF_FLISTS.stream().anyMatch(link.value()::endsWith);
+    return of(repository) + (hidden ? "?filter=" : "/") + name;
+  }
+
+  /** An address that also says what a form has done: a word that the site knows. */
+  public static String done(String address, String word) {
+    return address + (address.indexOf('?') < 0 ? "?" : "&") + "done=" + word;
   }
 
   /** Where an entry of a repository is changed, and taken into others. */

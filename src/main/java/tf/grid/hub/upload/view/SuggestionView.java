@@ -24,6 +24,7 @@ public class SuggestionView {
   private final Access access;
   private final Listings listings;
   private final MergeSources sources;
+  private List<Found> found;
 
   /** For the container's proxy. */
   protected SuggestionView() {
@@ -70,11 +71,15 @@ public class SuggestionView {
 
   /** What was found, up to a bound. */
   public List<Found> getFound() {
-    return Search.of(getWords()).in(listings.current().snapshot()).stream()
-        .filter(hit -> hit.kind() == Hit.Kind.FLIST || hit.kind() == Hit.Kind.LINK)
-        .limit(MOST_FOUND)
-        .map(hit -> found(hit.repository() + "/" + hit.name()))
-        .toList();
+    if (found == null) {
+      found =
+          Search.of(getWords()).in(listings.current().snapshot()).stream()
+              .filter(hit -> hit.kind() == Hit.Kind.FLIST || hit.kind() == Hit.Kind.LINK)
+              .limit(MOST_FOUND)
+              .map(hit -> found(hit.repository() + "/" + hit.name()))
+              .toList();
+    }
+    return found;
   }
 
   private Found found(String name) {

@@ -25,6 +25,7 @@ public class AskedEntry {
   private final Access access;
   private Snapshot now;
   private EntryRow row;
+  private List<EntryPath> dependents;
 
   /** For the container's proxy. */
   protected AskedEntry() {
@@ -83,8 +84,11 @@ public class AskedEntry {
 
   /** What leads to something through it. */
   List<EntryPath> dependents() {
-    EntryPath place = place();
-    return now.linksThrough(List.of(place));
+    if (dependents == null) {
+      EntryPath place = place();
+      dependents = now.linksThrough(List.of(place));
+    }
+    return dependents;
   }
 
   /** Where all links end that begin here; here, if they lead nowhere. */

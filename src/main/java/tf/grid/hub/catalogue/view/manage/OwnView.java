@@ -57,7 +57,7 @@ public class OwnView {
         own -> {
           flists.rename(own, present(), EntryName.parse(name));
           String now = asked.isTagLink() ? name : FlistName.parse(name).stored();
-          return Addresses.manage(own, now) + "&done=renamed";
+          return Addresses.done(Addresses.manage(own, now), "renamed");
         });
   }
 
@@ -65,7 +65,7 @@ public class OwnView {
   public void delete() {
     String old = asked.row().name();
     submission.onOwn(
-        "delete:do",
+        null,
         asked.isTag() ? "untag" : "delete",
         entry -> entry.named(asked.isTag() ? "tag" : "name", old),
         own -> {
@@ -74,23 +74,23 @@ public class OwnView {
           } else {
             flists.delete(own, present());
           }
-          return Addresses.of(own) + "?done=deleted";
+          return Addresses.done(Addresses.of(own), "deleted");
         });
   }
 
   /** Takes the entry whose button was pressed out of the tag, whatever is in it by now. */
   public void takeOut() {
     String tag = asked.row().name();
-    String name = asked.text("untag");
+    String name = asked.text("entries:untag");
     submission.onOwn(
         null,
         "untag",
         entry -> entry.named("tag", tag).named("name", name),
         own -> {
           tags.remove(own, new TagName(tag), FlistName.parse(name));
-          boolean left = asked.entries().size() > 1;
-          return (left ? Addresses.manage(own, EntryRow.TAGS + tag) + "&" : Addresses.of(own) + "?")
-              + "done=untagged";
+          boolean last = asked.entries().size() <= 1;
+          String next = last ? Addresses.of(own) : Addresses.manage(own, EntryRow.TAGS + tag);
+          return Addresses.done(next, "untagged");
         });
   }
 

@@ -59,7 +59,7 @@ public class SubmissionView {
   /**
    * Does something to what the page is about, which has to be the visitor's.
    *
-   * @param field where the page says what was wrong
+   * @param field where the page says what was wrong; null for its top
    * @param action as the log calls it
    * @param names adds what it concerns
    */

@@ -84,7 +84,7 @@ public class TakeView {
           } else {
             links.crosslink(mine, link, from, source);
           }
-          return Addresses.preview(mine, link.stored()) + "?done=linked";
+          return Addresses.done(Addresses.preview(mine, link.stored()), "linked");
         });
   }
 
@@ -104,7 +104,7 @@ public class TakeView {
         mine -> {
           FlistName copy = FlistName.parse(name);
           flists.promote(mine, from, source, copy);
-          return Addresses.preview(mine, copy.stored()) + "?done=copied";
+          return Addresses.done(Addresses.preview(mine, copy.stored()), "copied");
         });
   }
 
@@ -126,7 +126,7 @@ public class TakeView {
         mine -> {
           TagName goal = new TagName(tag);
           tags.add(mine, goal, FlistName.parse(name), from, source);
-          return Addresses.of(mine, goal) + "?done=tagged";
+          return Addresses.done(Addresses.of(mine, goal), "tagged");
         });
   }
 
@@ -146,7 +146,7 @@ public class TakeView {
         mine -> {
           TagLinkName link = TagLinkChanges.nameOf(name);
           tagLinks.link(mine, link, end.repository(), tag.orElseThrow(SourceMissing::tag));
-          return Addresses.of(mine, link) + "?done=linked";
+          return Addresses.done(Addresses.of(mine, link), "linked");
         });
   }
 
