@@ -44,6 +44,11 @@ public final class ReadableText {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** A number of something, such as {@code 1 link} or {@code 50,000 links}. */
+  public static String counted(long number, String one, String many) {
+    return count(number) + " " + (number == 1 ? one : many);
+  }
+
   /** A time for people, such as {@code 2026-11-23 09:49 UTC}; empty for none. */
   public static String minute(Instant time) {
     return time == null ? "" : MINUTES.format(time);

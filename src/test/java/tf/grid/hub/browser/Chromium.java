@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
   private final ChromeDriver driver;
   private final URI site;
 
-  private Chromium(URI site, Path files) {
+  private Chromium(URI site, Path files, boolean scripts) {
     this.site = site;
     this.files = files;
     this.service =
@@ -47,20 +47,29 @@ final class Chromium implements AutoCloseable {
             .withEnvironment(Map.of("TMPDIR", files.toString()))
             .withLogOutput(OutputStream.nullOutputStream())
             .build();
-    this.driver = new ChromeDriver(service, options());
+    this.driver = new ChromeDriver(service, options(scripts));
     look(Look.DESK_LIGHT);
   }
 
   /** A browser for the site at this address. */
   static Chromium at(URI site) {
+    return at(site, true);
+  }
+
+  /** A browser whose user lets no site run scripts. */
+  static Chromium withoutScripts(URI site) {
+    return at(site, false);
+  }
+
+  private static Chromium at(URI site, boolean scripts) {
     try {
-      return new Chromium(site, Files.createTempDirectory("hub-browser"));
+      return new Chromium(site, Files.createTempDirectory("hub-browser"), scripts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static ChromeOptions options() {
+  private static ChromeOptions options(boolean scripts) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary("/usr/bin/chromium");
     options.addArguments(
@@ -76,6 +85,10 @@ final class Chromium implements AutoCloseable {
         "--hide-scrollbars",
         "--force-device-scale-factor=1",
         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1");
+    if (!scripts) {
+      options.setExperimentalOption(
+          "prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
+    }
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability(ChromeOptions.LOGGING_PREFS, logs);

@@ -56,7 +56,11 @@ final class ExampleHub {
 
   /** A browser in which this user is signed in. */
   Chromium signedIn(String user) {
-    Chromium browser = visitor();
+    return signedIn(user, visitor());
+  }
+
+  /** The same in this browser. */
+  Chromium signedIn(String user, Chromium browser) {
     browser.open("/login-method?to=/logout");
     browser.find("#trial\\:name").sendKeys(user);
     browser.follow(browser.find("#trial [type=submit]"));

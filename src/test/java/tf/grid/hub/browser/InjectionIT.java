@@ -3,6 +3,7 @@ package tf.grid.hub.browser;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.List;
@@ -49,6 +50,8 @@ class InjectionIT {
             new Uploader.Form()
                 .header("X-Original-Name", payload + ".tar.gz")
                 .field("metadata-about", payload)
+                .field("metadata-" + payload, "x")
+                .field("metadata-labels", labels(payload))
                 .file("file", "x.tar.gz", archive)));
     String flist = escaped(payload + ".flist");
     ExampleHub.done(
@@ -56,6 +59,11 @@ class InjectionIT {
             "GET",
             "/api/flist/me/%2$s/%3$s/tag/%1$s/%3$s"
                 .formatted(escaped(payload), escaped(payload), flist)));
+  }
+
+  /** A name and a value that are the same. */
+  private static String labels(String text) {
+    return Json.createObjectBuilder().add(text, text).build().toString();
   }
 
   @AfterAll
@@ -119,7 +127,7 @@ class InjectionIT {
             "/alice/web-1.2.flist.md?filter=" + name,
             "/search?q=no-such-" + name)) {
       browser.open(address);
-      assertThat(ran()).as(address).isEqualTo(List.of());
+      assertThat(Payloads.effects(browser)).as(address).isEqualTo(List.of());
       assertThat(browser.complaints()).allMatch(line -> line.contains("status of 404"));
     }
   }
@@ -148,28 +156,8 @@ class InjectionIT {
 
   /** Nothing ran, and the browser had to stop nothing from running. */
   private static void isHarmless() {
-    assertThat(ran()).as(browser.address()).isEqualTo(List.of());
+    assertThat(Payloads.effects(browser)).as(browser.address()).isEqualTo(List.of());
     assertThat(browser.complaints()).as(browser.address()).isEmpty();
-  }
-
-  /** What a payload has done to the page. */
-  private static Object ran() {
-    return browser.ask(
-        """
-        const done = [];
-        if ("hit" in window) { done.push("a script ran"); }
-        const made = "svg, iframe, base, style, plaintext, xmp, #trap, script:not([src]), meta[http-equiv]";
-        for (const element of document.querySelectorAll(made)) { done.push(element.outerHTML); }
-        for (const element of document.querySelectorAll("*:not(.progress-bar)")) {
-          for (const attribute of element.attributes) {
-            if (/^on|^srcdoc$|^style$|^autofocus$/i.test(attribute.name)
-                || /^\\s*javascript:/i.test(attribute.value) && /^(href|src|action|formaction)$/.test(attribute.name)) {
-              done.push(element.outerHTML);
-            }
-          }
-        }
-        return done;
-        """);
   }
 
   private static void isText(String payload) {

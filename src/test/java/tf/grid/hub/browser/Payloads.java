@@ -34,4 +34,24 @@ final class Payloads {
           "<xmp><textarea><title><plaintext>");
 
   private Payloads() {}
+
+  /** What payloads have done to the open page: a list, empty if nothing. */
+  static Object effects(Chromium browser) {
+    return browser.ask(
+        """
+        const done = [];
+        if ("hit" in window) { done.push("a script ran"); }
+        const made = "svg, iframe, base, style, plaintext, xmp, #trap, script:not([src]), meta[http-equiv]";
+        for (const element of document.querySelectorAll(made)) { done.push(element.outerHTML); }
+        for (const element of document.querySelectorAll("*:not(.progress-bar)")) {
+          for (const attribute of element.attributes) {
+            if (/^on|^srcdoc$|^style$|^autofocus$/i.test(attribute.name)
+                || /^\\s*javascript:/i.test(attribute.value) && /^(href|src|action|formaction)$/.test(attribute.name)) {
+              done.push(element.outerHTML);
+            }
+          }
+        }
+        return done;
+        """);
+  }
 }

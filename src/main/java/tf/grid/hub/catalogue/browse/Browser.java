@@ -17,6 +17,7 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistReader;
 import tf.grid.hub.flist.FlistRejected;
 import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.store.ChunkStore;
 
@@ -77,6 +78,18 @@ public final class Browser {
   }
 
   /**
+   * Where a link leads in the end; empty if that is nowhere in the flist.
+   *
+   * @param directory that the link is in
+   * @param target of the link
+   * @throws FlistUnreadable if the flist is damaged
+   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   */
+  public Optional<FlistPath> follow(LocatedFlist flist, FlistPath directory, Name target) {
+    return read(flist, reader -> new LinkWalk(reader, directory).to(target));
+  }
+
+  /**
    * The content of a regular file. The chunks are fetched when they are read.
    *
    * @throws NoSuchEntry if the flist has no such file
@@ -98,7 +111,7 @@ public final class Browser {
     return entry(reader, path).filter(FileNode.class::isInstance).map(FileNode.class::cast);
   }
 
-  private static Optional<Node> entry(FlistReader reader, FlistPath path) throws IOException {
+  static Optional<Node> entry(FlistReader reader, FlistPath path) throws IOException {
     return reader.find(path.parent()).stream()
         .flatMap(above -> above.contents().stream())
         .filter(node -> node.name().equals(path.name()))

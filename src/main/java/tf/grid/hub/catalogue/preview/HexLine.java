@@ -25,12 +25,11 @@ public record HexLine(String offset, String digits, String text) {
    * The lines of some bytes.
    *
    * @param from where in the file they begin
-   * @param count how many there are, from the beginning of the array
    */
-  static List<HexLine> of(byte[] bytes, long from, int count) {
+  static List<HexLine> of(byte[] bytes, long from) {
     List<HexLine> lines = new ArrayList<>();
-    for (int at = 0; at < count; at += BYTES) {
-      int end = Math.min(count, at + BYTES);
+    for (int at = 0; at < bytes.length; at += BYTES) {
+      int end = Math.min(bytes.length, at + BYTES);
       StringBuilder text = new StringBuilder(BYTES);
       for (int i = at; i < end; i++) {
         text.append(bytes[i] >= ' ' && bytes[i] < 127 ? (char) bytes[i] : '.');

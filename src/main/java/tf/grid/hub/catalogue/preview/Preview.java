@@ -1,6 +1,6 @@
 package tf.grid.hub.catalogue.preview;
 
-import java.util.Map;
+import java.util.List;
 import tf.grid.hub.flist.Counts;
 
 /**
@@ -10,7 +10,10 @@ import tf.grid.hub.flist.Counts;
  * @param sha256 of the file, 64 hexadecimal digits
  * @param size of the file in bytes
  * @param modified when the file was changed, in Unix seconds
- * @param metadata all of it, by key
+ * @param readme the text about it as HTML that is safe to show; empty if there is none
+ * @param license as it says; empty if it does not
+ * @param facts the other metadata
+ * @param factsCut whether there is more of them
  * @param counts of its entries
  */
 public record Preview(
@@ -18,5 +21,8 @@ public record Preview(
     String sha256,
     long size,
     long modified,
-    Map<String, String> metadata,
+    String readme,
+    String license,
+    List<Fact> facts,
+    boolean factsCut,
     Counts counts) {}

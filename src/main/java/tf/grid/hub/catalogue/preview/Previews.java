@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 import tf.grid.hub.catalogue.FileIdentity;
 import tf.grid.hub.catalogue.Fingerprint;
 import tf.grid.hub.catalogue.FlistUnreadable;
@@ -21,6 +24,8 @@ import tf.grid.hub.http.Sha256;
  * may share it.
  */
 public final class Previews {
+
+  private static final String README = "readme";
 
   /** Characters of metadata that are remembered, and what a preview weighs besides. */
   private static final long MEMORY = 4L << 20;
@@ -51,15 +56,7 @@ public final class Previews {
         return before;
       }
       Fingerprint found = md5s.of(flist.file());
-      About about = browser.about(flist);
-      Preview made =
-          new Preview(
-              found.md5(),
-              sha256(flist),
-              found.identity().size(),
-              found.identity().modifiedSeconds(),
-              about.metadata(),
-              about.counts());
+      Preview made = preview(found, sha256(flist), browser.about(flist));
       if (flist.identity().equals(found.identity())) {
         known.put(found.identity(), made);
       }
@@ -69,11 +66,24 @@ public final class Previews {
     }
   }
 
+  private static Preview preview(Fingerprint found, String sha256, About about) {
+    Map<String, String> metadata = new HashMap<>(about.metadata());
+    String readme = Optional.ofNullable(metadata.remove(README)).orElse("");
+    Facts facts = new Facts(metadata);
+    return new Preview(
+        found.md5(),
+        sha256,
+        found.identity().size(),
+        found.identity().modifiedSeconds(),
+        Readme.html(Readme.textOf(readme)),
+        Readme.licenseOf(readme),
+        facts.list(),
+        facts.areCut(),
+        about.counts());
+  }
+
   private static int weight(FileIdentity state, Preview preview) {
-    return OWN_WEIGHT
-        + preview.metadata().entrySet().stream()
-            .mapToInt(each -> each.getKey().length() + each.getValue().length())
-            .sum();
+    return OWN_WEIGHT + preview.readme().length() + preview.facts().toString().length();
   }
 
   private static String sha256(LocatedFlist flist) throws IOException {

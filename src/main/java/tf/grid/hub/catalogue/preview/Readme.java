@@ -1,24 +1,24 @@
 package tf.grid.hub.catalogue.preview;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.internal.util.Escaping;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import tf.grid.hub.catalogue.json.StructuredText;
 
 /**
  * Markdown of strangers as HTML that can do nothing: no HTML of theirs, no script in an address,
@@ -28,6 +28,8 @@ public final class Readme {
 
   /** Longer texts are cut. */
   static final int MOST_CHARACTERS = 128 << 10;
+
+  private static final int LONGEST_LICENSE = 200;
 
   /** Deeper quotes and lists are no structure but an attack on time and stack. */
   private static final Pattern TOO_DEEP = Pattern.compile("(?m)^[>*+\\- \\t0-9.)]{200}");
@@ -56,15 +58,20 @@ public final class Readme {
   }
 
   /** The text in the metadata {@code readme}, which hubs keep as {@code {"readme": text}}. */
-  public static String textOf(String metadata) {
-    if (!metadata.startsWith("{")) {
-      return metadata;
-    }
-    try (JsonReader reader = Json.createReader(new StringReader(metadata))) {
-      return reader.readObject().getString("readme", metadata);
-    } catch (JsonException e) {
-      return metadata;
-    }
+  static String textOf(String metadata) {
+    return object(metadata).map(object -> object.getString("readme", "")).orElse(metadata);
+  }
+
+  /** The license in the same metadata; empty if there is none. */
+  static String licenseOf(String metadata) {
+    String license = object(metadata).map(object -> object.getString("license", "")).orElse("");
+    return license.length() > LONGEST_LICENSE ? license.substring(0, LONGEST_LICENSE) : license;
+  }
+
+  private static Optional<JsonObject> object(String metadata) {
+    return StructuredText.parse(metadata)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonValue::asJsonObject);
   }
 
   private static String rendered(String text) {
@@ -77,7 +84,13 @@ public final class Readme {
         // The library goes down into what is nested without a bound: shown as it is, below.
       }
     }
-    return "<pre>" + Escaping.escapeHtml(text) + "</pre>";
+    return asItIs(text);
+  }
+
+  private static String asItIs(String text) {
+    IndentedCodeBlock whole = new IndentedCodeBlock();
+    whole.setLiteral(text);
+    return RENDERER.render(whole);
   }
 
   private static void mark(Node node, String tag, Map<String, String> attributes) {

@@ -8,10 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A request that has a session, or gets one, and nothing else. */
-final class VisitorRequest {
+public final class VisitorRequest {
   private Map<String, Object> session;
 
-  HttpServletRequest toServlet() {
+  /** The request as code of the product gets it. */
+  public HttpServletRequest toServlet() {
     return proxy(
         HttpServletRequest.class,
         (proxy, method, arguments) -> {

@@ -63,7 +63,8 @@ class BrowserTest {
                     DirectoryNode.ROOT,
                     List.of(
                         directory("usr"),
-                        new LinkNode(Name.of("bin"), ROOT, 1, 1, Name.of("usr/bin"))));
+                        new LinkNode(Name.of("bin"), ROOT, 1, 1, Name.of("usr/bin")),
+                        new LinkNode(Name.of("circle"), ROOT, 1, 1, Name.of("circle"))));
                 writer.directory(FlistPath.of("usr"), directory("usr"), List.of(directory("bin")));
                 writer.directory(BIN, directory("bin"), List.of(file));
                 writer.writeTo(out);
@@ -83,7 +84,7 @@ class BrowserTest {
 
     assertThat(root.contents())
         .extracting(node -> node.name().toString())
-        .containsExactly("usr", "bin");
+        .containsExactly("usr", "bin", "circle");
     assertThat(browser.directory(flist, BIN).contents()).containsExactly(file);
   }
 
@@ -156,6 +157,27 @@ class BrowserTest {
 
     assertThatThrownBy(() -> browser.directory(damaged, FlistPath.ROOT))
         .isInstanceOf(FlistUnreadable.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "usr, bin/big, usr/bin/big",
+    "usr, ./bin/../bin/big, usr/bin/big",
+    "usr/bin, /bin/big, usr/bin/big",
+    "usr/bin, ../../bin, usr/bin",
+    "usr, ../../.., ''",
+    "usr, /, ''",
+    "usr, /bin/, usr/bin"
+  })
+  void a_link_is_followed_through_others(String from, String target, String place) {
+    assertThat(browser.follow(flist, FlistPath.of(from), Name.of(target)))
+        .contains(FlistPath.of(place));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none", "big/none", "/usr/bin/big/", "/usr/bin/big/..", "/circle", "/circle/x"})
+  void a_link_that_leads_nowhere_is_not_followed(String target) {
+    assertThat(browser.follow(flist, BIN, Name.of(target))).isEmpty();
   }
 
   private static DirectoryNode directory(String name) {

@@ -34,4 +34,62 @@ class ExcerptTest {
     assertThat(Picture.of("<svg onload=alert(1)>".getBytes(ISO_8859_1))).isEmpty();
     assertThat(Picture.of(new byte[0])).isEmpty();
   }
+
+  @Test
+  void a_part_of_a_text_ends_behind_a_line() {
+    byte[] bytes = "one\ntwo\nthr".getBytes(UTF_8);
+
+    Excerpt part = Excerpt.of(bytes, 0, 100);
+
+    assertThat(part.text()).contains("one\ntwo\n");
+    assertThat(part.to()).isEqualTo(8);
+  }
+
+  @Test
+  void the_part_before_ends_where_the_next_begins_and_begins_with_a_line() {
+    Excerpt part = Excerpt.before("ne\ntwo\nthree\n".getBytes(UTF_8), 1, 100);
+
+    assertThat(part.text()).contains("two\nthree\n");
+    assertThat(part.from()).isEqualTo(4);
+    assertThat(part.to()).isEqualTo(14);
+  }
+
+  @Test
+  void the_part_before_does_not_begin_with_half_a_character() {
+    byte[] half = Arrays.copyOfRange("éabcdefgh".getBytes(UTF_8), 1, 10);
+
+    assertThat(Excerpt.before(half, 5, 100).text()).contains("abcdefgh");
+  }
+
+  @Test
+  void the_part_before_of_what_is_no_text_is_as_long_as_others() {
+    Excerpt part = Excerpt.before(new byte[10_000], 0, 20_000);
+
+    assertThat(part.from()).isEqualTo(10_000 - 4096);
+    assertThat(part.to()).isEqualTo(10_000);
+    assertThat(part.lines()).hasSize(256);
+  }
+
+  @Test
+  void an_earlier_encoding_is_taken_for_latin_1() {
+    Excerpt part = Excerpt.of("Grüße\n".getBytes(ISO_8859_1), 0, 6);
+
+    assertThat(part.text()).contains("Grüße\n");
+    assertThat(part.utf8()).isFalse();
+    assertThat(Excerpt.of("Grüße\n".getBytes(UTF_8), 0, 8).utf8()).isTrue();
+  }
+
+  @Test
+  void control_characters_make_no_text() {
+    assertThat(Excerpt.of(new byte[] {'a', 1}, 0, 2).text()).isEmpty();
+    assertThat(Excerpt.of(new byte[] {'a', (byte) 0x85}, 0, 2).text()).isEmpty();
+    assertThat(Excerpt.of("\u001b[1mbold\r\n".getBytes(UTF_8), 0, 10).text()).isPresent();
+  }
+
+  @Test
+  void lines_that_are_too_long_are_noticed() {
+    assertThat(Excerpt.of("x".repeat(501).getBytes(UTF_8), 0, 501).wide()).isTrue();
+    assertThat(Excerpt.of("x\n".repeat(501).getBytes(UTF_8), 0, 1002).wide()).isFalse();
+    assertThat(Excerpt.of(new byte[0], 0, 0).text()).contains("");
+  }
 }

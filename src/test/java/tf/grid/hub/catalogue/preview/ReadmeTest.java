@@ -38,7 +38,7 @@ class ReadmeTest {
 
   @Test
   void what_is_nested_without_end_is_shown_as_it_is() {
-    assertThat(Readme.html(">".repeat(5000))).startsWith("<pre>&gt;");
+    assertThat(Readme.html(">".repeat(5000))).startsWith("<pre><code>&gt;");
   }
 
   @Test
@@ -46,5 +46,13 @@ class ReadmeTest {
     assertThat(Readme.textOf("{\"readme\": \"# Hi\"}")).isEqualTo("# Hi");
     assertThat(Readme.textOf("# Hi")).isEqualTo("# Hi");
     assertThat(Readme.textOf("{no JSON")).isEqualTo("{no JSON");
+  }
+
+  @Test
+  void the_license_is_beside_the_text() {
+    assertThat(Readme.licenseOf("{\"readme\": \"# Hi\", \"license\": \"MIT\"}")).isEqualTo("MIT");
+    assertThat(Readme.textOf("{\"license\": \"MIT\"}")).isEmpty();
+    assertThat(Readme.licenseOf("{\"license\": 7}")).isEmpty();
+    assertThat(Readme.licenseOf("# Hi")).isEmpty();
   }
 }

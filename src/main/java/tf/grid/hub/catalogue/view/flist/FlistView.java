@@ -4,15 +4,11 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.download.Site;
 import tf.grid.hub.catalogue.preview.Preview;
 import tf.grid.hub.catalogue.preview.Previews;
-import tf.grid.hub.catalogue.preview.Readme;
 import tf.grid.hub.catalogue.view.Addresses;
 import tf.grid.hub.catalogue.view.Sheet;
 import tf.grid.hub.flist.FlistPath;
@@ -21,8 +17,6 @@ import tf.grid.hub.flist.FlistPath;
 @Named("flist")
 @RequestScoped
 public class FlistView {
-
-  private static final String README = "readme";
 
   private final AskedFlist asked;
   private final Previews previews;
@@ -106,16 +100,9 @@ public class FlistView {
     return Instant.ofEpochSecond(preview.modified());
   }
 
-  /** The metadata but the text about it, by key. */
-  public List<Map.Entry<String, String>> getMetadata() {
-    Map<String, String> rest = new TreeMap<>(preview.metadata());
-    rest.remove(README);
-    return List.copyOf(rest.entrySet());
-  }
-
-  /** The text about it as HTML that is safe to show; empty if there is none. */
-  public String getReadme() {
-    return Readme.html(Readme.textOf(preview.metadata().getOrDefault(README, "")));
+  /** Where all metadata is, for programs. */
+  public String getAllMetadata() {
+    return "/api/flist" + getDownload() + "/metadata";
   }
 
   /** What is at the first level. */

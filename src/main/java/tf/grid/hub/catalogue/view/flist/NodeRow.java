@@ -12,7 +12,7 @@ import tf.grid.hub.flist.SpecialNode;
 /**
  * An entry of a flist as a line. Immutable.
  *
- * @param directory whether it is one
+ * @param kind what it is, in a word or two
  * @param name its name, with a slash behind that of a directory
  * @param address the query that shows it
  * @param mode as {@code ls} writes it
@@ -22,7 +22,7 @@ import tf.grid.hub.flist.SpecialNode;
  * @param detail the target of a link or the numbers of a device; else empty
  */
 public record NodeRow(
-    boolean directory,
+    String kind,
     String name,
     String address,
     String mode,
@@ -33,12 +33,14 @@ public record NodeRow(
 
   private static final String BITS = "rwxrwxrwx";
 
+  private static final String DIRECTORY = "directory";
+
   /** The line of an entry. */
   static NodeRow of(FlistPath parent, Node node) {
-    boolean directory = node instanceof DirectoryNode;
+    String kind = kind(node);
     return new NodeRow(
-        directory,
-        node.name() + (directory ? "/" : ""),
+        kind,
+        node.name() + (kind.equals(DIRECTORY) ? "/" : ""),
         PathParameter.of(parent.child(node.name())),
         mode(node),
         owner(node.permissions()),
@@ -47,7 +49,7 @@ public record NodeRow(
         detail(node));
   }
 
-  static String detail(Node node) {
+  private static String detail(Node node) {
     if (node instanceof LinkNode link) {
       return "→ " + link.target();
     }
@@ -56,7 +58,7 @@ public record NodeRow(
         : "";
   }
 
-  static String mode(Node node) {
+  private static String mode(Node node) {
     int mode = node.permissions().mode();
     StringBuilder text = new StringBuilder(10).append(type(node));
     for (int i = 0; i < BITS.length(); i++) {
@@ -75,19 +77,32 @@ public record NodeRow(
   }
 
   private static char type(Node node) {
-    if (node instanceof SpecialNode special) {
-      return switch (special.type()) {
-        case SOCKET -> 's';
-        case BLOCK -> 'b';
-        case CHARACTER -> 'c';
-        case FIFO -> 'p';
-        case UNKNOWN -> '?';
-      };
-    }
-    return node instanceof DirectoryNode ? 'd' : node instanceof LinkNode ? 'l' : '-';
+    return switch (kind(node)) {
+      case DIRECTORY -> 'd';
+      case "file" -> '-';
+      case "link" -> 'l';
+      case "socket" -> 's';
+      case "block device" -> 'b';
+      case "character device" -> 'c';
+      case "named pipe" -> 'p';
+      default -> '?';
+    };
   }
 
-  static String owner(Permissions permissions) {
+  private static String kind(Node node) {
+    if (node instanceof SpecialNode special) {
+      return switch (special.type()) {
+        case SOCKET -> "socket";
+        case BLOCK -> "block device";
+        case CHARACTER -> "character device";
+        case FIFO -> "named pipe";
+        case UNKNOWN -> "special file";
+      };
+    }
+    return node instanceof DirectoryNode ? DIRECTORY : node instanceof LinkNode ? "link" : "file";
+  }
+
+  private static String owner(Permissions permissions) {
     if (permissions.uid() < 0 || permissions.gid() < 0) {
       return permissions.user() + ":" + permissions.group();
     }

@@ -1,0 +1,116 @@
+// Opens directories of a flist where they stand. Without it they are links. A level is the table of the
+// page that its link leads to.
+
+const DEEPEST = 8;
+const opened = new Set(history.state?.opened ?? []);
+
+const level = (row) => Number(row.dataset.level);
+
+function make(name, className, text, act) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  if (act) {
+    made.type = "button";
+    made.addEventListener("click", act);
+  }
+  return made;
+}
+
+function place(row, depth, ...first) {
+  row.dataset.level = depth;
+  row.cells[0].classList.add(`level-${Math.min(depth, DEEPEST)}`);
+  row.cells[0].prepend(...first);
+  return row;
+}
+
+/** A row below a directory that is no entry of it. */
+function aside(depth, columns, ...content) {
+  const row = document.createElement("tr");
+  row.insertCell().colSpan = columns;
+  return place(row, depth, make("span", "twist", ""), ...content);
+}
+
+/** Puts a level in the place of a row, unless that is gone by then; or says there why it cannot. */
+async function load(address, row, asked) {
+  const status = make("span", "text-body-secondary me-2", "Loading…");
+  status.setAttribute("role", "status");
+  row.cells[0].replaceChildren(make("span", "twist", ""), status);
+  try {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) {
+      throw new Error(page.querySelector("[role=alert]")?.textContent.trim() ?? `status ${answer.status}`);
+    }
+    const rows = [...page.querySelectorAll("table[data-tree] > tbody > tr")].map((each) => document.importNode(each, true));
+    if (rows.length === 0) {
+      status.textContent = "Empty";
+    } else if (row.isConnected) {
+      row.replaceWith(...rows);
+      rows.forEach((each) => show(each, level(row)));
+      const more = page.querySelector("main a[rel=next]")?.href;
+      if (more) {
+        const rest = make("button", "btn btn-sm btn-outline-secondary", "More", () => load(more, restRow, true));
+        const restRow = aside(level(row), row.cells[0].colSpan, rest);
+        rows.at(-1).after(restRow);
+      }
+      if (asked) {
+        rows[0].querySelector("a").focus();
+      }
+    }
+  } catch (problem) {
+    status.textContent = `This cannot be shown: ${problem.message}`;
+    row.cells[0].append(make("button", "btn btn-sm btn-outline-secondary", "Try again", () => load(address, row, true)));
+  }
+}
+
+function turn(row, twist, open) {
+  twist.setAttribute("aria-expanded", open);
+  while (level(row.nextElementSibling ?? row) > level(row)) {
+    row.nextElementSibling.remove();
+  }
+  if (open) {
+    const first = aside(level(row) + 1, row.cells.length);
+    row.after(first);
+    load(row.querySelector("a").href, first);
+  }
+}
+
+/** Makes an entry part of the tree. What was open when the visitor went elsewhere is open again. */
+function show(row, depth) {
+  const link = row.querySelector("a");
+  if (link.dataset.kind !== "directory") {
+    place(row, depth, make("span", "twist", ""));
+    return;
+  }
+  const twist = make("button", "twist", "", () => {
+    if (!opened.delete(link.href)) {
+      opened.add(link.href);
+    }
+    history.replaceState({ opened: [...opened] }, "");
+    turn(row, twist, opened.has(link.href));
+  });
+  twist.setAttribute("aria-label", `Contents of ${link.textContent}`);
+  place(row, depth, twist);
+  turn(row, twist, opened.has(link.href));
+}
+
+/** Arrows go from directory to directory, open and close them. */
+function steer(event) {
+  const twists = [...document.querySelectorAll("button.twist")];
+  const at = twists.indexOf(event.target);
+  const beside = twists[at + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0)];
+  const now = { ArrowRight: "false", ArrowLeft: "true" }[event.key];
+  if (at >= 0 && (beside !== event.target || now)) {
+    event.preventDefault();
+    beside?.focus();
+    if (event.target.getAttribute("aria-expanded") === now) {
+      event.target.click();
+    }
+  }
+}
+
+for (const table of document.querySelectorAll("table[data-tree]")) {
+  [...table.tBodies[0].rows].forEach((row) => show(row, 0));
+  table.addEventListener("keydown", steer);
+}
