@@ -33,6 +33,7 @@ import tf.grid.hub.image.bench.HeldRegistry;
 import tf.grid.hub.image.bench.OddImage;
 import tf.grid.hub.image.bench.Program;
 import tf.grid.hub.image.bench.RegistryServer;
+import tf.grid.hub.image.bench.StandIn;
 import tf.grid.hub.image.engine.Engine;
 import tf.grid.hub.image.engine.EngineImage;
 import tf.grid.hub.image.net.AddressGuard;
@@ -50,6 +51,7 @@ class ImagesIT {
   private static String layout;
   private static RegistryServer registry;
   private static HeldRegistry held;
+  private static StandIn refusing;
   private static ContainerEngine podman;
   private static RunningHub hub;
   private static Uploader client;
@@ -61,12 +63,14 @@ class ImagesIT {
     registry = RegistryServer.plain();
     registry.push(layout, "odd:1");
     held = new HeldRegistry(registry);
+    refusing = StandIn.plain();
+    refusing.onManifest("latest", StandIn.status(429, "Retry-After", "7"));
     podman = ContainerEngine.podmanWithMirror(UNREACHABLE, registry.name());
     hub =
         RunningHub.start(
             Map.of(
                 "HUB_IMAGE_INSECURE_REGISTRIES",
-                String.join(",", registry.name(), held.name(), UNREACHABLE),
+                String.join(",", registry.name(), held.name(), refusing.name(), UNREACHABLE),
                 "HUB_DOCKER_HOST",
                 podman.host().toString()));
     client = new Uploader(hub.uri("/"));
@@ -77,6 +81,7 @@ class ImagesIT {
   static void stop() throws IOException {
     hub.close();
     held.close();
+    refusing.close();
     podman.close();
     registry.close();
   }
@@ -192,6 +197,14 @@ class ImagesIT {
     assertRefused(convert("127.1:22/x", "refused"), 400, "the registry '127.1:22' is no name");
     assertThat(client.get("/api/flist/Administrator/refused/light").statusCode()).isEqualTo(404);
     assertNothingLeft();
+  }
+
+  @Test
+  void a_registry_that_grants_no_more_pulls_says_when_to_come_back() throws Exception {
+    HttpResponse<String> answer = convert(refusing.name() + "/app", "refused");
+    assertRefused(answer, 500, "could not pull this image: " + refusing.name() + " grants no more");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+    assertThat(refusing.requests("/v2/app/")).hasSize(1);
   }
 
   @Test

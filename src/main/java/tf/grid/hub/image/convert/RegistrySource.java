@@ -95,7 +95,7 @@ public final class RegistrySource implements ImageSource {
       layers.add(layer);
     }
     build.finish();
-    fresh.forEach(known::keep);
+    known.keep(fresh);
     return layers;
   }
 

@@ -8,9 +8,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -101,33 +100,50 @@ public final class KnownLayers {
   }
 
   /**
-   * Remembers a layer all of whose content is stored. A failure is logged and costs nothing but the
+   * Remembers layers all of whose content is stored. A failure is logged and costs nothing but the
    * next download.
    */
-  public void keep(Digest diffId, Layer layer) {
+  public void keep(Map<Digest, Layer> layers) {
+    long written = 0;
     try {
-      Path temporary = directory.resolve(TEMPORARY + UUID.randomUUID());
-      try {
-        write(layer, temporary);
-        if (Files.size(temporary) <= mostBytes / 4) {
-          Files.move(temporary, file(diffId), StandardCopyOption.ATOMIC_MOVE);
+      for (Map.Entry<Digest, Layer> layer : layers.entrySet()) {
+        written += keep(layer.getKey(), layer.getValue());
+        if (written > mostBytes / 4) {
           forgetOldest();
+          written = 0;
         }
-      } finally {
-        Files.deleteIfExists(temporary);
+      }
+      // Once for many layers: it looks at all files.
+      if (written > 0) {
+        forgetOldest();
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "The layer {0} cannot be remembered: {1}", diffId, e);
+      LOG.log(Level.WARNING, "Layers cannot be remembered: {0}", e.toString());
     }
   }
 
+  /** Gives the bytes of the record; 0 if it would be too large. */
+  private long keep(Digest diffId, Layer layer) throws IOException {
+    Path temporary = directory.resolve(TEMPORARY + UUID.randomUUID());
+    try {
+      write(layer, temporary);
+      long bytes = Files.size(temporary);
+      if (bytes > mostBytes / 4) {
+        return 0;
+      }
+      Files.move(temporary, file(diffId), StandardCopyOption.ATOMIC_MOVE);
+      return bytes;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Nothing waits for the disk: what a power cut leaves of a record is noticed by its digest. */
   private static void write(Layer layer, Path file) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), BUFFER)) {
       LayerRecord.write(layer, out);
-      out.flush();
-      channel.force(true);
     }
   }
 

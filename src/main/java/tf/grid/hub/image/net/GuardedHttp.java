@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
 import tf.grid.hub.image.pull.ImageBroken;
@@ -35,11 +36,17 @@ public final class GuardedHttp implements Closeable {
   private final AddressGuard guard;
   private final CloseableHttpClient strict;
   private final CloseableHttpClient lenient;
+  private final Deadline deadline;
 
-  private GuardedHttp(AddressGuard guard, CloseableHttpClient strict, CloseableHttpClient lenient) {
+  private GuardedHttp(
+      AddressGuard guard,
+      CloseableHttpClient strict,
+      CloseableHttpClient lenient,
+      Deadline deadline) {
     this.guard = guard;
     this.strict = strict;
     this.lenient = lenient;
+    this.deadline = deadline;
   }
 
   /**
@@ -48,7 +55,8 @@ public final class GuardedHttp implements Closeable {
    * @param guard decides on addresses
    * @param authorities PEM file of certificate authorities to believe beside Java's own
    * @param connect the longest time to connect
-   * @param silence the longest time without a byte
+   * @param silence the longest time without a byte; the headers of an answer may take twice as long
+   *     as both
    * @throws IOException if the file of authorities cannot be used
    */
   public static GuardedHttp open(
@@ -58,7 +66,8 @@ public final class GuardedHttp implements Closeable {
         guard,
         Connections.client(
             Trust.authorities(authorities), new DefaultHostnameVerifier(), connect, silence),
-        Connections.client(Trust.everyone(), NoopHostnameVerifier.INSTANCE, connect, silence));
+        Connections.client(Trust.everyone(), NoopHostnameVerifier.INSTANCE, connect, silence),
+        new Deadline(connect.plus(silence).multipliedBy(2)));
   }
 
   /**
@@ -110,7 +119,10 @@ public final class GuardedHttp implements Closeable {
     headers.forEach(request::setHeader);
     HttpHost target = new HttpHost(origin.scheme(), address, origin.host(), origin.port());
     CloseableHttpClient client = guard.trusts(origin) ? lenient : strict;
-    return new HttpReply(request, client.executeOpen(target, request, HttpClientContext.create()));
+    ClassicHttpResponse response =
+        deadline.within(
+            request, () -> client.executeOpen(target, request, HttpClientContext.create()));
+    return new HttpReply(request, response);
   }
 
   private static String message(Origin origin, IOException failure) {
@@ -126,7 +138,8 @@ public final class GuardedHttp implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try (strict) {
+    try (deadline;
+        strict) {
       lenient.close();
     }
   }

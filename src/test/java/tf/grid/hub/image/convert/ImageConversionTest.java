@@ -52,6 +52,7 @@ import tf.grid.hub.image.registry.Patience;
 import tf.grid.hub.image.registry.RegistryClient;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.upload.Publication;
+import tf.grid.hub.upload.TooManyUploads;
 import tf.grid.hub.upload.UploadPlaces;
 import tf.grid.hub.upload.UploadSettings;
 import tf.grid.hub.upload.Uploaded;
@@ -168,6 +169,34 @@ class ImageConversionTest {
     assertThat(registry.manifests()).isEqualTo(1);
     assertThat(registry.blobs()).isEqualTo(3);
     assertThat(nodes(BOB, "other")).isEqualTo(nodes(ALICE, "app"));
+  }
+
+  @Test
+  void an_account_that_has_its_share_is_refused_and_nobody_else() throws Exception {
+    CountDownLatch gate = registry.closeGate();
+    Future<Uploaded> first = clients.submit(() -> convert(ALICE, "app"));
+    await(() -> registry.blobs() >= 2);
+    Future<Uploaded> other = clients.submit(() -> convert(BOB, "app"));
+    assertThatThrownBy(() -> convert(ALICE, "again"))
+        .isInstanceOf(TooManyUploads.class)
+        .hasMessageContaining("of this account");
+    gate.countDown();
+    first.get();
+    other.get();
+    assertThat(convert(ALICE, "again").counts().regular()).isEqualTo(3);
+  }
+
+  @Test
+  void an_image_may_have_hundreds_of_layers() throws Exception {
+    byte[][] layers = new byte[200][];
+    for (int i = 0; i < layers.length; i++) {
+      layers[i] = new TarBytes().file("same", "n" + i).file("own-" + i, "x" + i).tar();
+    }
+    serve(new OciLayout().packing(TarBytes::gzip).image(Platform.DEFAULT, layers));
+    assertThat(convert(ALICE, "app").counts().regular()).isEqualTo(202);
+    registry.asked.clear();
+    convert(BOB, "app");
+    assertThat(registry.blobs()).isEqualTo(1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,7 +140,7 @@ class KnownLayersTest {
     try (LayeredBuild build = layers.begin()) {
       Layer layer = Layers.read(build, new TarBytes().file(name, "content of " + name).tar());
       build.finish();
-      known.keep(digest(name), layer);
+      known.keep(Map.of(digest(name), layer));
     }
   }
 
