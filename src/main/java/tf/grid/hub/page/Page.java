@@ -80,6 +80,9 @@ record Page(String view, boolean forUsers, boolean publishing, boolean streaming
     if (has.test("diff")) {
       return Optional.of(forAll("diff"));
     }
+    if (has.test("in")) {
+      return Optional.of(forAll("flist-found"));
+    }
     return Optional.of(forAll(has.test("path") ? "flist-path" : "flist"));
   }
 

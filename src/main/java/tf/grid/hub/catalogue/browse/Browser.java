@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.catalogue.FlistUnreadable;
@@ -87,6 +90,32 @@ public final class Browser {
    */
   public Optional<FlistPath> follow(LocatedFlist flist, FlistPath directory, Name target) {
     return read(flist, reader -> new LinkWalk(reader, directory).to(target));
+  }
+
+  /**
+   * The entries whose names contain a text, whatever the case of its letters. The whole flist is
+   * read.
+   *
+   * @param most as many of them are kept
+   * @throws FlistUnreadable if the flist is damaged
+   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   */
+  public Found search(LocatedFlist flist, String text, int most) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    return read(
+        flist,
+        reader -> {
+          List<Found.Place> first = new ArrayList<>();
+          long[] total = new long[1];
+          reader.walk(
+              (path, node) -> {
+                if (node.name().toString().toLowerCase(Locale.ROOT).contains(wanted)
+                    && total[0]++ < most) {
+                  first.add(new Found.Place(path.parent(), node));
+                }
+              });
+          return new Found(first, total[0]);
+        });
   }
 
   /**

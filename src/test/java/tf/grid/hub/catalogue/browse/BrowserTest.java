@@ -88,6 +88,23 @@ class BrowserTest {
     assertThat(browser.directory(flist, BIN).contents()).containsExactly(file);
   }
 
+  @Test
+  void entries_are_found_by_parts_of_their_names_in_any_case() {
+    assertThat(browser.search(flist, "B", 10).first())
+        .extracting(place -> place.parent() + "/" + place.node().name())
+        .containsExactly("usr/bin", "usr/bin/big", "/bin");
+    assertThat(browser.search(flist, "usr", 10).total()).isEqualTo(1);
+    assertThat(browser.search(flist, "usr/bin", 10)).isEqualTo(new Found(List.of(), 0));
+  }
+
+  @Test
+  void all_that_is_found_is_counted_and_no_more_is_kept_than_asked() {
+    Found found = browser.search(flist, "", 2);
+
+    assertThat(found.total()).isEqualTo(4);
+    assertThat(found.first()).hasSize(2);
+  }
+
   @ParameterizedTest
   @CsvSource({"lib", "bin", "usr/bin/big", "usr/bin/big/more", "usr/binn"})
   void what_is_no_directory_cannot_be_listed(String path) {
