@@ -103,6 +103,7 @@ class InjectionIT {
             preview,
             preview + "?path=/" + name,
             preview + "?path=/" + name + "/text",
+            preview + "?in=all&filter=" + name,
             preview + "?diff=alice/web-1.2.flist",
             "/search?q=" + name)) {
       browser.open(address);
@@ -124,7 +125,8 @@ class InjectionIT {
             "/alice?manage=no-" + name,
             "/alice/web-1.2.flist.md?path=/" + name,
             "/alice/web-1.2.flist.md?diff=" + name + "/" + name,
-            "/alice/web-1.2.flist.md?filter=" + name,
+            "/alice/web-1.2.flist.md?path=/&filter=" + name,
+            "/alice/web-1.2.flist.md?in=all&filter=" + name,
             "/search?q=no-such-" + name)) {
       browser.open(address);
       assertThat(Payloads.effects(browser)).as(address).isEqualTo(List.of());

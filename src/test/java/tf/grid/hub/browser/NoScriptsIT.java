@@ -59,6 +59,17 @@ class NoScriptsIT {
   }
 
   @Test
+  void a_file_is_found_in_whatever_directory_it_is() {
+    browser.open("/alice/web-1.3.flist.md?path=/bin");
+    browser.find("#filter").sendKeys("LIST-1");
+    browser.follow(browser.find("main form [name=in]"));
+    assertThat(browser.address()).isEqualTo("/alice/web-1.3.flist.md?filter=LIST-1&in=all");
+    assertThat(browser.text()).contains("10 entries");
+    follow("usr/share/words/list-13.txt");
+    assertThat(browser.find("pre").getText()).startsWith("words of 1.3");
+  }
+
+  @Test
   void what_has_a_name_is_found() {
     browser.open("/search");
     browser.find("#q").sendKeys("web-1.2");

@@ -35,13 +35,23 @@ public record NodeRow(
 
   private static final String DIRECTORY = "directory";
 
-  /** The line of an entry. */
+  /** The line of an entry among others of its directory. */
   static NodeRow of(FlistPath parent, Node node) {
+    return called(node.name().toString(), parent.child(node.name()), node);
+  }
+
+  /** The line of an entry among others of anywhere. */
+  static NodeRow inFull(FlistPath parent, Node node) {
+    FlistPath path = parent.child(node.name());
+    return called(path.toString(), path, node);
+  }
+
+  private static NodeRow called(String name, FlistPath path, Node node) {
     String kind = kind(node);
     return new NodeRow(
         kind,
-        node.name() + (kind.equals(DIRECTORY) ? "/" : ""),
-        PathParameter.of(parent.child(node.name())),
+        name + (kind.equals(DIRECTORY) ? "/" : ""),
+        PathParameter.of(path),
         mode(node),
         owner(node.permissions()),
         node instanceof FileNode ? node.size() : -1,
