@@ -68,6 +68,11 @@ public final class OddImage {
     file("etc/old-name", text("shared between layers\n"), 0640);
     directory("srv/", 0750);
     directory("dev/", 0755);
+    directory("dev/pts/", 0755);
+    directory("dev/shm/", 01777);
+    directory("proc/", 0555);
+    directory("sys/", 0555);
+    directory("data/", 0755);
     device("dev/null", TarConstants.LF_CHR, 1, 3);
     device("dev/loop7", TarConstants.LF_BLK, 7, 7);
     special("dev/pipe", TarConstants.LF_FIFO);
