@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
+import tf.grid.hub.catalogue.RefusedFile;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.http.AllowedMethods;
 import tf.grid.hub.http.UrlPath;
@@ -41,7 +42,7 @@ public class DownloadFilter extends HttpFilter {
           UrlPath.parts(request.getRequestURI(), request.getContextPath())
               .flatMap(FlistAddress::of);
     } catch (CatalogueRefusal e) {
-      refused(e).send(request, response);
+      RefusedFile.of(e).send(request, response);
       return;
     }
     if (address.isEmpty()) {
@@ -59,18 +60,10 @@ public class DownloadFilter extends HttpFilter {
               request.getMethod().equals("HEAD"),
               name -> Optional.ofNullable(request.getHeader(name))));
     } catch (CatalogueRefusal e) {
-      return refused(e);
+      return RefusedFile.of(e);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "a flist cannot be sent: {0}", e.toString());
-      return failure(500, "the flist cannot be read");
+      return RefusedFile.of(500, "the flist cannot be read");
     }
-  }
-
-  private static FileAnswer refused(CatalogueRefusal refusal) {
-    return failure(refusal.status(), refusal.getMessage());
-  }
-
-  private static FileAnswer failure(int status, String message) {
-    return FileAnswer.text(status, "text/plain;charset=UTF-8", message + "\n");
   }
 }

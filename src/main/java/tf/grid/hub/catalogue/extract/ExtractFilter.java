@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.RefusedFile;
 import tf.grid.hub.catalogue.browse.Browser;
 import tf.grid.hub.catalogue.browse.ContentLost;
 import tf.grid.hub.catalogue.browse.FileContent;
@@ -21,7 +22,6 @@ import tf.grid.hub.catalogue.view.flist.PathParameter;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UrlPath;
-import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.store.StoreException;
 
 /**
@@ -56,7 +56,7 @@ public class ExtractFilter extends HttpFilter {
     try {
       send(find(parts, query), request, response);
     } catch (CatalogueRefusal e) {
-      refuse(e.status(), e.getMessage(), request, response);
+      RefusedFile.of(e).send(request, response);
     } catch (ContentLost e) {
       fail(500, e.getMessage(), e, request, response);
     } catch (StoreException e) {
@@ -95,12 +95,6 @@ public class ExtractFilter extends HttpFilter {
     if (response.isCommitted()) {
       throw cause;
     }
-    refuse(status, message, request, response);
-  }
-
-  private static void refuse(
-      int status, String message, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    FileAnswer.text(status, "text/plain;charset=UTF-8", message + "\n").send(request, response);
+    RefusedFile.of(status, message).send(request, response);
   }
 }
