@@ -23,6 +23,9 @@ import tf.grid.hub.account.token.SigningKey;
 import tf.grid.hub.account.token.TokenLimits;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.UnusableKey;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.Secret;
+import tf.grid.hub.wiring.config.TrustSettings;
 
 /** Puts together who is who and who may do what. */
 @ApplicationScoped

@@ -11,6 +11,8 @@ import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.audit.ClientAddress;
 import tf.grid.hub.audit.ForwardedAddress;
+import tf.grid.hub.wiring.config.AuditSettings;
+import tf.grid.hub.wiring.config.HubConfiguration;
 
 /** Opens the audit log. Filters ask for it before the configuration is read: hence the proxies. */
 @ApplicationScoped

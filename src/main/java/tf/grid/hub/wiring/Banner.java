@@ -3,6 +3,7 @@ package tf.grid.hub.wiring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import tf.grid.hub.wiring.config.HubConfiguration;
 
 /** What the log says once the hub has started. Stateless. */
 final class Banner {

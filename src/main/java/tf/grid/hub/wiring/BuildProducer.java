@@ -13,6 +13,8 @@ import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.LimitSettings;
 
 /** Puts together what makes flists of archives, within what the machine has. */
 @ApplicationScoped

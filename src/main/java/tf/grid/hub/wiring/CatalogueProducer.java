@@ -29,6 +29,7 @@ import tf.grid.hub.catalogue.download.Site;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.preview.Previews;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.wiring.config.HubConfiguration;
 
 /** Puts together the catalogue and what answers from it. */
 @ApplicationScoped

@@ -12,6 +12,9 @@ import tf.grid.hub.gateway.Gateway;
 import tf.grid.hub.gateway.command.WriterCheck;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.wiring.config.BackendSettings;
+import tf.grid.hub.wiring.config.GatewaySettings;
+import tf.grid.hub.wiring.config.HubConfiguration;
 
 /** Starts the service for chunks, if there is to be one. */
 @ApplicationScoped

@@ -25,6 +25,8 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.registry.Patience;
 import tf.grid.hub.image.registry.RegistryClient;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.ImageSettings;
 
 /** Puts together what converts images of containers. */
 @ApplicationScoped

@@ -8,6 +8,8 @@ import java.time.Duration;
 import tf.grid.hub.job.FailureReason;
 import tf.grid.hub.job.JobLimits;
 import tf.grid.hub.job.Jobs;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.LimitSettings;
 
 /** Puts together the jobs of the hub. */
 @ApplicationScoped

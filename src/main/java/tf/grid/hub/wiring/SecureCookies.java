@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.servlet.ServletContext;
+import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
  * Keeps the cookie of sessions off plain connections when users reach the hub by TLS, which the

@@ -20,7 +20,8 @@ import tf.grid.hub.account.login.oidc.OpenIdConnect;
 import tf.grid.hub.account.login.threebot.Box;
 import tf.grid.hub.account.login.threebot.Threebot;
 import tf.grid.hub.account.login.threebot.UserKeys;
-import tf.grid.hub.wiring.SignInSettings.ThreebotKeys;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.SignInSettings.ThreebotKeys;
 
 /** Puts together the ways to sign in that are set up. */
 @ApplicationScoped

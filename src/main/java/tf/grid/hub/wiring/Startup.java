@@ -18,6 +18,7 @@ import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.wiring.GatewayProducer.RunningGateway;
+import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
  * Makes all that can fail before the first request comes, so that a hub either works or does not

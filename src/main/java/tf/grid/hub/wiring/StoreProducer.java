@@ -15,6 +15,9 @@ import tf.grid.hub.store.embedded.EmbeddedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
 import tf.grid.hub.store.zdb.ZdbChunkStore;
 import tf.grid.hub.store.zdb.ZdbSettings;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.Secret;
+import tf.grid.hub.wiring.config.StoreSettings;
 
 /** Opens the chunk store that the operator chose, and the memory of known chunks. */
 @ApplicationScoped

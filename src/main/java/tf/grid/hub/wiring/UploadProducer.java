@@ -11,6 +11,8 @@ import tf.grid.hub.upload.UploadSettings;
 import tf.grid.hub.upload.flist.ChunkInspection;
 import tf.grid.hub.upload.flist.ChunkOpener;
 import tf.grid.hub.upload.flist.SamplePolicy;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.LimitSettings;
 
 /** Tells uploads what they need to know. */
 @ApplicationScoped

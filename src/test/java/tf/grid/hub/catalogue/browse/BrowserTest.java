@@ -101,7 +101,7 @@ class BrowserTest {
   void all_that_is_found_is_counted_and_no_more_is_kept_than_asked() {
     Found found = browser.search(flist, "", 2);
 
-    assertThat(found.total()).isEqualTo(4);
+    assertThat(found.total()).isEqualTo(5);
     assertThat(found.first()).hasSize(2);
   }
 

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 /**
  * What is kept of who changed what.
@@ -7,7 +7,7 @@ package tf.grid.hub.wiring;
  * @param oldFiles files that are kept beside the current one
  * @param behindProxy whether a proxy in front of the hub tells the addresses of clients
  */
-record AuditSettings(long fileBytes, int oldFiles, boolean behindProxy) {
+public record AuditSettings(long fileBytes, int oldFiles, boolean behindProxy) {
 
   private static final long MIB = 1L << 20;
   private static final long SMALLEST_FILE = 4096;

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.util.OptionalLong;
 
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param jobs long pieces of work that are kept at once
  * @param jobsPerAccount as many of them may be of one account
  */
-record LimitSettings(
+public record LimitSettings(
     long uploadBytes,
     OptionalLong entries,
     long unpackedBytes,

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

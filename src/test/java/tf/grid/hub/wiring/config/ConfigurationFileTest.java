@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,35 +77,5 @@ class ConfigurationFileTest {
                 "hub.gc.grace is ignored: this version of the hub does not have that part yet",
                 "hub.stor is ignored: there is no such property, did you mean hub.store?",
                 "hub.whatever is ignored: there is no such property"));
-  }
-
-  @Test
-  void only_our_own_leftovers_are_removed_at_the_start() throws IOException {
-    Path work = directory.resolve("work");
-    Path own = WorkDirectory.emptied(work);
-    Path outside = Files.createDirectories(directory.resolve("outside"));
-    Files.writeString(outside.resolve("kept"), "x");
-    Files.writeString(work.resolve("foreign"), "x");
-    Files.writeString(Files.createDirectories(own.resolve("a/b")).resolve("c"), "x");
-    Files.createSymbolicLink(own.resolve("link"), outside);
-
-    assertThat(WorkDirectory.emptied(work)).isEqualTo(own);
-
-    try (Stream<Path> left = Files.list(own)) {
-      assertThat(left).isEmpty();
-    }
-    assertThat(outside.resolve("kept")).exists();
-    assertThat(work.resolve("foreign")).exists();
-  }
-
-  @Test
-  void the_reason_of_a_failed_start_is_ours_and_one_line() {
-    Throwable wrapped =
-        new IllegalStateException(
-            "container", SettingRejected.of("hub.store", "x", "one of embedded"));
-
-    assertThat(StartFailure.reason(wrapped))
-        .isEqualTo("hub.store is 'x', but must be one of embedded");
-    assertThat(StartFailure.reason(new IOException("no\n room"))).isEqualTo("IOException: no room");
   }
 }

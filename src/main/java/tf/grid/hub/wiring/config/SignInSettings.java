@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import tf.grid.hub.account.login.threebot.ThreebotSettings;
  * @param oidc OpenID Connect, which says itself whether it is set up
  * @param iyo itsyou.online, if it is set up
  */
-record SignInSettings(
+public record SignInSettings(
     SessionRules sessions,
     Optional<ThreebotKeys> threebot,
     OidcSettings oidc,
@@ -36,7 +36,7 @@ record SignInSettings(
    * @param privateKey in base64
    * @param settings all else
    */
-  record ThreebotKeys(Secret privateKey, ThreebotSettings settings) {}
+  public record ThreebotKeys(Secret privateKey, ThreebotSettings settings) {}
 
   static SignInSettings from(Settings settings, URI publicUrl) {
     return new SignInSettings(

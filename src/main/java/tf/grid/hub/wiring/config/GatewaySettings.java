@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 /**
  * The hub's own service for readers and writers of chunks.
@@ -7,7 +7,7 @@ package tf.grid.hub.wiring;
  * @param host address to listen on
  * @param port port to listen on
  */
-record GatewaySettings(boolean enabled, String host, int port) {
+public record GatewaySettings(boolean enabled, String host, int port) {
 
   private static final int USUAL_PORT = 9900;
 

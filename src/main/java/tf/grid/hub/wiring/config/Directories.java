@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.nio.file.Path;
 
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param work temporary files
  * @param store the embedded chunk store
  */
-record Directories(Path data, Path published, Path work, Path store) {
+public record Directories(Path data, Path published, Path work, Path store) {
 
   static Directories from(Settings settings) {
     Path data = settings.path("hub.data-dir", Path.of("data"));

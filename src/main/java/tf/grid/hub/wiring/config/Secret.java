@@ -1,7 +1,7 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 /** Something that must not be seen in logs, messages or dumps of records. Immutable. */
-final class Secret {
+public final class Secret {
 
   private final String value;
 
@@ -10,7 +10,7 @@ final class Secret {
   }
 
   /** The secret itself, for the one adapter that needs it. */
-  String reveal() {
+  public String reveal() {
     return value;
   }
 

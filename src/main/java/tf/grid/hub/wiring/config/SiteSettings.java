@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.net.URI;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  * @param official repositories that are shown first
  * @param readOnly whether the hub is a mirror that nobody can change
  */
-record SiteSettings(URI publicUrl, List<String> official, boolean readOnly) {
+public record SiteSettings(URI publicUrl, List<String> official, boolean readOnly) {
 
   /**
    * Reads the settings.

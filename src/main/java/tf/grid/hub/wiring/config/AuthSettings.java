@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ import tf.grid.hub.account.UsersMap;
  * @param tokenLife life of a token made on the site
  * @param users who may act for accounts that are not theirs
  */
-record AuthSettings(
+public record AuthSettings(
     boolean enabled,
     boolean devLogin,
     Optional<Secret> guestToken,

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 /**
  * All that an operator can set, checked.
@@ -16,7 +16,7 @@ package tf.grid.hub.wiring;
  * @param images where images of containers come from
  * @param audit what is kept of who changed what
  */
-record HubConfiguration(
+public record HubConfiguration(
     HttpListener listener,
     Directories directories,
     SiteSettings site,

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +17,7 @@ import tf.grid.hub.image.net.GuardedHttp;
  * @param privateAddresses whether registries may be inside the hub's own network
  * @param authorities PEM file of certificate authorities to believe beside Java's own
  */
-record ImageSettings(
+public record ImageSettings(
     Source source,
     URI engine,
     Set<String> insecureRegistries,
@@ -29,7 +29,7 @@ record ImageSettings(
   private static final String AUTHORITIES = "hub.image.ca-file";
 
   /** The ways to an image. */
-  enum Source {
+  public enum Source {
     /** From its registry, or by the engine when the registry cannot be reached. */
     AUTO,
     /** By the container engine. */

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 /** A property has a value that it cannot have; the message is one line for the operator. */
 final class SettingRejected extends RuntimeException {

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,8 @@ import tf.grid.hub.account.issuer.ItsyouOnline;
  * @param earlier the earlier hub
  * @param itsyou itsyou.online
  */
-record TrustSettings(Optional<Issuer> issuer, Optional<Earlier> earlier, Optional<Itsyou> itsyou) {
+public record TrustSettings(
+    Optional<Issuer> issuer, Optional<Earlier> earlier, Optional<Itsyou> itsyou) {
 
   private static final String ISSUER = "hub.auth.jwt.issuer";
   private static final String KEY = "hub.auth.jwt.public-key";
@@ -48,7 +49,7 @@ record TrustSettings(Optional<Issuer> issuer, Optional<Earlier> earlier, Optiona
    * @param keys its keys
    * @param audiences of which a token must name one
    */
-  record Issuer(String name, IssuerKeys keys, Set<String> audiences) {}
+  public record Issuer(String name, IssuerKeys keys, Set<String> audiences) {}
 
   /**
    * What is known of the earlier hub.
@@ -56,10 +57,10 @@ record TrustSettings(Optional<Issuer> issuer, Optional<Earlier> earlier, Optiona
    * @param seed what it signed with
    * @param maxAge how old its tokens may be
    */
-  record Earlier(Secret seed, Duration maxAge) {
+  public record Earlier(Secret seed, Duration maxAge) {
 
     /** The bytes of the seed. */
-    byte[] seedBytes() {
+    public byte[] seedBytes() {
       return decoded(seed.reveal());
     }
   }
@@ -70,7 +71,7 @@ record TrustSettings(Optional<Issuer> issuer, Optional<Earlier> earlier, Optiona
    * @param keys its key
    * @param client the hub's name there, which a token must have been made for
    */
-  record Itsyou(IssuerKeys keys, Optional<String> client) {}
+  public record Itsyou(IssuerKeys keys, Optional<String> client) {}
 
   /**
    * Reads the settings.

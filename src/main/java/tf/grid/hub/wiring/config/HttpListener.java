@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.util.Optional;
 
@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param host the address, empty when the server keeps it to itself
  * @param port the port
  */
-record HttpListener(Optional<String> host, int port) {
+public record HttpListener(Optional<String> host, int port) {
 
   private static final int USUAL_PORT = 8080;
 

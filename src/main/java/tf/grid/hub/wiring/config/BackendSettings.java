@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import tf.grid.hub.catalogue.Backend;
 
@@ -9,9 +9,9 @@ import tf.grid.hub.catalogue.Backend;
  * @param port the port there
  * @param namespace the namespace there
  */
-record BackendSettings(String host, int port, String namespace) {
+public record BackendSettings(String host, int port, String namespace) {
 
-  static final String USUAL_NAMESPACE = "default";
+  public static final String USUAL_NAMESPACE = "default";
 
   private static final String HOST = "hub.backend.host";
 
@@ -42,7 +42,7 @@ record BackendSettings(String host, int port, String namespace) {
   }
 
   /** What flists and clients are told. */
-  Backend published() {
+  public Backend published() {
     return new Backend(host, port, namespace);
   }
 

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring;
+package tf.grid.hub.wiring.config;
 
 import java.util.Optional;
 
@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param namespace of a 0-db
  * @param password argument of {@code SELECT} for a 0-db, of {@code AUTH} for Redis
  */
-record StoreSettings(
+public record StoreSettings(
     Kind kind, String host, int port, String namespace, Optional<Secret> password) {
 
   private static final int USUAL_PORT = 9900;
 
   /** The stores there are. */
-  enum Kind {
+  public enum Kind {
     /** In the hub's own process, in the store directory. */
     EMBEDDED,
     /** A 0-db. */
@@ -36,7 +36,7 @@ record StoreSettings(
   }
 
   /** Whether the hub reaches its store over the network. */
-  boolean isRemote() {
+  public boolean isRemote() {
     return kind != Kind.EMBEDDED;
   }
 }

@@ -1,0 +1,2 @@
+/** What operators configure, read once and checked before anything starts. */
+package tf.grid.hub.wiring.config;
