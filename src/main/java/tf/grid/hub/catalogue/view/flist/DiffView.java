@@ -84,6 +84,11 @@ public class DiffView {
     return asked.repository() + "/" + asked.name();
   }
 
+  /** The flist without its repository. */
+  public String getFlist() {
+    return asked.name().stored();
+  }
+
   /** The page of the repository. */
   public String getRepositoryAddress() {
     return Addresses.of(asked.repository());
