@@ -82,7 +82,7 @@ class ImageConversionTest {
     OciLayout image = new OciLayout().packing(TarBytes::gzip).image(Platform.DEFAULT, BELOW, ABOVE);
     serve(image);
     AddressGuard guard = new AddressGuard(Set.of(registry.name()), false, NameLookup.SYSTEM);
-    http = GuardedHttp.open(guard, Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(30));
+    http = GuardedHttp.open(guard, Optional.empty(), Duration.ofSeconds(1), Duration.ofSeconds(30));
     users = directory.resolve("users");
     Path work = Files.createDirectories(directory.resolve("work"));
     Catalogue catalogue =
