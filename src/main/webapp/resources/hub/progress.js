@@ -74,6 +74,7 @@ function work(form, token, job, box, status) {
   const total = form.querySelector("[type=file]")?.files[0]?.size ?? 0;
   const sending = new AbortController();
   let events;
+  let turn; // tabs that nobody looks at do not listen
   let over = false;
   return new Promise((resolve, reject) => {
     const cancel = () => post(`/listen/${job}`, token).catch(() => {}).then(() => sending.abort());
@@ -90,9 +91,10 @@ function work(form, token, job, box, status) {
       }
     };
     const listen = () => {
-      if (over) {
+      if (over || document.hidden) {
         return;
       }
+      events?.close();
       events = new EventSource(`/listen/${job}`);
       events.onmessage = ({ data }) => take(JSON.parse(data));
       events.onerror = () => {
@@ -108,11 +110,15 @@ function work(form, token, job, box, status) {
     // Before listening: browsers have few connections for all tabs of a site, and those that only
     // listen must not keep the files of others waiting. A conversion goes on without its form.
     post(withJob(form, job), token, new FormData(form), sending.signal)
-      .then((told) => told.status === "error" && take(told), () => total > 0 && cancel());
+      .then((told) => told.status === "error" ? told : look(job), () => total > 0 && cancel())
+      .then((told) => told && take(told)).catch(() => {});
+    turn = () => document.hidden ? events?.close() : listen();
+    document.addEventListener("visibilitychange", turn);
     listen();
   }).finally(() => {
     over = true;
-    events.close();
+    events?.close();
+    document.removeEventListener("visibilitychange", turn);
   });
 }
 
@@ -127,6 +133,7 @@ async function send(form) {
   try {
     showUpdate(box, { progress: 0, received: 0, files: 0, chunks_new: 0, chunks_known: 0 }, 1);
     box.hidden = false;
+    box.querySelector("button").focus();
     const made = await post(withJob(form, "new"), token);
     if (!made.jobid) {
       throw new Error(made.message);
@@ -139,6 +146,8 @@ async function send(form) {
     removeEventListener("beforeunload", warn);
     box.hidden = true;
     button.disabled = false;
+    status.tabIndex = -1;
+    status.focus();
   }
 }
 

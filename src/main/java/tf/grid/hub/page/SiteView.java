@@ -9,6 +9,7 @@ import java.util.Map;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.http.FileName;
 
 /** What the frame around every page shows. */
 @Named("site")
@@ -57,6 +58,11 @@ public class SiteView {
         .map(AccountName::value)
         .filter(account -> !account.equals(getUser()))
         .orElse("");
+  }
+
+  /** The page of the repository that the visitor publishes to. */
+  public String getRepository() {
+    return "/" + FileName.encode(getAccount().isEmpty() ? getUser() : getAccount());
   }
 
   /** Whether the visitor has sent a form that nothing was done with, and has to be told. */

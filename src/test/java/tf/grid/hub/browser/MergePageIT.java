@@ -50,6 +50,16 @@ class MergePageIT {
   }
 
   @Test
+  void a_part_of_a_name_finds_flists_to_add() {
+    browser.open("/merge");
+    add("otes");
+    assertThat(sources()).isEmpty();
+    browser.follow(browser.find("[aria-label='Add bob/notes.flist']"));
+    assertThat(sources()).containsExactly("bob/notes.flist");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void what_cannot_be_merged_is_said() {
     browser.open("/merge?source=alice/tools&source=alice/missing");
     assertThat(browser.find("[role=alert]").getText()).contains("alice/missing");

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tf.grid.hub.access.Access;
+import tf.grid.hub.account.AccountName;
 import tf.grid.hub.catalogue.listing.Entry;
 import tf.grid.hub.catalogue.listing.ListingBodies;
 import tf.grid.hub.catalogue.listing.Listings;
@@ -22,20 +24,22 @@ public class RepositoryView {
 
   private final Listings listings;
   private final Asked asked;
+  private final Access access;
   private RepositoryName name;
   private boolean official;
   private Sheet<EntryRow> sheet;
 
   /** For the container's proxy. */
   protected RepositoryView() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** Takes what there is. */
   @Inject
-  public RepositoryView(Listings listings, Asked asked) {
+  public RepositoryView(Listings listings, Asked asked, Access access) {
     this.listings = listings;
     this.asked = asked;
+    this.access = access;
   }
 
   /**
@@ -47,8 +51,7 @@ public class RepositoryView {
     RepositoryName wanted = asked.repository();
     ListingBodies now = listings.current();
     String filter = getFilter().toLowerCase(Locale.ROOT);
-    List<Entry> entries =
-        now.snapshot().entries(wanted).orElseThrow(() -> NotHere.of("repository", wanted));
+    List<Entry> entries = now.snapshot().entries(wanted).orElseGet(() -> nothingYet(wanted));
     List<EntryRow> rows =
         sorted(
             entries.stream()
@@ -57,6 +60,14 @@ public class RepositoryView {
     sheet = Sheet.of(rows, asked.parameter("page"), ROWS);
     official = now.isOfficial(wanted);
     name = wanted;
+  }
+
+  /** Who has published nothing yet has an empty repository. */
+  private List<Entry> nothingYet(RepositoryName wanted) {
+    if (access.current().map(AccountName::value).filter(wanted.value()::equals).isEmpty()) {
+      throw NotHere.of("repository", wanted);
+    }
+    return List.of();
   }
 
   /** Names come in the order of the listing, which is that of their code points. */

@@ -11,7 +11,7 @@ import tf.grid.hub.catalogue.view.Sheet;
 import tf.grid.hub.http.FileName;
 
 /** The entries of a flist, in whatever directory, whose names contain something. */
-@Named("found")
+@Named("findings")
 @RequestScoped
 public class FoundView {
 

@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue.view.flist;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
@@ -67,7 +68,7 @@ public final class PathParameter {
         if (i + 2 >= raw.length) {
           throw new IllegalArgumentException("an escape is cut off");
         }
-        bytes.write(Integer.parseInt(new String(raw, i + 1, 2, StandardCharsets.US_ASCII), 16));
+        bytes.write(HexFormat.fromHexDigits(new String(raw, i + 1, 2, StandardCharsets.US_ASCII)));
         i += 2;
       } else {
         // Forms write blanks so.

@@ -44,7 +44,7 @@ public class OwnView {
 
   /** Takes the new name. */
   public void setName(String name) {
-    this.name = name;
+    this.name = name.strip();
   }
 
   /** Gives it the new name. */

@@ -63,11 +63,15 @@ public class TakeView {
     return typed;
   }
 
+  private String typed(String what) {
+    return typed.getOrDefault(what, "").strip();
+  }
+
   /** Makes a link to the flist. */
   public void link() {
     RepositoryName from = asked.repository();
     FlistName source = source();
-    String name = typed.get("link");
+    String name = typed("link");
     boolean own = asked.isOwn();
     submission.on(
         "link:name",
@@ -92,7 +96,7 @@ public class TakeView {
   public void copy() {
     RepositoryName from = asked.repository();
     FlistName source = source();
-    String name = typed.get("copy");
+    String name = typed("copy");
     submission.on(
         "copy:name",
         "promote",
@@ -112,8 +116,8 @@ public class TakeView {
   public void tag() {
     RepositoryName from = asked.repository();
     FlistName source = source();
-    String tag = typed.get("tag");
-    String name = typed.get("name");
+    String tag = typed("tag");
+    String name = typed("name");
     submission.on(
         "put:tag",
         "tag",
@@ -132,7 +136,7 @@ public class TakeView {
 
   /** Makes a link to the tag, or to that which the link leads to. */
   public void tagLink() {
-    String name = typed.get("link");
+    String name = typed("link");
     EntryPath end = asked.end();
     Optional<TagName> tag = TagName.ofStored(end.name());
     submission.on(
