@@ -156,10 +156,15 @@ final class Chromium implements AutoCloseable {
   /** Presses what leads to another page, and waits for that. */
   void follow(WebElement pressed) {
     pressed.click();
+    awaitNext(pressed);
+  }
+
+  /** Waits for the page that comes after the one which this element is on. */
+  void awaitNext(WebElement old) {
     until(
         browser -> {
           try {
-            pressed.isEnabled();
+            old.isEnabled();
             return false;
           } catch (WebDriverException gone) {
             return "complete".equals(ask("return document.readyState"));

@@ -89,16 +89,7 @@ class OwnerPagesIT {
     WebElement input = browser.find(field);
     input.clear();
     input.sendKeys(text, Keys.ENTER);
-    browser.until(page -> gone(input));
-  }
-
-  private static boolean gone(WebElement element) {
-    try {
-      element.isEnabled();
-      return false;
-    } catch (org.openqa.selenium.StaleElementReferenceException e) {
-      return true;
-    }
+    browser.awaitNext(input);
   }
 
   private static WebElement button(String text) {
