@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +33,16 @@ public final class Browser {
 
   private static final int ATTEMPTS = 5;
 
+  /** Short parts of files that are read at once, with a chunk and what it was packed in each. */
+  private static final int PARTS = 8;
+
+  private static final int WAITING = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Path workDir;
   private final ChunkStore store;
   private final Turns turns;
+  private final Turns parts = new Turns(PARTS, WAITING, PATIENCE);
 
   /**
    * Looks into the flists of a hub.
@@ -133,7 +141,7 @@ public final class Browser {
 
   /** The content of a regular file that was found before. The flist is not opened again. */
   public FileContent content(FileNode file) {
-    return new FileContent(file, store);
+    return new FileContent(file, store, parts);
   }
 
   private static Optional<FileNode> find(FlistReader reader, FlistPath path) throws IOException {

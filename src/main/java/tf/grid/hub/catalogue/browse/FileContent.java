@@ -1,7 +1,9 @@
 package tf.grid.hub.catalogue.browse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import tf.grid.hub.catalogue.contents.Turns;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamaged;
@@ -16,10 +18,17 @@ public final class FileContent {
 
   private final FileNode node;
   private final ChunkStore store;
+  private final Turns turns;
 
-  FileContent(FileNode node, ChunkStore store) {
+  /**
+   * Takes where it is.
+   *
+   * @param turns bounds how many short parts are read at once
+   */
+  FileContent(FileNode node, ChunkStore store, Turns turns) {
     this.node = node;
     this.store = store;
+    this.turns = turns;
   }
 
   /** The entry, with size, time and permissions. */
@@ -28,7 +37,27 @@ public final class FileContent {
   }
 
   /**
-   * Writes a part of the content.
+   * Reads a short part of the content, in a turn of its own: the chunks that it is in are in memory
+   * for a moment.
+   *
+   * @param from the first byte, counted from 0
+   * @param length bytes; what is beyond the end is left out
+   * @throws ContentLost if a chunk is missing or damaged
+   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   * @throws tf.grid.hub.store.StoreException if the store fails
+   */
+  public byte[] bytes(long from, int length) throws IOException {
+    return turns.take(
+        () -> {
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+          writeTo(bytes, from, length);
+          return bytes.toByteArray();
+        });
+  }
+
+  /**
+   * Writes a part of the content. It takes no turn: who writes to what may be slow bounds how many
+   * do so at once.
    *
    * @param from the first byte, counted from 0
    * @param length bytes; what is beyond the end is left out

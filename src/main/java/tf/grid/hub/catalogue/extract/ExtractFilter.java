@@ -22,6 +22,7 @@ import tf.grid.hub.catalogue.view.flist.PathParameter;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UrlPath;
+import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.store.StoreException;
 
 /**
@@ -40,6 +41,8 @@ public class ExtractFilter extends HttpFilter {
   @Inject private transient Catalogue catalogue;
 
   @Inject private transient Browser browser;
+
+  private final transient Places places = new Places();
 
   @Override
   protected void doFilter(
@@ -71,16 +74,15 @@ public class ExtractFilter extends HttpFilter {
     return browser.file(catalogue.locate(RepositoryName.requested(parts.get(0)), name), path);
   }
 
-  private static void send(
-      FileContent file, HttpServletRequest request, HttpServletResponse response)
+  private void send(FileContent file, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Extract.of(
+    FileAnswer answer =
+        Extract.of(
             file,
             request.getParameter("raw").equals("image"),
             name -> Optional.ofNullable(request.getHeader(name)),
-            request.getMethod().equals("HEAD"))
-        .with("Content-Security-Policy", POLICY)
-        .send(request, response);
+            request.getMethod().equals("HEAD"));
+    places.bound(answer).with("Content-Security-Policy", POLICY).send(request, response);
   }
 
   /** What is sent already cannot be taken back: then the connection breaks. */

@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.preview;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -50,7 +49,7 @@ public record Excerpt(
   public static Excerpt of(FileContent file, long from) throws IOException {
     long size = file.node().size();
     long start = from < 0 || from >= size ? 0 : from;
-    return of(bytes(file, start, TEXT), start, size);
+    return of(file.bytes(start, TEXT), start, size);
   }
 
   /**
@@ -64,13 +63,7 @@ public record Excerpt(
     long size = file.node().size();
     long end = to <= 0 || to > size ? size : to;
     long start = Math.max(0, end - TEXT);
-    return before(bytes(file, start, end - start), start, size);
-  }
-
-  private static byte[] bytes(FileContent file, long from, long length) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    file.writeTo(bytes, from, length);
-    return bytes.toByteArray();
+    return before(file.bytes(start, Math.toIntExact(end - start)), start, size);
   }
 
   /** The excerpt that begins with these bytes. */

@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.preview;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 import tf.grid.hub.catalogue.browse.FileContent;
@@ -47,9 +46,7 @@ public enum Picture {
     if (file.node().size() > LARGEST) {
       return Optional.empty();
     }
-    ByteArrayOutputStream head = new ByteArrayOutputStream(HEAD);
-    file.writeTo(head, 0, HEAD);
-    return of(head.toByteArray());
+    return of(file.bytes(0, HEAD));
   }
 
   /** The picture that begins so; empty if none does. */
