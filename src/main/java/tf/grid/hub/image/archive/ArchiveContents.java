@@ -3,15 +3,12 @@ package tf.grid.hub.image.archive;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tf.grid.hub.build.ArchiveRejected;
-import tf.grid.hub.image.config.ImageConfig;
-import tf.grid.hub.image.config.ImageConfigReader;
-import tf.grid.hub.image.manifest.Descriptor;
 import tf.grid.hub.image.manifest.ImageIndex;
 import tf.grid.hub.image.manifest.ImageManifest;
 import tf.grid.hub.image.manifest.ManifestDocument;
@@ -29,9 +26,11 @@ final class ArchiveContents {
   private static final int MOST_MANIFESTS = 1_000;
 
   private final Members members;
+  private final Configurations configurations;
 
   ArchiveContents(Members members) {
     this.members = members;
+    this.configurations = new Configurations(members);
   }
 
   /**
@@ -51,7 +50,7 @@ final class ArchiveContents {
     Platform platform = wanted.orElse(Platform.DEFAULT);
     for (Platform accepted : platform.accepted()) {
       List<Candidate> fitting =
-          all.stream().filter(image -> image.config().platform().equals(accepted)).toList();
+          all.stream().filter(image -> image.platform().equals(accepted)).toList();
       if (fitting.size() > 1) {
         throw new ImageUnsupported(
             "the archive has " + fitting.size() + " images for " + accepted + ": save only one");
@@ -66,7 +65,7 @@ final class ArchiveContents {
 
   private static String platforms(List<Candidate> images) {
     return images.stream()
-        .map(image -> image.config().platform().toString())
+        .map(image -> image.platform().toString())
         .distinct()
         .limit(20)
         .collect(Collectors.joining(", "));
@@ -77,7 +76,7 @@ final class ArchiveContents {
     List<Candidate> found = index.isPresent() ? layout(index.get()) : List.of();
     Optional<byte[]> saved = members.document(SAVED);
     return found.isEmpty() && saved.isPresent()
-        ? SavedManifest.read(saved.get(), members)
+        ? SavedManifest.read(saved.get(), configurations)
         : named(found, saved);
   }
 
@@ -89,72 +88,84 @@ final class ArchiveContents {
     }
     Candidate image = found.get(0);
     Optional<String> name =
-        SavedManifest.read(saved.get(), members).stream()
+        SavedManifest.read(saved.get(), configurations).stream()
             .filter(other -> other.id().equals(image.id()))
             .flatMap(other -> other.reference().stream())
             .findFirst();
     return List.of(
-        new Candidate(image.config(), image.id(), image.manifest(), name, image.layers()));
+        new Candidate(image.configuration(), image.id(), image.manifest(), name, image.layers()));
   }
 
-  /** All images that an index leads to and that are in the archive. */
+  /**
+   * All images that an index leads to and that are in the archive. Of all documents only one is
+   * parsed at a time: lists can be long, and name each other.
+   */
   private List<Candidate> layout(byte[] index) throws PullFailure, ArchiveRejected {
     List<Candidate> found = new ArrayList<>();
-    Set<Digest> seen = new HashSet<>();
-    Deque<ManifestDocument> waiting = new ArrayDeque<>();
-    waiting.add(ManifestReader.read(index));
+    Set<Digest> seen = new LinkedHashSet<>();
+    Deque<Digest> waiting = new ArrayDeque<>();
+    if (ManifestReader.read(index) instanceof ImageIndex list) {
+      follow(list, seen, waiting);
+    }
     while (!waiting.isEmpty()) {
-      if (!(waiting.remove() instanceof ImageIndex list)) {
-        continue;
-      }
-      for (ImageIndex.Entry entry : list.entries()) {
-        Digest digest = entry.descriptor().digest();
-        if (seen.add(digest)) {
-          refuseTooMany(seen);
-          visit(entry.descriptor(), found, waiting);
-        }
+      Digest digest = waiting.remove();
+      ManifestDocument document = document(digest).orElse(null);
+      if (document instanceof ImageManifest manifest) {
+        candidate(digest, manifest).ifPresent(found::add);
+      } else if (document instanceof ImageIndex list) {
+        follow(list, seen, waiting);
       }
     }
     return found;
   }
 
-  private static void refuseTooMany(Set<Digest> seen) throws ImageUnsupported {
-    if (seen.size() > MOST_MANIFESTS) {
-      throw new ImageUnsupported("the archive has more than " + MOST_MANIFESTS + " manifests");
+  private static void follow(ImageIndex list, Set<Digest> seen, Deque<Digest> waiting)
+      throws ImageUnsupported {
+    for (ImageIndex.Entry entry : list.entries()) {
+      Digest digest = entry.descriptor().digest();
+      if (seen.add(digest)) {
+        waiting.add(digest);
+      }
+      if (seen.size() > MOST_MANIFESTS) {
+        throw new ImageUnsupported("the archive has more than " + MOST_MANIFESTS + " manifests");
+      }
     }
   }
 
-  private void visit(Descriptor descriptor, List<Candidate> found, Deque<ManifestDocument> waiting)
-      throws PullFailure, ArchiveRejected {
-    Optional<byte[]> json = members.blob(descriptor.digest()).map(Members::json);
+  /** A document about images, unless the archive lacks it, as it may have one platform of many. */
+  private Optional<ManifestDocument> document(Digest digest) throws PullFailure, ArchiveRejected {
+    Optional<byte[]> json = members.blob(digest).map(Members::json);
     if (json.isEmpty()) {
-      return; // archives may have one platform of several
+      return Optional.empty();
     }
-    ManifestDocument document;
     try {
-      document = ManifestReader.read(json.get());
+      return Optional.of(ManifestReader.read(json.get()));
     } catch (ImageUnsupported artifact) {
-      return; // signatures and the like stand beside images
-    }
-    if (document instanceof ImageManifest manifest) {
-      candidate(descriptor.digest(), manifest).ifPresent(found::add);
-    } else {
-      waiting.add(document);
+      return Optional.empty(); // signatures and the like stand beside images
     }
   }
 
   private Optional<Candidate> candidate(Digest digest, ImageManifest manifest)
       throws PullFailure, ArchiveRejected {
     Digest id = manifest.config().digest();
-    Optional<byte[]> json = members.blob(id).map(Members::json);
-    if (json.isEmpty()) {
-      return Optional.empty();
+    return configurations
+        .blob(id)
+        .map(
+            configuration ->
+                new Candidate(
+                    configuration,
+                    id,
+                    Optional.of(digest),
+                    Optional.empty(),
+                    () -> layers(digest)));
+  }
+
+  private List<String> layers(Digest digest) throws PullFailure, ArchiveRejected {
+    if (!(document(digest).orElse(null) instanceof ImageManifest manifest)) {
+      throw new ArchiveRejected("the archive lacks the manifest " + digest);
     }
-    ImageConfig config = ImageConfigReader.read(json.get());
-    List<String> layers =
-        manifest.layers().stream()
-            .map(layer -> "blobs/" + layer.digest().toString().replace(':', '/'))
-            .toList();
-    return Optional.of(new Candidate(config, id, Optional.of(digest), Optional.empty(), layers));
+    return manifest.layers().stream()
+        .map(layer -> "blobs/" + layer.digest().toString().replace(':', '/'))
+        .toList();
   }
 }

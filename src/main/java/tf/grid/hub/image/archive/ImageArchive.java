@@ -64,26 +64,26 @@ public final class ImageArchive {
    */
   public ArchivedImage image(Optional<Platform> wanted) throws PullFailure, ArchiveRejected {
     Candidate candidate = new ArchiveContents(members).choose(wanted);
+    ImageConfig config = candidate.config();
     return new ArchivedImage(
-        candidate.config(),
+        config,
         candidate.id(),
         candidate.manifest(),
         candidate.reference(),
-        layers(candidate));
+        layers(config, candidate.layers().paths()));
   }
 
-  private List<Layer> layers(Candidate candidate) throws ArchiveRejected {
-    ImageConfig config = candidate.config();
-    if (config.layers().size() != candidate.layers().size()) {
+  private List<Layer> layers(ImageConfig config, List<String> paths) throws ArchiveRejected {
+    if (config.layers().size() != paths.size()) {
       throw new ArchiveRejected(
           "the image has "
-              + candidate.layers().size()
+              + paths.size()
               + " layers but its configuration names "
               + config.layers().size());
     }
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < candidate.layers().size(); i++) {
-      layers.add(layer(candidate.layers().get(i), config.layers().get(i)));
+    for (int i = 0; i < paths.size(); i++) {
+      layers.add(layer(paths.get(i), config.layers().get(i)));
     }
     return layers;
   }

@@ -6,7 +6,7 @@ import tf.grid.hub.image.layer.PackedLayer;
 /** What a file in an archive of an image turned out to be. */
 sealed interface Member {
 
-  /** A JSON document: a manifest, an index, a configuration or something else. */
+  /** A JSON document: a manifest, an index, a configuration or something else. Equal to itself. */
   final class Document implements Member {
     private final byte[] json;
 

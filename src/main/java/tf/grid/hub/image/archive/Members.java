@@ -17,7 +17,7 @@ import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.build.tar.TarReader;
 import tf.grid.hub.flist.Name;
-import tf.grid.hub.image.config.ImageConfigReader;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.layer.PackedLayer;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReference;
@@ -121,8 +121,12 @@ final class Members {
     byte[] start = content.readNBytes(START);
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), content);
     if (isDocument(start)) {
-      if (size > ImageConfigReader.LARGEST) {
-        return new Member.Unusable(new ArchiveRejected("a document of the image is too large"));
+      if (size > ImageJson.LARGEST) {
+        return new Member.Unusable(
+            new ArchiveRejected(
+                "a document of the image has more than "
+                    + ImageJson.LARGEST
+                    + " bytes, the most that is read"));
       }
       build.reserve(size);
       return new Member.Document(whole.readAllBytes());

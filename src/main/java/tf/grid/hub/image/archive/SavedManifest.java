@@ -1,20 +1,18 @@
 package tf.grid.hub.image.archive;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tf.grid.hub.build.ArchiveRejected;
-import tf.grid.hub.image.config.ImageConfig;
-import tf.grid.hub.image.config.ImageConfigReader;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
 
 /** Reads {@code manifest.json} of {@code docker save}: a list of images. Stateless. */
@@ -22,51 +20,79 @@ final class SavedManifest {
   private static final Pattern DIGEST_AS_NAME =
       Pattern.compile("(?:sha256:)?[0-9a-f]{64}(?:\\.json)?");
   private static final int MOST_IMAGES = 1_000;
+  private static final int MOST_LAYERS = 10_000;
 
   private SavedManifest() {}
 
-  static List<Candidate> read(byte[] json, Members members) throws ImageBroken, ArchiveRejected {
-    JsonArray images = images(json);
+  static List<Candidate> read(byte[] json, Configurations configurations)
+      throws PullFailure, ArchiveRejected {
     List<Candidate> found = new ArrayList<>();
-    for (JsonValue value : images) {
-      if (!(value instanceof JsonObject image)
-          || !(image.get("Config") instanceof JsonString config)
-          || !(image.get("Layers") instanceof JsonArray layers)) {
-        throw new ImageBroken("the archive's manifest.json names no configuration or layers");
-      }
-      found.add(candidate(config.getString(), texts(layers), image, members));
+    for (SavedImage image :
+        ImageJson.read(json, "the archive's manifest.json", SavedManifest::images)) {
+      found.add(candidate(image, configurations));
     }
     return found;
   }
 
-  private static JsonArray images(byte[] json) throws ImageBroken {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
-      JsonArray images = reader.readArray();
-      if (images.size() > MOST_IMAGES) {
-        throw new ImageBroken("the archive has more than " + MOST_IMAGES + " images");
+  /**
+   * What the list says of an image.
+   *
+   * @param layers of all images together there are few
+   */
+  private record SavedImage(String config, List<String> layers, Optional<String> name) {}
+
+  private static List<SavedImage> images(JsonReader reader) throws ImageBroken {
+    JsonArray values = array(reader);
+    List<SavedImage> images = new ArrayList<>();
+    int layers = 0;
+    for (JsonValue value : values) {
+      SavedImage image = image(value);
+      images.add(image);
+      layers += image.layers().size();
+      if (layers > MOST_LAYERS) {
+        throw new ImageBroken(
+            "the images of the archive have more than " + MOST_LAYERS + " layers");
       }
-      return images;
+    }
+    return images;
+  }
+
+  private static JsonArray array(JsonReader reader) throws ImageBroken {
+    JsonArray values;
+    try {
+      values = reader.readArray();
     } catch (RuntimeException e) {
       // The parser's own for bad syntax, and others for too much depth.
       throw new ImageBroken("the archive's manifest.json is no list of images", e);
     }
+    if (values.size() > MOST_IMAGES) {
+      throw new ImageBroken("the archive has more than " + MOST_IMAGES + " images");
+    }
+    return values;
   }
 
-  private static Candidate candidate(
-      String configPath, List<String> layers, JsonObject image, Members members)
-      throws ImageBroken, ArchiveRejected {
-    byte[] json =
-        members
-            .document(configPath)
-            .orElseThrow(
-                () -> new ArchiveRejected("the archive lacks the configuration " + configPath));
-    Digest id = Digest.of(json);
-    if (DIGEST_AS_NAME.matcher(configPath).matches() && !configPath.contains(id.hex())) {
-      throw new ArchiveRejected(
-          "the archive is damaged: the file " + configPath + " has the digest " + id);
+  private static SavedImage image(JsonValue value) throws ImageBroken {
+    if (value instanceof JsonObject image
+        && image.get("Config") instanceof JsonString config
+        && image.get("Layers") instanceof JsonArray layers) {
+      return new SavedImage(config.getString(), texts(layers), name(image));
     }
-    ImageConfig config = ImageConfigReader.read(json);
-    return new Candidate(config, id, Optional.empty(), name(image), layers);
+    throw new ImageBroken("the archive's manifest.json names no configuration or layers");
+  }
+
+  private static Candidate candidate(SavedImage image, Configurations configurations)
+      throws PullFailure, ArchiveRejected {
+    String path = image.config();
+    Configurations.Configuration configuration =
+        configurations
+            .at(path)
+            .orElseThrow(() -> new ArchiveRejected("the archive lacks the configuration " + path));
+    Digest id = configuration.id();
+    if (DIGEST_AS_NAME.matcher(path).matches() && !path.contains(id.hex())) {
+      throw new ArchiveRejected(
+          "the archive is damaged: the file " + path + " has the digest " + id);
+    }
+    return new Candidate(configuration, id, Optional.empty(), image.name(), image::layers);
   }
 
   private static Optional<String> name(JsonObject image) {

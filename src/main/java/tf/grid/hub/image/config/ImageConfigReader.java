@@ -1,12 +1,10 @@
 package tf.grid.hub.image.config;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReference;
 import tf.grid.hub.image.reference.Platform;
@@ -27,21 +27,23 @@ import tf.grid.hub.image.reference.Platform;
  * the expected type counts as missing, except for the layers. Stateless.
  */
 public final class ImageConfigReader {
-  /** Bytes of the largest configuration that is read. */
-  public static final int LARGEST = 4 << 20;
+  /** Real images have dozens; each takes many times its text of the memory. */
+  private static final int MOST_TEXTS = 5_000;
 
   private ImageConfigReader() {}
 
   /**
    * Reads one.
    *
-   * @throws ImageBroken when it is no JSON object, too large, or has wrong digests of layers
+   * @throws ImageBroken when it is no JSON object, too large, has too many parts, or wrong digests
+   *     of layers
    */
-  public static ImageConfig read(byte[] json) throws ImageBroken {
-    if (json.length > LARGEST) {
-      throw new ImageBroken("the image's configuration has more than " + LARGEST + " bytes");
-    }
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+  public static ImageConfig read(byte[] json) throws PullFailure {
+    return ImageJson.read(json, "the image's configuration", ImageConfigReader::parsed);
+  }
+
+  private static ImageConfig parsed(JsonReader reader) throws ImageBroken {
+    try {
       return config(reader.readObject());
     } catch (InvalidReference e) {
       throw new ImageBroken("the image's configuration has a wrong digest: " + e.getMessage(), e);
@@ -51,10 +53,11 @@ public final class ImageConfigReader {
     }
   }
 
-  private static ImageConfig config(JsonObject image) {
+  private static ImageConfig config(JsonObject image) throws ImageBroken {
     // Engines write the first letter large.
     JsonObject run =
         image.containsKey("config") ? object(image, "config") : object(image, "Config");
+    refuseTooMany(run);
     return new ImageConfig(
         platform(image),
         created(image),
@@ -67,6 +70,26 @@ public final class ImageConfigReader {
         List.copyOf(object(run, "ExposedPorts").keySet()),
         List.copyOf(object(run, "Volumes").keySet()),
         layers(object(image, "rootfs")));
+  }
+
+  private static void refuseTooMany(JsonObject run) throws ImageBroken {
+    for (Map.Entry<String, JsonValue> part : run.entrySet()) {
+      int size = size(part.getValue());
+      if (size > MOST_TEXTS) {
+        throw new ImageBroken(
+            "the image's configuration has "
+                + size
+                + " texts in one list; the most that is read are "
+                + MOST_TEXTS);
+      }
+    }
+  }
+
+  private static int size(JsonValue value) {
+    if (value instanceof JsonArray array) {
+      return array.size();
+    }
+    return value instanceof JsonObject object ? object.size() : 0;
   }
 
   private static Platform platform(JsonObject image) {
@@ -114,7 +137,8 @@ public final class ImageConfigReader {
     return values;
   }
 
-  private static List<Digest> layers(JsonObject rootfs) {
+  private static List<Digest> layers(JsonObject rootfs) throws ImageBroken {
+    refuseTooMany(rootfs);
     return texts(rootfs, "diff_ids").stream().map(Digest::parse).toList();
   }
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.image.json.ImageJson;
 
 /**
  * What a flist keeps of an image as metadata, by key: {@code entrypoint}, {@code environ}, {@code
@@ -38,6 +39,8 @@ public final class ImageMetadata {
       Map<String, String> origin,
       SortedMap<FlistPath, ExtendedAttributes> attributes)
       throws ArchiveRejected {
+    long raw = bytes(attributes);
+    refuseTooMuch(raw); // before a copy of them is made
     Map<String, String> values = new LinkedHashMap<>();
     values.put("entrypoint", entrypoint(image));
     values.put("environ", object(image.environment()));
@@ -51,9 +54,9 @@ public final class ImageMetadata {
     }
     values.put("image", object(origin));
     if (!attributes.isEmpty()) {
-      values.put("xattr", attributes(attributes));
+      values.put("xattr", ImageJson.inTurn(raw, () -> attributes(attributes)));
     }
-    refuseTooMuch(values);
+    refuseTooMuch(bytes(values));
     return values;
   }
 
@@ -104,11 +107,23 @@ public final class ImageMetadata {
     return paths.build().toString();
   }
 
-  private static void refuseTooMuch(Map<String, String> values) throws ArchiveRejected {
-    long bytes =
-        values.values().stream()
-            .mapToLong(value -> value.getBytes(StandardCharsets.UTF_8).length)
-            .sum();
+  /** What they have as JSON, or somewhat less. */
+  private static long bytes(SortedMap<FlistPath, ExtendedAttributes> attributes) {
+    long bytes = 0;
+    for (Map.Entry<FlistPath, ExtendedAttributes> entry : attributes.entrySet()) {
+      bytes += entry.getKey().toString().length();
+      bytes += entry.getValue().size();
+    }
+    return bytes;
+  }
+
+  private static long bytes(Map<String, String> values) {
+    return values.values().stream()
+        .mapToLong(value -> value.getBytes(StandardCharsets.UTF_8).length)
+        .sum();
+  }
+
+  private static void refuseTooMuch(long bytes) throws ArchiveRejected {
     if (bytes > MOST_BYTES) {
       throw new ArchiveRejected(
           "the image has more configuration, labels and extended attributes than a flist can hold");

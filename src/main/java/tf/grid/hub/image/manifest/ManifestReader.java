@@ -1,20 +1,20 @@
 package tf.grid.hub.image.manifest;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.pull.ImageBroken;
 import tf.grid.hub.image.pull.ImageUnsupported;
+import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReference;
 import tf.grid.hub.image.reference.Platform;
@@ -25,9 +25,6 @@ import tf.grid.hub.image.reference.Platform;
  * specification</a> and of Docker's schema 2. Stateless.
  */
 public final class ManifestReader {
-
-  /** Bytes of the largest document that registries have to take. */
-  public static final int LARGEST = 4 << 20;
 
   /** Media types of images. */
   public static final List<String> MANIFEST_TYPES =
@@ -59,11 +56,15 @@ public final class ManifestReader {
   /**
    * Reads a document.
    *
-   * @throws ImageBroken if it is no such document
+   * @throws ImageBroken if it is no such document, or too large
    * @throws ImageUnsupported if it is one of another kind
    */
-  public static ManifestDocument read(byte[] json) throws ImageBroken, ImageUnsupported {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+  public static ManifestDocument read(byte[] json) throws PullFailure {
+    return ImageJson.read(json, "the image's manifest", ManifestReader::document);
+  }
+
+  private static ManifestDocument document(JsonReader reader) throws ImageBroken, ImageUnsupported {
+    try {
       JsonObject document = reader.readObject();
       refuseSchema1(document);
       boolean list = document.containsKey("manifests");

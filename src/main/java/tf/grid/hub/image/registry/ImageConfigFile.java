@@ -1,11 +1,11 @@
 package tf.grid.hub.image.registry;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
 import java.util.Optional;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Platform;
 
 /** The configuration of an image, as far as the search for a platform reads it. Immutable. */
@@ -21,8 +21,12 @@ final class ImageConfigFile {
     this.variant = variant;
   }
 
-  static ImageConfigFile read(byte[] json) throws ImageBroken {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+  static ImageConfigFile read(byte[] json) throws PullFailure {
+    return ImageJson.read(json, "the image's configuration", reader -> parsed(json, reader));
+  }
+
+  private static ImageConfigFile parsed(byte[] json, JsonReader reader) throws ImageBroken {
+    try {
       JsonObject config = reader.readObject();
       String os = config.getString("os", "");
       String architecture = config.getString("architecture", "");

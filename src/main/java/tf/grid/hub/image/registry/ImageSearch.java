@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.manifest.Descriptor;
 import tf.grid.hub.image.manifest.ImageIndex;
 import tf.grid.hub.image.manifest.ImageManifest;
@@ -24,7 +25,6 @@ import tf.grid.hub.progress.Progress;
 /** Goes from a reference to the image for one platform, through lists. For one search. */
 final class ImageSearch {
 
-  private static final int LARGEST_CONFIG = 8 << 20;
   private static final int DEEPEST = 3;
   private static final int MOST_MANIFESTS = 20;
   private static final Map<String, String> ACCEPTED =
@@ -67,7 +67,7 @@ final class ImageSearch {
       throw new ImageBroken("the image " + reference + " has too many manifests to look through");
     }
     return session.document(
-        "manifests/" + version, ACCEPTED, ManifestReader.LARGEST, "the image " + reference);
+        "manifests/" + version, ACCEPTED, ImageJson.LARGEST, "the image " + reference);
   }
 
   private ManifestDocument checked(byte[] json, Digest digest) throws IOException {
@@ -112,10 +112,7 @@ final class ImageSearch {
   }
 
   private byte[] config(Descriptor descriptor) throws IOException {
-    if (descriptor.size() > LARGEST_CONFIG) {
-      throw new ImageBroken(
-          "the configuration of " + reference + " has more than " + LARGEST_CONFIG + " bytes");
-    }
+    ImageJson.refuseLarge(descriptor.size(), "the configuration of " + reference);
     try (InputStream in =
         new BlobStream(
             session,

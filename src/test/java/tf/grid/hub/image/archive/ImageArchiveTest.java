@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,9 @@ import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.build.tar.TarBytes;
+import tf.grid.hub.build.tar.TarEnd;
+import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
@@ -202,6 +206,41 @@ class ImageArchiveTest {
             () -> read(TarBytes.gzip(new TarBytes().file("x", zeros).tar()), Optional.empty()))
         .isInstanceOf(ArchiveRejected.class)
         .hasMessageContaining("times its size");
+  }
+
+  @Test
+  void a_configuration_is_parsed_once_whoever_names_it() throws Exception {
+    byte[] tar =
+        new TarBytes()
+            .file("c", OciLayout.config(Platform.DEFAULT, BELOW))
+            .symbolicLink("link", "c")
+            .tar();
+    LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
+    try (LayeredBuild build = builder.begin(Progress.NONE)) {
+      Members members = new Members(build, limits);
+      members.readAll(
+          new TarReader(new ByteArrayInputStream(tar), limits.headerBytes(), TarEnd.MARKED));
+      Configurations configurations = new Configurations(members);
+      assertThat(configurations.at("link").get()).isSameAs(configurations.at("c").get());
+      assertThat(configurations.at("other")).isEmpty();
+    }
+  }
+
+  @Test
+  void documents_and_numbers_of_layers_are_bounded() {
+    String config = OciLayout.config(Platform.DEFAULT, BELOW);
+    rejected(
+        new TarBytes()
+            .file("layer.tar", BELOW)
+            .file("c", config + " ".repeat(ImageJson.LARGEST))
+            .file("manifest.json", saved("c", "layer.tar")),
+        "more than 1048576 bytes");
+    String[] layers = new String[10_001];
+    Arrays.fill(layers, "layer.tar");
+    byte[] many = new TarBytes().file("c", config).file("manifest.json", saved("c", layers)).tar();
+    assertThatThrownBy(() -> read(many, Optional.empty()))
+        .isInstanceOf(PullFailure.class)
+        .hasMessageContaining("more than 10000 layers");
   }
 
   private void rejected(TarBytes archive, String why) {

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.layer.AddedFile;
 import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Platform;
 
 class ImageConfigTest {
@@ -119,6 +122,29 @@ class ImageConfigTest {
   }
 
   @Test
+  void too_many_attributes_are_refused_before_they_are_copied() throws Exception {
+    TreeMap<String, Name> values = new TreeMap<>();
+    values.put("user.a", Name.of(new byte[1 << 20]));
+    ExtendedAttributes large = new ExtendedAttributes(values);
+    TreeMap<FlistPath, ExtendedAttributes> attributes = new TreeMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      attributes.put(FlistPath.of("f" + i), large); // in Base64 all together would fill any heap
+    }
+    ImageConfig image = read("{}");
+    assertThatThrownBy(() -> ImageMetadata.of(image, Map.of(), attributes))
+        .isInstanceOf(ArchiveRejected.class)
+        .hasMessageContaining("more configuration, labels and extended attributes");
+  }
+
+  @Test
+  void more_texts_than_any_image_has_are_refused() {
+    String texts = "\"a\",".repeat(5_000) + "\"a\"";
+    assertThatThrownBy(() -> read("{\"config\": {\"Env\": [" + texts + "]}}"))
+        .isInstanceOf(ImageBroken.class)
+        .hasMessageContaining("5001 texts");
+  }
+
+  @Test
   void what_engines_tell_is_read_too() throws Exception {
     ImageConfig image =
         read(
@@ -152,15 +178,15 @@ class ImageConfigTest {
     assertThatThrownBy(() -> read("{\"rootfs\": {\"diff_ids\": [\"sha256:zz\"]}}"))
         .isInstanceOf(ImageBroken.class)
         .hasMessageContaining("digest");
-    assertThatThrownBy(() -> ImageConfigReader.read(new byte[ImageConfigReader.LARGEST + 1]))
+    assertThatThrownBy(() -> ImageConfigReader.read(new byte[ImageJson.LARGEST + 1]))
         .isInstanceOf(ImageBroken.class);
   }
 
-  private static ImageConfig read(String json) throws ImageBroken {
+  private static ImageConfig read(String json) throws PullFailure {
     return ImageConfigReader.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static CommentedConfig startUp(String json) throws ImageBroken {
+  private static CommentedConfig startUp(String json) throws PullFailure {
     return new TomlParser().parse(StartUp.toml(read(json))).get("startup.entry");
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.image.bench.StandIn;
 import tf.grid.hub.image.bench.TlsFiles;
-import tf.grid.hub.image.manifest.ManifestReader;
+import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.pull.AccessDenied;
 import tf.grid.hub.image.pull.ImageBroken;
 import tf.grid.hub.image.pull.ImageNotFound;
@@ -242,10 +242,10 @@ class OddRegistryTest {
 
   @Test
   void a_huge_manifest_is_not_read_to_its_end() {
-    standIn.onManifest("latest", StandIn.content(new byte[ManifestReader.LARGEST + 1]));
+    standIn.onManifest("latest", StandIn.content(new byte[ImageJson.LARGEST + 1]));
     assertThatThrownBy(OddRegistryTest::open)
         .isInstanceOf(ImageBroken.class)
-        .hasMessageContaining("more than " + ManifestReader.LARGEST + " bytes");
+        .hasMessageContaining("more than " + ImageJson.LARGEST + " bytes");
   }
 
   @Test

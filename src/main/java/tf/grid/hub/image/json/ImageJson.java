@@ -1,0 +1,99 @@
+package tf.grid.hub.image.json;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.PullFailure;
+
+/**
+ * Bounds what the JSON of images takes of the memory. A parsed document can be thirty times as
+ * large as its text, so long ones are refused, and of those that are not short only one is in
+ * memory at any time. Threads may share it.
+ */
+public final class ImageJson {
+
+  /** Bytes of the largest manifest, list or configuration that is read. */
+  public static final int LARGEST = 1 << 20;
+
+  /** Bytes up to which any number may be parsed at once: most real documents. */
+  private static final int SHORT = 64 << 10;
+
+  private static final Lock LONG_ONE = new ReentrantLock();
+
+  private ImageJson() {}
+
+  /**
+   * Makes something small of a document.
+   *
+   * @param <T> what it is, which must not keep the document
+   */
+  public interface Reading<T> {
+    /** Takes the document from a parser. */
+    T from(JsonReader reader) throws PullFailure;
+  }
+
+  /**
+   * Some work with JSON.
+   *
+   * @param <T> what comes out
+   * @param <E> how it fails
+   */
+  public interface Work<T, E extends Exception> {
+    /** Does it. */
+    T run() throws E;
+  }
+
+  /**
+   * Parses a document.
+   *
+   * @param what it is, for the message
+   * @throws ImageBroken when it is too large, before anything is parsed, or no JSON
+   */
+  public static <T> T read(byte[] json, String what, Reading<T> reading) throws PullFailure {
+    refuseLarge(json.length, what);
+    return inTurn(json.length, () -> parsed(json, what, reading));
+  }
+
+  /**
+   * Refuses what would not be read, before it is fetched.
+   *
+   * @param bytes of the document
+   * @param what it is, for the message
+   */
+  public static void refuseLarge(long bytes, String what) throws ImageBroken {
+    if (bytes > LARGEST) {
+      throw new ImageBroken(what + " has more than " + LARGEST + " bytes, the most that is read");
+    }
+  }
+
+  /**
+   * Does work for which documents are in memory: at once when they are short, else when nobody else
+   * does.
+   *
+   * @param bytes of the documents
+   */
+  public static <T, E extends Exception> T inTurn(long bytes, Work<T, E> work) throws E {
+    if (bytes <= SHORT) {
+      return work.run();
+    }
+    LONG_ONE.lock();
+    try {
+      return work.run();
+    } finally {
+      LONG_ONE.unlock();
+    }
+  }
+
+  private static <T> T parsed(byte[] json, String what, Reading<T> reading) throws PullFailure {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+      return reading.from(reader);
+    } catch (JsonException e) {
+      // Of a text that is too short for a parser even to begin.
+      throw new ImageBroken(what + " is no JSON", e);
+    }
+  }
+}
