@@ -67,7 +67,8 @@ record FlistAddress(
     }
     String last = parts.get(parts.size() - 1);
     Optional<Form> form = Form.of(last);
-    if (form.isEmpty() || parts.size() > 2 && parts.get(1).equals("tags") != (parts.size() == 4)) {
+    if (form.isEmpty()
+        || (parts.size() > 2 && parts.get(1).equals("tags") != (parts.size() == 4))) {
       return Optional.empty();
     }
     RepositoryName repository = RepositoryName.requested(parts.get(0));
