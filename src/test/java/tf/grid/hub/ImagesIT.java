@@ -313,7 +313,7 @@ class ImagesIT {
                 Platform.DEFAULT,
                 Optional.empty(),
                 Progress.NONE);
-        InputStream export = image.export()) {
+        InputStream export = image.export(1L << 30)) {
       return FileTree.ofTar(export);
     }
   }

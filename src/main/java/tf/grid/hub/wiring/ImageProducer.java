@@ -91,8 +91,8 @@ public class ImageProducer {
   @Produces
   @Singleton
   @Typed(EngineSource.class)
-  EngineSource byEngine(Engine engine) {
-    return new EngineSource(engine);
+  EngineSource byEngine(HubConfiguration configuration, Engine engine) {
+    return new EngineSource(engine, configuration.limits().uploadBytes());
   }
 
   @Produces

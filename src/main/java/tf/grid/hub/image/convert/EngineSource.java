@@ -21,10 +21,16 @@ import tf.grid.hub.image.engine.EngineImage;
  */
 public final class EngineSource implements ImageSource {
   private final Engine engine;
+  private final long mostBytes;
 
-  /** Asks this engine. */
-  public EngineSource(Engine engine) {
+  /**
+   * Asks this engine.
+   *
+   * @param mostBytes bytes of all files of the largest image
+   */
+  public EngineSource(Engine engine, long mostBytes) {
     this.engine = engine;
+    this.mostBytes = mostBytes;
   }
 
   @Override
@@ -41,9 +47,8 @@ public final class EngineSource implements ImageSource {
     }
   }
 
-  private static Layer files(EngineImage image, LayeredBuild build)
-      throws IOException, ArchiveRejected {
-    try (InputStream export = build.received(image.export())) {
+  private Layer files(EngineImage image, LayeredBuild build) throws IOException, ArchiveRejected {
+    try (InputStream export = build.received(image.export(mostBytes))) {
       return build.read(export, Whiteouts.NONE, TarEnd.MARKED);
     }
   }

@@ -145,11 +145,12 @@ public final class EngineImage implements AutoCloseable {
    * All files of the image as one plain tar archive, while the engine makes it. Docker adds and
    * empties a few files of its own; see the documentation.
    *
+   * @param mostBytes bytes that may come; with more, reading fails with an {@link ImageUnsupported}
    * @return for one thread, to be closed; reading ends when the thread is interrupted
    */
-  public InputStream export() throws IOException {
+  public InputStream export(long mostBytes) throws IOException {
     return EngineErrors.translated(
-        former.name(), () -> client.exportContainerCmd(container).exec());
+        former.name(), () -> new Export(client.exportContainerCmd(container).exec(), mostBytes));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tf.grid.hub.image.pull.AddressForbidden;
+import tf.grid.hub.image.pull.NeverReached;
 import tf.grid.hub.image.pull.SourceUnreachable;
 import tf.grid.hub.image.reference.RegistryName;
 
@@ -104,7 +105,7 @@ public final class AddressGuard {
     try {
       return names.addresses(origin.host());
     } catch (UnknownHostException e) {
-      throw new SourceUnreachable("there is no host " + origin.host(), e);
+      throw new NeverReached("there is no host " + origin.host(), e);
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.NeverReached;
+import tf.grid.hub.image.pull.SourceUnreachable;
 
 /**
  * Follows redirects, few of them, each address checked. Who is asked first gets the credentials, no
@@ -16,6 +18,7 @@ public final class FollowingHttp {
   private static final int MOST_REDIRECTS = 5;
 
   private final GuardedHttp http;
+  private volatile boolean answered;
 
   /** Sends by this client. */
   public FollowingHttp(GuardedHttp http) {
@@ -46,7 +49,7 @@ public final class FollowingHttp {
       if (origin.equals(first)) {
         authorization.ifPresent(value -> sent.put("Authorization", value));
       }
-      HttpReply reply = http.get(next, sent);
+      HttpReply reply = send(next, sent);
       if (!isRedirect(reply)) {
         return new End(reply, origin);
       }
@@ -55,6 +58,20 @@ public final class FollowingHttp {
       }
     }
     throw new ImageBroken(first + " leads through more than " + MOST_REDIRECTS + " redirects");
+  }
+
+  private HttpReply send(URI url, Map<String, String> headers) throws IOException {
+    try {
+      HttpReply reply = http.get(url, headers);
+      answered = true;
+      return reply;
+    } catch (NeverReached e) {
+      if (answered) {
+        // The registry was reached; this is where it led, or it went away.
+        throw new SourceUnreachable(e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   private static boolean isRedirect(HttpReply reply) {

@@ -3,7 +3,9 @@ package tf.grid.hub.image.net;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -21,6 +24,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
 import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.pull.NeverReached;
 import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.pull.SourceUnreachable;
 
@@ -108,6 +112,9 @@ public final class GuardedHttp implements Closeable {
         if (!(failure instanceof SourceUnreachable)) {
           throw failure;
         }
+        if (isBeforeRequest(e)) {
+          failure = new NeverReached(failure.getMessage(), e);
+        }
       }
     }
     throw failure == null ? new SourceUnreachable("there is no host " + origin.host()) : failure;
@@ -123,6 +130,14 @@ public final class GuardedHttp implements Closeable {
         deadline.within(
             request, () -> client.executeOpen(target, request, HttpClientContext.create()));
     return new HttpReply(request, response);
+  }
+
+  /** Whether nothing was sent: there was no connection, or none that is encrypted. */
+  private static boolean isBeforeRequest(IOException failure) {
+    return failure instanceof ConnectException
+        || failure instanceof ConnectTimeoutException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof SSLException;
   }
 
   private static String message(Origin origin, IOException failure) {

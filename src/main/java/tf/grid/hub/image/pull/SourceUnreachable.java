@@ -1,7 +1,7 @@
 package tf.grid.hub.image.pull;
 
 /** A registry cannot be reached, or fails. Another try later may succeed. */
-public final class SourceUnreachable extends PullFailure {
+public sealed class SourceUnreachable extends PullFailure permits NeverReached {
   private static final long serialVersionUID = 1;
 
   /** Says who failed and how. */

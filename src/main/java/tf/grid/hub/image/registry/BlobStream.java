@@ -67,9 +67,7 @@ final class BlobStream extends InputStream {
       verify();
       return -1;
     }
-    long asked = System.nanoTime();
     int count = next(into, offset, (int) Math.min(length, size - position));
-    pace.came(count, System.nanoTime() - asked);
     hash.update(into, offset, count);
     position += count;
     progress.received(count);
@@ -85,7 +83,7 @@ final class BlobStream extends InputStream {
         if (reply == null) {
           reply = connect();
         }
-        int count = reply.read(into, offset, length);
+        int count = paced(reply, into, offset, length);
         if (count > 0) {
           failures = 0;
           return count;
@@ -97,14 +95,26 @@ final class BlobStream extends InputStream {
     }
   }
 
+  /** Reads what is needed, or what was read before: both have to come fast enough. */
+  private int paced(HttpReply from, byte[] into, int offset, int length) throws IOException {
+    long asked = System.nanoTime();
+    int count = from.read(into, offset, length);
+    pace.came(Math.max(0, count), System.nanoTime() - asked);
+    return count;
+  }
+
   /** Waits for another try, or gives up. */
   private void recover(IOException failure) throws IOException {
     close();
+    pace.refuseSlow();
     if (!(failure instanceof SourceUnreachable)) {
       throw failure;
     }
     failures++;
     if (failures >= session.patience().tries() || connections >= MOST_CONNECTIONS) {
+      if (position == 0) {
+        throw failure; // which says who could not be reached
+      }
       throw new SourceUnreachable(
           what + " was cut off after " + position + " of " + size + " bytes, again and again",
           failure);
@@ -116,8 +126,10 @@ final class BlobStream extends InputStream {
     connections++;
     Map<String, String> range =
         position == 0 ? Map.of() : Map.of("Range", "bytes=" + position + "-");
+    long asked = System.nanoTime();
     HttpReply fresh = session.once("blobs/" + digest, range, what);
     try {
+      pace.came(0, System.nanoTime() - asked);
       refuseOtherLength(fresh);
       if (fresh.status() != 206) {
         skip(fresh);
@@ -144,7 +156,7 @@ final class BlobStream extends InputStream {
     byte[] buffer = new byte[64 << 10];
     long left = position;
     while (left > 0) {
-      int count = fresh.read(buffer, 0, (int) Math.min(buffer.length, left));
+      int count = paced(fresh, buffer, 0, (int) Math.min(buffer.length, left));
       if (count < 0) {
         throw new SourceUnreachable(what + " ended early");
       }

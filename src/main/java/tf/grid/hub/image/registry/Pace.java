@@ -38,6 +38,15 @@ final class Pace {
   void came(int count, long nanos) throws SourceUnreachable {
     bytes += count;
     waitedNanos += nanos;
+    refuseSlow();
+  }
+
+  /**
+   * Asks again.
+   *
+   * @throws SourceUnreachable when all that came, came too slowly
+   */
+  void refuseSlow() throws SourceUnreachable {
     boolean patient = waitedNanos <= PATIENCE.toNanos();
     if (!patient && bytes < Duration.ofNanos(waitedNanos).toSeconds() * SLOWEST) {
       throw new SourceUnreachable(
