@@ -190,6 +190,24 @@ class SessionIT {
   }
 
   @Test
+  void thousands_who_start_to_sign_in_shut_nobody_out() throws IOException {
+    Browser user = new Browser(HUB.address());
+    user.submit(user.get("/login-method"), "trial", Map.of("trial:name", "heidi"));
+    Browser first = new Browser(HUB.address());
+    first.get("/login");
+    String oldest = first.cookie(SESSION).orElseThrow();
+    Uploader flood = new Uploader(HUB.hub().uri("/"));
+    for (int i = 0; i < 5_200; i++) {
+      assertThat(flood.send("GET", "/login").statusCode()).isEqualTo(302);
+    }
+
+    assertThat(signIn("ivan", "/").statusCode()).isEqualTo(303);
+    assertThat(user.get("/logout").body()).contains("heidi");
+    first.get("/login");
+    assertThat(first.cookie(SESSION)).isPresent().get().isNotEqualTo(oldest);
+  }
+
+  @Test
   void the_audit_log_has_sign_ins_sign_outs_and_tokens() throws IOException {
     signIn("grace", "/");
     HttpResponse<String> made =

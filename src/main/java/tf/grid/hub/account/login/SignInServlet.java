@@ -71,6 +71,9 @@ public class SignInServlet extends HttpServlet {
       }
     } catch (SignInRefused e) {
       refuse(e, request, response);
+    } catch (TooManySessions e) {
+      response.setHeader("Retry-After", Long.toString(TooManySessions.PAUSE.toSeconds()));
+      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
   }
 
@@ -82,7 +85,7 @@ public class SignInServlet extends HttpServlet {
       Mechanism mechanism, HttpServletRequest request, HttpServletResponse response)
       throws IOException, SignInRefused {
     LocalPath destination = LocalPath.of(request.getParameter("to")).orElse(LocalPath.HOME);
-    request.getSession().setAttribute(DESTINATION, destination);
+    WebSessions.begin(request).setAttribute(DESTINATION, destination);
     mechanism.start(request, response);
   }
 

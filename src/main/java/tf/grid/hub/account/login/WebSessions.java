@@ -18,7 +18,9 @@ import tf.grid.hub.account.Scope;
  */
 public final class WebSessions {
 
-  private static final String CALLER = Caller.class.getName();
+  /** The attribute of a session that tells who is signed in with it. */
+  static final String CALLER = Caller.class.getName();
+
   private static final String FORM_TOKEN = WebSessions.class.getName() + ".form";
   private static final int FORM_TOKEN_BYTES = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -32,19 +34,36 @@ public final class WebSessions {
     this.clock = clock;
   }
 
-  /** Signs somebody in, in a new session: an identifier from before is worth nothing after. */
+  /**
+   * Signs somebody in, in a new session: an identifier from before is worth nothing after.
+   *
+   * @throws TooManySessions if the server has as many as it takes
+   */
   public Caller signIn(HttpServletRequest request, Identity who) {
     signOut(request);
     Instant end = clock.instant().plus(rules.life());
     Instant expires = who.expires().filter(end::isAfter).orElse(end);
     Grant grant = new Grant(who.memberOf(), Scope.ALL, Optional.empty(), expires);
     Caller caller = Caller.of(who.account(), grant, Map.of("exp", expires.getEpochSecond()));
-    HttpSession session = request.getSession();
+    HttpSession session = begin(request);
     session.setMaxInactiveInterval(Math.toIntExact(rules.idle().toSeconds()));
     session.setAttribute(CALLER, caller);
     // Made with the session, so that pages that load at the same time have the same one.
     session.setAttribute(FORM_TOKEN, randomText());
     return caller;
+  }
+
+  /**
+   * The session of a request, a new one if it has none.
+   *
+   * @throws TooManySessions if the server has as many as it takes
+   */
+  static HttpSession begin(HttpServletRequest request) {
+    try {
+      return request.getSession();
+    } catch (IllegalStateException e) {
+      throw new TooManySessions(e);
+    }
   }
 
   /** Who is signed in, if anyone is and the time is not over. */
