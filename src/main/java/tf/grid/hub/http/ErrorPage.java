@@ -21,6 +21,21 @@ public final class ErrorPage extends HttpServlet {
   static final String ADDRESS = "/.error";
   private static final String PAGE = "/WEB-INF/pages/error.xhtml";
 
+  /** The attribute of a request that says why it was refused. */
+  private static final String REASON = ErrorPage.class.getName();
+
+  /**
+   * Refuses a request.
+   *
+   * @param why a sentence without its full stop, of plain letters
+   */
+  public static void send(
+      HttpServletRequest request, HttpServletResponse response, int status, String why)
+      throws IOException {
+    request.setAttribute(REASON, why);
+    response.sendError(status);
+  }
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
@@ -28,12 +43,12 @@ public final class ErrorPage extends HttpServlet {
     boolean json = wasForApi(request);
     if (!json && wantsPage(request, response)) {
       response.setStatus(status);
-      String why = reason(status);
+      String why = reason(request, status);
       request.setAttribute("problem", Character.toUpperCase(why.charAt(0)) + why.substring(1));
-      request.getRequestDispatcher(PAGE).forward(request, response);
+      request.getRequestDispatcher(PAGE).forward(GivenParameters.none(request), response);
       return;
     }
-    byte[] body = body(json, reason(status)).getBytes(StandardCharsets.UTF_8);
+    byte[] body = body(json, reason(request, status)).getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     response.setContentType(json ? "application/json" : "text/plain;charset=UTF-8");
     response.setContentLength(body.length);
@@ -72,7 +87,11 @@ public final class ErrorPage extends HttpServlet {
         : "error: " + reason + "\n";
   }
 
-  private static String reason(int status) {
+  private static String reason(HttpServletRequest request, int status) {
+    return request.getAttribute(REASON) instanceof String why ? why : usual(status);
+  }
+
+  private static String usual(int status) {
     return switch (status) {
       case 400 -> "malformed request";
       case 401 -> "no authorization provided";

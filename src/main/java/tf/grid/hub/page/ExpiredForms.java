@@ -8,6 +8,8 @@ import jakarta.faces.context.ExceptionHandlerWrapper;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.ExceptionQueuedEvent;
+import jakarta.faces.event.ExceptionQueuedEventContext;
+import jakarta.faces.event.PhaseId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Iterator;
 
@@ -41,18 +43,25 @@ public final class ExpiredForms extends ExceptionHandlerFactory {
     public void handle() throws FacesException {
       Iterator<ExceptionQueuedEvent> queue = getUnhandledExceptionQueuedEvents().iterator();
       while (queue.hasNext()) {
-        if (queue.next().getContext().getException() instanceof ViewExpiredException expired) {
+        if (isUnreadable(queue.next().getContext())) {
           queue.remove();
-          show(expired.getViewId());
+          show();
         }
       }
       super.handle();
     }
 
+    /** States that were never made here fail in many ways, and all before the form is looked at. */
+    private static boolean isUnreadable(ExceptionQueuedEventContext event) {
+      return event.getException() instanceof ViewExpiredException
+          || (event.getContext().isPostback() && PhaseId.RESTORE_VIEW.equals(event.getPhaseId()));
+    }
+
     /** Builds the page as if it had been asked for anew, and leaves out all that forms set off. */
-    private static void show(String viewId) {
+    private static void show() {
       FacesContext faces = FacesContext.getCurrentInstance();
       ExternalContext request = faces.getExternalContext();
+      String viewId = request.getRequestServletPath();
       request.getRequestMap().put(UNSENT, true);
       request.setResponseStatus(HttpServletResponse.SC_CONFLICT);
       faces.setViewRoot(faces.getApplication().getViewHandler().createView(faces, viewId));

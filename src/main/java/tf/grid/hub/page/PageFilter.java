@@ -1,6 +1,5 @@
 package tf.grid.hub.page;
 
-import jakarta.faces.render.ResponseStateManager;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import tf.grid.hub.access.Access;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.access.ForeignRequest;
+import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.gzip.PackedResponse;
@@ -37,6 +37,8 @@ public class PageFilter extends HttpFilter {
 
   @Inject private transient AccessPolicy policy;
 
+  @Inject private transient PageForm form;
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -44,6 +46,10 @@ public class PageFilter extends HttpFilter {
     Optional<Page> page =
         UrlPath.parts(request.getRequestURI(), request.getContextPath())
             .flatMap(parts -> Page.at(parts, name -> request.getParameter(name) != null));
+    if (page.isEmpty() && isFaces(request)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
     if (page.isEmpty()) {
       chain.doFilter(request, response);
       return;
@@ -60,11 +66,42 @@ public class PageFilter extends HttpFilter {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader(
           "Location", "/login-method?to=" + escaped(address(request)) + told(request));
-    } else if (request.getMethod().equals("POST") && !isOwnForm(request)) {
-      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    } else if (request.getMethod().equals("POST")) {
+      take(page.get(), request, response);
+    } else if (PageForm.isIn(request.getParameterMap())) {
+      ErrorPage.send(
+          request,
+          response,
+          HttpServletResponse.SC_BAD_REQUEST,
+          "forms are sent by a button, not by a link");
     } else {
       show(page.get(), request, response);
     }
+  }
+
+  private void take(Page page, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (isOfOtherSite()) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      return;
+    }
+    HttpServletRequest read;
+    try {
+      read = form.read(request);
+    } catch (IOException e) {
+      FormRefusal.of(e).send(request, response);
+      return;
+    }
+    if (PageForm.hasState(read)) {
+      show(page, read, response);
+    } else {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    }
+  }
+
+  /** The server leads names that end like the files of pages to Faces, wherever they are. */
+  private static boolean isFaces(HttpServletRequest request) {
+    return "faces".equals(request.getHttpServletMapping().getServletName());
   }
 
   private static void show(Page page, HttpServletRequest request, HttpServletResponse response)
@@ -80,15 +117,18 @@ public class PageFilter extends HttpFilter {
   }
 
   /**
-   * Whether a form was made by one of our pages. Its state alone does not prove that it was made
-   * for this visitor, so the browser must not say that it comes from another site either.
+   * Whether the browser says that a form comes from another site: its state does not prove that it
+   * was made for this visitor. Browsers name the origin of every form that is posted across sites,
+   * {@code null} if it has none, and leave out session cookies there, which are {@code
+   * SameSite=Lax}. What comes without any such word is therefore of this site, or of no browser,
+   * and nobody can be lured to send it.
    */
-  private boolean isOwnForm(HttpServletRequest request) {
+  private boolean isOfOtherSite() {
     try {
       access.refuseOtherSites();
-      return request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null;
-    } catch (ForeignRequest e) {
       return false;
+    } catch (ForeignRequest e) {
+      return true;
     }
   }
 

@@ -13,13 +13,15 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tf.grid.hub.access.AccessMapper;
+import tf.grid.hub.access.AccessRefused;
 import tf.grid.hub.catalogue.Busy;
 import tf.grid.hub.catalogue.name.CatalogueRefusal;
 import tf.grid.hub.http.ErrorPage;
 
 /**
- * Answers what the catalogue cannot grant with a page that says why, under the status that the REST
- * API gives. Safe for any number of threads.
+ * Answers what the catalogue, or who decides about access, does not grant with a page that says
+ * why, under the status that the REST API gives. Safe for any number of threads.
  */
 public final class Refusals extends ExceptionHandlerFactory {
 
@@ -60,28 +62,35 @@ public final class Refusals extends ExceptionHandlerFactory {
       super.handle();
     }
 
-    private static Optional<CatalogueRefusal> refusal(Throwable exception) {
+    private static Optional<RuntimeException> refusal(Throwable exception) {
       return Stream.iterate(exception, cause -> cause != null, Throwable::getCause)
-          .filter(CatalogueRefusal.class::isInstance)
-          .map(CatalogueRefusal.class::cast)
+          .filter(RuntimeException.class::isInstance)
+          .map(RuntimeException.class::cast)
+          .filter(cause -> cause instanceof CatalogueRefusal || cause instanceof AccessRefused)
           .findFirst();
     }
 
-    private static void show(CatalogueRefusal refusal) {
+    private static int status(RuntimeException refusal) {
+      return refusal instanceof CatalogueRefusal catalogue
+          ? catalogue.status()
+          : AccessMapper.status((AccessRefused) refusal);
+    }
+
+    private static void show(RuntimeException refusal) {
       FacesContext faces = FacesContext.getCurrentInstance();
       ExternalContext request = faces.getExternalContext();
       if (refusal instanceof Busy busy) {
         request.setResponseHeader("Retry-After", Long.toString(busy.pause().toSeconds()));
       }
       if (!ErrorPage.takesPages(request.getRequestHeaderMap().get("Accept"))) {
-        sendLine(faces, refusal.status());
+        sendLine(faces, status(refusal));
         return;
       }
       String why = refusal.getMessage();
       request
           .getRequestMap()
           .put("problem", why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
-      request.setResponseStatus(refusal.status());
+      request.setResponseStatus(status(refusal));
       faces.setViewRoot(faces.getApplication().getViewHandler().createView(faces, VIEW));
       faces.renderResponse();
     }

@@ -10,6 +10,7 @@ import tf.grid.hub.access.Access;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.http.FileName;
+import tf.grid.hub.http.GivenParameters;
 
 /** What the frame around every page shows. */
 @Named("site")
@@ -68,7 +69,7 @@ public class SiteView {
   /** Whether the visitor has sent a form that nothing was done with, and has to be told. */
   public boolean isUnsent() {
     return request.getAttribute(ExpiredForms.UNSENT) != null
-        || request.getParameter(PageFilter.UNSENT) != null;
+        || GivenParameters.ofAddress(request).getParameter(PageFilter.UNSENT) != null;
   }
 
   /** Whether the visitor may publish. */
@@ -84,7 +85,7 @@ public class SiteView {
 
   /** What a form has done that led here, in words; empty if none has. */
   public String getDone() {
-    String word = request.getParameter(DONE);
+    String word = GivenParameters.ofAddress(request).getParameter(DONE);
     return word == null ? "" : DEEDS.getOrDefault(word, "");
   }
 

@@ -12,6 +12,7 @@ import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.http.GivenParameters;
 
 /** The choice of the account that the visitor acts for; the browser keeps it. */
 @Named("account")
@@ -62,7 +63,9 @@ public class AccountView {
     HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();
     response.addCookie(ActiveAccount.remembered(getChosen(), policy));
     audit.record(audit.of("switch-account").named("account", getChosen()));
-    LocalPath.of(request.getParameter("to")).orElse(LocalPath.HOME).redirect(response);
+    LocalPath.of(GivenParameters.ofAddress(request).getParameter("to"))
+        .orElse(LocalPath.HOME)
+        .redirect(response);
     faces.responseComplete();
   }
 }

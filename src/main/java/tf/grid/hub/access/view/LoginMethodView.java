@@ -16,6 +16,7 @@ import tf.grid.hub.account.login.Mechanism;
 import tf.grid.hub.account.login.Mechanisms;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.http.GivenParameters;
 
 /** The choice of ways to sign in; keeps where the visitor wanted to go. */
 @Named("loginMethod")
@@ -115,6 +116,7 @@ public class LoginMethodView {
   }
 
   private LocalPath destination() {
-    return LocalPath.of(request.getParameter("to")).orElse(LocalPath.HOME);
+    return LocalPath.of(GivenParameters.ofAddress(request).getParameter("to"))
+        .orElse(LocalPath.HOME);
   }
 }

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.http.GivenParameters;
 
 /**
  * Sends browsers away to sign in, and welcomes them back. Links, not forms, lead here: browsers
@@ -129,6 +130,8 @@ public class SignInServlet extends HttpServlet {
     response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     String why = refusal.getMessage();
     request.setAttribute("problem", Character.toUpperCase(why.charAt(0)) + why.substring(1));
-    request.getRequestDispatcher("/WEB-INF/pages/refused.xhtml").forward(request, response);
+    request
+        .getRequestDispatcher("/WEB-INF/pages/refused.xhtml")
+        .forward(GivenParameters.none(request), response);
   }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.FileName;
+import tf.grid.hub.http.GivenParameters;
 import tf.grid.hub.http.UrlPath;
 
 /** What the address that the visitor sees asks for. */
@@ -45,19 +46,19 @@ public class Asked {
 
   /** A parameter; empty if there is none. */
   public String parameter(String name) {
-    String value = request.getParameter(name);
+    String value = GivenParameters.ofAddress(request).getParameter(name);
     return value == null ? "" : value.strip();
   }
 
   /** A parameter as it was sent, for names that may begin or end with blanks. */
   public String text(String name) {
-    String value = request.getParameter(name);
+    String value = GivenParameters.ofAddress(request).getParameter(name);
     return value == null ? "" : value;
   }
 
   /** Whether there is a parameter, be it without a value. */
   public boolean has(String name) {
-    return request.getParameter(name) != null;
+    return GivenParameters.ofAddress(request).getParameter(name) != null;
   }
 
   /** The parameter as the beginning of a query that more may be added to. */

@@ -3,16 +3,13 @@ package tf.grid.hub.http.body;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.time.Duration;
 import tf.grid.hub.http.Failure;
 
 /** Asks clients for another try. Stateless. */
 @Provider
 public final class TooManyBodiesMapper implements ExceptionMapper<TooManyBodies> {
-  private static final Duration PAUSE = Duration.ofSeconds(2);
-
   @Override
   public Response toResponse(TooManyBodies refusal) {
-    return Failure.answerLater(429, refusal.getMessage(), PAUSE);
+    return Failure.answerLater(429, refusal.getMessage(), TooManyBodies.PAUSE);
   }
 }

@@ -15,8 +15,7 @@ import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.PageAudit;
-import tf.grid.hub.http.body.MalformedBody;
-import tf.grid.hub.http.body.UrlEncoded;
+import tf.grid.hub.http.GivenParameters;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobEvent;
 import tf.grid.hub.job.JobId;
@@ -163,14 +162,7 @@ public class FormPosts {
 
   /** A parameter in the address of a form. Asked for it, the server would read the body as well. */
   public static Optional<String> parameter(HttpServletRequest request, String name) {
-    try {
-      String query = request.getQueryString();
-      return query == null
-          ? Optional.empty()
-          : Optional.ofNullable(UrlEncoded.fields(query).get(name));
-    } catch (MalformedBody e) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(GivenParameters.ofAddress(request).getParameter(name));
   }
 
   /** A flist, and what it took to make it. */

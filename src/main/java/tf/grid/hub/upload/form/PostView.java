@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import tf.grid.hub.access.FormTokens;
+import tf.grid.hub.http.GivenParameters;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobEvent;
 import tf.grid.hub.job.JobId;
@@ -39,7 +40,7 @@ public class PostView {
 
   /** Why the job in the page's address failed; empty if it did not. */
   public String getProblem() {
-    return Optional.ofNullable(request.getParameter("job"))
+    return Optional.ofNullable(GivenParameters.ofAddress(request).getParameter("job"))
         .flatMap(JobId::parse)
         .flatMap(jobs::find)
         .map(Job::latest)

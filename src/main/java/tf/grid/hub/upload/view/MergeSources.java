@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import tf.grid.hub.http.GivenParameters;
 
 /** The flists that the address of the page names, and what was typed to get another one. */
 @RequestScoped
@@ -26,7 +27,7 @@ public class MergeSources {
 
   /** What is chosen, in the order in which it counts; what was typed is the last if it is whole. */
   List<String> chosen() {
-    String[] sent = request.getParameterValues("source");
+    String[] sent = GivenParameters.ofAddress(request).getParameterValues("source");
     Stream<String> before = sent == null ? Stream.empty() : Arrays.stream(sent).map(String::strip);
     return Stream.concat(before, Stream.of(typed()).filter(text -> text.indexOf('/') >= 0))
         .filter(text -> !text.isEmpty())
@@ -39,7 +40,7 @@ public class MergeSources {
   }
 
   private String typed() {
-    String typed = request.getParameter("add");
+    String typed = GivenParameters.ofAddress(request).getParameter("add");
     return typed == null ? "" : typed.strip();
   }
 }

@@ -48,7 +48,9 @@ public class SiteAuthentication implements PageAuthentication {
   public AuthenticationStatus validate(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
-    if (settings.enabled() && isStep(request, context)) {
+    // Steps are links. A form is not looked at here: its body has no bounds yet.
+    boolean link = request.getMethod().equals("GET");
+    if (settings.enabled() && link && isStep(request, context)) {
       return step(request, response, context);
     }
     return sessions

@@ -114,9 +114,4 @@ public class AskedEntry {
   boolean has(String parameter) {
     return asked.has(parameter);
   }
-
-  /** What it says, as it was sent. */
-  String text(String parameter) {
-    return asked.text(parameter);
-  }
 }

@@ -1,8 +1,10 @@
 package tf.grid.hub.catalogue.view.manage;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Map;
 import tf.grid.hub.catalogue.change.EntryName;
 import tf.grid.hub.catalogue.change.FlistChanges;
 import tf.grid.hub.catalogue.change.TagChanges;
@@ -81,7 +83,9 @@ public class OwnView {
   /** Takes the entry whose button was pressed out of the tag, whatever is in it by now. */
   public void takeOut() {
     String tag = asked.row().name();
-    String name = asked.text("entries:untag");
+    Map<String, String> sent =
+        FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+    String name = sent.getOrDefault("entries:untag", "");
     submission.onOwn(
         null,
         "untag",
