@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -159,7 +160,14 @@ class EngineIT {
       second.get().close();
 
       EngineImage third = open(engine, image);
-      Future<EngineImage> cancelled = threads.submit(() -> open(engine, image));
+      CountDownLatch begun = new CountDownLatch(1);
+      Future<EngineImage> cancelled =
+          threads.submit(
+              () -> {
+                begun.countDown();
+                return open(engine, image);
+              });
+      begun.await(); // what has not begun would never end
       threads.shutdownNow();
       assertThatThrownBy(cancelled::get).hasCauseInstanceOf(InterruptedIOException.class);
       third.close();
