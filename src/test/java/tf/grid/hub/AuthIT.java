@@ -28,7 +28,7 @@ import tf.grid.hub.client.ComparableAnswer;
 import tf.grid.hub.client.RecordedExchange;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.store.ChunkSamples;
-import tf.grid.hub.store.StoreAccessDenied;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoredChunk;
 import tf.grid.hub.store.zdb.ZdbChunkStore;
 import tf.grid.hub.store.zdb.ZdbSettings;
@@ -211,8 +211,10 @@ class AuthIT {
     try (ZdbChunkStore reader = new ZdbChunkStore(settings);
         ZdbChunkStore writer = new ZdbChunkStore(settings.withToken(aliceToken));
         ZdbChunkStore stranger = new ZdbChunkStore(settings.withToken("e30.e30.e30"))) {
-      assertThatThrownBy(() -> reader.put(List.of(chunk))).isInstanceOf(StoreAccessDenied.class);
-      assertThatThrownBy(() -> stranger.put(List.of(chunk))).isInstanceOf(StoreAccessDenied.class);
+      assertThatThrownBy(() -> reader.put(List.of(chunk)))
+          .isInstanceOf(StoreAccessDeniedException.class);
+      assertThatThrownBy(() -> stranger.put(List.of(chunk)))
+          .isInstanceOf(StoreAccessDeniedException.class);
       assertThat(reader.get(chunk.id())).isEmpty();
       writer.put(List.of(chunk));
       assertThat(reader.get(chunk.id())).contains(ChunkSamples.bytes(chunk));

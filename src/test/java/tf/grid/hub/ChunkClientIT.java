@@ -25,9 +25,9 @@ import tf.grid.hub.client.Uploader;
 import tf.grid.hub.client.ZdbConnection;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.GeneratedTree;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.file.GeneratedTree;
 
 /**
  * A client that cuts files itself: it asks what is missing, sends that, and then the flist. Broken

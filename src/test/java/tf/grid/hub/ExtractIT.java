@@ -28,9 +28,9 @@ import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.flist.file.FlistWriter;
 
 /** Files out of flists, as programs fetch them; some of their chunks are lost. */
 class ExtractIT {

@@ -26,7 +26,7 @@ import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistWriter;
+import tf.grid.hub.flist.file.FlistWriter;
 
 /** Flists that other tools made are published by the built hub, once their chunks are there. */
 class FlistUploadIT {

@@ -37,7 +37,7 @@ import tf.grid.hub.image.bench.StandIn;
 import tf.grid.hub.image.engine.Engine;
 import tf.grid.hub.image.engine.EngineImage;
 import tf.grid.hub.image.net.AddressGuard;
-import tf.grid.hub.image.net.NameLookup;
+import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;

@@ -32,12 +32,12 @@ import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.client.Uploader;
-import tf.grid.hub.flist.BadFlists;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.GeneratedTree;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.file.BadFlists;
+import tf.grid.hub.flist.file.GeneratedTree;
 
 /**
  * Bad flists, merges and chunks on the built hub: each is refused with a status and a reason, and

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
+import tf.grid.hub.access.AccessException.StaleFormException;
 import tf.grid.hub.account.login.WebSessions;
 
 /**
@@ -13,8 +14,8 @@ import tf.grid.hub.account.login.WebSessions;
  * a text that only pages of the visitor's session have.
  *
  * <p>Without authentication nobody has a session, and one made for the form would prove nothing:
- * whoever can reach such a hub can have one. There only {@link Access#refuseForeign} keeps other
- * sites out. Safe for any number of threads.
+ * whoever can reach such a hub can have one. There only {@link AccessControl#refuseForeign} keeps
+ * other sites out. Safe for any number of threads.
  */
 @ApplicationScoped
 public class FormTokens {
@@ -60,13 +61,13 @@ public class FormTokens {
    * Refuses a form that is not of this session, where forms have to be; in constant time.
    *
    * @param sent what the form has, empty for nothing
-   * @throws StaleForm when that is not what it should be
+   * @throws StaleFormException when that is not what it should be
    */
   public void check(String sent) {
     String expected = current();
     boolean same = MessageDigest.isEqual(expected.getBytes(UTF_8), sent.getBytes(UTF_8));
     if (needed() && (expected.isEmpty() || !same)) {
-      throw new StaleForm();
+      throw new StaleFormException();
     }
   }
 }

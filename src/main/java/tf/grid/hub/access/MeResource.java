@@ -14,7 +14,7 @@ import tf.grid.hub.http.Answer;
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
 
-  private final Access access;
+  private final AccessControl access;
 
   /** For the container's proxy. */
   protected MeResource() {
@@ -23,7 +23,7 @@ public class MeResource {
 
   /** Takes who decides. */
   @Inject
-  public MeResource(Access access) {
+  public MeResource(AccessControl access) {
     this.access = access;
   }
 

@@ -19,21 +19,22 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tf.grid.hub.access.AccessException.InsufficientScopeException;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.token.IssuedToken;
-import tf.grid.hub.account.token.KnownToken;
+import tf.grid.hub.account.token.TokenRecord;
 import tf.grid.hub.account.token.TokenRequest;
 import tf.grid.hub.account.token.Tokens;
-import tf.grid.hub.account.token.TooManyTokens;
+import tf.grid.hub.account.token.Tokens.TooManyTokensException;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.http.Answer;
-import tf.grid.hub.http.Failure;
+import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.body.SmallBodies.Sender;
-import tf.grid.hub.http.body.TextFields;
+import tf.grid.hub.http.form.TextFields;
 
 /**
  * Tokens of the caller: made, listed, revoked. On hubs for trials, a request without a token gets
@@ -47,9 +48,9 @@ public class TokensResource {
   private static final int MAX_BODY_BYTES = 16_384;
   private static final Set<String> FIELDS = Set.of("user", "label", "scope", "repository", "ttl");
 
-  private final Access access;
+  private final AccessControl access;
   private final Tokens tokens;
-  private final TrialSignIn trial;
+  private final DevLogin trial;
   private final SmallBodies bodies;
   private final HttpServletRequest request;
 
@@ -65,9 +66,9 @@ public class TokensResource {
    */
   @Inject
   public TokensResource(
-      Access access,
+      AccessControl access,
       Tokens tokens,
-      TrialSignIn trial,
+      DevLogin trial,
       SmallBodies bodies,
       HttpServletRequest request) {
     this.access = access;
@@ -117,7 +118,7 @@ public class TokensResource {
         tokens.of(caller.account()).stream().map(token -> listed(token, caller)).toList());
   }
 
-  private static ListedToken listed(KnownToken token, Caller caller) {
+  private static ListedToken listed(TokenRecord token, Caller caller) {
     return new ListedToken(
         token.id(),
         token.label(),
@@ -140,7 +141,7 @@ public class TokensResource {
     }
     return tokens.revoke(caller.account(), id)
         ? Response.ok(Answer.success()).build()
-        : Failure.answer(404, "no such token");
+        : ErrorAnswer.answer(404, "no such token");
   }
 
   /** From a form, or from a JSON object with the same fields. */
@@ -154,9 +155,9 @@ public class TokensResource {
           ? trial(contentType, body)
           : made(contentType, body);
     } catch (NewTokenForm.Malformed e) {
-      return Failure.answer(400, e.getMessage());
-    } catch (TooManyTokens e) {
-      return Failure.answer(409, e.getMessage());
+      return ErrorAnswer.answer(400, e.getMessage());
+    } catch (TooManyTokensException e) {
+      return ErrorAnswer.answer(409, e.getMessage());
     }
   }
 
@@ -180,11 +181,11 @@ public class TokensResource {
     TokenRequest wanted = form.request(caller, tokens.longestLife());
     for (Scope scope : wanted.scopes()) {
       if (!caller.may(scope)) {
-        throw new ScopeTooNarrow(scope);
+        throw new InsufficientScopeException(scope);
       }
     }
     if (!wanted.repository().map(name -> access.mayActFor(name, caller)).orElse(true)) {
-      return Failure.answer(403, "you may not act for this repository");
+      return ErrorAnswer.answer(403, "you may not act for this repository");
     }
     return answer(tokens.issue(wanted));
   }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import tf.grid.hub.audit.AuditWriter.AuditSink;
 
 /**
  * A file of lines that only its owner can read. When it would grow too large it is put aside as

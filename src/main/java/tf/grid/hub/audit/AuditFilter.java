@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import tf.grid.hub.http.Failure;
+import tf.grid.hub.http.ErrorAnswer;
 
 /**
  * Records the requests to one resource method, once their answer is known; whether the client is
@@ -71,7 +71,7 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
                 ? Optional.ofNullable(token.getTokenID())
                 : Optional.empty(),
             response.getStatus(),
-            response.getEntity() instanceof Failure failure
+            response.getEntity() instanceof ErrorAnswer failure
                 ? Optional.of(failure.message())
                 : Optional.empty(),
             request.getProperty(BEGUN) instanceof Instant begun

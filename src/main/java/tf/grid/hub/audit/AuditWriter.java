@@ -1,5 +1,6 @@
 package tf.grid.hub.audit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -119,5 +120,12 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
     }
     thread.interrupt();
     sink.close();
+  }
+
+  /** Where lines end up. For one thread. */
+  interface AuditSink extends Closeable {
+
+    /** Adds a line, whole or not at all. */
+    void append(String line) throws IOException;
   }
 }

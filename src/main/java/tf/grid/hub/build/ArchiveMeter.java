@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import tf.grid.hub.build.tar.TarRejected;
+import tf.grid.hub.build.tar.TarException;
 
 /**
  * Counts what an archive has cost so far and stops it at its limits. Content counts twice over: as
@@ -40,58 +40,58 @@ public final class ArchiveMeter {
   }
 
   /** A file of this size, holes included, comes next. */
-  void file(long size) throws TarRejected {
+  void file(long size) throws TarException {
     if (size > limits.fileBytes()) {
-      throw new TarRejected(
+      throw new TarException(
           "the archive has a file of " + size + " bytes; the limit is " + limits.fileBytes());
     }
   }
 
   /** One more entry, be it only implied. */
-  void entry() throws ArchiveRejected {
+  void entry() throws ArchiveException {
     if (++entries > limits.entries()) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the archive has more entries than the limit of " + limits.entries());
     }
   }
 
   /** A file of this size is taken over from an earlier archive, without its bytes coming in. */
-  void known(long size) throws TarRejected {
+  void known(long size) throws TarException {
     file(size);
     known += size;
     checkSize(files);
   }
 
   /** So many bytes of a file, holes included, are about to be read. */
-  void content(long count) throws TarRejected {
+  void content(long count) throws TarException {
     files += count;
     check(files);
   }
 
-  private void received(long count) throws TarRejected {
+  private void received(long count) throws TarException {
     received += count;
     if (clock.instant().isAfter(deadline)) {
-      throw new TarRejected(
+      throw new TarException(
           "the upload took longer than " + limits.time().toSeconds() + " seconds");
     }
   }
 
-  private void unpacked(long count) throws TarRejected {
+  private void unpacked(long count) throws TarException {
     unpacked += count;
     check(unpacked);
   }
 
-  private void checkSize(long size) throws TarRejected {
+  private void checkSize(long size) throws TarException {
     if (size + known > limits.unpackedBytes()) {
-      throw new TarRejected(
+      throw new TarException(
           "the archive unpacks to more than " + limits.unpackedBytes() + " bytes, the limit");
     }
   }
 
-  private void check(long size) throws TarRejected {
+  private void check(long size) throws TarException {
     checkSize(size);
     if (size > limits.ratioFloor() && size / limits.ratio() > received) {
-      throw new TarRejected(
+      throw new TarException(
           "the archive unpacks to more than "
               + limits.ratio()
               + " times its size, the limit against decompression bombs");
@@ -99,7 +99,7 @@ public final class ArchiveMeter {
   }
 
   private interface Count {
-    void add(long count) throws TarRejected;
+    void add(long count) throws TarException;
   }
 
   /** Tells of every read, before its bytes are used. */

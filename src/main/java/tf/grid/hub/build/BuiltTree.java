@@ -14,12 +14,12 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistTooLarge;
-import tf.grid.hub.flist.FlistWriter;
+import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
 
 /**
  * What an archive became: the tree, all of whose chunks are stored. Its memory counts against the
@@ -45,7 +45,7 @@ public final class BuiltTree implements AutoCloseable {
     this.readme = readme;
     this.store = store;
     this.memory = memory;
-    this.counts = new Census(root).counts();
+    this.counts = new EntryCensus(root).counts();
   }
 
   /** What a walk through the flist will find. */
@@ -61,13 +61,13 @@ public final class BuiltTree implements AutoCloseable {
   /**
    * Gives all directories to a writer; metadata is the caller's.
    *
-   * @throws ArchiveRejected when the flist would be larger than a flist may be
+   * @throws ArchiveException when the flist would be larger than a flist may be
    */
-  public void writeTo(FlistWriter writer) throws ArchiveRejected, IOException {
+  public void writeTo(FlistWriter writer) throws ArchiveException, IOException {
     try {
       writeDirectories(writer);
-    } catch (FlistTooLarge e) {
-      throw new ArchiveRejected("the archive makes too large a flist: " + e.getMessage(), e);
+    } catch (FlistTooLargeException e) {
+      throw new ArchiveException("the archive makes too large a flist: " + e.getMessage(), e);
     }
   }
 
@@ -147,7 +147,7 @@ public final class BuiltTree implements AutoCloseable {
     Set<ChunkId> lost = store.missing(batch);
     batch.clear();
     if (!lost.isEmpty()) {
-      throw new StoreCorrupt(
+      throw new StoreCorruptException(
           "the store has lost "
               + lost.size()
               + " chunks that it had confirmed, one is "

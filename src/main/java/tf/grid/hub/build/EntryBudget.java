@@ -43,14 +43,14 @@ public final class EntryBudget {
     /**
      * Takes more.
      *
-     * @throws ArchiveRejected when all uploads together would go over the budget
+     * @throws ArchiveException when all uploads together would go over the budget
      */
-    public void take(long more) throws ArchiveRejected {
+    public void take(long more) throws ArchiveException {
       if (unused < more) {
         long step = Math.max(more, STEP);
         if (left.addAndGet(-step) < 0) {
           left.addAndGet(step);
-          throw new ArchiveRejected(
+          throw new ArchiveException(
               "the archive has more entries than the hub's memory for uploads holds now ("
                   + (bytes >> 20)
                   + " MiB for all uploads together); try again later or send fewer files");

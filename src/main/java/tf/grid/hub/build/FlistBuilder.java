@@ -7,8 +7,8 @@ import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.ChunkUpload;
 import tf.grid.hub.build.tar.Compression;
 import tf.grid.hub.build.tar.TarEntry;
+import tf.grid.hub.build.tar.TarException;
 import tf.grid.hub.build.tar.TarReader;
-import tf.grid.hub.build.tar.TarRejected;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 import tf.grid.hub.store.ChunkStore;
@@ -53,25 +53,25 @@ public final class FlistBuilder {
    *
    * @param archive tar, plain or gzip-compressed; read in large steps, not closed
    * @param progress told of bytes, files and chunks
-   * @throws ArchiveRejected when the archive is damaged, hostile, or over a limit
+   * @throws ArchiveException when the archive is damaged, hostile, or over a limit
    * @throws IOException when its bytes do not arrive, or the thread is interrupted
    * @throws tf.grid.hub.store.StoreException when chunks cannot be stored
    */
   public BuiltTree build(InputStream archive, Progress progress)
-      throws ArchiveRejected, IOException {
+      throws ArchiveException, IOException {
     EntryBudget.Share memory = budget.share();
     boolean built = false;
     try (ChunkUpload chunks = pipeline.open(progress)) {
       ArchiveMeter meter = new ArchiveMeter(limits, clock);
       InputStream received = new ReceivedStream(archive, progress);
-      TreeBuilder tree = new TreeBuilder(new Construction(limits, memory, meter, chunks, progress));
+      TreeBuilder tree = new TreeBuilder(new BuildContext(limits, memory, meter, chunks, progress));
       read(meter.receiving(received), meter, tree);
       chunks.finish();
       BuiltTree result = new BuiltTree(tree.root(), tree.readme().orElse(null), store, memory);
       built = true;
       return result;
-    } catch (TarRejected e) {
-      throw new ArchiveRejected(e.getMessage(), e);
+    } catch (TarException e) {
+      throw new ArchiveException(e.getMessage(), e);
     } finally {
       if (!built) {
         memory.close();
@@ -80,7 +80,7 @@ public final class FlistBuilder {
   }
 
   private void read(InputStream archive, ArchiveMeter meter, TreeBuilder tree)
-      throws ArchiveRejected, IOException {
+      throws ArchiveException, IOException {
     try (InputStream unpacked = meter.unpacking(Compression.unpack(archive))) {
       TarReader tar = new TarReader(unpacked, limits.headerBytes());
       for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {

@@ -26,18 +26,18 @@ public final class NodeBuilder {
    */
   static final long BYTES_PER_LINKED_BLOCK = 128;
 
-  private final Construction work;
-  private final Attributes attributes;
+  private final BuildContext work;
+  private final EntryAttributes attributes;
   private final Watch watch;
 
   /** Builds with what one archive may use. */
-  public NodeBuilder(Construction work) {
+  public NodeBuilder(BuildContext work) {
     this(work, (path, size, blocks, source) -> source);
   }
 
-  NodeBuilder(Construction work, Watch watch) {
+  NodeBuilder(BuildContext work, Watch watch) {
     this.work = work;
-    this.attributes = new Attributes(work.limits(), work.memory());
+    this.attributes = new EntryAttributes(work.limits(), work.memory());
     this.watch = watch;
   }
 
@@ -46,20 +46,20 @@ public final class NodeBuilder {
   interface Watch {
     /** The source to read from: the given one, or one that keeps what is read of it. */
     PieceSource watching(SafePath path, long size, List<Block> blocks, PieceSource source)
-        throws ArchiveRejected;
+        throws ArchiveException;
   }
 
   /** The node of a directory's entry. */
-  public DirectoryNode directory(TarEntry entry, SafePath path) throws ArchiveRejected {
-    long time = Attributes.time(entry);
+  public DirectoryNode directory(TarEntry entry, SafePath path) throws ArchiveException {
+    long time = EntryAttributes.time(entry);
     return new DirectoryNode(path.last(), attributes.permissions(entry), time, time);
   }
 
   /** The node of an entry that is neither a directory nor a hard link; the reader stands at it. */
   public Node leaf(TarEntry entry, SafePath path, TarReader tar)
-      throws ArchiveRejected, IOException {
+      throws ArchiveException, IOException {
     Name name = path.last();
-    long time = Attributes.time(entry);
+    long time = EntryAttributes.time(entry);
     Permissions permissions = attributes.permissions(entry);
     return switch (entry.type()) {
       case FILE ->
@@ -82,7 +82,7 @@ public final class NodeBuilder {
 
   /** Sends the content off, piece by piece; ids and keys arrive later. */
   private BlockSlots content(TarEntry entry, SafePath path, TarReader tar)
-      throws ArchiveRejected, IOException {
+      throws ArchiveException, IOException {
     long size = entry.size();
     work.meter().file(size);
     BlockSlots slots = new BlockSlots(size);
@@ -99,10 +99,10 @@ public final class NodeBuilder {
     return slots;
   }
 
-  private Name target(TarEntry entry, SafePath path) throws ArchiveRejected {
+  private Name target(TarEntry entry, SafePath path) throws ArchiveException {
     Name target = entry.target();
     if (target.length() == 0 || target.length() > work.limits().pathBytes() || hasZero(target)) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the archive has a symbolic link whose target is empty, longer than "
               + work.limits().pathBytes()
               + " bytes, or has a NUL in it: "
@@ -122,7 +122,7 @@ public final class NodeBuilder {
   }
 
   /** The same node under another name, as a hard link is; blocks are shared, complete or not. */
-  public Node renamed(Node node, Name name) throws ArchiveRejected {
+  public Node renamed(Node node, Name name) throws ArchiveException {
     if (node instanceof FileNode file) {
       work.memory().take(file.blocks().size() * BYTES_PER_LINKED_BLOCK);
       return new FileNode(

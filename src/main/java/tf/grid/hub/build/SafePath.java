@@ -23,14 +23,15 @@ public record SafePath(List<Name> names) {
   /**
    * Checks a path of an archive.
    *
-   * @throws ArchiveRejected when it has {@code ..}, a control character, or is too long or too deep
+   * @throws ArchiveException when it has {@code ..}, a control character, or is too long or too
+   *     deep
    */
-  public static SafePath of(Name path, ArchiveLimits limits) throws ArchiveRejected {
+  public static SafePath of(Name path, ArchiveLimits limits) throws ArchiveException {
     if (path.length() == 0) {
-      throw new ArchiveRejected("the archive has an entry without a name");
+      throw new ArchiveException("the archive has an entry without a name");
     }
     if (path.length() > limits.pathBytes()) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the archive has a path of "
               + path.length()
               + " bytes; the limit is "
@@ -47,7 +48,7 @@ public record SafePath(List<Name> names) {
       }
     }
     if (names.size() > MOST_NAMES) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the archive has a path " + names.size() + " levels deep; the limit is " + MOST_NAMES);
     }
     return new SafePath(names);
@@ -76,9 +77,9 @@ public record SafePath(List<Name> names) {
   }
 
   /** Refuses an entry for the root that is not a directory. */
-  public void refuseAsRoot(TarEntry entry) throws ArchiveRejected {
+  public void refuseAsRoot(TarEntry entry) throws ArchiveException {
     if (entry.type() != TarEntry.Type.DIRECTORY) {
-      throw new ArchiveRejected("the archive has an entry that would replace the root itself");
+      throw new ArchiveException("the archive has an entry that would replace the root itself");
     }
   }
 
@@ -95,29 +96,29 @@ public record SafePath(List<Name> names) {
    *
    * @param what names the bytes in the message
    */
-  static void refuseControls(byte[] bytes, String what) throws ArchiveRejected {
+  static void refuseControls(byte[] bytes, String what) throws ArchiveException {
     for (int i = 0; i < bytes.length; i++) {
       int value = bytes[i] & 0xFF;
       boolean latin = value == 0xC2 && i + 1 < bytes.length && (bytes[i + 1] & 0xE0) == 0x80;
       if (value < FIRST_PRINTABLE || value == DELETE || latin) {
-        throw new ArchiveRejected(
+        throw new ArchiveException(
             "the archive has " + what + " with a control character: " + visible(bytes));
       }
     }
   }
 
   private static void add(List<Name> names, byte[] bytes, int from, int to, ArchiveLimits limits)
-      throws ArchiveRejected {
+      throws ArchiveException {
     int length = to - from;
     if (length == 0 || (length == 1 && bytes[from] == '.')) {
       return;
     }
     if (length == 2 && bytes[from] == '.' && bytes[from + 1] == '.') {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the archive has a path with '..', which could lead out of it: " + visible(bytes));
     }
     if (length > limits.componentBytes()) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the archive has a name of "
               + length
               + " bytes; the limit is "

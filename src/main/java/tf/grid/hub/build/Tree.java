@@ -13,10 +13,10 @@ import tf.grid.hub.flist.Node;
  */
 public final class Tree {
   private final TreeDirectory root = new TreeDirectory(DirectoryNode.ROOT);
-  private final Construction work;
+  private final BuildContext work;
 
   /** A tree of nothing but its root. */
-  public Tree(Construction work) {
+  public Tree(BuildContext work) {
     this.work = work;
   }
 
@@ -28,9 +28,9 @@ public final class Tree {
   /**
    * The directory that a path is in, made where the archive only implies it.
    *
-   * @throws ArchiveRejected when a part of the path is there and is no directory
+   * @throws ArchiveException when a part of the path is there and is no directory
    */
-  public TreeDirectory parent(SafePath path) throws ArchiveRejected {
+  public TreeDirectory parent(SafePath path) throws ArchiveException {
     return parent(path, node -> false);
   }
 
@@ -39,7 +39,7 @@ public final class Tree {
    *
    * @param givesWay whether what stands in the way is replaced rather than the path refused
    */
-  public TreeDirectory parent(SafePath path, Predicate<Node> givesWay) throws ArchiveRejected {
+  public TreeDirectory parent(SafePath path, Predicate<Node> givesWay) throws ArchiveException {
     TreeDirectory directory = root;
     List<Name> names = path.names();
     for (int i = 0; i < names.size() - 1; i++) {
@@ -48,7 +48,7 @@ public final class Tree {
       if (next == null) {
         Node obstacle = directory.other(name);
         if (obstacle != null && !givesWay.test(obstacle)) {
-          throw new ArchiveRejected(
+          throw new ArchiveException(
               "the archive puts an entry below something that is no directory: " + path);
         }
         work.account(name.length());

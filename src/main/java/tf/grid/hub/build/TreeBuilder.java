@@ -8,15 +8,15 @@ import tf.grid.hub.flist.Node;
 
 /** Puts one entry after the other into the tree. For one thread. */
 final class TreeBuilder {
-  private final Construction work;
+  private final BuildContext work;
   private final Tree tree;
-  private final Readme readme;
+  private final ReadmeCapture readme;
   private final NodeBuilder nodes;
 
-  TreeBuilder(Construction work) {
+  TreeBuilder(BuildContext work) {
     this.work = work;
     this.tree = new Tree(work);
-    this.readme = new Readme(work.memory());
+    this.readme = new ReadmeCapture(work.memory());
     this.nodes = new NodeBuilder(work, readme::watching);
   }
 
@@ -29,7 +29,7 @@ final class TreeBuilder {
   }
 
   /** Adds an entry; the reader stands at its content. */
-  void add(TarEntry entry, TarReader tar) throws ArchiveRejected, IOException {
+  void add(TarEntry entry, TarReader tar) throws ArchiveException, IOException {
     SafePath path = SafePath.of(entry.path(), work.limits());
     if (path.isRoot()) {
       path.refuseAsRoot(entry);
@@ -46,11 +46,11 @@ final class TreeBuilder {
   }
 
   /** One more name for what an earlier entry made. */
-  private void hardLink(TarEntry entry, SafePath path) throws ArchiveRejected {
+  private void hardLink(TarEntry entry, SafePath path) throws ArchiveException {
     SafePath targetPath = SafePath.of(entry.target(), work.limits());
     Node target = tree.earlier(targetPath);
     if (target == null) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the archive has a hard link to something that is not an earlier file of it: "
               + path
               + " -> "

@@ -1,14 +1,18 @@
 package tf.grid.hub.catalogue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import tf.grid.hub.catalogue.digest.Fingerprint;
+import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
@@ -21,11 +25,11 @@ import tf.grid.hub.catalogue.name.TagName;
 public final class Catalogue {
 
   private final UsersDirectory users;
-  private final Md5s md5s;
+  private final Md5Cache md5s;
   private final RepositoryLocks locks = new RepositoryLocks();
   private final AtomicLong changes = new AtomicLong();
 
-  private Catalogue(UsersDirectory users, Md5s md5s) {
+  private Catalogue(UsersDirectory users, Md5Cache md5s) {
     this.users = users;
     this.md5s = md5s;
   }
@@ -38,10 +42,10 @@ public final class Catalogue {
    * @param md5s gets the digest of what is published
    * @throws IOException if the directory cannot be made or read
    */
-  public static Catalogue open(Path users, Md5s md5s) throws IOException {
+  public static Catalogue open(Path users, Md5Cache md5s) throws IOException {
     UsersDirectory directory = new UsersDirectory(users);
     Files.createDirectories(directory.root());
-    Leftovers.removeFrom(directory.root());
+    TemporaryFiles.removeFrom(directory.root());
     return new Catalogue(directory, md5s);
   }
 
@@ -60,29 +64,29 @@ public final class Catalogue {
    * when missing. Readers see the old file or the new one, whole; when this returns, the new one
    * survives a loss of power.
    *
-   * @throws CatalogueFull if the disk has no room: the name is as before
+   * @throws CatalogueFullException if the disk has no room: the name is as before
    * @throws IOException if the content could not be made or stored: the name is as before, unless
    *     only the last step failed, which makes the change of the name durable
    */
-  public Published publish(RepositoryName repository, FlistName name, FlistContent content)
+  public PublishedFlist publish(RepositoryName repository, FlistName name, FlistContent content)
       throws IOException {
     boolean made = false;
     try {
       made = make(repository);
-      Published published = write(repository, name, content);
+      PublishedFlist published = write(repository, name, content);
       made = false;
       return published;
     } catch (IOException e) {
-      throw CatalogueFull.unlessRoom(users.root(), e);
+      throw CatalogueFullException.unlessRoom(users.root(), e);
     } finally {
       if (made) {
-        locks.in(repository, () -> Leftovers.removeIfEmpty(users.of(repository)));
+        locks.in(repository, () -> TemporaryFiles.removeIfEmpty(users.of(repository)));
       }
       changes.incrementAndGet();
     }
   }
 
-  private Published write(RepositoryName repository, FlistName name, FlistContent content)
+  private PublishedFlist write(RepositoryName repository, FlistName name, FlistContent content)
       throws IOException {
     try (NewFile file = startIn(repository)) {
       content.writeTo(file);
@@ -90,15 +94,15 @@ public final class Catalogue {
       Path target = users.of(repository).resolve(name.stored());
       NewFile.Moved moved = locks.in(repository, () -> file.moveTo(target));
       moved.identity().ifPresent(found -> md5s.keep(new Fingerprint(found, moved.md5())));
-      return new Published(repository, name, file.size(), moved.md5());
+      return new PublishedFlist(repository, name, file.size(), moved.md5());
     }
   }
 
   /**
    * Changes names in a repository that exists.
    *
-   * @throws NoSuchRepository if it does not
-   * @throws CatalogueFull if the disk has no room
+   * @throws RepositoryNotFoundException if it does not
+   * @throws CatalogueFullException if the disk has no room
    * @throws IOException if a step failed: those before it are made
    */
   public <T> T change(RepositoryName repository, RepositoryChange<T> change) throws IOException {
@@ -109,7 +113,7 @@ public final class Catalogue {
    * Changes names in a repository that is made when missing, and goes again if the change is
    * refused or fails.
    *
-   * @throws CatalogueFull if the disk has no room
+   * @throws CatalogueFullException if the disk has no room
    * @throws IOException if a step failed: those before it are made
    */
   public <T> T changeOrMake(RepositoryName repository, RepositoryChange<T> change)
@@ -126,7 +130,7 @@ public final class Catalogue {
       return result;
     } finally {
       if (made) {
-        Leftovers.removeIfEmpty(users.of(repository));
+        TemporaryFiles.removeIfEmpty(users.of(repository));
       }
     }
   }
@@ -139,7 +143,7 @@ public final class Catalogue {
       NewFile.sync(directory);
       return result;
     } catch (IOException e) {
-      throw CatalogueFull.unlessRoom(directory, e);
+      throw CatalogueFullException.unlessRoom(directory, e);
     } finally {
       changes.incrementAndGet();
     }
@@ -148,8 +152,8 @@ public final class Catalogue {
   /**
    * Finds a flist of a repository, through links.
    *
-   * @throws NoSuchRepository if the repository does not exist
-   * @throws NoSuchFlist if it does not exist, or is a link that leads to no flist
+   * @throws RepositoryNotFoundException if the repository does not exist
+   * @throws FlistNotFoundException if it does not exist, or is a link that leads to no flist
    */
   public LocatedFlist locate(RepositoryName repository, FlistName name) {
     return locate(name, EntryPath.of(existing(repository), name));
@@ -158,8 +162,8 @@ public final class Catalogue {
   /**
    * Finds a flist of a tag, through links.
    *
-   * @throws NoSuchRepository if the repository does not exist
-   * @throws NoSuchFlist if the tag has no such flist, or a link that leads to none
+   * @throws RepositoryNotFoundException if the repository does not exist
+   * @throws FlistNotFoundException if the tag has no such flist, or a link that leads to none
    */
   public LocatedFlist locate(RepositoryName repository, TagName tag, FlistName name) {
     Optional<TagName> inside = Optional.of(tag);
@@ -173,8 +177,8 @@ public final class Catalogue {
    * The tag that a link leads to.
    *
    * @return the place of the tag, which exists
-   * @throws NoSuchRepository if the repository does not exist
-   * @throws NoSuchFlist if there is no such link, or it does not lead to a tag
+   * @throws RepositoryNotFoundException if the repository does not exist
+   * @throws FlistNotFoundException if there is no such link, or it does not lead to a tag
    */
   public EntryPath tagBehind(RepositoryName repository, TagLinkName name) {
     EntryPath link = new EntryPath(existing(repository), Optional.empty(), name.value());
@@ -184,7 +188,7 @@ public final class Catalogue {
         .filter(end -> end.item() instanceof StoredItem.Directory)
         .map(StoredItems.Followed::place)
         .filter(place -> place.name().startsWith(TagName.PREFIX))
-        .orElseThrow(NoSuchFlist::new);
+        .orElseThrow(FlistNotFoundException::new);
   }
 
   private LocatedFlist locate(FlistName name, EntryPath place) {
@@ -194,12 +198,12 @@ public final class Catalogue {
         .follow(place)
         .filter(end -> end.item() instanceof StoredItem.File)
         .map(end -> new LocatedFlist(name, users.of(end.place()), link))
-        .orElseThrow(NoSuchFlist::new);
+        .orElseThrow(FlistNotFoundException::new);
   }
 
   private RepositoryName existing(RepositoryName repository) {
     if (!users.contains(repository)) {
-      throw new NoSuchRepository();
+      throw new RepositoryNotFoundException();
     }
     return repository;
   }
@@ -229,7 +233,47 @@ public final class Catalogue {
       }
       throw new IOException("tried to publish into " + repository + " but it is no directory", e);
     } catch (IOException e) {
-      throw CatalogueFull.unlessRoom(users.root(), e);
+      throw CatalogueFullException.unlessRoom(users.root(), e);
     }
+  }
+
+  /**
+   * What was published.
+   *
+   * @param repository where
+   * @param name under which name
+   * @param size bytes of the file
+   * @param md5 digest of the file, 32 hexadecimal digits
+   */
+  public record PublishedFlist(RepositoryName repository, FlistName name, long size, String md5) {}
+
+  /**
+   * A change of the names in a repository.
+   *
+   * @param <T> what comes of it
+   */
+  @FunctionalInterface
+  public interface RepositoryChange<T> {
+
+    /**
+     * Makes it.
+     *
+     * @throws IOException if the disk fails
+     * @throws tf.grid.hub.catalogue.name.CatalogueException if it cannot be granted, before any
+     *     step
+     */
+    T in(OpenRepository repository) throws IOException;
+  }
+
+  /** The bytes of a flist that is about to be published. */
+  @FunctionalInterface
+  public interface FlistContent {
+
+    /**
+     * Writes all of it, once. The stream is the caller's to close.
+     *
+     * @throws IOException if it cannot be written: nothing is published then
+     */
+    void writeTo(OutputStream out) throws IOException;
   }
 }

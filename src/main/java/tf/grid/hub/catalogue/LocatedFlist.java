@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 
 /**
@@ -21,13 +23,13 @@ public record LocatedFlist(FlistName name, Path file, Optional<StoredItem.Link> 
   /**
    * The state that the file is in.
    *
-   * @throws NoSuchFlist if it is gone
+   * @throws FlistNotFoundException if it is gone
    */
   public FileIdentity identity() throws IOException {
     try {
       return FileIdentity.of(file);
     } catch (NoSuchFileException e) {
-      throw new NoSuchFlist();
+      throw new FlistNotFoundException();
     }
   }
 
@@ -35,7 +37,7 @@ public record LocatedFlist(FlistName name, Path file, Optional<StoredItem.Link> 
    * Opens the file if it still is in a state. What is open stays so when the name is replaced.
    *
    * @return empty if the file was replaced or written to
-   * @throws NoSuchFlist if it is gone
+   * @throws FlistNotFoundException if it is gone
    */
   public Optional<FileChannel> open(FileIdentity expected) throws IOException {
     FileChannel channel = open();
@@ -54,13 +56,13 @@ public record LocatedFlist(FlistName name, Path file, Optional<StoredItem.Link> 
   /**
    * Opens the file in the state that it is in now, which stays so when the name is replaced.
    *
-   * @throws NoSuchFlist if it is gone
+   * @throws FlistNotFoundException if it is gone
    */
   public FileChannel open() throws IOException {
     try {
       return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
-      throw new NoSuchFlist();
+      throw new FlistNotFoundException();
     }
   }
 }

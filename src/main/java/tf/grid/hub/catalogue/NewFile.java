@@ -13,6 +13,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 
 /**
  * A file that appears under its name only when it is whole and on disk. Until then it has a name of
@@ -25,7 +27,7 @@ final class NewFile extends OutputStream implements Closeable {
 
   private final Path temporary;
   private final FileChannel channel;
-  private final MessageDigest digest = Md5s.newDigest();
+  private final MessageDigest digest = Md5Cache.newDigest();
   private long written;
 
   private NewFile(Path temporary) throws IOException {

@@ -61,7 +61,7 @@ public final class OpenRepository {
       NewFile.sync(whole);
       move(whole, inside(tag));
     } finally {
-      Leftovers.remove(whole);
+      TemporaryFiles.remove(whole);
     }
   }
 
@@ -85,7 +85,7 @@ public final class OpenRepository {
         NewFile.sync(inside(tag));
       }
     } finally {
-      Leftovers.remove(temporary);
+      TemporaryFiles.remove(temporary);
     }
     return last;
   }
@@ -94,7 +94,7 @@ public final class OpenRepository {
   public void remove(TagName tag) throws IOException {
     Path temporary = temporary();
     move(inside(tag), temporary);
-    Leftovers.remove(temporary);
+    TemporaryFiles.remove(temporary);
   }
 
   /** Gives a flist or link another name, in place of what has that. */

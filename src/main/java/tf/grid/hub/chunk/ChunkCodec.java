@@ -74,20 +74,20 @@ public final class ChunkCodec {
    * Opens a chunk and proves that it is the one that was meant.
    *
    * @return the plain bytes, in a new array
-   * @throws ChunkDamaged when the stored bytes are anything but the chunk
+   * @throws ChunkDamagedException when the stored bytes are anything but the chunk
    */
-  public byte[] decode(Block block, byte[] stored) throws ChunkDamaged {
+  public byte[] decode(Block block, byte[] stored) throws ChunkDamagedException {
     ChunkId id = block.id();
     if (stored.length < MIN_STORED || stored.length > MAX_STORED || stored.length % 4 != 0) {
-      throw new ChunkDamaged(id, stored.length + " bytes cannot be one");
+      throw new ChunkDamagedException(id, stored.length + " bytes cannot be one");
     }
     if (!idOf(stored, 0, stored.length).equals(id)) {
-      throw new ChunkDamaged(id, "the stored bytes have another hash");
+      throw new ChunkDamagedException(id, "the stored bytes have another hash");
     }
     int compressed = unseal(block, stored);
     byte[] plain = uncompress(id, compressed);
     if (!keyOf(plain, 0, plain.length).equals(block.key())) {
-      throw new ChunkDamaged(id, "the plain bytes have another hash than its key");
+      throw new ChunkDamagedException(id, "the plain bytes have another hash than its key");
     }
     return plain;
   }
@@ -105,7 +105,7 @@ public final class ChunkCodec {
   }
 
   /** Decrypts into the buffer; returns how much of it is the compressed text. */
-  private int unseal(Block block, byte[] stored) throws ChunkDamaged {
+  private int unseal(Block block, byte[] stored) throws ChunkDamagedException {
     if (opened.length < stored.length) {
       opened = new byte[stored.length <= 65_536 ? 65_536 : MAX_STORED];
     }
@@ -113,22 +113,23 @@ public final class ChunkCodec {
     Xxtea.decrypt(opened, 0, stored.length, block.key());
     int compressed = (int) Xxtea.WORD.get(opened, stored.length - 4);
     if (compressed < 0 || compressed > MAX_STORED || sealedLength(compressed) != stored.length) {
-      throw new ChunkDamaged(block.id(), "its key does not open it");
+      throw new ChunkDamagedException(block.id(), "its key does not open it");
     }
     return compressed;
   }
 
-  private byte[] uncompress(ChunkId id, int compressed) throws ChunkDamaged {
+  private byte[] uncompress(ChunkId id, int compressed) throws ChunkDamagedException {
     try {
       int length = Snappy.uncompressedLength(opened, 0, compressed);
       if (length < 0 || length > MAX_PLAIN) {
-        throw new ChunkDamaged(id, "it would have more than " + MAX_PLAIN + " plain bytes");
+        throw new ChunkDamagedException(
+            id, "it would have more than " + MAX_PLAIN + " plain bytes");
       }
       byte[] plain = new byte[length];
       Snappy.uncompress(opened, 0, compressed, plain, 0);
       return plain;
     } catch (IOException | SnappyError e) {
-      throw new ChunkDamaged(id, "its compressed bytes are not valid");
+      throw new ChunkDamagedException(id, "its compressed bytes are not valid");
     }
   }
 }

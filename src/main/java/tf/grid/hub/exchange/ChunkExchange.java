@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.exchange.ChunkRefused.Reason;
-import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.exchange.ChunkRequestException.Reason;
+import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
 
 /**
@@ -48,16 +48,18 @@ public final class ChunkExchange {
   /**
    * The stored bytes of a chunk.
    *
-   * @throws ChunkRefused when the store does not have it
-   * @throws StoreCorrupt when it has something else under the id
+   * @throws ChunkRequestException when the store does not have it
+   * @throws StoreCorruptException when it has something else under the id
    */
   byte[] get(ChunkId id) {
     byte[] stored =
         store
             .get(id)
-            .orElseThrow(() -> new ChunkRefused(Reason.ABSENT, "there is no chunk with this id"));
+            .orElseThrow(
+                () -> new ChunkRequestException(Reason.ABSENT, "there is no chunk with this id"));
     if (!isNamed(id, stored)) {
-      throw new StoreCorrupt("the stored bytes of chunk " + id + " have another hash", null);
+      throw new StoreCorruptException(
+          "the stored bytes of chunk " + id + " have another hash", null);
     }
     return stored;
   }
@@ -67,17 +69,18 @@ public final class ChunkExchange {
    *
    * @param body its stored bytes
    * @return whether the store did not have it before
-   * @throws ChunkRefused when the bytes are not those of the id
+   * @throws ChunkRequestException when the bytes are not those of the id
    * @throws IOException when they do not arrive, or are too many
    */
   boolean put(ChunkId id, InputStream body) throws IOException {
     if (!places.tryAcquire()) {
-      throw new ChunkRefused(Reason.BUSY, "too many chunks are being received, try again later");
+      throw new ChunkRequestException(
+          Reason.BUSY, "too many chunks are being received, try again later");
     }
     try {
       byte[] stored = new RequestBody(body, MOST_BYTES, clock).readAllBytes();
       if (stored.length == 0 || !isNamed(id, stored)) {
-        throw new ChunkRefused(
+        throw new ChunkRequestException(
             Reason.MALFORMED,
             "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");
       }

@@ -4,19 +4,19 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
-import tf.grid.hub.http.Failure;
+import tf.grid.hub.http.ErrorAnswer;
 
 /** What clients are told of requests about chunks that cannot be granted. Stateless. */
 @Provider
-public final class ChunkMapper implements ExceptionMapper<ChunkRefused> {
+public final class ChunkMapper implements ExceptionMapper<ChunkRequestException> {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Override
-  public Response toResponse(ChunkRefused refusal) {
+  public Response toResponse(ChunkRequestException refusal) {
     return switch (refusal.reason()) {
-      case MALFORMED -> Failure.answer(400, refusal.getMessage());
-      case ABSENT -> Failure.answer(404, refusal.getMessage());
-      case BUSY -> Failure.answerLater(429, refusal.getMessage(), PAUSE);
+      case MALFORMED -> ErrorAnswer.answer(400, refusal.getMessage());
+      case ABSENT -> ErrorAnswer.answer(404, refusal.getMessage());
+      case BUSY -> ErrorAnswer.answerLater(429, refusal.getMessage(), PAUSE);
     };
   }
 }

@@ -23,14 +23,14 @@ import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import tf.grid.hub.access.Access;
+import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.exchange.ChunkRefused.Reason;
+import tf.grid.hub.exchange.ChunkRequestException.Reason;
 import tf.grid.hub.http.Answer;
-import tf.grid.hub.http.JsonStrings;
-import tf.grid.hub.http.NotStrings;
 import tf.grid.hub.http.body.SmallBodies;
+import tf.grid.hub.http.json.JsonStringArray;
+import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
 
 /** Stored chunks by their ids: everyone reads, who may change something writes. */
 @ApplicationScoped
@@ -43,7 +43,7 @@ public class ChunkResource {
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
-  private final Access access;
+  private final AccessControl access;
   private final ChunkExchange chunks;
   private final SmallBodies bodies;
 
@@ -54,7 +54,7 @@ public class ChunkResource {
 
   /** Takes who decides, what does the work and what receives questions. */
   @Inject
-  public ChunkResource(Access access, ChunkExchange chunks, SmallBodies bodies) {
+  public ChunkResource(AccessControl access, ChunkExchange chunks, SmallBodies bodies) {
     this.access = access;
     this.chunks = chunks;
     this.bodies = bodies;
@@ -70,10 +70,13 @@ public class ChunkResource {
     try {
       List<String> texts =
           bodies.read(
-              access.sender(), body, MOST_BYTES, bounded -> JsonStrings.read(bounded, MOST_IDS));
+              access.sender(),
+              body,
+              MOST_BYTES,
+              bounded -> JsonStringArray.read(bounded, MOST_IDS));
       texts.forEach(text -> asked.add(id(text)));
-    } catch (NotStrings e) {
-      throw new ChunkRefused(Reason.MALFORMED, e.getMessage());
+    } catch (NotStringArrayException e) {
+      throw new ChunkRequestException(Reason.MALFORMED, e.getMessage());
     }
     Set<ChunkId> missing = chunks.missing(asked);
     JsonArrayBuilder answer = Json.createArrayBuilder();
@@ -110,7 +113,8 @@ public class ChunkResource {
     try {
       return ChunkId.ofHex(text);
     } catch (IllegalArgumentException e) {
-      throw new ChunkRefused(Reason.MALFORMED, "the id of a chunk has 32 hexadecimal digits");
+      throw new ChunkRequestException(
+          Reason.MALFORMED, "the id of a chunk has 32 hexadecimal digits");
     }
   }
 }

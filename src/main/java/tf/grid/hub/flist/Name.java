@@ -49,7 +49,7 @@ public final class Name implements Comparable<Name> {
   }
 
   /** The bytes themselves, for those in this package who do not change them. */
-  byte[] shared() {
+  public byte[] shared() {
     return bytes;
   }
 

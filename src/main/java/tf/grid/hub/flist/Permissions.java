@@ -25,7 +25,7 @@ public record Permissions(Name user, Name group, int mode, long uid, long gid) {
   }
 
   /** The text whose digest is this set's key in a flist: section 3 of the format. */
-  byte[] keyText() {
+  public byte[] keyText() {
     byte[] middle = "\ngroup:".getBytes(StandardCharsets.US_ASCII);
     byte[] start = "user:".getBytes(StandardCharsets.US_ASCII);
     byte[] end =

@@ -36,11 +36,11 @@ public record SpecialNode(
       this.number = number;
     }
 
-    int number() {
+    public int number() {
       return number;
     }
 
-    static Type of(int number) {
+    public static Type of(int number) {
       return number < UNKNOWN.number ? values()[number] : UNKNOWN;
     }
   }

@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import tf.grid.hub.gateway.command.ChunkCommands;
 import tf.grid.hub.gateway.command.Reply;
 import tf.grid.hub.gateway.command.ServerCommands;
-import tf.grid.hub.gateway.command.WriterCheck;
-import tf.grid.hub.gateway.command.WriterPass;
+import tf.grid.hub.gateway.command.WriteAuthorization;
+import tf.grid.hub.gateway.command.WriterAuthenticator;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 
@@ -43,10 +43,10 @@ public final class Gateway implements AutoCloseable {
   private static final int STOP_SECONDS = 5;
   private static final int LONGEST_LINE = 64;
 
-  private final GatewaySettings settings;
-  private final Optional<WriterCheck> writers;
-  private final Admission admission;
-  private final Budget budget;
+  private final GatewayOptions settings;
+  private final Optional<WriterAuthenticator> writers;
+  private final ConnectionLimit admission;
+  private final MemoryBudget budget;
   private final ServerCommands server;
   private final ChunkCommands chunks;
   private final ExecutorService workers;
@@ -60,18 +60,18 @@ public final class Gateway implements AutoCloseable {
    * @param inventory answers questions about chunks; without it they are not supported
    * @param writers who may write; without it nobody
    * @param clock tells the time to clients
-   * @throws GatewayUnavailable when the address cannot be listened on
+   * @throws GatewayStartException when the address cannot be listened on
    */
   public Gateway(
-      GatewaySettings settings,
+      GatewayOptions settings,
       ChunkStore store,
       Optional<ChunkInventory> inventory,
-      Optional<WriterCheck> writers,
+      Optional<WriterAuthenticator> writers,
       Clock clock) {
     this.settings = settings;
     this.writers = writers;
-    this.admission = new Admission(settings.connections(), settings.connectionsPerAddress());
-    this.budget = new Budget(settings.memoryBytes());
+    this.admission = new ConnectionLimit(settings.connections(), settings.connectionsPerAddress());
+    this.budget = new MemoryBudget(settings.memoryBytes());
     this.server = new ServerCommands(settings.namespace(), clock, admission::inside);
     this.chunks = new ChunkCommands(store, inventory, settings.namespace());
     this.workers =
@@ -131,7 +131,7 @@ public final class Gateway implements AutoCloseable {
       return bootstrap.bind(settings.host(), settings.port()).syncUninterruptibly().channel();
     } catch (Exception e) {
       close();
-      throw new GatewayUnavailable(settings.host(), settings.port(), e);
+      throw new GatewayStartException(settings.host(), settings.port(), e);
     }
   }
 
@@ -154,17 +154,17 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void serve(SocketChannel channel, String from) {
-      WriterPass pass = new WriterPass(writers, from);
-      Session session = new Session(server, chunks, pass, budget, workers);
-      Intake intake = new Intake(session, budget);
+      WriteAuthorization pass = new WriteAuthorization(writers, from);
+      GatewaySession session = new GatewaySession(server, chunks, pass, budget, workers);
+      RequestAssembler intake = new RequestAssembler(session, budget);
       channel
           .pipeline()
-          .addLast(new Inlet(intake, session))
+          .addLast(new ReadThrottle(intake, session))
           .addLast(new RedisDecoder(LONGEST_LINE, FixedRedisMessagePool.INSTANCE))
           .addLast(intake)
           .addLast(new RedisEncoder())
           .addLast(session)
-          .addLast(new Patience(settings.idle(), settings.exchange(), intake, session));
+          .addLast(new IdleTimeoutHandler(settings.idle(), settings.exchange(), intake, session));
     }
   }
 
@@ -176,6 +176,23 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
       ctx.writeAndFlush(Unpooled.wrappedBuffer(WORDS)).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** The gateway could not start listening: its address is taken, not local, or not allowed. */
+  public static final class GatewayStartException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    GatewayStartException(String host, int port, Throwable cause) {
+      super(
+          "tried to listen for chunk clients on "
+              + host
+              + ":"
+              + port
+              + " but "
+              + cause.getMessage()
+              + "; choose another address or port",
+          cause);
     }
   }
 }

@@ -3,13 +3,14 @@ package tf.grid.hub.http;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
 
 /** Tells slow clients why their request ended; those that went away read nothing. Stateless. */
 @Provider
-public final class BodyCutOffMapper implements ExceptionMapper<BodyCutOff> {
+public final class BodyCutOffMapper implements ExceptionMapper<BodyCutOffException> {
 
   @Override
-  public Response toResponse(BodyCutOff end) {
-    return Failure.answer(400, end.getMessage());
+  public Response toResponse(BodyCutOffException end) {
+    return ErrorAnswer.answer(400, end.getMessage());
   }
 }

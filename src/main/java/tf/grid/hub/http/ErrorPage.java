@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import tf.grid.hub.http.form.ParameterizedRequest;
 
 /**
  * What the server itself refuses, before or beside the REST layer: one short line instead of its
@@ -45,7 +46,7 @@ public final class ErrorPage extends HttpServlet {
       response.setStatus(status);
       String why = reason(request, status);
       request.setAttribute("problem", Character.toUpperCase(why.charAt(0)) + why.substring(1));
-      request.getRequestDispatcher(PAGE).forward(GivenParameters.none(request), response);
+      request.getRequestDispatcher(PAGE).forward(ParameterizedRequest.none(request), response);
       return;
     }
     byte[] body = body(json, reason(request, status)).getBytes(StandardCharsets.UTF_8);

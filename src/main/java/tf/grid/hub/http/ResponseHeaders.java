@@ -16,7 +16,7 @@ public final class ResponseHeaders extends HttpFilter {
   private static final long serialVersionUID = 1;
 
   /** Tells browsers which methods scripts of other sites may use. */
-  static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
+  public static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
 
   private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
@@ -50,7 +50,7 @@ public final class ResponseHeaders extends HttpFilter {
   }
 
   /** Whether an address is in the REST API, where no answer is ever a page. */
-  static boolean isApi(String contextPath, String uri) {
+  public static boolean isApi(String contextPath, String uri) {
     String path = uri.substring(contextPath.length());
     return path.equals("/api") || path.startsWith("/api/");
   }

@@ -31,7 +31,7 @@ public final class RestMapper implements ExceptionMapper<WebApplicationException
       return given;
     }
     Response.ResponseBuilder answer =
-        Failure.builder(given.getStatus(), message(given.getStatusInfo()));
+        ErrorAnswer.builder(given.getStatus(), message(given.getStatusInfo()));
     String pause = given.getHeaderString(HttpHeaders.RETRY_AFTER);
     if (pause != null) {
       answer.header(HttpHeaders.RETRY_AFTER, pause);

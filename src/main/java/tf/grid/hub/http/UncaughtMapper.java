@@ -18,7 +18,7 @@ public final class UncaughtMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable failure) {
-    return Failure.answer(500, logged(failure));
+    return ErrorAnswer.answer(500, logged(failure));
   }
 
   /** Writes a failure to the log; what people are told instead of it. */

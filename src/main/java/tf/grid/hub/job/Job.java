@@ -87,13 +87,13 @@ public final class Job {
         return;
       }
     }
-    end(new JobEvent.Failed(new JobCancelled().getMessage()));
+    end(new JobEvent.Failed(new JobCancelledException().getMessage()));
   }
 
   JobProgress begin() {
     synchronized (this) {
       if (state != State.WAITING) {
-        throw new JobSpent();
+        throw new JobExpiredException();
       }
       state = State.RUNNING;
       worker = Thread.currentThread();
@@ -153,5 +153,25 @@ public final class Job {
       latest = new Numbered(latest.number() + 1, update);
     }
     listeners.forEach(Runnable::run);
+  }
+
+  /**
+   * A job is for one piece of work, and this one has had its own, or has waited for it too long.
+   */
+  public static final class JobExpiredException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    JobExpiredException() {
+      super("the job has begun or ended before: make another and use that");
+    }
+  }
+
+  /** The owner of a job does not want it any more: its work is to end. */
+  public static final class JobCancelledException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    JobCancelledException() {
+      super("cancelled");
+    }
   }
 }

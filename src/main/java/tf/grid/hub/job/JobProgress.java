@@ -4,12 +4,13 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.progress.Progress;
 
 /**
  * Counts the progress of one job and tells its listeners some times a second. Once the job is
- * cancelled, each of its methods throws {@link JobCancelled}, which ends the work at the next byte.
- * Safe for any number of threads.
+ * cancelled, each of its methods throws {@link JobCancelledException}, which ends the work at the
+ * next byte. Safe for any number of threads.
  */
 public final class JobProgress implements Progress {
 
@@ -93,7 +94,7 @@ public final class JobProgress implements Progress {
 
   private void refuseCancelled() {
     if (cancelled) {
-      throw new JobCancelled();
+      throw new JobCancelledException();
     }
   }
 

@@ -2,6 +2,7 @@ package tf.grid.hub.job;
 
 import jakarta.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.job.Job.JobCancelledException;
+import tf.grid.hub.job.Job.JobExpiredException;
 
 /**
  * The jobs of a hub. They live in memory: after a restart nobody knows them, and what they had not
@@ -30,11 +33,11 @@ public final class Jobs implements AutoCloseable {
       new JobEvent.Failed("the hub stops: try again when it is back");
 
   private final JobLimits limits;
-  private final FailureReason reasons;
+  private final FailureMessage reasons;
   private final Clock clock;
   private final Map<JobId, Job> jobs = new LinkedHashMap<>();
   private final ExecutorService workers;
-  private final Turns turns;
+  private final FairScheduler turns;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "job-sweeper"));
 
@@ -43,7 +46,7 @@ public final class Jobs implements AutoCloseable {
    *
    * @param reasons words what ends jobs, for people
    */
-  public Jobs(JobLimits limits, FailureReason reasons, Clock clock) {
+  public Jobs(JobLimits limits, FailureMessage reasons, Clock clock) {
     this.limits = limits;
     this.reasons = reasons;
     this.clock = clock;
@@ -51,7 +54,7 @@ public final class Jobs implements AutoCloseable {
     this.workers =
         Executors.newFixedThreadPool(
             limits.running(), work -> daemon(work, "job-" + number.incrementAndGet()));
-    this.turns = new Turns(workers, limits.running(), limits.runningEach());
+    this.turns = new FairScheduler(workers, limits.running(), limits.runningEach());
     Future<?> unused =
         sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
@@ -60,7 +63,8 @@ public final class Jobs implements AutoCloseable {
    * A job that waits for its work.
    *
    * @param what it is about to do, for people
-   * @throws TooManyJobs when as many as allowed wait or run, of all accounts or of this one
+   * @throws TooManyJobsException when as many as allowed wait or run, of all accounts or of this
+   *     one
    */
   public Job open(AccountName owner, String what) {
     synchronized (jobs) {
@@ -74,10 +78,10 @@ public final class Jobs implements AutoCloseable {
   private void refuseTooMany(AccountName owner) {
     List<Job> open = jobs.values().stream().filter(Job::isOpen).toList();
     if (open.size() >= limits.open()) {
-      throw TooManyJobs.ofAll(limits.open());
+      throw TooManyJobsException.ofAll(limits.open());
     }
     if (open.stream().filter(job -> job.owner().equals(owner)).count() >= limits.openEach()) {
-      throw TooManyJobs.ofAccount(limits.openEach());
+      throw TooManyJobsException.ofAccount(limits.openEach());
     }
   }
 
@@ -92,8 +96,8 @@ public final class Jobs implements AutoCloseable {
    * Does the work of a job on this thread, and ends the job, whatever happens.
    *
    * @param ending what listeners are told of the result
-   * @throws JobSpent when the job does not wait any more
-   * @throws JobCancelled when it was cancelled before the work was done
+   * @throws JobExpiredException when the job does not wait any more
+   * @throws JobCancelledException when it was cancelled before the work was done
    * @throws Exception what the work throws
    */
   public <T> T run(Job job, JobWork<T> work, Function<T, JsonObject> ending) throws Exception {
@@ -104,9 +108,9 @@ public final class Jobs implements AutoCloseable {
       return result;
     } catch (Throwable failure) {
       // What a cancelled work throws depends on where it was; people know why it ended.
-      Throwable cause = job.isCancelled() ? new JobCancelled() : failure;
+      Throwable cause = job.isCancelled() ? new JobCancelledException() : failure;
       job.end(new JobEvent.Failed(reasons.of(cause)));
-      if (cause instanceof JobCancelled cancelled) {
+      if (cause instanceof JobCancelledException cancelled) {
         cancelled.addSuppressed(failure);
         throw cancelled;
       }
@@ -189,5 +193,60 @@ public final class Jobs implements AutoCloseable {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * The work of a job. It is cancelled by an interrupt of its thread, and by its progress throwing
+   * {@link JobCancelledException}.
+   *
+   * @param <T> what comes out of it
+   */
+  @FunctionalInterface
+  public interface JobWork<T> {
+
+    /** Does the work; what it throws ends the job as failed. */
+    T run(JobProgress progress) throws Exception;
+  }
+
+  /** As many jobs are waiting or running as this hub keeps at once; later there may be room. */
+  public static final class TooManyJobsException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private TooManyJobsException(String message) {
+      super(message);
+    }
+
+    static TooManyJobsException ofAll(int limit) {
+      return new TooManyJobsException(
+          limit + " jobs are waiting or running, the most that this hub keeps: try again later");
+    }
+
+    static TooManyJobsException ofAccount(int limit) {
+      return new TooManyJobsException(
+          limit
+              + " jobs of this account are waiting or running, the most that this hub keeps for one:"
+              + " try again later");
+    }
+  }
+
+  /**
+   * How many jobs a hub has, and for how long.
+   *
+   * @param open jobs that wait or run; as many ended ones are remembered four times over
+   * @param openEach as many of them may be of one account
+   * @param running jobs whose work the hub does on threads of its own at once
+   * @param runningEach as many of them may be of one account; its others wait
+   * @param patience how long a job waits for its work
+   * @param memory how long an ended job is remembered, so that late listeners learn of the ending
+   */
+  public record JobLimits(
+      int open, int openEach, int running, int runningEach, Duration patience, Duration memory) {}
+
+  /** Words a failure for people, without what they must not see. Safe for any number of threads. */
+  @FunctionalInterface
+  public interface FailureMessage {
+
+    /** What the owner of the job is told. */
+    String of(Throwable failure);
   }
 }

@@ -23,6 +23,10 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /**
  * Keeps chunks in a Redis server, as fields of the hash that is named after the namespace. How
@@ -148,22 +152,23 @@ public final class RedisChunkStore implements ChunkStore {
     } catch (JedisDataException e) {
       throw refused(say(tried, "it answered " + kindOf(e)), kindOf(e), e);
     } catch (JedisConnectionException e) {
-      throw new StoreUnreachable(say(tried, "it cannot be reached or is too slow"), e);
+      throw new StoreUnreachableException(say(tried, "it cannot be reached or is too slow"), e);
     } catch (JedisException e) {
-      throw new StoreUnreachable(say(tried, "no connection was free in time"), e);
+      throw new StoreUnreachableException(say(tried, "no connection was free in time"), e);
     } catch (ClassCastException | NumberFormatException e) {
-      throw new StoreCorrupt(say(tried, "its answer makes no sense"), e);
+      throw new StoreCorruptException(say(tried, "its answer makes no sense"), e);
     }
   }
 
   private static StoreException refused(String message, String answer, JedisException cause) {
     return switch (answer) {
       case "NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "READONLY" ->
-          new StoreAccessDenied(message + ": check the password of the store", cause);
-      case "OOM", "MISCONF" -> new StoreFull(message + ": give it more room", cause);
+          new StoreAccessDeniedException(message + ": check the password of the store", cause);
+      case "OOM", "MISCONF" -> new StoreFullException(message + ": give it more room", cause);
       case "LOADING", "BUSY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN" ->
-          new StoreUnreachable(message, cause);
-      default -> new StoreCorrupt(message + ": is the namespace used by something else?", cause);
+          new StoreUnreachableException(message, cause);
+      default ->
+          new StoreCorruptException(message + ": is the namespace used by something else?", cause);
     };
   }
 

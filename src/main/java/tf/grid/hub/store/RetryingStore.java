@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /**
  * Asks again when a store could not be reached, waiting longer each time, until it answers or the
@@ -72,7 +73,7 @@ public final class RetryingStore implements ChunkStore {
     while (true) {
       try {
         return call.get();
-      } catch (StoreUnreachable e) {
+      } catch (StoreUnreachableException e) {
         end = end == null ? clock.instant().plus(patience) : end;
         sleepBefore(end, jittered(wait), e);
         wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
@@ -80,7 +81,7 @@ public final class RetryingStore implements ChunkStore {
     }
   }
 
-  private void sleepBefore(Instant end, Duration wait, StoreUnreachable failure) {
+  private void sleepBefore(Instant end, Duration wait, StoreUnreachableException failure) {
     if (clock.instant().plus(wait).isAfter(end)) {
       throw failure;
     }

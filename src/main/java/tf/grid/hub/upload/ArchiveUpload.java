@@ -8,13 +8,17 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.progress.Progress;
+import tf.grid.hub.publish.FlistPublisher;
+import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.publish.PublishSettings;
 
 /**
  * Turns archives into published flists while they arrive. The order is the safety: all chunks are
@@ -23,9 +27,9 @@ import tf.grid.hub.progress.Progress;
 @ApplicationScoped
 public class ArchiveUpload {
   private final FlistBuilder builder;
-  private final Publication publication;
-  private final UploadSettings settings;
-  private final UploadPlaces places;
+  private final FlistPublisher publication;
+  private final PublishSettings settings;
+  private final UploadLimit places;
   private final Clock clock;
 
   /** For the container's proxy. */
@@ -37,9 +41,9 @@ public class ArchiveUpload {
   @Inject
   public ArchiveUpload(
       FlistBuilder builder,
-      Publication publication,
-      UploadSettings settings,
-      UploadPlaces places,
+      FlistPublisher publication,
+      PublishSettings settings,
+      UploadLimit places,
       Clock clock) {
     this.builder = builder;
     this.publication = publication;
@@ -49,10 +53,10 @@ public class ArchiveUpload {
   }
 
   /** An archive that is the whole body of a request, under the name that the request gives. */
-  public Uploaded fromStream(
+  public NewFlist fromStream(
       RepositoryName owner, FlistName name, InputStream archive, Progress progress)
-      throws IOException, ArchiveRejected {
-    return places.<Uploaded, ArchiveRejected>within(
+      throws IOException, ArchiveException {
+    return places.<NewFlist, ArchiveException>within(
         owner,
         () -> {
           try (BuiltTree tree = builder.build(limited(archive), progress)) {
@@ -68,14 +72,14 @@ public class ArchiveUpload {
    * @param originalName what the header {@code X-Original-Name} says
    * @param named is told the name of the flist as soon as it is known
    */
-  public Uploaded fromForm(
+  public NewFlist fromForm(
       RepositoryName owner,
       IncomingForm form,
       Optional<String> originalName,
       Consumer<FlistName> named,
       Progress progress)
-      throws IOException, ArchiveRejected {
-    return places.<Uploaded, ArchiveRejected>within(
+      throws IOException, ArchiveException {
+    return places.<NewFlist, ArchiveException>within(
         owner,
         () -> {
           FormMetadata metadata = new FormMetadata();

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import tf.grid.hub.http.form.FormPart;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** The {@code metadata-<key>} fields of an upload's form, in bounds. For one thread. */
 final class FormMetadata {
@@ -30,7 +32,7 @@ final class FormMetadata {
       return;
     }
     if (key.length() > MAX_KEY_CHARACTERS) {
-      throw new UploadRefused(
+      throw new UploadRejectedException(
           "metadata keys have at most " + MAX_KEY_CHARACTERS + " characters: " + key);
     }
     values.put(key, read(field.body()));
@@ -40,7 +42,8 @@ final class FormMetadata {
     byte[] value = body.readNBytes(MAX_BYTES - bytes + 1);
     bytes += value.length;
     if (bytes > MAX_BYTES) {
-      throw new UploadRefused("the metadata fields have more than " + MAX_BYTES + " bytes");
+      throw new UploadRejectedException(
+          "the metadata fields have more than " + MAX_BYTES + " bytes");
     }
     return new String(value, StandardCharsets.UTF_8);
   }

@@ -4,13 +4,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import tf.grid.hub.flist.Counts;
+import tf.grid.hub.publish.NewFlist;
 
 /** The answer to an upload, in the form that the earlier hub gave it and clients read. */
 public final class UploadAnswer {
   private UploadAnswer() {}
 
   /** The whole answer. */
-  public static JsonObject of(Uploaded uploaded) {
+  public static JsonObject of(NewFlist uploaded) {
     return Json.createObjectBuilder()
         .add("status", "success")
         .add(
@@ -28,7 +29,7 @@ public final class UploadAnswer {
   }
 
   /** What listeners of an upload are told of the flist. */
-  public static JsonObject ending(Uploaded uploaded) {
+  public static JsonObject ending(NewFlist uploaded) {
     return Json.createObjectBuilder()
         .add("filename", uploaded.name().stored())
         .add("flist", counts(uploaded.counts()))

@@ -5,6 +5,11 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.http.form.FormFields;
+import tf.grid.hub.http.form.FormPart;
+import tf.grid.hub.http.form.IncomingForm;
+import tf.grid.hub.http.form.MalformedFormException;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /**
  * The form of an upload, read while it arrives: a file in the field {@code file}, and other fields
@@ -25,7 +30,7 @@ public final class UploadForm {
 
   /** Sees the other fields of the form. */
   @FunctionalInterface
-  interface Fields {
+  public interface Fields {
     /** Sees one, whose body it may read. */
     void take(FormPart field) throws IOException;
   }
@@ -44,8 +49,8 @@ public final class UploadForm {
    * Reads a form up to its file.
    *
    * @param suffix what the file's name has to end with, case and all
-   * @throws UploadRefused when there is no such file
-   * @throws MalformedForm when the body is not a form as it should be
+   * @throws UploadRejectedException when there is no such file
+   * @throws MalformedFormException when the body is not a form as it should be
    */
   static UploadForm of(IncomingForm parts, String suffix, Fields fields) throws IOException {
     for (Optional<FormPart> part = parts.next(); part.isPresent(); part = parts.next()) {
@@ -55,15 +60,15 @@ public final class UploadForm {
       }
       fields.take(found);
     }
-    throw new UploadRefused("no file found");
+    throw new UploadRejectedException("no file found");
   }
 
-  private static String checked(String fileName, String suffix) throws UploadRefused {
+  private static String checked(String fileName, String suffix) throws UploadRejectedException {
     if (fileName.isEmpty()) {
-      throw new UploadRefused("no file selected");
+      throw new UploadRejectedException("no file selected");
     }
     if (!fileName.endsWith(suffix)) {
-      throw new UploadRefused("this file is not allowed");
+      throw new UploadRejectedException("this file is not allowed");
     }
     return fileName;
   }
@@ -72,7 +77,8 @@ public final class UploadForm {
    * What the flist is to be called.
    *
    * @param originalName what the header {@code X-Original-Name} says
-   * @throws tf.grid.hub.catalogue.name.InvalidName when that breaks a rule
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException when that breaks a
+   *     rule
    */
   public FlistName name(Optional<String> originalName) {
     return FlistName.parse(UploadName.of(originalName, fileName));
@@ -95,7 +101,7 @@ public final class UploadForm {
   /**
    * Reads the rest of the form.
    *
-   * @throws MalformedForm when it ends before it should
+   * @throws MalformedFormException when it ends before it should
    */
   public void finish() throws IOException {
     for (Optional<FormPart> part = parts.next(); part.isPresent(); part = parts.next()) {

@@ -18,10 +18,11 @@ import java.io.InputStream;
 import java.util.Optional;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.progress.Progress;
 
 /**
@@ -65,7 +66,7 @@ public class UploadResource {
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam("X-Original-Name") String originalName,
       InputStream body)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     RepositoryName owner = me.toChange();
     AuditNotes notes = AuditNotes.of(request);
     return UploadAnswer.of(
@@ -83,7 +84,7 @@ public class UploadResource {
   @Path("{name}")
   @Consumes(MediaType.WILDCARD)
   public JsonObject archive(@PathParam("name") String name, InputStream body)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     RepositoryName owner = me.toChange();
     FlistName flist = FlistName.parse(UploadName.withoutSuffix(name));
     return UploadAnswer.of(uploads.fromStream(owner, flist, body, Progress.NONE));

@@ -12,13 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.Properties;
-import tf.grid.hub.account.SignIn;
-import tf.grid.hub.account.login.Mechanisms;
+import tf.grid.hub.account.ApiAuthentication;
+import tf.grid.hub.account.login.LoginMechanisms;
 import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.wiring.GatewayProducer.RunningGateway;
+import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.producer.GatewayProducer.RunningGateway;
 
 /**
  * Makes all that can fail before the first request comes, so that a hub either works or does not
@@ -35,7 +36,7 @@ public class Startup {
   private static final String VERSION = "/META-INF/maven/tf.grid/hub/pom.properties";
 
   private final Instance<Object> parts;
-  private final Closing closing;
+  private final ShutdownActions closing;
 
   /** For the container's proxy. */
   protected Startup() {
@@ -44,7 +45,7 @@ public class Startup {
 
   /** Takes what is made at the start; nothing of it is made before. */
   @Inject
-  public Startup(@Any Instance<Object> parts, Closing closing) {
+  public Startup(@Any Instance<Object> parts, ShutdownActions closing) {
     this.parts = parts;
     this.closing = closing;
   }
@@ -55,8 +56,8 @@ public class Startup {
     try {
       hub = make(HubConfiguration.class);
       make(AuditWriter.class);
-      make(SignIn.class);
-      make(Mechanisms.class);
+      make(ApiAuthentication.class);
+      make(LoginMechanisms.class);
       make(Scratch.class);
       make(Catalogue.class);
       make(FlistBuilder.class);
@@ -68,7 +69,7 @@ public class Startup {
       LOG.log(Level.ERROR, "the hub cannot start: {0}", reason);
       throw e;
     }
-    Banner.lines(version(application), hub).forEach(line -> LOG.log(Level.INFO, line));
+    StartBanner.lines(version(application), hub).forEach(line -> LOG.log(Level.INFO, line));
   }
 
   private <T> T make(Class<T> part) {

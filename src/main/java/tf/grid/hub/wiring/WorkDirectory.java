@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** The part of the work directory that is the hub's alone. */
-final class WorkDirectory {
+public final class WorkDirectory {
 
   private static final String OWN = "hub-scratch";
 
@@ -20,7 +20,7 @@ final class WorkDirectory {
    *
    * @return where temporary files go
    */
-  static Path emptied(Path configured) throws IOException {
+  public static Path emptied(Path configured) throws IOException {
     Path own = Files.createDirectories(configured.resolve(OWN));
     Files.walkFileTree(own, new Removal(own));
     return own;
@@ -52,4 +52,11 @@ final class WorkDirectory {
       return FileVisitResult.CONTINUE;
     }
   }
+
+  /**
+   * The directory for temporary files, emptied at the start.
+   *
+   * @param path absolute, exists
+   */
+  public record Scratch(Path path) {}
 }

@@ -9,17 +9,18 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.access.AccessException.StaleFormException;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.login.Identity;
-import tf.grid.hub.account.login.SessionRules;
 import tf.grid.hub.account.login.VisitorRequest;
 import tf.grid.hub.account.login.WebSessions;
+import tf.grid.hub.account.login.WebSessions.SessionLifetimes;
 
 class FormTokensTest {
 
   private final WebSessions sessions =
       new WebSessions(
-          new SessionRules(Duration.ofHours(1), Duration.ofHours(8)), Clock.systemUTC());
+          new SessionLifetimes(Duration.ofHours(1), Duration.ofHours(8)), Clock.systemUTC());
   private final HttpServletRequest visitor = new VisitorRequest().toServlet();
   private final FormTokens tokens = tokens(visitor, false);
 
@@ -38,15 +39,16 @@ class FormTokensTest {
     String foreign = tokens(other, false).current();
     sessions.signIn(visitor, Identity.of(new AccountName("erin")));
 
-    assertThatThrownBy(() -> tokens.check(foreign)).isInstanceOf(StaleForm.class);
-    assertThatThrownBy(() -> tokens.check("")).isInstanceOf(StaleForm.class);
-    assertThatThrownBy(() -> tokens.check(tokens.current() + "0")).isInstanceOf(StaleForm.class);
+    assertThatThrownBy(() -> tokens.check(foreign)).isInstanceOf(StaleFormException.class);
+    assertThatThrownBy(() -> tokens.check("")).isInstanceOf(StaleFormException.class);
+    assertThatThrownBy(() -> tokens.check(tokens.current() + "0"))
+        .isInstanceOf(StaleFormException.class);
   }
 
   @Test
   void who_is_not_signed_in_has_no_forms_not_even_empty_ones() {
     assertThat(tokens.current()).isEmpty();
-    assertThatThrownBy(() -> tokens.check("")).isInstanceOf(StaleForm.class);
+    assertThatThrownBy(() -> tokens.check("")).isInstanceOf(StaleFormException.class);
   }
 
   @Test

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.HandClock;
+import tf.grid.hub.account.token.CachingTokenVerifier;
 import tf.grid.hub.account.token.GuestToken;
-import tf.grid.hub.account.token.RememberedTokens;
 
 /** The small checks around the hub's own tokens. */
 class TokenChecksTest {
@@ -22,7 +22,7 @@ class TokenChecksTest {
 
   private final HandClock clock = new HandClock(START);
   private final AtomicInteger asked = new AtomicInteger();
-  private final TokenCheck counted =
+  private final TokenVerifier counted =
       token -> {
         asked.incrementAndGet();
         return token.equals("good") ? Optional.of(hourLong()) : Optional.empty();
@@ -38,7 +38,7 @@ class TokenChecksTest {
 
   @Test
   void a_good_token_is_checked_once() {
-    TokenCheck remembered = new RememberedTokens(counted, clock);
+    TokenVerifier remembered = new CachingTokenVerifier(counted, clock);
 
     assertThat(remembered.check("good")).isPresent();
     assertThat(remembered.check("good")).isPresent();
@@ -47,7 +47,7 @@ class TokenChecksTest {
 
   @Test
   void a_remembered_token_expires_all_the_same() {
-    TokenCheck remembered = new RememberedTokens(counted, clock);
+    TokenVerifier remembered = new CachingTokenVerifier(counted, clock);
     remembered.check("good");
     clock.pass(Duration.ofHours(1));
 
@@ -56,7 +56,7 @@ class TokenChecksTest {
 
   @Test
   void bad_tokens_are_not_remembered() {
-    TokenCheck remembered = new RememberedTokens(counted, clock);
+    TokenVerifier remembered = new CachingTokenVerifier(counted, clock);
 
     assertThat(remembered.check("bad")).isEmpty();
     assertThat(remembered.check("bad")).isEmpty();
@@ -65,13 +65,13 @@ class TokenChecksTest {
 
   @Test
   void very_long_tokens_are_not_even_looked_at() {
-    assertThat(new RememberedTokens(counted, clock).check("x".repeat(8193))).isEmpty();
+    assertThat(new CachingTokenVerifier(counted, clock).check("x".repeat(8193))).isEmpty();
     assertThat(asked).hasValue(0);
   }
 
   @Test
   void the_guest_token_signs_in_the_guest() {
-    TokenCheck guest = new GuestToken("open sesame");
+    TokenVerifier guest = new GuestToken("open sesame");
 
     assertThat(guest.check("open sesame")).map(Caller::account).contains(AccountName.GUEST);
     assertThat(guest.check("open sesam")).isEmpty();
@@ -81,7 +81,7 @@ class TokenChecksTest {
 
   @Test
   void two_checks_accept_what_either_accepts() {
-    TokenCheck both = counted.or(new GuestToken("guest"));
+    TokenVerifier both = counted.or(new GuestToken("guest"));
 
     assertThat(both.check("good")).isPresent();
     assertThat(both.check("guest")).isPresent();

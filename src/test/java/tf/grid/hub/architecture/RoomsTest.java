@@ -75,7 +75,7 @@ class RoomsTest {
       only(named("Resource", "Mapper"), "jakarta.ws.rs..", "http", "audit");
 
   @ArchTest
-  static final ArchRule views_speak_faces = only(named("View"), "jakarta.faces..", "page");
+  static final ArchRule views_speak_faces = only(named("View"), "jakarta.faces..", "site");
 
   @ArchTest
   static final ArchRule resources_and_views_do_not_call_each_other =

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.HandClock;
+import tf.grid.hub.audit.AuditWriter.AuditSink;
 
 @Timeout(30)
 class AuditWriterTest {

@@ -17,10 +17,10 @@ import tf.grid.hub.RunningHub;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.file.FlistWriter;
 
 /** What a page costs a visitor: bytes, and how long until something is to be seen. */
 class WeightIT {

@@ -15,7 +15,7 @@ import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.progress.Progress;
@@ -30,16 +30,16 @@ final class Builds implements AutoCloseable {
       new ChunkPipeline(store, store, new PipelineSize(2, UNITS), Builds::thread);
   final EntryBudget budget = new EntryBudget(BUDGET);
 
-  BuiltTree build(byte[] archive) throws ArchiveRejected, IOException {
+  BuiltTree build(byte[] archive) throws ArchiveException, IOException {
     return build(archive, ArchiveLimits.DEFAULT);
   }
 
-  BuiltTree build(byte[] archive, ArchiveLimits limits) throws ArchiveRejected, IOException {
+  BuiltTree build(byte[] archive, ArchiveLimits limits) throws ArchiveException, IOException {
     return build(new ByteArrayInputStream(archive), limits, Progress.NONE);
   }
 
   BuiltTree build(InputStream archive, ArchiveLimits limits, Progress progress)
-      throws ArchiveRejected, IOException {
+      throws ArchiveException, IOException {
     return builder(limits, Clock.systemUTC()).build(archive, progress);
   }
 
@@ -71,7 +71,7 @@ final class Builds implements AutoCloseable {
   byte[] piece(Block block) {
     try {
       return new ChunkCodec().decode(block, store.chunks.get(block.id()));
-    } catch (ChunkDamaged e) {
+    } catch (ChunkDamagedException e) {
       throw new AssertionError(e);
     }
   }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.build.tar.TarBytes.Header;
 import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.flist.file.FlistWriter;
 
 /** What is built, written and read again is what the archive said. */
 class BuiltFlistTest {
@@ -82,7 +82,7 @@ class BuiltFlistTest {
       assertThat(reader.counts().directory()).isEqualTo(depth);
     }
     assertThatThrownBy(() -> builds.build(nested(depth + 1).gzip()))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("1025 levels deep");
   }
 
@@ -109,7 +109,7 @@ class BuiltFlistTest {
       archive.hardLink("link-" + i, "file");
     }
     assertThatThrownBy(() -> builds.build(archive.gzip()))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("memory for uploads");
     assertThat(builds.budget.free()).isEqualTo(Builds.BUDGET);
   }

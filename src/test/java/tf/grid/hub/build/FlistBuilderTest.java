@@ -18,7 +18,7 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.SpecialNode;
-import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
 
 class FlistBuilderTest {
   private final Builds builds = new Builds();
@@ -127,7 +127,7 @@ class FlistBuilderTest {
   @Test
   void a_file_in_place_of_the_root_is_refused() {
     assertThatThrownBy(() -> nodes(new TarBytes().symbolicLink("./", "/etc")))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("root");
   }
 
@@ -323,7 +323,7 @@ class FlistBuilderTest {
       tree.confirmChunks();
       builds.store.chunks.clear();
       assertThatThrownBy(tree::confirmChunks)
-          .isInstanceOf(StoreCorrupt.class)
+          .isInstanceOf(StoreCorruptException.class)
           .hasMessageContaining("send the archive again");
     }
   }

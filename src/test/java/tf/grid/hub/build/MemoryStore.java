@@ -15,7 +15,7 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
-import tf.grid.hub.store.StoreFull;
+import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoredChunk;
 
 /** A store in memory that counts what it is asked and fails when told to. */
@@ -41,7 +41,7 @@ public class MemoryStore implements ChunkStore, KnownChunks {
   public void put(List<StoredChunk> batch) {
     for (StoredChunk chunk : batch) {
       if (put.incrementAndGet() > roomFor) {
-        throw new StoreFull("tried to store a chunk but there is no room", null);
+        throw new StoreFullException("tried to store a chunk but there is no room", null);
       }
       ByteBuffer bytes = chunk.bytes().duplicate();
       byte[] copy = new byte[bytes.remaining()];

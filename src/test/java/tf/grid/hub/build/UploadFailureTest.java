@@ -31,7 +31,7 @@ import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.StoreFull;
+import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoredChunk;
 
 @Timeout(60)
@@ -64,7 +64,7 @@ class UploadFailureTest {
       assertThatThrownBy(
               () ->
                   builds.build(new ByteArrayInputStream(archive), ArchiveLimits.DEFAULT, progress))
-          .isInstanceOf(StoreFull.class)
+          .isInstanceOf(StoreFullException.class)
           .hasMessageContaining("no room");
       assertThat(received.get()).isLessThan(archive.length / 2);
       builds.awaitAllUnitsFree();
@@ -77,7 +77,7 @@ class UploadFailureTest {
     try (Builds builds = new Builds()) {
       byte[] archive = noise(10, 2);
       builds.store.limitTo(3);
-      assertThatThrownBy(() -> builds.build(archive)).isInstanceOf(StoreFull.class);
+      assertThatThrownBy(() -> builds.build(archive)).isInstanceOf(StoreFullException.class);
       builds.store.limitTo(1000);
       try (BuiltTree tree = builds.build(archive)) {
         tree.confirmChunks();

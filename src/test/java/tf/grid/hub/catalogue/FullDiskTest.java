@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.catalogue.Catalogue.FlistContent;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -23,13 +25,13 @@ class FullDiskTest {
 
   @TempDir Path data;
   private SmallDisk disk;
-  private Md5s md5s;
+  private Md5Cache md5s;
   private Catalogue catalogue;
 
   @BeforeEach
   void mount() throws IOException {
     disk = SmallDisk.at(data.resolve("disk"));
-    md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
+    md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
     catalogue = Catalogue.open(disk.path().resolve("users"), md5s);
   }
 
@@ -46,7 +48,7 @@ class FullDiskTest {
     catalogue.publish(ALICE, APP, out -> out.write(new byte[] {'o', 'l', 'd'}));
 
     assertThatThrownBy(() -> catalogue.publish(ALICE, APP, FullDiskTest::tooMuch))
-        .isInstanceOf(CatalogueFull.class)
+        .isInstanceOf(CatalogueFullException.class)
         .hasMessageContaining("the disk is full")
         .hasMessageContaining("nothing was published");
 
@@ -57,7 +59,7 @@ class FullDiskTest {
   @Test
   void a_flist_that_does_not_fit_leaves_no_new_repository() {
     assertThatThrownBy(() -> catalogue.publish(ALICE, APP, FullDiskTest::tooMuch))
-        .isInstanceOf(CatalogueFull.class);
+        .isInstanceOf(CatalogueFullException.class);
 
     assertThat(catalogue.users().root()).isEmptyDirectory();
   }
@@ -67,7 +69,7 @@ class FullDiskTest {
     Path other = Files.write(disk.path().resolve("other"), new byte[SmallDisk.SIZE - 100_000]);
     byte[] flist = new byte[200_000];
     assertThatThrownBy(() -> catalogue.publish(ALICE, APP, out -> out.write(flist)))
-        .isInstanceOf(CatalogueFull.class);
+        .isInstanceOf(CatalogueFullException.class);
 
     Files.delete(other);
     catalogue.publish(ALICE, APP, out -> out.write(flist));

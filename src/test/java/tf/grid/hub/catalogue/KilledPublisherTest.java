@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 
 /** Processes that are killed while they publish: a name is a whole file, the rest goes. */
 @Timeout(120)
@@ -74,7 +75,7 @@ class KilledPublisherTest {
   }
 
   private List<String> filesAfterTheNextStart() throws IOException {
-    try (Md5s md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC())) {
+    try (Md5Cache md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC())) {
       Catalogue.open(data.resolve("users"), md5s);
     }
     return files();

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.catalogue.Catalogue.FlistContent;
+import tf.grid.hub.catalogue.Catalogue.PublishedFlist;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -32,13 +36,13 @@ class PublishTest {
 
   @TempDir Path data;
   private Path users;
-  private Md5s md5s;
+  private Md5Cache md5s;
   private Catalogue catalogue;
 
   @BeforeEach
   void open() throws IOException {
     users = data.resolve("public/users");
-    md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
+    md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
     catalogue = Catalogue.open(users, md5s);
   }
 
@@ -49,10 +53,10 @@ class PublishTest {
 
   @Test
   void publishing_makes_the_repository_and_the_file() throws IOException {
-    Published published = catalogue.publish(ALICE, APP, text("hello"));
+    PublishedFlist published = catalogue.publish(ALICE, APP, text("hello"));
 
     assertThat(published)
-        .isEqualTo(new Published(ALICE, APP, 5, "5d41402abc4b2a76b9719d911017c592"));
+        .isEqualTo(new PublishedFlist(ALICE, APP, 5, "5d41402abc4b2a76b9719d911017c592"));
     assertThat(users.resolve("alice.3bot/app.flist")).hasContent("hello");
     assertThat(md5s.known(FileIdentity.of(users.resolve("alice.3bot/app.flist"))))
         .contains(published.md5());
@@ -161,7 +165,7 @@ class PublishTest {
       assertThat(md5s.of(file).md5())
           .isEqualTo(
               java.util.HexFormat.of()
-                  .formatHex(Md5s.newDigest().digest(Files.readAllBytes(file))));
+                  .formatHex(Md5Cache.newDigest().digest(Files.readAllBytes(file))));
     } finally {
       threads.shutdownNow();
     }

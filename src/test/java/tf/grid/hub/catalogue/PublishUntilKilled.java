@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -26,7 +27,7 @@ final class PublishUntilKilled {
   public static void main(String[] arguments) throws IOException {
     Path data = Path.of(arguments[0]);
     int last = Integer.parseInt(arguments[1]);
-    Md5s md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
+    Md5Cache md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
     Catalogue catalogue = Catalogue.open(data.resolve("users"), md5s);
     for (int round = 0; ; round++) {
       boolean stop = round == last;

@@ -17,7 +17,7 @@ class ChunkCodecTest {
   private final ChunkCodec codec = new ChunkCodec();
 
   @Test
-  void what_was_encoded_is_decoded_at_every_small_length() throws ChunkDamaged {
+  void what_was_encoded_is_decoded_at_every_small_length() throws ChunkDamagedException {
     for (int length = 0; length < 300; length++) {
       byte[] plain = random(length, length);
       assertThat(codec.decode(block(plain), stored(plain))).isEqualTo(plain);
@@ -52,7 +52,7 @@ class ChunkCodecTest {
   }
 
   @Test
-  void stored_bytes_are_left_as_they_are() throws ChunkDamaged {
+  void stored_bytes_are_left_as_they_are() throws ChunkDamagedException {
     byte[] plain = random(3, 5000);
     byte[] stored = stored(plain);
     byte[] before = stored.clone();
@@ -118,7 +118,7 @@ class ChunkCodecTest {
     for (int i = 0; i < 4_000; i++) {
       Sealed chunk = new Sealed(hostile(random));
       assertThatThrownBy(() -> codec.decode(chunk.block, chunk.stored))
-          .isInstanceOf(ChunkDamaged.class);
+          .isInstanceOf(ChunkDamagedException.class);
     }
   }
 
@@ -145,7 +145,7 @@ class ChunkCodecTest {
 
   private void assertDamaged(Block block, byte[] stored, String reason) {
     assertThatThrownBy(() -> codec.decode(block, stored))
-        .isInstanceOf(ChunkDamaged.class)
+        .isInstanceOf(ChunkDamagedException.class)
         .hasMessageContaining("tried to open chunk " + block.id())
         .hasMessageContaining(reason);
   }

@@ -50,7 +50,7 @@ class ChunkVectorsTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void stored_bytes_become_the_plain_text(ChunkVector vector) throws ChunkDamaged {
+  void stored_bytes_become_the_plain_text(ChunkVector vector) throws ChunkDamagedException {
     byte[] plain = vector.plain();
     for (ChunkVector.Piece piece : vector.pieces()) {
       int at = piece.index() * ChunkCodec.MAX_PLAIN;

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tf.grid.hub.gateway.command.WriterCheck;
+import tf.grid.hub.gateway.command.WriterAuthenticator;
 import tf.grid.hub.store.ChunkSamples;
-import tf.grid.hub.store.StoreAccessDenied;
-import tf.grid.hub.store.StoreCorrupt;
-import tf.grid.hub.store.StoreFull;
-import tf.grid.hub.store.StoreUnreachable;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.StoredChunk;
 
 /** Every command, with the exact bytes that go over the wire. */
@@ -59,9 +59,9 @@ class GatewayCommandsTest {
     gateway.close();
   }
 
-  private Gateway gateway(Optional<WriterCheck> writers, boolean inventory) {
+  private Gateway gateway(Optional<WriterAuthenticator> writers, boolean inventory) {
     return new Gateway(
-        GatewaySettings.at("127.0.0.1", 0),
+        GatewayOptions.at("127.0.0.1", 0),
         store,
         inventory ? Optional.of(store) : Optional.empty(),
         writers,
@@ -227,7 +227,7 @@ class GatewayCommandsTest {
     client.ask("CHECK", unknown).expect("$-1\r\n");
     store.chunks.get(one.id())[7] ^= 1;
     client.ask("CHECK", id).expect(":0\r\n");
-    store.failure = new StoreCorrupt("rotten", null);
+    store.failure = new StoreCorruptException("rotten", null);
     client.ask("CHECK", id).expect(":0\r\n");
   }
 
@@ -366,14 +366,14 @@ class GatewayCommandsTest {
   @Test
   void failures_of_the_store_are_told_without_its_secrets() throws Exception {
     client.ask("AUTH", TOKEN).expect("+OK\r\n");
-    store.failure = new StoreUnreachable("tried 10.0.0.7:9900 with secret", null);
+    store.failure = new StoreUnreachableException("tried 10.0.0.7:9900 with secret", null);
     client.ask("GET", id).expect("-Chunk store does not answer\r\n");
     client.ask("EXISTS", id).expect("-Chunk store does not answer\r\n");
-    store.failure = new StoreFull("/var/secret is full", null);
+    store.failure = new StoreFullException("/var/secret is full", null);
     client.ask("SET", id, value).expect("-No space left on this namespace\r\n");
-    store.failure = new StoreAccessDenied("password", null);
+    store.failure = new StoreAccessDeniedException("password", null);
     client.ask("SET", id, value).expect("-Chunk store refuses the hub\r\n");
-    store.failure = new StoreCorrupt("rotten", null);
+    store.failure = new StoreCorruptException("rotten", null);
     client.ask("GET", id).expect("-Stored value is damaged\r\n");
     store.failure = null;
     client.ask("SET", id, value).expect(bulk(id));

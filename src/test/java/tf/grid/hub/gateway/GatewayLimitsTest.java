@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.gateway.Gateway.GatewayStartException;
 import tf.grid.hub.store.ChunkSamples;
 import tf.grid.hub.store.StoredChunk;
 
@@ -28,7 +29,7 @@ import tf.grid.hub.store.StoredChunk;
 @Timeout(180)
 class GatewayLimitsTest {
   private static final String TOKEN = "a-good-token";
-  private static final GatewaySettings USUAL = GatewaySettings.at("127.0.0.1", 0);
+  private static final GatewayOptions USUAL = GatewayOptions.at("127.0.0.1", 0);
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -36,7 +37,7 @@ class GatewayLimitsTest {
   private final StoredChunk one = chunk(1, 300);
   private Gateway gateway;
 
-  private Gateway open(GatewaySettings settings) {
+  private Gateway open(GatewayOptions settings) {
     gateway =
         new Gateway(
             settings, store, Optional.of(store), Optional.of(TOKEN::equals), Clock.systemUTC());
@@ -368,12 +369,12 @@ class GatewayLimitsTest {
     assertThatThrownBy(
             () ->
                 new Gateway(
-                    GatewaySettings.at("127.0.0.1", port),
+                    GatewayOptions.at("127.0.0.1", port),
                     store,
                     Optional.empty(),
                     Optional.empty(),
                     Clock.systemUTC()))
-        .isInstanceOf(GatewayUnavailable.class)
+        .isInstanceOf(GatewayStartException.class)
         .hasMessageContaining("127.0.0.1:" + port);
   }
 
@@ -386,7 +387,7 @@ class GatewayLimitsTest {
       gateway.close();
       client.expectEnd();
     }
-    open(GatewaySettings.at("127.0.0.1", port));
+    open(GatewayOptions.at("127.0.0.1", port));
     try (RawClient client = client()) {
       client.ask("PING").expect("+PONG\r\n");
     }

@@ -29,7 +29,7 @@ class JedisClientTest {
   private final MemoryStore store = new MemoryStore();
   private final Gateway gateway =
       new Gateway(
-          GatewaySettings.at("127.0.0.1", 0),
+          GatewayOptions.at("127.0.0.1", 0),
           store,
           Optional.of(store),
           Optional.of(TOKEN::equals),

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkStoreContract;
-import tf.grid.hub.store.StoreAccessDenied;
-import tf.grid.hub.store.StoreCorrupt;
-import tf.grid.hub.store.StoreFull;
-import tf.grid.hub.store.StoreUnreachable;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.StoredChunk;
 import tf.grid.hub.store.zdb.ZdbChunkStore;
 import tf.grid.hub.store.zdb.ZdbSettings;
@@ -56,7 +56,7 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
 
   private Gateway gateway(int port) {
     return new Gateway(
-        GatewaySettings.at("127.0.0.1", port),
+        GatewayOptions.at("127.0.0.1", port),
         behind,
         Optional.empty(),
         Optional.of(TOKEN::equals),
@@ -73,7 +73,7 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
     try (ZdbChunkStore reader = new ZdbChunkStore(settings())) {
       assertThat(reader.get(one.id())).isPresent();
       assertThatThrownBy(() -> reader.put(List.of(chunk(2, 9))))
-          .isInstanceOf(StoreAccessDenied.class)
+          .isInstanceOf(StoreAccessDeniedException.class)
           .hasMessageContaining("read-only");
       assertThat(reader.missing(ids(List.of(one)))).isEmpty();
     }
@@ -83,14 +83,14 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
   void a_wrong_token_or_namespace_is_access_denied_without_telling_secrets() {
     try (ZdbChunkStore wrong = new ZdbChunkStore(settings().withToken("wrong-secret"))) {
       assertThatThrownBy(() -> wrong.get(one.id()))
-          .isInstanceOf(StoreAccessDenied.class)
+          .isInstanceOf(StoreAccessDeniedException.class)
           .hasMessageNotContaining("secret");
     }
     ZdbSettings elsewhere =
         ZdbSettings.of("127.0.0.1", gateway.address().getPort(), "elsewhere").withPassword("hush");
     try (ZdbChunkStore lost = new ZdbChunkStore(elsewhere)) {
       assertThatThrownBy(() -> lost.missing(ids(List.of(one))))
-          .isInstanceOf(StoreAccessDenied.class)
+          .isInstanceOf(StoreAccessDeniedException.class)
           .hasMessageContaining("elsewhere")
           .hasMessageNotContaining("hush");
     }
@@ -98,12 +98,12 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
 
   @Test
   void a_full_store_and_other_bytes_are_told_apart() {
-    behind.failure = new StoreFull("full", null);
-    assertThatThrownBy(() -> store.put(List.of(one))).isInstanceOf(StoreFull.class);
+    behind.failure = new StoreFullException("full", null);
+    assertThatThrownBy(() -> store.put(List.of(one))).isInstanceOf(StoreFullException.class);
     behind.failure = null;
     behind.put(List.of(one));
     behind.chunks.get(one.id())[3] ^= 1;
-    assertThatThrownBy(() -> store.get(one.id())).isInstanceOf(StoreCorrupt.class);
+    assertThatThrownBy(() -> store.get(one.id())).isInstanceOf(StoreCorruptException.class);
   }
 
   @Test
@@ -113,7 +113,7 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
     int port = gateway.address().getPort();
     gateway.close();
     assertThatThrownBy(() -> store.get(one.id()))
-        .isInstanceOf(StoreUnreachable.class)
+        .isInstanceOf(StoreUnreachableException.class)
         .hasMessageContaining("127.0.0.1:" + port);
     gateway = gateway(port);
     assertThat(store.get(one.id())).isPresent();
@@ -129,7 +129,7 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
             new ZdbChunkStore(
                 ZdbSettings.of("127.0.0.1", mute.getLocalPort(), "default")
                     .withTimeout(Duration.ofMillis(200)))) {
-      assertThatThrownBy(() -> waiting.get(one.id())).isInstanceOf(StoreUnreachable.class);
+      assertThatThrownBy(() -> waiting.get(one.id())).isInstanceOf(StoreUnreachableException.class);
     }
   }
 
@@ -154,7 +154,7 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
                   throw new java.io.UncheckedIOException(e);
                 }
               });
-      assertThatThrownBy(() -> client.get(one.id())).isInstanceOf(StoreCorrupt.class);
+      assertThatThrownBy(() -> client.get(one.id())).isInstanceOf(StoreCorruptException.class);
       assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(select);
     }
   }

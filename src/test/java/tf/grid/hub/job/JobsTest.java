@@ -20,6 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.job.Job.JobCancelledException;
+import tf.grid.hub.job.Job.JobExpiredException;
+import tf.grid.hub.job.Jobs.JobLimits;
+import tf.grid.hub.job.Jobs.TooManyJobsException;
 
 class JobsTest {
 
@@ -150,7 +154,7 @@ class JobsTest {
 
     assertThat(job.latest().event()).isEqualTo(new JobEvent.Failed("cancelled"));
     assertThatThrownBy(() -> jobs.run(job, progress -> "x", JobsTest::ending))
-        .isInstanceOf(JobSpent.class);
+        .isInstanceOf(JobExpiredException.class);
   }
 
   @Test
@@ -172,7 +176,7 @@ class JobsTest {
 
     assertThatThrownBy(() -> result.get(10, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
-        .hasCauseInstanceOf(JobCancelled.class);
+        .hasCauseInstanceOf(JobCancelledException.class);
     assertThat(job.latest().event()).isEqualTo(new JobEvent.Failed("told: cancelled"));
   }
 
@@ -191,7 +195,7 @@ class JobsTest {
                       return "x";
                     },
                     JobsTest::ending))
-        .isInstanceOf(JobCancelled.class);
+        .isInstanceOf(JobCancelledException.class);
   }
 
   @Test
@@ -215,7 +219,7 @@ class JobsTest {
     jobs.run(job, progress -> "first", JobsTest::ending);
 
     assertThatThrownBy(() -> jobs.run(job, progress -> "second", JobsTest::ending))
-        .isInstanceOf(JobSpent.class)
+        .isInstanceOf(JobExpiredException.class)
         .hasMessageContaining("make another");
     assertThat(job.latest().event().json().toString()).contains("first");
   }
@@ -226,7 +230,7 @@ class JobsTest {
     jobs.open(ALICE, "two");
     jobs.open(BOB, "three");
     assertThatThrownBy(() -> jobs.open(BOB, "four"))
-        .isInstanceOf(TooManyJobs.class)
+        .isInstanceOf(TooManyJobsException.class)
         .hasMessageContaining("3 jobs");
 
     jobs.run(first, progress -> "x", JobsTest::ending);
@@ -239,7 +243,7 @@ class JobsTest {
     jobs.open(ALICE, "one");
     jobs.open(ALICE, "two");
     assertThatThrownBy(() -> jobs.open(ALICE, "three"))
-        .isInstanceOf(TooManyJobs.class)
+        .isInstanceOf(TooManyJobsException.class)
         .hasMessageContaining("2 jobs of this account");
     assertThat(jobs.open(BOB, "one")).isNotNull();
   }

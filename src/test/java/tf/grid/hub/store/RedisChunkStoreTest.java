@@ -23,6 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 class RedisChunkStoreTest implements ChunkStoreContract {
   private static final String PASSWORD = "open-sesame";
@@ -77,10 +81,10 @@ class RedisChunkStoreTest implements ChunkStoreContract {
       client.set(namespace, "not a hash");
     }
     StoredChunk one = chunk(1, 10);
-    assertThatThrownBy(() -> store.get(one.id())).isInstanceOf(StoreCorrupt.class);
-    assertThatThrownBy(() -> store.put(List.of(one))).isInstanceOf(StoreCorrupt.class);
+    assertThatThrownBy(() -> store.get(one.id())).isInstanceOf(StoreCorruptException.class);
+    assertThatThrownBy(() -> store.put(List.of(one))).isInstanceOf(StoreCorruptException.class);
     assertThatThrownBy(() -> store.missing(List.of(one.id())))
-        .isInstanceOf(StoreCorrupt.class)
+        .isInstanceOf(StoreCorruptException.class)
         .hasMessageContaining("WRONGTYPE")
         .hasMessageContaining("127.0.0.1:" + server.port());
   }
@@ -96,12 +100,13 @@ class RedisChunkStoreTest implements ChunkStoreContract {
       for (Optional<String> wrong : List.of(Optional.<String>empty(), Optional.of("guessed-it"))) {
         try (RedisChunkStore denied = open(locked.port(), wrong)) {
           assertThatThrownBy(() -> denied.get(one.id()))
-              .isInstanceOf(StoreAccessDenied.class)
+              .isInstanceOf(StoreAccessDeniedException.class)
               .hasMessageContaining("password")
               .hasMessageNotContaining("guessed-it");
-          assertThatThrownBy(() -> denied.put(List.of(one))).isInstanceOf(StoreAccessDenied.class);
+          assertThatThrownBy(() -> denied.put(List.of(one)))
+              .isInstanceOf(StoreAccessDeniedException.class);
           assertThatThrownBy(() -> denied.missing(List.of(one.id())))
-              .isInstanceOf(StoreAccessDenied.class);
+              .isInstanceOf(StoreAccessDeniedException.class);
         }
       }
     }
@@ -121,7 +126,7 @@ class RedisChunkStoreTest implements ChunkStoreContract {
     try (RedisServer small = RedisServer.start(directory, "--maxmemory", "3mb");
         RedisChunkStore full = open(small.port(), Optional.empty())) {
       List<StoredChunk> large = List.of(chunk(1, 4_000_000), chunk(2, 4_000_000));
-      assertThatThrownBy(() -> full.put(large)).isInstanceOf(StoreFull.class);
+      assertThatThrownBy(() -> full.put(large)).isInstanceOf(StoreFullException.class);
       assertThat(full.missing(ids(large))).isNotEmpty();
     }
   }
@@ -130,7 +135,7 @@ class RedisChunkStoreTest implements ChunkStoreContract {
   void a_server_that_is_not_there_is_unreachable() throws IOException {
     try (RedisChunkStore nowhere = open(RedisServer.freePort(), Optional.empty())) {
       assertThatThrownBy(() -> nowhere.missing(ids(chunks(1, 3))))
-          .isInstanceOf(StoreUnreachable.class)
+          .isInstanceOf(StoreUnreachableException.class)
           .hasMessageContaining("127.0.0.1");
     }
   }
@@ -145,7 +150,8 @@ class RedisChunkStoreTest implements ChunkStoreContract {
                 namespace,
                 Optional.empty(),
                 Duration.ofMillis(300))) {
-      assertThatThrownBy(() -> waiting.get(chunk(1, 10).id())).isInstanceOf(StoreUnreachable.class);
+      assertThatThrownBy(() -> waiting.get(chunk(1, 10).id()))
+          .isInstanceOf(StoreUnreachableException.class);
     }
   }
 
@@ -156,7 +162,7 @@ class RedisChunkStoreTest implements ChunkStoreContract {
         RedisChunkStore patient = open(first.port(), Optional.empty())) {
       patient.put(List.of(one));
       first.stop();
-      assertThatThrownBy(() -> patient.get(one.id())).isInstanceOf(StoreUnreachable.class);
+      assertThatThrownBy(() -> patient.get(one.id())).isInstanceOf(StoreUnreachableException.class);
       try (RedisServer second =
           RedisServer.start(directory, "--port", Integer.toString(first.port()))) {
         assertThat(second.port()).isNotZero();

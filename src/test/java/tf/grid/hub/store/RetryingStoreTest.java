@@ -20,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 class RetryingStoreTest implements ChunkStoreContract {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,7 +47,7 @@ class RetryingStoreTest implements ChunkStoreContract {
   @Test
   void it_waits_longer_each_time_until_the_store_answers() {
     StoredChunk one = chunk(1, 100);
-    flaky.failNext(new StoreUnreachable("away", null), 4);
+    flaky.failNext(new StoreUnreachableException("away", null), 4);
     store.put(List.of(one));
     assertThat(store.get(one.id())).hasValue(bytes(one));
     assertThat(waits).hasSize(4);
@@ -54,8 +58,9 @@ class RetryingStoreTest implements ChunkStoreContract {
 
   @Test
   void it_gives_up_when_its_patience_is_over() {
-    flaky.failNext(new StoreUnreachable("away", null), Integer.MAX_VALUE);
-    assertThatThrownBy(() -> store.get(chunk(1, 10).id())).isInstanceOf(StoreUnreachable.class);
+    flaky.failNext(new StoreUnreachableException("away", null), Integer.MAX_VALUE);
+    assertThatThrownBy(() -> store.get(chunk(1, 10).id()))
+        .isInstanceOf(StoreUnreachableException.class);
     Duration waited = waits.stream().reduce(Duration.ZERO, Duration::plus);
     assertThat(waited).isBetween(PATIENCE.minusSeconds(6), PATIENCE);
     assertThat(waits).allMatch(wait -> wait.toMillis() <= 5_000);
@@ -65,9 +70,9 @@ class RetryingStoreTest implements ChunkStoreContract {
   void failures_that_do_not_pass_are_not_tried_again() {
     for (StoreException lasting :
         List.of(
-            new StoreFull("full", null),
-            new StoreCorrupt("odd", null),
-            new StoreAccessDenied("no", null))) {
+            new StoreFullException("full", null),
+            new StoreCorruptException("odd", null),
+            new StoreAccessDeniedException("no", null))) {
       flaky.failNext(lasting, 1);
       assertThatThrownBy(() -> store.put(List.of(chunk(1, 10)))).isSameAs(lasting);
     }
@@ -85,9 +90,9 @@ class RetryingStoreTest implements ChunkStoreContract {
               throw new InterruptedException();
             },
             new Random(1));
-    flaky.failNext(new StoreUnreachable("away", null), 10);
+    flaky.failNext(new StoreUnreachableException("away", null), 10);
     assertThatThrownBy(() -> interrupted.get(chunk(1, 10).id()))
-        .isInstanceOf(StoreUnreachable.class);
+        .isInstanceOf(StoreUnreachableException.class);
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -117,7 +122,7 @@ class RetryingStoreTest implements ChunkStoreContract {
         throw failure;
       }
       if (calls.incrementAndGet() % 3 == 0) {
-        throw new StoreUnreachable("every third call fails", null);
+        throw new StoreUnreachableException("every third call fails", null);
       }
     }
 

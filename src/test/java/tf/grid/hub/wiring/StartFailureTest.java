@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.store.StoreFull;
+import tf.grid.hub.store.StoreException.StoreFullException;
 
 class StartFailureTest {
 
@@ -12,7 +12,8 @@ class StartFailureTest {
   void the_reason_of_a_failed_start_is_ours_and_one_line() {
     Throwable wrapped =
         new IllegalStateException(
-            "container", new StoreFull("tried to store a chunk\n but there is no room", null));
+            "container",
+            new StoreFullException("tried to store a chunk\n but there is no room", null));
 
     assertThat(StartFailure.reason(wrapped))
         .isEqualTo("tried to store a chunk but there is no room");

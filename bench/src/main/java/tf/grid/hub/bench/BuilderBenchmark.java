@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
-import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.FlistBuilder;
@@ -108,18 +108,18 @@ public class BuilderBenchmark {
 
   /** Nothing is known. */
   @Benchmark
-  public Counts fresh() throws ArchiveRejected, IOException {
+  public Counts fresh() throws ArchiveException, IOException {
     ids.forget();
     return build();
   }
 
   /** Everything is known. */
   @Benchmark
-  public Counts again() throws ArchiveRejected, IOException {
+  public Counts again() throws ArchiveException, IOException {
     return build();
   }
 
-  private Counts build() throws ArchiveRejected, IOException {
+  private Counts build() throws ArchiveException, IOException {
     try (BuiltTree tree = builder.build(new ByteArrayInputStream(archive), Progress.NONE)) {
       return tree.counts();
     }

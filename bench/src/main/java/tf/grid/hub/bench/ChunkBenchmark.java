@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkKey;
 
 /**
@@ -70,7 +70,7 @@ public class ChunkBenchmark {
 
   /** The reverse, with both checks. */
   @Benchmark
-  public void decode(Blackhole hole) throws ChunkDamaged {
+  public void decode(Blackhole hole) throws ChunkDamagedException {
     for (int i = 0; i < CHUNKS; i++) {
       hole.consume(codec.decode(block, stored));
     }

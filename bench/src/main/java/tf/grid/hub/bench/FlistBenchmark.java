@@ -31,12 +31,12 @@ import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.diff.FlistDiff;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.flist.merge.FlistMerge;
 
 /**

@@ -52,7 +52,7 @@ public record LocalPath(String value) implements Serializable {
 
   /** The path as the value of a query's parameter. */
   public String escaped() {
-    return Query.escaped(value);
+    return QueryString.escaped(value);
   }
 
   @Override

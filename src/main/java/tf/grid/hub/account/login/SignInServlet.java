@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.login.WebSessions.TooManySessionsException;
 import tf.grid.hub.audit.PageAudit;
-import tf.grid.hub.http.GivenParameters;
+import tf.grid.hub.http.form.ParameterizedRequest;
 
 /**
  * Sends browsers away to sign in, and welcomes them back. Links, not forms, lead here: browsers
@@ -48,7 +49,7 @@ public class SignInServlet extends HttpServlet {
   private static final LocalPath TOKENS = new LocalPath("/token");
 
   /** Not through the constructor: the server makes servlets itself. */
-  @Inject private transient Mechanisms mechanisms;
+  @Inject private transient LoginMechanisms mechanisms;
 
   @Inject private transient WebSessions sessions;
 
@@ -59,8 +60,8 @@ public class SignInServlet extends HttpServlet {
       throws IOException, ServletException {
     response.setHeader("Cache-Control", "no-store");
     String path = withoutSlash(request.getServletPath());
-    Optional<Mechanism> starting = mechanisms.startingAt(path);
-    Optional<Mechanism> returning = mechanisms.returningTo(path);
+    Optional<LoginMechanism> starting = mechanisms.startingAt(path);
+    Optional<LoginMechanism> returning = mechanisms.returningTo(path);
     try {
       if (starting.isPresent()) {
         start(starting.get(), request, response);
@@ -70,10 +71,10 @@ public class SignInServlet extends HttpServlet {
         LocalPath next = path.equals(EARLIER_TOKEN) ? TOKENS : choice(request);
         next.redirect(response);
       }
-    } catch (SignInRefused e) {
+    } catch (SignInException e) {
       refuse(e, request, response);
-    } catch (TooManySessions e) {
-      response.setHeader("Retry-After", Long.toString(TooManySessions.PAUSE.toSeconds()));
+    } catch (TooManySessionsException e) {
+      response.setHeader("Retry-After", Long.toString(TooManySessionsException.PAUSE.toSeconds()));
       response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
   }
@@ -83,16 +84,16 @@ public class SignInServlet extends HttpServlet {
   }
 
   private static void start(
-      Mechanism mechanism, HttpServletRequest request, HttpServletResponse response)
-      throws IOException, SignInRefused {
+      LoginMechanism mechanism, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, SignInException {
     LocalPath destination = LocalPath.of(request.getParameter("to")).orElse(LocalPath.HOME);
     WebSessions.begin(request).setAttribute(DESTINATION, destination);
     mechanism.start(request, response);
   }
 
   private void welcome(
-      Mechanism mechanism, HttpServletRequest request, HttpServletResponse response)
-      throws SignInRefused {
+      LoginMechanism mechanism, HttpServletRequest request, HttpServletResponse response)
+      throws SignInException {
     Identity who = identify(mechanism, request);
     Object left = request.getSession().getAttribute(DESTINATION);
     Caller caller = sessions.signIn(request, who);
@@ -102,10 +103,11 @@ public class SignInServlet extends HttpServlet {
     next.redirect(response);
   }
 
-  private Identity identify(Mechanism mechanism, HttpServletRequest request) throws SignInRefused {
+  private Identity identify(LoginMechanism mechanism, HttpServletRequest request)
+      throws SignInException {
     try {
       return mechanism.identify(request);
-    } catch (SignInRefused e) {
+    } catch (SignInException e) {
       audit.record(
           audit
               .of(SIGN_IN)
@@ -122,7 +124,7 @@ public class SignInServlet extends HttpServlet {
   }
 
   private static void refuse(
-      SignInRefused refusal, HttpServletRequest request, HttpServletResponse response)
+      SignInException refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     if (refusal.getCause() != null) {
       LOG.log(Level.WARNING, "a sign-in failed: {0}", refusal.getCause().toString());
@@ -132,6 +134,6 @@ public class SignInServlet extends HttpServlet {
     request.setAttribute("problem", Character.toUpperCase(why.charAt(0)) + why.substring(1));
     request
         .getRequestDispatcher("/WEB-INF/pages/refused.xhtml")
-        .forward(GivenParameters.none(request), response);
+        .forward(ParameterizedRequest.none(request), response);
   }
 }

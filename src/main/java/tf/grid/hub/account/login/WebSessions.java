@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -25,11 +26,11 @@ public final class WebSessions {
   private static final int FORM_TOKEN_BYTES = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final SessionRules rules;
+  private final SessionLifetimes rules;
   private final Clock clock;
 
   /** Takes how long sessions last. */
-  public WebSessions(SessionRules rules, Clock clock) {
+  public WebSessions(SessionLifetimes rules, Clock clock) {
     this.rules = rules;
     this.clock = clock;
   }
@@ -37,7 +38,7 @@ public final class WebSessions {
   /**
    * Signs somebody in, in a new session: an identifier from before is worth nothing after.
    *
-   * @throws TooManySessions if the server has as many as it takes
+   * @throws TooManySessionsException if the server has as many as it takes
    */
   public Caller signIn(HttpServletRequest request, Identity who) {
     signOut(request);
@@ -56,13 +57,13 @@ public final class WebSessions {
   /**
    * The session of a request, a new one if it has none.
    *
-   * @throws TooManySessions if the server has as many as it takes
+   * @throws TooManySessionsException if the server has as many as it takes
    */
   static HttpSession begin(HttpServletRequest request) {
     try {
       return request.getSession();
     } catch (IllegalStateException e) {
-      throw new TooManySessions(e);
+      throw new TooManySessionsException(e);
     }
   }
 
@@ -95,4 +96,24 @@ public final class WebSessions {
       session.invalidate();
     }
   }
+
+  /** The server has as many sessions as it takes; those that nobody uses end by themselves. */
+  public static final class TooManySessionsException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    /** When another try is worth it. */
+    public static final Duration PAUSE = Duration.ofMinutes(1);
+
+    TooManySessionsException(IllegalStateException cause) {
+      super("too many are signed in or signing in: try again later", cause);
+    }
+  }
+
+  /**
+   * How long a browser stays signed in.
+   *
+   * @param idle without a request
+   * @param life at most
+   */
+  public record SessionLifetimes(Duration idle, Duration life) {}
 }

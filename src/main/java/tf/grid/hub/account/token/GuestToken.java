@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
-import tf.grid.hub.account.TokenCheck;
+import tf.grid.hub.account.TokenVerifier;
 
 /**
  * The fixed token of the user {@code guest}. Keeps a digest only; comparing digests takes the same
  * time wherever the first difference is. Immutable.
  */
-public final class GuestToken implements TokenCheck {
+public final class GuestToken implements TokenVerifier {
 
   private static final Caller GUEST = Caller.configured(AccountName.GUEST);
 

@@ -19,15 +19,15 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.CompactJws;
 import tf.grid.hub.account.Scope;
-import tf.grid.hub.account.SignedForm;
-import tf.grid.hub.account.TokenCheck;
+import tf.grid.hub.account.TokenVerifier;
 
 /**
  * Makes and checks the hub's own tokens: MicroProfile JWT, RS256 with the hub's key and nothing
  * else, whatever a token's header asks for. Safe for any number of threads.
  */
-public final class HubTokens implements TokenCheck {
+public final class HubTokens implements TokenVerifier {
 
   private static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
   private static final AlgorithmConstraints ONLY_OURS =
@@ -98,7 +98,7 @@ public final class HubTokens implements TokenCheck {
 
   @Override
   public Optional<Caller> check(String token) {
-    return SignedForm.caller(token, this::consumer, claims -> decode(claims).caller(issuer));
+    return CompactJws.caller(token, this::consumer, claims -> decode(claims).caller(issuer));
   }
 
   private JwtConsumer consumer() {

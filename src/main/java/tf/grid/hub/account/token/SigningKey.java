@@ -52,16 +52,17 @@ public final class SigningKey {
    * The key of a file (PKCS #8 in PEM), which is made when there is none: whole or not at all,
    * readable by its owner only.
    *
-   * @throws UnusableKey when others may read the file, or it holds no RSA key of 2048 bits or more
+   * @throws SigningKeyException when others may read the file, or it holds no RSA key of 2048 bits
+   *     or more
    * @throws IOException when it cannot be read or written
    */
-  public static SigningKey of(Path file) throws UnusableKey, IOException {
+  public static SigningKey of(Path file) throws SigningKeyException, IOException {
     try {
       return new SigningKey(read(file));
     } catch (NoSuchFileException e) {
       return create(file);
     } catch (GeneralSecurityException | IllegalArgumentException | ClassCastException e) {
-      throw new UnusableKey(
+      throw new SigningKeyException(
           file
               + " is not an RSA private key of at least "
               + BITS
@@ -71,10 +72,10 @@ public final class SigningKey {
   }
 
   private static RSAPrivateCrtKey read(Path file)
-      throws IOException, UnusableKey, GeneralSecurityException {
+      throws IOException, SigningKeyException, GeneralSecurityException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
     if (!OWNER_ONLY.containsAll(permissions)) {
-      throw new UnusableKey(
+      throw new SigningKeyException(
           file
               + " can be used by others ("
               + PosixFilePermissions.toString(permissions)
@@ -150,5 +151,18 @@ public final class SigningKey {
   @Override
   public String toString() {
     return "signing key (redacted)";
+  }
+
+  /** The file of the key that signs tokens cannot be used; the message says why and what to do. */
+  public static final class SigningKeyException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    SigningKeyException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    SigningKeyException(String message) {
+      super(message);
+    }
   }
 }

@@ -25,7 +25,7 @@ import tf.grid.hub.account.Scope;
  * method has written is on the disk when it returns. Safe for any number of threads, of which one
  * at a time works.
  */
-final class TokenLedger implements AutoCloseable {
+public final class TokenLedger implements AutoCloseable {
 
   private static final String TABLE =
       "CREATE TABLE IF NOT EXISTS tokens (id TEXT PRIMARY KEY, owner TEXT NOT NULL,"
@@ -52,7 +52,7 @@ final class TokenLedger implements AutoCloseable {
   /**
    * Opens the file, or makes it.
    *
-   * @throws TokenLedgerFailed when it is damaged or cannot be written
+   * @throws TokenLedgerException when it is damaged or cannot be written
    */
   static TokenLedger open(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -78,7 +78,7 @@ final class TokenLedger implements AutoCloseable {
       }
       return new TokenLedger(file, connection);
     } catch (SQLException e) {
-      throw new TokenLedgerFailed(
+      throw new TokenLedgerException(
           file
               + " cannot be used ("
               + e.getMessage()
@@ -139,11 +139,11 @@ final class TokenLedger implements AutoCloseable {
   }
 
   /** The tokens of a user that are neither expired nor revoked, the newest first. */
-  synchronized List<KnownToken> of(AccountName owner, Instant now) {
+  synchronized List<TokenRecord> of(AccountName owner, Instant now) {
     String sql =
         "SELECT * FROM tokens WHERE owner = ? AND revoked IS NULL AND expires > ?"
             + " ORDER BY issued DESC, id";
-    List<KnownToken> tokens = new ArrayList<>();
+    List<TokenRecord> tokens = new ArrayList<>();
     try (PreparedStatement select = prepared(sql, owner.value(), now.getEpochSecond());
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
@@ -166,11 +166,11 @@ final class TokenLedger implements AutoCloseable {
     }
   }
 
-  private static KnownToken token(ResultSet row) throws SQLException {
+  private static TokenRecord token(ResultSet row) throws SQLException {
     long used = row.getLong("used");
     Optional<Instant> lastUse =
         row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(used));
-    return new KnownToken(
+    return new TokenRecord(
         row.getString("id"),
         new AccountName(row.getString("owner")),
         row.getString("label"),
@@ -197,12 +197,21 @@ final class TokenLedger implements AutoCloseable {
     return statement;
   }
 
-  private TokenLedgerFailed failed(SQLException cause) {
-    return new TokenLedgerFailed(file + " failed: " + cause.getMessage(), cause);
+  private TokenLedgerException failed(SQLException cause) {
+    return new TokenLedgerException(file + " failed: " + cause.getMessage(), cause);
   }
 
   @Override
   public synchronized void close() throws SQLException {
     connection.close();
+  }
+
+  /** The file that knows all tokens cannot be read or written; the message is for the operator. */
+  public static final class TokenLedgerException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TokenLedgerException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

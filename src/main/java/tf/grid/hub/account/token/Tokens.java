@@ -14,20 +14,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
-import tf.grid.hub.account.TokenCheck;
+import tf.grid.hub.account.TokenVerifier;
+import tf.grid.hub.account.token.TokenLedger.TokenLedgerException;
 
 /**
  * The hub's own tokens, from the day they are made to the day they expire or are revoked. A token
  * is good when its signature is and when it is in the ledger; a revoked one is refused by the next
  * check, whatever was remembered of it. Safe for any number of threads.
  */
-public final class Tokens implements TokenCheck, AutoCloseable {
+public final class Tokens implements TokenVerifier, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
   private static final Duration BETWEEN_PURGES = Duration.ofHours(6);
 
   private final HubTokens signed;
-  private final TokenCheck remembered;
+  private final TokenVerifier remembered;
   private final TokenLedger ledger;
   private final TokenLimits limits;
   private final Clock clock;
@@ -49,7 +50,7 @@ public final class Tokens implements TokenCheck, AutoCloseable {
 
   private Tokens(HubTokens signed, TokenLedger ledger, TokenLimits limits, Clock clock) {
     this.signed = signed;
-    this.remembered = new RememberedTokens(signed, clock);
+    this.remembered = new CachingTokenVerifier(signed, clock);
     this.ledger = ledger;
     this.limits = limits;
     this.clock = clock;
@@ -64,7 +65,7 @@ public final class Tokens implements TokenCheck, AutoCloseable {
    * @param signed makes and reads the tokens' texts
    * @param file the ledger
    * @param limits how many, how long
-   * @throws TokenLedgerFailed when the file cannot be used
+   * @throws TokenLedgerException when the file cannot be used
    */
   public static Tokens open(HubTokens signed, Path file, TokenLimits limits, Clock clock)
       throws IOException {
@@ -79,13 +80,13 @@ public final class Tokens implements TokenCheck, AutoCloseable {
   /**
    * Makes a token.
    *
-   * @throws TooManyTokens when the user has as many as anyone may have
-   * @throws TokenLedgerFailed when it cannot be kept; it is not good then
+   * @throws TooManyTokensException when the user has as many as anyone may have
+   * @throws TokenLedgerException when it cannot be kept; it is not good then
    */
   public IssuedToken issue(TokenRequest request) {
     purge();
     if (ledger.count(request.owner(), clock.instant()) >= limits.perUser()) {
-      throw new TooManyTokens(limits.perUser());
+      throw new TooManyTokensException(limits.perUser());
     }
     IssuedToken token = signed.issue(request.livingAtMost(limits.longestLife()));
     ledger.add(token.claims());
@@ -94,7 +95,7 @@ public final class Tokens implements TokenCheck, AutoCloseable {
   }
 
   /** The good tokens of a user, the newest first. */
-  public List<KnownToken> of(AccountName owner) {
+  public List<TokenRecord> of(AccountName owner) {
     return ledger.of(owner, clock.instant());
   }
 
@@ -102,7 +103,7 @@ public final class Tokens implements TokenCheck, AutoCloseable {
    * Revokes a token: it is refused from now on, also after a crash.
    *
    * @return whether the user had such a token
-   * @throws TokenLedgerFailed when that cannot be written down; the token is still good then
+   * @throws TokenLedgerException when that cannot be written down; the token is still good then
    */
   public boolean revoke(AccountName owner, String id) {
     boolean revoked = ledger.revoke(owner, id, clock.instant());
@@ -134,7 +135,7 @@ public final class Tokens implements TokenCheck, AutoCloseable {
   private void note(String id, Instant hour) {
     try {
       ledger.used(id, hour);
-    } catch (TokenLedgerFailed e) {
+    } catch (TokenLedgerException e) {
       LOG.log(Level.WARNING, "the use of a token was not noted: {0}", e.getMessage());
     }
   }
@@ -151,5 +152,30 @@ public final class Tokens implements TokenCheck, AutoCloseable {
   @Override
   public void close() throws SQLException {
     ledger.close();
+  }
+
+  /**
+   * How much of tokens there may be.
+   *
+   * @param longestLife of any token
+   * @param perUser tokens that one user may have at a time
+   */
+  public record TokenLimits(Duration longestLife, int perUser) {
+
+    private static final int USUAL_PER_USER = 500;
+
+    /** The usual number of tokens, with a life. */
+    public static TokenLimits withLife(Duration longest) {
+      return new TokenLimits(longest, USUAL_PER_USER);
+    }
+  }
+
+  /** A user has as many tokens as anyone may have. */
+  public static final class TooManyTokensException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooManyTokensException(int most) {
+      super("you have " + most + " tokens, which is the most: revoke some that are not needed");
+    }
   }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import tf.grid.hub.build.ArchiveRejected;
-import tf.grid.hub.build.Construction;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.BuildContext;
+import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.chunking.BlockSlots;
 import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.chunk.ChunkCodec;
@@ -14,17 +15,17 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;
 
 /** Makes a layer of files that no archive has. For one thread. */
-final class AddedFiles {
+public final class AddedFiles {
   private static final Name ROOT = Name.of("root");
   private static final Permissions PERMISSIONS = new Permissions(ROOT, ROOT, 0644, 0, 0);
 
-  private final Construction work;
+  private final BuildContext work;
 
-  AddedFiles(Construction work) {
+  AddedFiles(BuildContext work) {
     this.work = work;
   }
 
-  Layer layer(List<AddedFile> files) throws ArchiveRejected, IOException {
+  Layer layer(List<AddedFile> files) throws ArchiveException, IOException {
     List<Layer.Change> changes = new ArrayList<>();
     for (AddedFile file : files) {
       LayerReader.account(work, file.path());
@@ -34,7 +35,7 @@ final class AddedFiles {
     return new Layer(changes);
   }
 
-  private FileNode node(AddedFile file) throws ArchiveRejected, IOException {
+  private FileNode node(AddedFile file) throws ArchiveException, IOException {
     byte[] content = file.text().getBytes(StandardCharsets.UTF_8);
     BlockSlots slots = new BlockSlots(content.length);
     for (int place = 0; place < slots.size(); place++) {
@@ -50,4 +51,13 @@ final class AddedFiles {
     Name name = file.path().last();
     return new FileNode(name, PERMISSIONS, file.time(), file.time(), content.length, slots);
   }
+
+  /**
+   * A text file that the hub adds to a tree, {@code root:root 0644}.
+   *
+   * @param path where
+   * @param text all of it; written in UTF-8
+   * @param time Unix seconds, 0…2³²−1
+   */
+  public record AddedFile(SafePath path, String text, long time) {}
 }

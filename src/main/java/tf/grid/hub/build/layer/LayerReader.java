@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tf.grid.hub.build.ArchiveRejected;
-import tf.grid.hub.build.Construction;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.BuildContext;
 import tf.grid.hub.build.NodeBuilder;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.tar.TarEntry;
@@ -20,18 +20,18 @@ final class LayerReader {
 
   private static final int BYTES_PER_NAME = 48;
 
-  private final Construction work;
+  private final BuildContext work;
   private final NodeBuilder nodes;
   private final Whiteouts whiteouts;
   private final List<Layer.Change> changes = new ArrayList<>();
 
-  LayerReader(Construction work, Whiteouts whiteouts) {
+  LayerReader(BuildContext work, Whiteouts whiteouts) {
     this.work = work;
     this.nodes = new NodeBuilder(work);
     this.whiteouts = whiteouts;
   }
 
-  Layer read(TarReader tar) throws IOException, ArchiveRejected {
+  Layer read(TarReader tar) throws IOException, ArchiveException {
     for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
       add(entry, tar);
     }
@@ -39,7 +39,7 @@ final class LayerReader {
   }
 
   /** Takes the memory that a change needs until all layers are put together. */
-  static void account(Construction work, SafePath path) throws ArchiveRejected {
+  static void account(BuildContext work, SafePath path) throws ArchiveException {
     long names = 0;
     for (var name : path.names()) {
       names += BYTES_PER_NAME + name.length();
@@ -47,7 +47,7 @@ final class LayerReader {
     work.memory().take(BYTES_PER_CHANGE + names);
   }
 
-  private void add(TarEntry entry, TarReader tar) throws IOException, ArchiveRejected {
+  private void add(TarEntry entry, TarReader tar) throws IOException, ArchiveException {
     SafePath path = SafePath.of(entry.path(), work.limits());
     if (path.isRoot()) {
       path.refuseAsRoot(entry);
@@ -77,7 +77,7 @@ final class LayerReader {
     }
   }
 
-  private void place(SafePath path, Node node, TarEntry entry) throws ArchiveRejected {
+  private void place(SafePath path, Node node, TarEntry entry) throws ArchiveException {
     work.memory().take(entry.attributes().size());
     changes.add(new Layer.Placed(path, node, entry.attributes()));
   }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tf.grid.hub.build.ArchiveRejected;
-import tf.grid.hub.build.Construction;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.BuildContext;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.chunking.BlockSlots;
 import tf.grid.hub.build.tar.ExtendedAttributes;
@@ -31,15 +31,15 @@ import tf.grid.hub.flist.SpecialNode;
  * came in once more. For one thread.
  */
 final class LayerRecordReader {
-  private final Construction work;
+  private final BuildContext work;
   private final List<Permissions> permissions = new ArrayList<>();
   private DataInputStream in;
 
-  LayerRecordReader(Construction work) {
+  LayerRecordReader(BuildContext work) {
     this.work = work;
   }
 
-  Layer read(InputStream record) throws IOException, ArchiveRejected {
+  Layer read(InputStream record) throws IOException, ArchiveException {
     MessageDigest digest = LayerRecord.digest();
     in = new DataInputStream(new DigestInputStream(record, digest));
     List<Layer.Change> changes = new ArrayList<>();
@@ -52,7 +52,7 @@ final class LayerRecordReader {
     return new Layer(changes);
   }
 
-  private Layer.Change change(int type) throws IOException, ArchiveRejected {
+  private Layer.Change change(int type) throws IOException, ArchiveException {
     SafePath path = path();
     LayerReader.account(work, path);
     work.account(path.isRoot() ? 0 : path.last().length());
@@ -64,7 +64,7 @@ final class LayerRecordReader {
     };
   }
 
-  private Layer.Placed placed(int type, SafePath path) throws IOException, ArchiveRejected {
+  private Layer.Placed placed(int type, SafePath path) throws IOException, ArchiveException {
     Name name = path.isRoot() ? Name.EMPTY : path.last();
     Permissions set = permissions();
     long time = Integer.toUnsignedLong(in.readInt());
@@ -89,7 +89,8 @@ final class LayerRecordReader {
     }
   }
 
-  private FileNode file(Name name, Permissions set, long time) throws IOException, ArchiveRejected {
+  private FileNode file(Name name, Permissions set, long time)
+      throws IOException, ArchiveException {
     long size = in.readLong();
     damaged(size < 0);
     work.takeOver(size);
@@ -125,7 +126,7 @@ final class LayerRecordReader {
     return permissions.get(number);
   }
 
-  private ExtendedAttributes attributes() throws IOException, ArchiveRejected {
+  private ExtendedAttributes attributes() throws IOException, ArchiveException {
     int count = in.readInt();
     if (count == 0) {
       return ExtendedAttributes.NONE;

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import tf.grid.hub.build.ArchiveRejected;
-import tf.grid.hub.build.Construction;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.BuildContext;
 import tf.grid.hub.build.NodeBuilder;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.Tree;
@@ -26,11 +26,11 @@ final class LayerStack {
   /** What remembering an entry of the current layer takes of the heap, rounded up. */
   private static final int BYTES_PER_MARK = 64;
 
-  private final Construction work;
+  private final BuildContext work;
   private final Tree tree;
   private final NodeBuilder nodes;
 
-  LayerStack(Construction work) {
+  LayerStack(BuildContext work) {
     this.work = work;
     this.tree = new Tree(work);
     this.nodes = new NodeBuilder(work);
@@ -40,7 +40,7 @@ final class LayerStack {
     return tree.root();
   }
 
-  void add(Layer layer) throws ArchiveRejected {
+  void add(Layer layer) throws ArchiveException {
     Map<SafePath, Found> below = linkedBelow(layer);
     layer.changes().forEach(this::clear);
     Set<Node> current = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -89,7 +89,7 @@ final class LayerStack {
     return parent == null ? null : parent.directory(path.last());
   }
 
-  private void place(Layer.Placed placed, Set<Node> current) throws ArchiveRejected {
+  private void place(Layer.Placed placed, Set<Node> current) throws ArchiveException {
     if (placed.path().isRoot()) {
       tree.root().attributes(Name.EMPTY, placed.attributes());
       return;
@@ -104,31 +104,31 @@ final class LayerStack {
   }
 
   private void link(Layer.HardLinked link, Map<SafePath, Found> below, Set<Node> current)
-      throws ArchiveRejected {
+      throws ArchiveException {
     Found now = find(link.target());
     Found target = now == null ? below.get(link.target()) : now;
     if (target == null) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the image has a hard link to something that is not an earlier file of it: "
               + link.path()
               + " -> "
               + link.target());
     }
     Node node = nodes.renamed(target.node(), link.path().last());
-    work.memory().take(Construction.BYTES_PER_NODE + node.name().length());
+    work.memory().take(BuildContext.BYTES_PER_NODE + node.name().length());
     put(parent(link.path(), current), node, target.attributes(), current);
   }
 
   private void put(
       TreeDirectory parent, Node node, ExtendedAttributes attributes, Set<Node> current)
-      throws ArchiveRejected {
+      throws ArchiveException {
     work.memory().take(BYTES_PER_MARK);
     parent.put(node);
     parent.attributes(node.name(), attributes);
     current.add(node);
   }
 
-  private TreeDirectory parent(SafePath path, Set<Node> current) throws ArchiveRejected {
+  private TreeDirectory parent(SafePath path, Set<Node> current) throws ArchiveException {
     return tree.parent(path, obstacle -> !current.contains(obstacle));
   }
 

@@ -6,15 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveMeter;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.BuildContext;
 import tf.grid.hub.build.BuiltTree;
-import tf.grid.hub.build.Construction;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.chunking.ChunkUpload;
-import tf.grid.hub.build.tar.TarEnd;
+import tf.grid.hub.build.layer.AddedFiles.AddedFile;
+import tf.grid.hub.build.tar.TarException;
 import tf.grid.hub.build.tar.TarReader;
-import tf.grid.hub.build.tar.TarRejected;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.progress.Progress;
@@ -33,7 +34,7 @@ public final class LayeredBuild implements AutoCloseable {
   private final EntryBudget.Share memory;
   private final ArchiveMeter meter;
   private final ChunkUpload chunks;
-  private final Construction work;
+  private final BuildContext work;
   private boolean merged;
 
   LayeredBuild(LayerBuilder parts, Progress progress) {
@@ -41,7 +42,7 @@ public final class LayeredBuild implements AutoCloseable {
     this.memory = parts.budget().share();
     this.meter = new ArchiveMeter(parts.limits(), parts.clock());
     this.chunks = parts.pipeline().open(progress);
-    this.work = new Construction(parts.limits(), memory, meter, chunks, progress);
+    this.work = new BuildContext(parts.limits(), memory, meter, chunks, progress);
   }
 
   /** Tells whoever watches how many bytes will come in, all in all. */
@@ -63,9 +64,9 @@ public final class LayeredBuild implements AutoCloseable {
    * Takes memory for what has to be kept until the tree is there.
    *
    * @param bytes estimated
-   * @throws ArchiveRejected when all uploads together would go over their budget
+   * @throws ArchiveException when all uploads together would go over their budget
    */
-  public void reserve(long bytes) throws ArchiveRejected {
+  public void reserve(long bytes) throws ArchiveException {
     memory.take(bytes);
   }
 
@@ -74,23 +75,23 @@ public final class LayeredBuild implements AutoCloseable {
    *
    * @param tar its plain bytes, all of which are read; not closed
    * @param end what is accepted as its end
-   * @throws ArchiveRejected when it is damaged, hostile, or over a limit
+   * @throws ArchiveException when it is damaged, hostile, or over a limit
    * @throws IOException when its bytes do not arrive, or the thread is interrupted
    * @throws tf.grid.hub.store.StoreException when chunks cannot be stored
    */
   public Layer read(InputStream tar, Whiteouts whiteouts, TarEnd end)
-      throws ArchiveRejected, IOException {
+      throws ArchiveException, IOException {
     try {
       InputStream counted = meter.unpacking(tar);
       TarReader reader = new TarReader(counted, work.limits().headerBytes(), end);
       return new LayerReader(work, whiteouts).read(reader);
-    } catch (TarRejected e) {
-      throw new ArchiveRejected(e.getMessage(), e);
+    } catch (TarException e) {
+      throw new ArchiveException(e.getMessage(), e);
     }
   }
 
   /** A layer of nothing but files that the hub itself adds; replaces what has their names. */
-  public Layer added(List<AddedFile> files) throws ArchiveRejected, IOException {
+  public Layer added(List<AddedFile> files) throws ArchiveException, IOException {
     AddedFiles additions = new AddedFiles(work);
     return additions.layer(files);
   }
@@ -102,7 +103,7 @@ public final class LayeredBuild implements AutoCloseable {
    * @return empty when the store has lost some of its content
    * @throws IOException when the record is damaged
    */
-  public Optional<Layer> recalled(InputStream record) throws IOException, ArchiveRejected {
+  public Optional<Layer> recalled(InputStream record) throws IOException, ArchiveException {
     Layer layer = new LayerRecordReader(work).read(record);
     return isStored(layer) ? Optional.of(layer) : Optional.empty();
   }
@@ -115,9 +116,9 @@ public final class LayeredBuild implements AutoCloseable {
   /**
    * Puts layers together, the lowest first. This ends the work.
    *
-   * @throws ArchiveRejected when they do not fit each other
+   * @throws ArchiveException when they do not fit each other
    */
-  public BuiltTree merged(List<Layer> layers) throws ArchiveRejected, IOException {
+  public BuiltTree merged(List<Layer> layers) throws ArchiveException, IOException {
     LayerStack stack = new LayerStack(work);
     for (Layer layer : layers) {
       stack.add(layer);

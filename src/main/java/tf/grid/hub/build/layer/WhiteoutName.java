@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
@@ -21,17 +21,17 @@ final class WhiteoutName {
    * What a path says of the archives below.
    *
    * @return empty for a path that is no whiteout
-   * @throws ArchiveRejected when it would remove the root or something outside, or has something
+   * @throws ArchiveException when it would remove the root or something outside, or has something
    *     below it
    */
-  static Optional<Layer.Change> meaning(SafePath path) throws ArchiveRejected {
+  static Optional<Layer.Change> meaning(SafePath path) throws ArchiveException {
     Name last = path.last();
     if (last.equals(OPAQUE)) {
       return Optional.of(new Layer.Emptied(path.parent()));
     }
     List<Name> above = path.names().subList(0, path.names().size() - 1);
     if (above.stream().anyMatch(name -> begins(name, PREFIX))) {
-      throw new ArchiveRejected("the layer has an entry below a whiteout: " + path);
+      throw new ArchiveException("the layer has an entry below a whiteout: " + path);
     }
     return begins(last, PREFIX) ? Optional.of(removed(path)) : Optional.empty();
   }
@@ -42,11 +42,11 @@ final class WhiteoutName {
         && path.names().stream().anyMatch(name -> begins(name, METADATA));
   }
 
-  private static Layer.Removed removed(SafePath path) throws ArchiveRejected {
+  private static Layer.Removed removed(SafePath path) throws ArchiveException {
     byte[] bytes = path.last().bytes();
     Name name = Name.of(bytes, PREFIX.length, bytes.length);
     if (!FlistPath.isComponent(name)) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the layer has a whiteout of the directory it is in, or of one outside: " + path);
     }
     return new Layer.Removed(path.sibling(name));

@@ -97,9 +97,9 @@ final class BlockInput {
     return end > 0;
   }
 
-  private void ended(boolean early) throws TarRejected {
+  private void ended(boolean early) throws TarException {
     if (early) {
-      throw new TarRejected("the archive ends early, after " + position + " unpacked bytes");
+      throw new TarException("the archive ends early, after " + position + " unpacked bytes");
     }
   }
 }

@@ -15,12 +15,12 @@ public final class Compression {
   /**
    * The archive's plain bytes. Closing the result frees its buffers; the given stream stays open.
    *
-   * @throws TarRejected when there is nothing, or it is packed with something else than gzip
+   * @throws TarException when there is nothing, or it is packed with something else than gzip
    */
   public static InputStream unpack(InputStream archive) throws IOException {
     byte[] start = archive.readNBytes(LONGEST_MARK);
     if (start.length == 0) {
-      throw new TarRejected("the archive is empty: not a single byte arrived");
+      throw new TarException("the archive is empty: not a single byte arrived");
     }
     InputStream whole =
         new SequenceInputStream(new ByteArrayInputStream(start), new Unclosed(archive));
@@ -31,16 +31,16 @@ public final class Compression {
     return whole;
   }
 
-  private static void refuseOthers(byte[] start) throws TarRejected {
+  private static void refuseOthers(byte[] start) throws TarException {
     refuse(start, "xz", 0xFD, '7', 'z', 'X', 'Z', 0);
     refuse(start, "bzip2", 'B', 'Z', 'h');
     refuse(start, "zstd", 0x28, 0xB5, 0x2F, 0xFD);
     refuse(start, "zip", 'P', 'K', 3, 4);
   }
 
-  private static void refuse(byte[] start, String format, int... mark) throws TarRejected {
+  private static void refuse(byte[] start, String format, int... mark) throws TarException {
     if (begins(start, mark)) {
-      throw new TarRejected("the archive is packed with " + format + "; send it as .tar.gz");
+      throw new TarException("the archive is packed with " + format + "; send it as .tar.gz");
     }
   }
 

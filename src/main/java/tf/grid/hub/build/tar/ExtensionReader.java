@@ -82,7 +82,7 @@ final class ExtensionReader {
     return map;
   }
 
-  private static void pairs(byte[] field, int count, SparseMap.Collected map) throws TarRejected {
+  private static void pairs(byte[] field, int count, SparseMap.Collected map) throws TarException {
     for (int at = 0; at < count * OLD_SPARSE_PAIR && field[at + 12] != 0; at += OLD_SPARSE_PAIR) {
       map.add(TarNumber.field(field, at, 12, "sparse map"));
       map.add(TarNumber.field(field, at + 12, 12, "sparse map"));
@@ -99,7 +99,7 @@ final class ExtensionReader {
     while (wanted != 0) {
       read += BlockInput.BLOCK;
       if (read > stored) {
-        throw new TarRejected("the archive is damaged: a sparse file's map does not end");
+        throw new TarException("the archive is damaged: a sparse file's map does not end");
       }
       mapBlock();
       for (int i = 0; i < BlockInput.BLOCK && wanted != 0; i++) {
@@ -124,7 +124,7 @@ final class ExtensionReader {
   private void mapBlock() throws IOException {
     charged(BlockInput.BLOCK);
     if (!in.block(block)) {
-      throw new TarRejected("the archive ends early, inside a sparse file's map");
+      throw new TarException("the archive ends early, inside a sparse file's map");
     }
   }
 
@@ -135,9 +135,9 @@ final class ExtensionReader {
     return payload;
   }
 
-  private long charged(long size) throws TarRejected {
+  private long charged(long size) throws TarException {
     if (size < 0 || size > left) {
-      throw new TarRejected(
+      throw new TarException(
           "the archive has an entry with more than " + maxBytes + " bytes of names and attributes");
     }
     left -= size;

@@ -25,7 +25,7 @@ final class Extensions {
     empty = false;
   }
 
-  void pax(byte[] header) throws TarRejected {
+  void pax(byte[] header) throws TarException {
     records.add(header);
     empty = false;
   }
@@ -49,33 +49,33 @@ final class Extensions {
   }
 
   /** Bytes that the archive holds for the entry. */
-  long size(TarHeader header) throws TarRejected {
+  long size(TarHeader header) throws TarException {
     Long size = records.number("size");
     long stored = size == null ? header.size() : size;
     if (stored < 0) {
-      throw new TarRejected("the archive is damaged: an entry has a negative size");
+      throw new TarException("the archive is damaged: an entry has a negative size");
     }
     return stored;
   }
 
-  long owner(String key, long inHeader) throws TarRejected {
+  long owner(String key, long inHeader) throws TarException {
     Long number = records.number(key);
     return inRange(number == null ? inHeader : number, key);
   }
 
-  long device(String key, long inHeader) throws TarRejected {
+  long device(String key, long inHeader) throws TarException {
     Long number = records.number(key);
     return inRange(number == null ? inHeader : number, "device number");
   }
 
-  long modified(long inHeader) throws TarRejected {
+  long modified(long inHeader) throws TarException {
     Long seconds = records.seconds("mtime");
     return seconds == null ? inHeader : seconds;
   }
 
-  private static long inRange(long number, String what) throws TarRejected {
+  private static long inRange(long number, String what) throws TarException {
     if (number < 0 || number > MAX_OWNER) {
-      throw new TarRejected(
+      throw new TarException(
           "the archive has an entry whose " + what + " is out of range: " + number);
     }
     return number;

@@ -34,7 +34,7 @@ final class GunzipStream extends InputStream {
   /**
    * Reads the first member's header.
    *
-   * @throws TarRejected when it is no gzip header
+   * @throws TarException when it is no gzip header
    */
   GunzipStream(InputStream in) throws IOException {
     this.in = in;
@@ -81,18 +81,18 @@ final class GunzipStream extends InputStream {
     inflater.end();
   }
 
-  private int inflate(byte[] into, int offset, int length) throws TarRejected {
+  private int inflate(byte[] into, int offset, int length) throws TarException {
     try {
       return inflater.inflate(into, offset, length);
     } catch (DataFormatException e) {
-      TarRejected rejected = damaged();
+      TarException rejected = damaged();
       rejected.initCause(e);
       throw rejected;
     }
   }
 
-  private static TarRejected damaged() {
-    return new TarRejected("the archive is damaged: its gzip data cannot be unpacked");
+  private static TarException damaged() {
+    return new TarException("the archive is damaged: its gzip data cannot be unpacked");
   }
 
   private void feed() throws IOException {
@@ -109,7 +109,8 @@ final class GunzipStream extends InputStream {
     long expected = littleEndianInt();
     long length = littleEndianInt();
     if (expected != checksum.getValue() || length != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
-      throw new TarRejected("the archive is damaged: the gzip checksum does not match its content");
+      throw new TarException(
+          "the archive is damaged: the gzip checksum does not match its content");
     }
   }
 
@@ -125,7 +126,7 @@ final class GunzipStream extends InputStream {
     }
     for (int b = first; b >= 0; b = nextOrEnd()) {
       if (b != 0) {
-        throw new TarRejected("there is something behind the end of the gzip data");
+        throw new TarException("there is something behind the end of the gzip data");
       }
     }
     return false;
@@ -133,11 +134,11 @@ final class GunzipStream extends InputStream {
 
   private void header() throws IOException {
     if (nextByte() != 0x1F || nextByte() != 0x8B || nextByte() != DEFLATE) {
-      throw new TarRejected("the archive is damaged: a gzip header was expected");
+      throw new TarException("the archive is damaged: a gzip header was expected");
     }
     int flags = nextByte();
     if ((flags & RESERVED) != 0) {
-      throw new TarRejected("the archive uses gzip flags that nobody has defined");
+      throw new TarException("the archive uses gzip flags that nobody has defined");
     }
     skip(6);
     if ((flags & EXTRA) != 0) {
@@ -165,7 +166,7 @@ final class GunzipStream extends InputStream {
     int length = 0;
     while (nextByte() != 0) {
       if (++length > BUFFER) {
-        throw new TarRejected("the archive's gzip header is too long");
+        throw new TarException("the archive's gzip header is too long");
       }
     }
   }
@@ -197,7 +198,7 @@ final class GunzipStream extends InputStream {
     return count > 0;
   }
 
-  private static TarRejected endedEarly() {
-    return new TarRejected("the archive ends early: its gzip data is cut off");
+  private static TarException endedEarly() {
+    return new TarException("the archive ends early: its gzip data is cut off");
   }
 }

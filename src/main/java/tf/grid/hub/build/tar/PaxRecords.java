@@ -43,9 +43,9 @@ final class PaxRecords {
   /**
    * Adds the records of one header.
    *
-   * @throws TarRejected when their lengths or form are wrong
+   * @throws TarException when their lengths or form are wrong
    */
-  void add(byte[] header) throws TarRejected {
+  void add(byte[] header) throws TarException {
     int next = 0;
     while (next < header.length && header[next] != 0) {
       next = record(header, next);
@@ -53,23 +53,23 @@ final class PaxRecords {
   }
 
   /** One record: its own length in decimal, a space, key, {@code =}, value and a line feed. */
-  private int record(byte[] header, int start) throws TarRejected {
+  private int record(byte[] header, int start) throws TarException {
     int space = indexOf(header, ' ', start, header.length);
     long length = TarNumber.decimal(header, start, space, "PAX record length");
     if (length > header.length - start || start + length < space + 3) {
-      throw new TarRejected("the archive is damaged: a PAX record lies about its length");
+      throw new TarException("the archive is damaged: a PAX record lies about its length");
     }
     int end = (int) (start + length) - 1;
     int equals = indexOf(header, '=', space + 1, end);
     if (header[end] != '\n' || equals == space + 1) {
-      throw new TarRejected("the archive is damaged: a PAX record is malformed");
+      throw new TarException("the archive is damaged: a PAX record is malformed");
     }
     String key = new String(header, space + 1, equals - space - 1, StandardCharsets.UTF_8);
     put(key, Name.of(header, equals + 1, end).bytes());
     return end + 1;
   }
 
-  private void put(String key, byte[] value) throws TarRejected {
+  private void put(String key, byte[] value) throws TarException {
     if (key.startsWith(SPARSE)) {
       sparse.put(key.substring(SPARSE.length()), value);
     } else if (key.startsWith(ATTRIBUTE)) {
@@ -82,22 +82,22 @@ final class PaxRecords {
     }
   }
 
-  private static int indexOf(byte[] bytes, char wanted, int from, int to) throws TarRejected {
+  private static int indexOf(byte[] bytes, char wanted, int from, int to) throws TarException {
     for (int i = from; i < to; i++) {
       if (bytes[i] == wanted) {
         return i;
       }
     }
-    throw new TarRejected("the archive is damaged: a PAX record is malformed");
+    throw new TarException("the archive is damaged: a PAX record is malformed");
   }
 
   /** What a global header must not say: the same name or size for everything that follows. */
-  void refuseForAllEntries() throws TarRejected {
+  void refuseForAllEntries() throws TarException {
     if (!sparse.isEmpty()
         || values.containsKey("path")
         || values.containsKey("linkpath")
         || values.containsKey("size")) {
-      throw new TarRejected("a global PAX header gives all entries the same name or size");
+      throw new TarException("a global PAX header gives all entries the same name or size");
     }
   }
 
@@ -111,13 +111,13 @@ final class PaxRecords {
   }
 
   /** A whole number that is not negative, or null. */
-  Long number(String key) throws TarRejected {
+  Long number(String key) throws TarException {
     byte[] value = values.get(key);
     return value == null ? null : TarNumber.decimal(value, key);
   }
 
   /** The time in whole seconds, or null. */
-  Long seconds(String key) throws TarRejected {
+  Long seconds(String key) throws TarException {
     byte[] value = values.get(key);
     return value == null ? null : TarNumber.seconds(value);
   }

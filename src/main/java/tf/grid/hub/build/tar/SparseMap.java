@@ -50,21 +50,21 @@ final class SparseMap {
      *
      * @param size of the file with its holes
      * @param stored bytes of data that the archive has for it
-     * @throws TarRejected unless the regions are in order, inside the file, and fit the data
+     * @throws TarException unless the regions are in order, inside the file, and fit the data
      */
-    SparseMap map(long size, long stored) throws TarRejected {
+    SparseMap map(long size, long stored) throws TarException {
       long reached = 0;
       long data = 0;
       for (int i = 0; i + 1 < count; i += 2) {
         boolean inside = numbers[i] >= reached && numbers[i + 1] <= size - numbers[i];
         if (numbers[i + 1] < 0 || !inside) {
-          throw new TarRejected("the archive is damaged: a sparse file's map is out of order");
+          throw new TarException("the archive is damaged: a sparse file's map is out of order");
         }
         reached = numbers[i] + numbers[i + 1];
         data += numbers[i + 1];
       }
       if (size < 0 || count % 2 != 0 || data != stored) {
-        throw new TarRejected("the archive is damaged: a sparse file's map does not fit its data");
+        throw new TarException("the archive is damaged: a sparse file's map does not fit its data");
       }
       return new SparseMap(Arrays.copyOf(numbers, count), size);
     }

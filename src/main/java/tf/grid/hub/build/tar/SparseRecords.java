@@ -13,7 +13,7 @@ final class SparseRecords {
   private final Map<String, byte[]> values = new HashMap<>();
   private final SparseMap.Collected listed = new SparseMap.Collected();
 
-  void put(String key, byte[] value) throws TarRejected {
+  void put(String key, byte[] value) throws TarException {
     switch (key) {
       case "offset", "numbytes" -> listed.add(TarNumber.decimal(value, "sparse map"));
       case "major", "minor", "name", "realsize", "size", "map" -> values.put(key, value);
@@ -36,29 +36,29 @@ final class SparseRecords {
   }
 
   /** Whether the map stands in front of the data. */
-  boolean mapIsInContent() throws TarRejected {
+  boolean mapIsInContent() throws TarException {
     byte[] major = values.get("major");
     if (major == null) {
       return false;
     }
     long version = TarNumber.decimal(major, "sparse version");
     if (version > 1) {
-      throw new TarRejected("the archive has a sparse file in a format that is not known");
+      throw new TarException("the archive has a sparse file in a format that is not known");
     }
     return version == 1;
   }
 
   /** The size with holes. */
-  long size() throws TarRejected {
+  long size() throws TarException {
     byte[] size = values.getOrDefault("realsize", values.get("size"));
     if (size == null) {
-      throw new TarRejected("the archive is damaged: a sparse file without its size");
+      throw new TarException("the archive is damaged: a sparse file without its size");
     }
     return TarNumber.decimal(size, "size");
   }
 
   /** The numbers of the map in formats 0.0 and 0.1. */
-  SparseMap.Collected map() throws TarRejected {
+  SparseMap.Collected map() throws TarException {
     byte[] map = values.get("map");
     if (map == null) {
       return listed;

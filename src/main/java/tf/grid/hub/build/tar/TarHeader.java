@@ -32,7 +32,7 @@ final class TarHeader {
   }
 
   /** Whether the sum is right: of unsigned bytes, or of signed ones as some old writers did. */
-  boolean checksumMatches() throws TarRejected {
+  boolean checksumMatches() throws TarException {
     long unsigned = 0;
     long signed = 0;
     for (int i = 0; i < BlockInput.BLOCK; i++) {
@@ -48,23 +48,23 @@ final class TarHeader {
     return (char) (block[156] & 0xFF);
   }
 
-  long mode() throws TarRejected {
+  long mode() throws TarException {
     return number(100, 8, "mode");
   }
 
-  long uid() throws TarRejected {
+  long uid() throws TarException {
     return number(108, 8, "owner");
   }
 
-  long gid() throws TarRejected {
+  long gid() throws TarException {
     return number(116, 8, "group");
   }
 
-  long size() throws TarRejected {
+  long size() throws TarException {
     return number(124, 12, "size");
   }
 
-  long modified() throws TarRejected {
+  long modified() throws TarException {
     return number(136, 12, "time");
   }
 
@@ -80,11 +80,11 @@ final class TarHeader {
     return hasMagic() ? text(297, 32) : Name.EMPTY;
   }
 
-  long major() throws TarRejected {
+  long major() throws TarException {
     return hasMagic() ? number(329, 8, "device number") : 0;
   }
 
-  long minor() throws TarRejected {
+  long minor() throws TarException {
     return hasMagic() ? number(337, 8, "device number") : 0;
   }
 
@@ -111,7 +111,7 @@ final class TarHeader {
     return block[482] != 0;
   }
 
-  long sparseSize() throws TarRejected {
+  long sparseSize() throws TarException {
     return number(483, 12, "size");
   }
 
@@ -138,7 +138,7 @@ final class TarHeader {
     return Name.of(block, offset, end);
   }
 
-  private long number(int offset, int length, String what) throws TarRejected {
+  private long number(int offset, int length, String what) throws TarException {
     return TarNumber.field(block, offset, length, what);
   }
 }

@@ -9,13 +9,13 @@ final class TarNumber {
   private TarNumber() {}
 
   /** A header field; an empty one is 0. */
-  static long field(byte[] block, int offset, int length, String what) throws TarRejected {
+  static long field(byte[] block, int offset, int length, String what) throws TarException {
     return (block[offset] & 0x80) != 0
         ? binary(block, offset, length, what)
         : octal(block, offset, length, what);
   }
 
-  private static long octal(byte[] block, int offset, int length, String what) throws TarRejected {
+  private static long octal(byte[] block, int offset, int length, String what) throws TarException {
     int next = offset;
     int end = offset + length;
     while (next < end && (block[next] == ' ' || block[next] == 0)) {
@@ -33,7 +33,8 @@ final class TarNumber {
   }
 
   /** Big-endian two's complement behind a marker bit: 0x80 starts positive, 0xFF negative ones. */
-  private static long binary(byte[] block, int offset, int length, String what) throws TarRejected {
+  private static long binary(byte[] block, int offset, int length, String what)
+      throws TarException {
     int first = block[offset] & 0xFF;
     boolean negative = first == 0xFF;
     long value = negative ? -1 : first & 0x7F;
@@ -48,11 +49,11 @@ final class TarNumber {
   }
 
   /** A whole decimal number of a PAX record or a sparse map, not negative. */
-  static long decimal(byte[] text, String what) throws TarRejected {
+  static long decimal(byte[] text, String what) throws TarException {
     return decimal(text, 0, text.length, what);
   }
 
-  static long decimal(byte[] text, int from, int to, String what) throws TarRejected {
+  static long decimal(byte[] text, int from, int to, String what) throws TarException {
     if (from >= to || to - from > MAX_DIGITS) {
       throw wrong(what);
     }
@@ -68,7 +69,7 @@ final class TarNumber {
   }
 
   /** A PAX time, such as {@code -1.5}, rounded down to whole seconds. */
-  static long seconds(byte[] text) throws TarRejected {
+  static long seconds(byte[] text) throws TarException {
     String time = new String(text, StandardCharsets.ISO_8859_1);
     int point = time.indexOf('.');
     String whole = point < 0 ? time : time.substring(0, point);
@@ -83,7 +84,8 @@ final class TarNumber {
     return (negative ? -value : value) - (down ? 1 : 0);
   }
 
-  private static TarRejected wrong(String what) {
-    return new TarRejected("the archive is damaged: an entry's " + what + " is not a valid number");
+  private static TarException wrong(String what) {
+    return new TarException(
+        "the archive is damaged: an entry's " + what + " is not a valid number");
   }
 }

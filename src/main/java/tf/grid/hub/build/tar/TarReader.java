@@ -48,7 +48,7 @@ public final class TarReader {
    * The next entry, or null at the end of the archive, which has then been read to its last byte.
    * What is left of the entry before is passed over.
    *
-   * @throws TarRejected when the archive is damaged, cut off, or has what nobody can unpack
+   * @throws TarException when the archive is damaged, cut off, or has what nobody can unpack
    */
   public TarEntry next() throws IOException {
     if (ended) {
@@ -63,7 +63,7 @@ public final class TarReader {
       }
     }
     if (!found.isEmpty()) {
-      throw new TarRejected("the archive is damaged: it ends between a long name and its entry");
+      throw new TarException("the archive is damaged: it ends between a long name and its entry");
     }
     return null;
   }
@@ -85,7 +85,7 @@ public final class TarReader {
       if (ended) {
         return false;
       }
-      throw new TarRejected(
+      throw new TarException(
           "the archive ends early: its end mark is missing after " + start + " unpacked bytes");
     }
     if (header.isZero()) {
@@ -93,13 +93,13 @@ public final class TarReader {
       if (end == TarEnd.PROVEN) {
         in.drain();
       } else if (!in.onlyZerosLeft()) {
-        throw new TarRejected(
+        throw new TarException(
             "there is something behind the end of the archive, at byte " + in.position());
       }
       return false;
     }
     if (!header.checksumMatches()) {
-      throw new TarRejected(
+      throw new TarException(
           start == 0
               ? "this is not a tar archive, neither plain nor gzip-compressed"
               : "the archive is damaged: a wrong header checksum at byte " + start);
@@ -133,7 +133,7 @@ public final class TarReader {
   }
 
   /** What the type flag means. A file whose name ends with a slash is V7's way to say directory. */
-  private TarEntry.Type type(Name path) throws TarRejected {
+  private TarEntry.Type type(Name path) throws TarException {
     char flag = header.type();
     return switch (flag) {
       case 0, '0', '7', 'S' ->
@@ -145,9 +145,9 @@ public final class TarReader {
       case '5', 'D' -> TarEntry.Type.DIRECTORY;
       case '6' -> TarEntry.Type.FIFO;
       case 'M' ->
-          throw new TarRejected("the archive is a later volume of several; send it in one piece");
+          throw new TarException("the archive is a later volume of several; send it in one piece");
       default ->
-          throw new TarRejected(
+          throw new TarException(
               "the archive has an entry of the unknown type " + printable(flag) + ": " + path);
     };
   }
@@ -166,5 +166,16 @@ public final class TarReader {
 
   private static boolean endsWithSlash(Name path) {
     return path.length() > 0 && path.byteAt(path.length() - 1) == '/';
+  }
+
+  /** How a reader knows that an archive is whole. */
+  public enum TarEnd {
+    /** By its end mark, behind which only zeros may come. */
+    MARKED,
+    /**
+     * Its reader checks a digest of all bytes: the mark may be missing, and what follows it is
+     * passed over, as programs that unpack container images do.
+     */
+    PROVEN
   }
 }

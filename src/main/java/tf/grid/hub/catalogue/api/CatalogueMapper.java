@@ -3,19 +3,19 @@ package tf.grid.hub.catalogue.api;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import tf.grid.hub.catalogue.Busy;
-import tf.grid.hub.catalogue.name.CatalogueRefusal;
-import tf.grid.hub.http.Failure;
+import tf.grid.hub.catalogue.name.CatalogueException;
+import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.http.ErrorAnswer;
 
 /** Tells clients what the catalogue does not have. Stateless. */
 @Provider
-public final class CatalogueMapper implements ExceptionMapper<CatalogueRefusal> {
+public final class CatalogueMapper implements ExceptionMapper<CatalogueException> {
 
   @Override
-  public Response toResponse(CatalogueRefusal refusal) {
-    if (refusal instanceof Busy busy) {
-      return Failure.answerLater(busy.status(), busy.getMessage(), busy.pause());
+  public Response toResponse(CatalogueException refusal) {
+    if (refusal instanceof CatalogueBusyException busy) {
+      return ErrorAnswer.answerLater(busy.status(), busy.getMessage(), busy.pause());
     }
-    return Failure.answer(refusal.status(), refusal.getMessage());
+    return ErrorAnswer.answer(refusal.status(), refusal.getMessage());
   }
 }

@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.comparison.ComparisonPage;
 import tf.grid.hub.catalogue.comparison.Comparisons;
-import tf.grid.hub.catalogue.comparison.Page;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -43,7 +43,7 @@ public class DiffResource extends JsonResource {
   public Response diff(@BeanParam Question question, @Context HttpHeaders headers) {
     LocatedFlist before = locate(question.repository, question.name);
     LocatedFlist after = locate(question.otherRepository, question.otherName);
-    Page page = Page.parse(question.cursor, question.limit, question.times);
+    ComparisonPage page = ComparisonPage.parse(question.cursor, question.limit, question.times);
     return answer(comparisons.page(before, after, page), headers);
   }
 

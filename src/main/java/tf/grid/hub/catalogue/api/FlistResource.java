@@ -12,15 +12,15 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.NoSuchFlist;
 import tf.grid.hub.catalogue.contents.Contents;
 import tf.grid.hub.catalogue.contents.Summaries;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
-import tf.grid.hub.http.Info;
+import tf.grid.hub.http.INFO;
 
 /** Repositories, tags and flists, for everyone to read. */
 @ApplicationScoped
@@ -62,7 +62,8 @@ public class FlistResource extends JsonResource {
   public Response repository(
       @PathParam("repository") String repository, @Context HttpHeaders headers) {
     RepositoryName name = RepositoryName.requested(repository);
-    return answer(listings.current().repository(name).orElseThrow(NoSuchRepository::new), headers);
+    return answer(
+        listings.current().repository(name).orElseThrow(RepositoryNotFoundException::new), headers);
   }
 
   /** The links of a tag. */
@@ -74,7 +75,8 @@ public class FlistResource extends JsonResource {
       @Context HttpHeaders headers) {
     RepositoryName name = RepositoryName.requested(repository);
     return answer(
-        listings.current().tag(name, new TagName(tag)).orElseThrow(NoSuchFlist::new), headers);
+        listings.current().tag(name, new TagName(tag)).orElseThrow(FlistNotFoundException::new),
+        headers);
   }
 
   /** What is in a flist. */
@@ -92,7 +94,7 @@ public class FlistResource extends JsonResource {
   }
 
   /** A flist in short, for old clients. */
-  @Info
+  @INFO
   @Path(FLIST)
   public Response info(
       @PathParam("repository") String repository,

@@ -4,8 +4,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.http.gzip.Gzip;
+import tf.grid.hub.http.json.JsonBody;
 
 /** What resources share that send answers which were made before. */
 public abstract class JsonResource {

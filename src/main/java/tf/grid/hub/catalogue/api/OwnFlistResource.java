@@ -8,14 +8,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import tf.grid.hub.access.Access;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 
 /** The flists of whoever asks. */
 @ApplicationScoped
 @Path("flist/me")
 public class OwnFlistResource extends JsonResource {
-  private final Access access;
+  private final AccessControl access;
   private final FlistResource flists;
 
   /** For the container's proxy. */
@@ -25,7 +25,7 @@ public class OwnFlistResource extends JsonResource {
 
   /** Takes who decides and who answers. */
   @Inject
-  public OwnFlistResource(Access access, FlistResource flists) {
+  public OwnFlistResource(AccessControl access, FlistResource flists) {
     this.access = access;
     this.flists = flists;
   }
@@ -41,6 +41,6 @@ public class OwnFlistResource extends JsonResource {
   @GET
   @Path("{name}/{view: light|metadata|taglink}")
   public Response view() {
-    throw new NoSuchRepository();
+    throw new RepositoryNotFoundException();
   }
 }

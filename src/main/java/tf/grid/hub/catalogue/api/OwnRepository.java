@@ -2,14 +2,14 @@ package tf.grid.hub.catalogue.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import tf.grid.hub.access.Access;
+import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** The repository that {@code me} stands for in a request. Threads may share it. */
 @ApplicationScoped
 public class OwnRepository {
 
-  private final Access access;
+  private final AccessControl access;
 
   /** For the container's proxy. */
   protected OwnRepository() {
@@ -18,15 +18,16 @@ public class OwnRepository {
 
   /** Takes who decides. */
   @Inject
-  public OwnRepository(Access access) {
+  public OwnRepository(AccessControl access) {
     this.access = access;
   }
 
   /**
    * The repository of the acting account, to change it.
    *
-   * @throws tf.grid.hub.access.AccessRefused if the request may not
-   * @throws tf.grid.hub.catalogue.name.InvalidName if no repository can have the account's name
+   * @throws tf.grid.hub.access.AccessException if the request may not
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if no repository can
+   *     have the account's name
    */
   public RepositoryName toChange() {
     return new RepositoryName(access.toChange().value());

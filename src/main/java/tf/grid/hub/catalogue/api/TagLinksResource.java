@@ -11,9 +11,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import tf.grid.hub.audit.Audited;
-import tf.grid.hub.catalogue.change.SourceMissing;
 import tf.grid.hub.catalogue.change.TagLinkChanges;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
@@ -87,8 +87,8 @@ public class TagLinksResource {
   private static RepositoryName sourceRepository(String text) {
     try {
       return RepositoryName.requested(text);
-    } catch (NoSuchRepository e) {
-      throw SourceMissing.tag();
+    } catch (RepositoryNotFoundException e) {
+      throw SourceNotFoundException.tag();
     }
   }
 }

@@ -11,10 +11,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import tf.grid.hub.audit.Audited;
-import tf.grid.hub.catalogue.change.SourceMissing;
 import tf.grid.hub.catalogue.change.TagChanges;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.Answer;
@@ -98,8 +98,8 @@ public class TagsResource {
   private static RepositoryName sourceRepository(String text) {
     try {
       return RepositoryName.requested(text);
-    } catch (NoSuchRepository e) {
-      throw SourceMissing.repository();
+    } catch (RepositoryNotFoundException e) {
+      throw SourceNotFoundException.repository();
     }
   }
 }

@@ -3,11 +3,12 @@ package tf.grid.hub.catalogue.browse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import tf.grid.hub.catalogue.contents.Turns;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.ChunkStore;
 
 /**
@@ -18,14 +19,14 @@ public final class FileContent {
 
   private final FileNode node;
   private final ChunkStore store;
-  private final Turns turns;
+  private final ReadLimit turns;
 
   /**
    * Takes where it is.
    *
    * @param turns bounds how many short parts are read at once
    */
-  FileContent(FileNode node, ChunkStore store, Turns turns) {
+  FileContent(FileNode node, ChunkStore store, ReadLimit turns) {
     this.node = node;
     this.store = store;
     this.turns = turns;
@@ -42,8 +43,9 @@ public final class FileContent {
    *
    * @param from the first byte, counted from 0
    * @param length bytes; what is beyond the end is left out
-   * @throws ContentLost if a chunk is missing or damaged
-   * @throws tf.grid.hub.catalogue.Busy if too many others are being read
+   * @throws ContentLostException if a chunk is missing or damaged
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException if too many others
+   *     are being read
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public byte[] bytes(long from, int length) throws IOException {
@@ -61,7 +63,8 @@ public final class FileContent {
    *
    * @param from the first byte, counted from 0
    * @param length bytes; what is beyond the end is left out
-   * @throws ContentLost if a chunk is missing or damaged: what was written before it is right
+   * @throws ContentLostException if a chunk is missing or damaged: what was written before it is
+   *     right
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public void writeTo(OutputStream out, long from, long length) throws IOException {
@@ -74,27 +77,38 @@ public final class FileContent {
       int start = (int) (position % ChunkCodec.MAX_PLAIN);
       int count = (int) Math.min(plain.length - start, end - position);
       if (count <= 0) {
-        throw new ContentLost(node.name(), "a chunk is shorter than it should be");
+        throw new ContentLostException(node.name(), "a chunk is shorter than it should be");
       }
       out.write(plain, start, count);
       position += count;
     }
   }
 
-  private byte[] piece(ChunkCodec codec, int number) throws ContentLost {
+  private byte[] piece(ChunkCodec codec, int number) throws ContentLostException {
     if (number >= node.blocks().size()) {
-      throw new ContentLost(node.name(), "the flist names too few chunks");
+      throw new ContentLostException(node.name(), "the flist names too few chunks");
     }
     Block block = node.blocks().get(number);
     byte[] stored =
         store
             .get(block.id())
             .orElseThrow(
-                () -> new ContentLost(node.name(), "the store has no chunk " + block.id()));
+                () ->
+                    new ContentLostException(node.name(), "the store has no chunk " + block.id()));
     try {
       return codec.decode(block, stored);
-    } catch (ChunkDamaged e) {
-      throw new ContentLost(node.name(), e.getMessage());
+    } catch (ChunkDamagedException e) {
+      throw new ContentLostException(node.name(), e.getMessage());
+    }
+  }
+
+  /** A part of a file cannot be read, because its chunk is not what it should be. */
+  public static final class ContentLostException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    ContentLostException(Name file, String why) {
+      super("tried to read " + file + " but " + why);
     }
   }
 }

@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue.change;
 
 import tf.grid.hub.catalogue.OpenRepository;
 import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 
@@ -13,7 +14,7 @@ final class Destination {
   /** A flist or link takes the place of a flist or link. */
   static void forRenamed(OpenRepository repository, FlistName name) {
     if (repository.at(name.stored()).filter(StoredItem.Directory.class::isInstance).isPresent()) {
-      throw LinkConflict.withFile();
+      throw LinkConflictException.withFile();
     }
   }
 
@@ -25,14 +26,14 @@ final class Destination {
   /** A link to a tag takes the place of a link, and has a name of its own. */
   static void forTagLink(OpenRepository repository, TagLinkName name) {
     if (repository.at(name.value() + FlistName.SUFFIX).isPresent()) {
-      throw LinkConflict.withFlist();
+      throw LinkConflictException.withFlist();
     }
     refuseUnlessLink(repository, name.value());
   }
 
   private static void refuseUnlessLink(OpenRepository repository, String name) {
     if (repository.at(name).filter(item -> !(item instanceof StoredItem.Link)).isPresent()) {
-      throw LinkConflict.withFile();
+      throw LinkConflictException.withFile();
     }
   }
 }

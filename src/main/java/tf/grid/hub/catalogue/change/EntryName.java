@@ -16,7 +16,7 @@ public record EntryName(FlistName flist, Optional<TagLinkName> tagLink) {
   /**
    * Reads a name.
    *
-   * @throws tf.grid.hub.catalogue.name.InvalidName if it breaks a rule
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if it breaks a rule
    */
   public static EntryName parse(String text) {
     return new EntryName(FlistName.parse(text), TagLinkName.ofStored(text));

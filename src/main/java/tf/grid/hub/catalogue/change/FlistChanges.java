@@ -8,9 +8,10 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.NoSuchFlist;
 import tf.grid.hub.catalogue.OpenRepository;
 import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
@@ -18,8 +19,9 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 /**
  * Removes, renames and copies. Threads may share it.
  *
- * <p>All throw {@link NoSuchFlist} or {@link tf.grid.hub.catalogue.name.NoSuchRepository} if there
- * is nothing of that name. A link that leads nowhere is as good as any, except to be copied.
+ * <p>All throw {@link FlistNotFoundException} or {@link
+ * tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if there is nothing of
+ * that name. A link that leads nowhere is as good as any, except to be copied.
  */
 public final class FlistChanges {
 
@@ -50,7 +52,8 @@ public final class FlistChanges {
    * Gives a flist, a link or a link to a tag another name, in place of the flist or link that has
    * it.
    *
-   * @throws LinkConflict if a link would lead to itself or a link to a tag cannot have the name
+   * @throws LinkConflictException if a link would lead to itself or a link to a tag cannot have the
+   *     name
    */
   public Effect rename(RepositoryName own, EntryName from, EntryName to) throws IOException {
     List<EntryPath> links =
@@ -90,13 +93,13 @@ public final class FlistChanges {
     Destination.forRenamed(repository, to);
     EntryPath place = EntryPath.of(own, from);
     if (!from.equals(to) && catalogue.users().way(place).contains(EntryPath.of(own, to))) {
-      throw LinkConflict.circle();
+      throw LinkConflictException.circle();
     }
     repository.rename(from.stored(), to.stored());
   }
 
   private static String tagLinkName(OpenRepository repository, EntryName from, EntryName to) {
-    TagLinkName name = to.tagLink().orElseThrow(LinkConflict::suffix);
+    TagLinkName name = to.tagLink().orElseThrow(LinkConflictException::suffix);
     if (!from.equals(to)) {
       Destination.forTagLink(repository, name);
     }
@@ -110,7 +113,7 @@ public final class FlistChanges {
     return name.tagLink()
         .map(TagLinkName::value)
         .filter(link -> repository.at(link).orElse(null) instanceof StoredItem.Link)
-        .orElseThrow(NoSuchFlist::new);
+        .orElseThrow(FlistNotFoundException::new);
   }
 
   private static boolean isFlist(OpenRepository repository, FlistName name) {

@@ -3,17 +3,19 @@ package tf.grid.hub.catalogue.change;
 import java.io.IOException;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
-import tf.grid.hub.catalogue.NoSuchFlist;
 import tf.grid.hub.catalogue.OpenRepository;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /**
  * Makes links to flists. Threads may share it.
  *
- * <p>All throw {@link tf.grid.hub.catalogue.NoSuchFlist} or {@link
- * tf.grid.hub.catalogue.name.NoSuchRepository} if there is no flist to lead to, and {@link
- * LinkConflict} if the name is taken by a file or the link would lead to itself.
+ * <p>All throw {@link tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException} or
+ * {@link tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if there is no
+ * flist to lead to, and {@link LinkConflictException} if the name is taken by a file or the link
+ * would lead to itself.
  */
 public final class LinkChanges {
 
@@ -27,7 +29,7 @@ public final class LinkChanges {
   /** Makes a link to a flist beside it, or leads a link there that exists. */
   public void link(RepositoryName own, FlistName source, FlistName link) throws IOException {
     if (!catalogue.users().contains(own)) {
-      throw new NoSuchFlist();
+      throw new FlistNotFoundException();
     }
     var unused = catalogue.locate(own, source);
     catalogue.change(
@@ -51,7 +53,7 @@ public final class LinkChanges {
       throws IOException {
     Destination.forLink(repository, link);
     if (catalogue.users().way(source).contains(EntryPath.of(own, link))) {
-      throw LinkConflict.circle();
+      throw LinkConflictException.circle();
     }
     repository.link(link.stored(), text);
     return null;

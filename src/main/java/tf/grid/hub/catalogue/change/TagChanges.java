@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
-import tf.grid.hub.catalogue.NoSuchFlist;
 import tf.grid.hub.catalogue.OpenRepository;
 import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
@@ -31,8 +32,8 @@ public final class TagChanges {
    *
    * @param entry the name in the tag
    * @param source the flist
-   * @throws SourceMissing if there is no such repository
-   * @throws NoSuchFlist if it has no such flist
+   * @throws SourceNotFoundException if there is no such repository
+   * @throws FlistNotFoundException if it has no such flist
    */
   public void add(
       RepositoryName own, TagName tag, FlistName entry, RepositoryName from, FlistName source)
@@ -56,8 +57,8 @@ public final class TagChanges {
    *
    * @param source the flist that the name stands for, which need not exist any more, or any other
    *     that does
-   * @throws SourceMissing if there is no such repository, or no such name in the tag
-   * @throws NoSuchFlist if the repository has no such flist
+   * @throws SourceNotFoundException if there is no such repository, or no such name in the tag
+   * @throws FlistNotFoundException if the repository has no such flist
    */
   public Effect remove(
       RepositoryName own, TagName tag, FlistName entry, RepositoryName from, FlistName source)
@@ -65,7 +66,7 @@ public final class TagChanges {
     EntryPath named = EntryPath.of(from, source);
     if (!catalogue.users().contains(own)) {
       refuseUnknown(named);
-      throw SourceMissing.entry();
+      throw SourceNotFoundException.entry();
     }
     List<EntryPath> links = dependents.through(EntryPath.of(own, tag));
     boolean gone =
@@ -76,7 +77,7 @@ public final class TagChanges {
               if (stored.filter(name -> leadsTo(own, tag, name, named)).isEmpty()) {
                 refuseUnknown(named);
               }
-              return repository.remove(tag, stored.orElseThrow(SourceMissing::entry));
+              return repository.remove(tag, stored.orElseThrow(SourceNotFoundException::entry));
             });
     return gone ? dependents.effectOn(links) : Effect.NONE;
   }
@@ -84,8 +85,8 @@ public final class TagChanges {
   /**
    * Takes a name out of a tag, whatever it leads to. A tag without names is no more.
    *
-   * @throws SourceMissing if there is no such name in the tag
-   * @throws NoSuchRepository if the own repository does not exist
+   * @throws SourceNotFoundException if there is no such name in the tag
+   * @throws RepositoryNotFoundException if the own repository does not exist
    */
   public Effect remove(RepositoryName own, TagName tag, FlistName entry) throws IOException {
     List<EntryPath> links = dependents.through(EntryPath.of(own, tag));
@@ -94,15 +95,17 @@ public final class TagChanges {
             own,
             repository ->
                 repository.remove(
-                    tag, storedName(repository, tag, entry).orElseThrow(SourceMissing::entry)));
+                    tag,
+                    storedName(repository, tag, entry)
+                        .orElseThrow(SourceNotFoundException::entry)));
     return gone ? dependents.effectOn(links) : Effect.NONE;
   }
 
   /**
    * Removes a tag with all names in it, in one step.
    *
-   * @throws SourceMissing if there is no such tag
-   * @throws NoSuchRepository if the own repository does not exist
+   * @throws SourceNotFoundException if there is no such tag
+   * @throws RepositoryNotFoundException if the own repository does not exist
    */
   public Effect remove(RepositoryName own, TagName tag) throws IOException {
     List<EntryPath> links = dependents.through(EntryPath.of(own, tag));
@@ -110,7 +113,7 @@ public final class TagChanges {
         own,
         repository -> {
           if (!(repository.at(tag.stored()).orElse(null) instanceof StoredItem.Directory)) {
-            throw SourceMissing.tag();
+            throw SourceNotFoundException.tag();
           }
           repository.remove(tag);
           return null;
@@ -121,17 +124,17 @@ public final class TagChanges {
   private void refuseMissing(RepositoryName from, FlistName source) {
     try {
       var unused = catalogue.locate(from, source);
-    } catch (NoSuchRepository e) {
-      throw SourceMissing.repository();
+    } catch (RepositoryNotFoundException e) {
+      throw SourceNotFoundException.repository();
     }
   }
 
   private void refuseUnknown(EntryPath source) {
     if (!catalogue.users().contains(source.repository())) {
-      throw SourceMissing.repository();
+      throw SourceNotFoundException.repository();
     }
     if (catalogue.users().at(source).isEmpty()) {
-      throw new NoSuchFlist();
+      throw new FlistNotFoundException();
     }
   }
 

@@ -5,6 +5,8 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
+import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
@@ -23,12 +25,13 @@ public final class TagLinkChanges {
   /**
    * The name that a request gives.
    *
-   * @throws LinkConflict if it is one of a flist
-   * @throws tf.grid.hub.catalogue.name.InvalidName if it breaks another rule
+   * @throws LinkConflictException if it is one of a flist
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if it breaks another
+   *     rule
    */
   public static TagLinkName nameOf(String text) {
     if (text.endsWith(FlistName.SUFFIX)) {
-      throw LinkConflict.suffix();
+      throw LinkConflictException.suffix();
     }
     return new TagLinkName(text);
   }
@@ -37,14 +40,14 @@ public final class TagLinkChanges {
    * Makes a link to a tag of any repository, or leads a link there that exists. The own repository
    * is made when missing.
    *
-   * @throws SourceMissing if there is no such tag
-   * @throws LinkConflict if the name is taken by a file
+   * @throws SourceNotFoundException if there is no such tag
+   * @throws LinkConflictException if the name is taken by a file
    */
   public void link(RepositoryName own, TagLinkName link, RepositoryName from, TagName tag)
       throws IOException {
     EntryPath goal = EntryPath.of(from, tag);
     if (!(catalogue.users().at(goal).orElse(null) instanceof StoredItem.Directory)) {
-      throw SourceMissing.tag();
+      throw SourceNotFoundException.tag();
     }
     catalogue.changeOrMake(
         own,
@@ -58,20 +61,20 @@ public final class TagLinkChanges {
   /**
    * Removes a link to a tag, which need not exist any more.
    *
-   * @throws SourceMissing if there is no link of that name, or it leads to another tag; nor is
-   *     there one in a repository that does not exist
+   * @throws SourceNotFoundException if there is no link of that name, or it leads to another tag;
+   *     nor is there one in a repository that does not exist
    */
   public void remove(RepositoryName own, TagLinkName link, RepositoryName from, TagName tag)
       throws IOException {
     EntryPath place = new EntryPath(own, Optional.empty(), link.value());
     if (!catalogue.users().contains(own)) {
-      throw SourceMissing.tag();
+      throw SourceNotFoundException.tag();
     }
     catalogue.change(
         own,
         repository -> {
           if (!catalogue.users().way(place).contains(EntryPath.of(from, tag))) {
-            throw SourceMissing.tag();
+            throw SourceNotFoundException.tag();
           }
           repository.remove(link.value());
           return null;

@@ -4,12 +4,12 @@ import jakarta.json.stream.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
-import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.diff.DiffPosition;
 import tf.grid.hub.flist.diff.Difference;
+import tf.grid.hub.flist.diff.EntryKind;
 import tf.grid.hub.flist.diff.FlistDiff;
-import tf.grid.hub.flist.diff.Kind;
-import tf.grid.hub.flist.diff.Place;
+import tf.grid.hub.http.json.JsonBody;
 
 /**
  * Writes a page of differences while they are found; what is written is not kept. For one thread.
@@ -19,13 +19,13 @@ final class ComparisonJson implements FlistDiff.Visitor {
   static final int MOST_PATH_BYTES = 1 << 20;
 
   private final JsonGenerator json;
-  private final Page page;
+  private final ComparisonPage page;
   private int count;
   private long pathBytes;
-  private Place last;
+  private DiffPosition last;
   private boolean more;
 
-  private ComparisonJson(JsonGenerator json, Page page) {
+  private ComparisonJson(JsonGenerator json, ComparisonPage page) {
     this.json = json;
     this.page = page;
   }
@@ -35,7 +35,7 @@ final class ComparisonJson implements FlistDiff.Visitor {
    *
    * @param state of the flists, for the cursor
    */
-  static JsonBody of(FlistDiff diff, Page page, int state) throws IOException {
+  static JsonBody of(FlistDiff diff, ComparisonPage page, int state) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 13);
     JsonBody.write(bytes, json -> new ComparisonJson(json, page).write(diff, state));
     return JsonBody.of(bytes.toByteArray());
@@ -90,7 +90,7 @@ final class ComparisonJson implements FlistDiff.Visitor {
 
   private static void write(String side, Node node, JsonGenerator json) {
     json.writeStartObject(side)
-        .write("type", lower(Kind.of(node)))
+        .write("type", lower(EntryKind.of(node)))
         .write("size", node.size())
         .writeEnd();
   }

@@ -5,23 +5,24 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import tf.grid.hub.catalogue.Busy;
-import tf.grid.hub.catalogue.FileIdentity;
-import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.contents.Turns;
-import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
 import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.diff.FlistDiff;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.http.json.JsonBody;
+import tf.grid.hub.limit.ReadLimit;
 
 /** Compares published flists, a page at a time. Threads may share it. */
 public final class Comparisons {
 
   private final Path workDir;
-  private final Turns turns;
+  private final ReadLimit turns;
 
   /**
    * Compares flists of a hub.
@@ -29,7 +30,7 @@ public final class Comparisons {
    * @param workDir where large databases are unpacked
    * @param turns bounds how many flists are read at once
    */
-  public Comparisons(Path workDir, Turns turns) {
+  public Comparisons(Path workDir, ReadLimit turns) {
     this.workDir = workDir;
     this.turns = turns;
   }
@@ -37,17 +38,18 @@ public final class Comparisons {
   /**
    * One page of what differs.
    *
-   * @throws BadPage if the cursor is of other flists, or of other states of these
-   * @throws FlistUnreadable if a flist is damaged
-   * @throws Busy if too many others are being read
+   * @throws InvalidPageException if the cursor is of other flists, or of other states of these
+   * @throws FlistUnreadableException if a flist is damaged
+   * @throws CatalogueBusyException if too many others are being read
    */
-  public JsonBody page(LocatedFlist before, LocatedFlist after, Page page) {
+  public JsonBody page(LocatedFlist before, LocatedFlist after, ComparisonPage page) {
     try {
       FileIdentity old = before.identity();
       FileIdentity fresh = after.identity();
       int state = Cursor.state(old, fresh);
       if (page.after().isPresent() && page.after().get().state() != state) {
-        throw new BadPage("the flists have changed since the first page: start without a cursor");
+        throw new InvalidPageException(
+            "the flists have changed since the first page: start without a cursor");
       }
       return turns.take(
           () -> {
@@ -56,20 +58,21 @@ public final class Comparisons {
               return ComparisonJson.of(new FlistDiff(first, second), page, state);
             }
           });
-    } catch (FlistRejected e) {
-      throw new FlistUnreadable(after.name(), e.getMessage(), e);
+    } catch (FlistRejectedException e) {
+      throw new FlistUnreadableException(after.name(), e.getMessage(), e);
     } catch (IOException e) {
-      throw new FlistUnreadable(after.name(), "the file cannot be read", e);
+      throw new FlistUnreadableException(after.name(), "the file cannot be read", e);
     }
   }
 
   private FlistReader open(LocatedFlist flist, FileIdentity state) throws IOException {
-    FileChannel file = flist.open(state).orElseThrow(() -> new Busy(Duration.ofSeconds(1)));
+    FileChannel file =
+        flist.open(state).orElseThrow(() -> new CatalogueBusyException(Duration.ofSeconds(1)));
     try {
       return FlistReader.open(
           Channels.newInputStream(file), workDir, FlistLimits.DEFAULT, LostTails.SHOWN);
-    } catch (FlistRejected e) {
-      throw new FlistUnreadable(flist.name(), e.getMessage(), e);
+    } catch (FlistRejectedException e) {
+      throw new FlistUnreadableException(flist.name(), e.getMessage(), e);
     }
   }
 }

@@ -2,10 +2,11 @@ package tf.grid.hub.catalogue.comparison;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import tf.grid.hub.catalogue.FileIdentity;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
-import tf.grid.hub.flist.diff.Place;
+import tf.grid.hub.flist.diff.DiffPosition;
 
 /**
  * The place where a page ended, in a form that clients hand back.
@@ -13,7 +14,7 @@ import tf.grid.hub.flist.diff.Place;
  * @param state tells the two flists that were compared from later ones of their names
  * @param place of the last difference on the page
  */
-record Cursor(int state, Place place) {
+record Cursor(int state, DiffPosition place) {
   private static final int HEADER = Integer.BYTES + 1;
   private static final int MOST_CHARACTERS = 16_384;
 
@@ -25,7 +26,7 @@ record Cursor(int state, Place place) {
   /**
    * Reads a cursor.
    *
-   * @throws BadPage if it is none that a page gave
+   * @throws InvalidPageException if it is none that a page gave
    */
   static Cursor parse(String text) {
     try {
@@ -38,10 +39,10 @@ record Cursor(int state, Place place) {
     } catch (IllegalArgumentException e) {
       // Told below: no page gave this.
     }
-    throw new BadPage("the cursor is none that a page of this answer gave");
+    throw new InvalidPageException("the cursor is none that a page of this answer gave");
   }
 
-  private static Place place(byte[] bytes) {
+  private static DiffPosition place(byte[] bytes) {
     FlistPath path = FlistPath.ROOT;
     int from = HEADER;
     for (int at = from; at <= bytes.length; at++) {
@@ -50,7 +51,7 @@ record Cursor(int state, Place place) {
         from = at + 1;
       }
     }
-    return new Place(path, bytes[HEADER - 1] == 1);
+    return new DiffPosition(path, bytes[HEADER - 1] == 1);
   }
 
   @Override

@@ -9,16 +9,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import tf.grid.hub.catalogue.Backend;
-import tf.grid.hub.catalogue.Busy;
-import tf.grid.hub.catalogue.FileIdentity;
-import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.SingleFlight;
-import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.SingleFlight;
+import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.http.json.JsonBody;
+import tf.grid.hub.limit.ReadLimit;
 
 /**
  * Looks into flists, and remembers what it saw as long as the files are as they were. Threads may
@@ -37,7 +38,7 @@ public final class Contents {
   private final int largest;
   private final Path workDir;
   private final Backend backend;
-  private final Turns turns;
+  private final ReadLimit turns;
   private final Spools spools;
 
   /**
@@ -48,7 +49,7 @@ public final class Contents {
    * @param backend what is told about flists that have no backend
    * @param turns bounds how many are read at once; what is remembered needs none
    */
-  public Contents(long memory, Path workDir, Backend backend, Turns turns) {
+  public Contents(long memory, Path workDir, Backend backend, ReadLimit turns) {
     this.known =
         Caffeine.newBuilder()
             .maximumWeight(memory)
@@ -65,8 +66,8 @@ public final class Contents {
    * The entries of a flist with their counts; empty if that is too large to be held in memory,
    * which {@link #writeEntries} is for.
    *
-   * @throws FlistUnreadable if the flist is damaged
-   * @throws Busy if too many others are being read
+   * @throws FlistUnreadableException if the flist is damaged
+   * @throws CatalogueBusyException if too many others are being read
    */
   public Optional<JsonBody> entries(LocatedFlist flist) {
     return Optional.of(remembered(flist, Part.ENTRIES)).filter(body -> body != TOO_LARGE);
@@ -77,7 +78,7 @@ public final class Contents {
    * its time keeps nobody from reading another flist, and those who read the same share the file.
    *
    * @throws IOException if the flist is damaged or the stream fails
-   * @throws Busy if too many others are being read; nothing is written then
+   * @throws CatalogueBusyException if too many others are being read; nothing is written then
    */
   public void writeEntries(LocatedFlist flist, OutputStream out) throws IOException {
     FileIdentity state = flist.identity();
@@ -95,8 +96,8 @@ public final class Contents {
   /**
    * The metadata of a flist.
    *
-   * @throws FlistUnreadable if the flist is damaged
-   * @throws Busy if too many others are being read
+   * @throws FlistUnreadableException if the flist is damaged
+   * @throws CatalogueBusyException if too many others are being read
    */
   public JsonBody metadata(LocatedFlist flist) {
     return remembered(flist, Part.METADATA);
@@ -116,10 +117,10 @@ public final class Contents {
         }
       }
       throw new IOException("it kept changing");
-    } catch (FlistRejected e) {
-      throw new FlistUnreadable(flist.name(), e.getMessage(), e);
+    } catch (FlistRejectedException e) {
+      throw new FlistUnreadableException(flist.name(), e.getMessage(), e);
     } catch (IOException e) {
-      throw new FlistUnreadable(flist.name(), "the file cannot be read", e);
+      throw new FlistUnreadableException(flist.name(), "the file cannot be read", e);
     }
   }
 

@@ -5,9 +5,9 @@ import java.io.IOException;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistReader;
 import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.file.FlistReader;
 
 /** Writes the entries of a flist while it is walked, and counts them. For one thread. */
 public final class ContentsJson implements FlistReader.Visitor {

@@ -4,7 +4,7 @@ import jakarta.json.stream.JsonGenerator;
 import java.util.Map;
 import java.util.TreeMap;
 import tf.grid.hub.catalogue.Backend;
-import tf.grid.hub.catalogue.json.StructuredText;
+import tf.grid.hub.http.json.StructuredText;
 
 /** Writes the metadata of a flist. */
 final class MetadataJson {

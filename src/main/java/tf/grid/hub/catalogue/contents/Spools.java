@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import tf.grid.hub.catalogue.Busy;
-import tf.grid.hub.catalogue.FileIdentity;
-import tf.grid.hub.catalogue.SingleFlight;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.SingleFlight;
+import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
 
 /**
  * Large answers in files, one for all who read the same at the same time; it is deleted after the
@@ -46,7 +46,7 @@ final class Spools {
    * Sends an answer; it is made unless somebody is reading the same.
    *
    * @param state of the flist that the answer is about
-   * @throws Busy if too many others are kept; nothing is written then
+   * @throws CatalogueBusyException if too many others are kept; nothing is written then
    */
   void send(FileIdentity state, Source source, OutputStream out) throws IOException {
     Spool spool = enter(state);
@@ -72,7 +72,7 @@ final class Spools {
     Spool spool = spools.get(state);
     if (spool == null) {
       if (spools.size() == most) {
-        throw new Busy(PAUSE);
+        throw new CatalogueBusyException(PAUSE);
       }
       spool = new Spool(Files.createTempFile(workDir, ".tmp-entries-", ".json"));
       spools.put(state, spool);

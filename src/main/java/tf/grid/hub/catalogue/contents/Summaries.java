@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
-import tf.grid.hub.catalogue.Fingerprint;
-import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.Md5s;
-import tf.grid.hub.catalogue.NoSuchFlist;
-import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.catalogue.digest.Fingerprint;
+import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.http.json.JsonBody;
 
 /**
  * Short answers about one flist or link. None has a field {@code status}, which clients take for an
@@ -22,10 +22,10 @@ import tf.grid.hub.catalogue.name.TagName;
 public final class Summaries {
 
   private final Catalogue catalogue;
-  private final Md5s md5s;
+  private final Md5Cache md5s;
 
   /** Summaries of what is in a catalogue. */
-  public Summaries(Catalogue catalogue, Md5s md5s) {
+  public Summaries(Catalogue catalogue, Md5Cache md5s) {
     this.catalogue = catalogue;
     this.md5s = md5s;
   }
@@ -33,7 +33,7 @@ public final class Summaries {
   /**
    * A flist in short: name, size, time and digest; for a link also its own time and target.
    *
-   * @throws FlistUnreadable if the file cannot be read
+   * @throws FlistUnreadableException if the file cannot be read
    */
   public JsonBody of(LocatedFlist flist) {
     Fingerprint found = fingerprint(flist);
@@ -57,13 +57,13 @@ public final class Summaries {
    * Where a link to a tag leads.
    *
    * @param name the link's, to which clients may have added the suffix of flists
-   * @throws NoSuchFlist if it is not a link to a tag
+   * @throws FlistNotFoundException if it is not a link to a tag
    */
   public JsonBody ofTagLink(RepositoryName repository, String name) {
     boolean suffixed = name.endsWith(FlistName.SUFFIX);
     String bare = suffixed ? FlistName.parse(name).withoutSuffix() : name;
     EntryPath tag = catalogue.tagBehind(repository, new TagLinkName(bare));
-    TagName tagName = TagName.ofStored(tag.name()).orElseThrow(NoSuchFlist::new);
+    TagName tagName = TagName.ofStored(tag.name()).orElseThrow(FlistNotFoundException::new);
     return JsonBody.of(
         json ->
             json.writeStartObject()
@@ -75,9 +75,9 @@ public final class Summaries {
     try {
       return md5s.of(flist.file());
     } catch (NoSuchFileException e) {
-      throw new NoSuchFlist();
+      throw new FlistNotFoundException();
     } catch (IOException e) {
-      throw new FlistUnreadable(flist.name(), "the file cannot be read", e);
+      throw new FlistUnreadableException(flist.name(), "the file cannot be read", e);
     }
   }
 }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
-import tf.grid.hub.catalogue.RefusedFile;
-import tf.grid.hub.catalogue.name.CatalogueRefusal;
+import tf.grid.hub.catalogue.download.Downloads.DownloadRequest;
+import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.http.AllowedMethods;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.file.FileAnswer;
@@ -41,8 +41,8 @@ public class DownloadFilter extends HttpFilter {
       address =
           UrlPath.parts(request.getRequestURI(), request.getContextPath())
               .flatMap(FlistAddress::of);
-    } catch (CatalogueRefusal e) {
-      RefusedFile.of(e).send(request, response);
+    } catch (CatalogueException e) {
+      ErrorText.of(e).send(request, response);
       return;
     }
     if (address.isEmpty()) {
@@ -59,11 +59,11 @@ public class DownloadFilter extends HttpFilter {
               address,
               request.getMethod().equals("HEAD"),
               name -> Optional.ofNullable(request.getHeader(name))));
-    } catch (CatalogueRefusal e) {
-      return RefusedFile.of(e);
+    } catch (CatalogueException e) {
+      return ErrorText.of(e);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "a flist cannot be sent: {0}", e.toString());
-      return RefusedFile.of(500, "the flist cannot be read");
+      return ErrorText.of(500, "the flist cannot be read");
     }
   }
 }

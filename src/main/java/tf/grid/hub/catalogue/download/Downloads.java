@@ -5,11 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.Fingerprint;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.Md5s;
-import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.digest.Fingerprint;
+import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.file.FileAnswer;
@@ -25,11 +26,11 @@ public final class Downloads {
   private static final int ATTEMPTS = 5;
 
   private final Catalogue catalogue;
-  private final Md5s md5s;
-  private final Site site;
+  private final Md5Cache md5s;
+  private final SiteAddress site;
 
   /** Downloads from a catalogue. */
-  public Downloads(Catalogue catalogue, Md5s md5s, Site site) {
+  public Downloads(Catalogue catalogue, Md5Cache md5s, SiteAddress site) {
     this.catalogue = catalogue;
     this.md5s = md5s;
     this.site = site;
@@ -39,7 +40,7 @@ public final class Downloads {
    * The answer to a request.
    *
    * @throws IOException if the file cannot be read
-   * @throws tf.grid.hub.catalogue.name.CatalogueRefusal if there is no such flist
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if there is no such flist
    */
   FileAnswer answer(DownloadRequest request) throws IOException {
     LocatedFlist flist = locate(request.address());
@@ -52,7 +53,7 @@ public final class Downloads {
         case JSON -> FileAnswer.text(200, "application/json", card(request, flist).json());
       };
     } catch (NoSuchFileException e) {
-      throw new NoSuchFlist();
+      throw new FlistNotFoundException();
     }
   }
 
@@ -62,14 +63,14 @@ public final class Downloads {
     }
     if (address.tagLink().isPresent()) {
       var tag = catalogue.tagBehind(address.repository(), address.tagLink().get());
-      TagName name = TagName.ofStored(tag.name()).orElseThrow(NoSuchFlist::new);
+      TagName name = TagName.ofStored(tag.name()).orElseThrow(FlistNotFoundException::new);
       return catalogue.locate(tag.repository(), name, address.name());
     }
     return catalogue.locate(address.repository(), address.name());
   }
 
-  private FlistCard card(DownloadRequest request, LocatedFlist flist) throws IOException {
-    return new FlistCard(
+  private FlistDescription card(DownloadRequest request, LocatedFlist flist) throws IOException {
+    return new FlistDescription(
         site, request.address().repository(), flist.name(), md5s.of(flist.file()).md5());
   }
 
@@ -98,4 +99,14 @@ public final class Downloads {
         OptionalLong.of(found.identity().modifiedSeconds()),
         found.identity().size());
   }
+
+  /**
+   * What a client asks for.
+   *
+   * @param address which flist, in which form
+   * @param headOnly whether only the headers are wanted
+   * @param headers the value of a request header by its name
+   */
+  record DownloadRequest(
+      FlistAddress address, boolean headOnly, Function<String, Optional<String>> headers) {}
 }

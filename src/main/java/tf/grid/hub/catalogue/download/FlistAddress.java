@@ -59,7 +59,7 @@ record FlistAddress(
    *
    * @param parts its parts, decoded
    * @return empty if it belongs to the site, or has no such form
-   * @throws tf.grid.hub.catalogue.name.CatalogueRefusal if it has the form but a name is wrong
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if it has the form but a name is wrong
    */
   static Optional<FlistAddress> of(List<String> parts) {
     if (parts.size() < 2 || parts.size() > 4 || ReservedWords.contains(parts.get(0))) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tf.grid.hub.catalogue.EntryPath;
-import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.http.json.JsonBody;
 
 /**
  * The answers about one state of the catalogue, each made when first asked for. Threads may share

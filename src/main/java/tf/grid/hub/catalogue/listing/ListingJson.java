@@ -41,9 +41,9 @@ final class ListingJson {
     json.writeEnd();
   }
 
-  static void entries(JsonGenerator json, List<Entry> entries) {
+  static void entries(JsonGenerator json, List<ListingEntry> entries) {
     json.writeStartArray();
-    for (Entry entry : entries) {
+    for (ListingEntry entry : entries) {
       json.writeStartObject().write("name", entry.name());
       fields(json, entry);
       json.writeEnd();
@@ -51,14 +51,14 @@ final class ListingJson {
     json.writeEnd();
   }
 
-  private static void fields(JsonGenerator json, Entry entry) {
-    if (entry instanceof Entry.Regular flist) {
+  private static void fields(JsonGenerator json, ListingEntry entry) {
+    if (entry instanceof ListingEntry.Regular flist) {
       change(json, KiloBytes.of(flist.size()), flist.updated());
       json.write("type", "regular");
-    } else if (entry instanceof Entry.SymbolicLink link) {
+    } else if (entry instanceof ListingEntry.SymbolicLink link) {
       change(json, KiloBytes.of(link.size()), link.updated());
       link(json, link.linkTime(), "symlink", link.target());
-    } else if (entry instanceof Entry.TagLink link) {
+    } else if (entry instanceof ListingEntry.TagLink link) {
       change(json, KiloBytes.of(link.size()), link.updated());
       link(json, link.linkTime(), "taglink", link.target());
     } else {

@@ -83,7 +83,7 @@ public final class Listings {
     long changes = catalogue.changes();
     long start = clock.millis();
     boolean inspect = Math.abs(start - known.inspectedAt()) >= known.inspectionPause();
-    SortedMap<RepositoryName, RepositoryLook> looks = looks(known, inspect, start);
+    SortedMap<RepositoryName, RepositoryScan> looks = looks(known, inspect, start);
     long end = clock.millis();
     State next =
         new State(
@@ -99,15 +99,15 @@ public final class Listings {
     return next;
   }
 
-  private SortedMap<RepositoryName, RepositoryLook> looks(State known, boolean inspect, long now) {
-    SortedMap<RepositoryName, RepositoryLook> looks = new TreeMap<>();
+  private SortedMap<RepositoryName, RepositoryScan> looks(State known, boolean inspect, long now) {
+    SortedMap<RepositoryName, RepositoryScan> looks = new TreeMap<>();
     for (RepositoryName repository : repositories(known)) {
       Path path = catalogue.users().of(repository);
-      RepositoryLook before = known.looks().get(repository);
+      RepositoryScan before = known.looks().get(repository);
       if (!inspect && before != null && before.isCurrent(path)) {
         looks.put(repository, before);
       } else {
-        RepositoryLook.at(path, now).ifPresent(found -> looks.put(repository, found));
+        RepositoryScan.at(path, now).ifPresent(found -> looks.put(repository, found));
       }
     }
     return looks;
@@ -129,7 +129,7 @@ public final class Listings {
   }
 
   /** The answers that are made already, if they still are right. */
-  private ListingBodies bodies(State known, SortedMap<RepositoryName, RepositoryLook> looks) {
+  private ListingBodies bodies(State known, SortedMap<RepositoryName, RepositoryScan> looks) {
     SortedMap<RepositoryName, RepositoryContent> contents = new TreeMap<>();
     looks.forEach((repository, look) -> contents.put(repository, look.content()));
     Optional<ListingBodies> made =
@@ -152,7 +152,7 @@ public final class Listings {
       long glancedAt,
       long inspectedAt,
       long inspectionPause,
-      SortedMap<RepositoryName, RepositoryLook> looks,
+      SortedMap<RepositoryName, RepositoryScan> looks,
       ListingBodies bodies) {
 
     static State nothing() {

@@ -49,13 +49,13 @@ public final class Snapshot implements StoredItems {
   }
 
   /** The flists, links, tags and tag links of a repository; empty if there is no such. */
-  public Optional<List<Entry>> entries(RepositoryName repository) {
+  public Optional<List<ListingEntry>> entries(RepositoryName repository) {
     return Optional.ofNullable(repositories.get(repository))
         .map(content -> entries(repository, Optional.empty(), content.items()));
   }
 
   /** The links of a tag; empty if there is no such. */
-  public Optional<List<Entry>> entries(RepositoryName repository, TagName tag) {
+  public Optional<List<ListingEntry>> entries(RepositoryName repository, TagName tag) {
     return Optional.ofNullable(repositories.get(repository))
         .map(content -> content.tags().get(tag))
         .map(links -> entries(repository, Optional.of(tag), links));
@@ -128,7 +128,7 @@ public final class Snapshot implements StoredItems {
         });
   }
 
-  private List<Entry> entries(
+  private List<ListingEntry> entries(
       RepositoryName repository, Optional<TagName> tag, SortedMap<String, StoredItem> items) {
     return items.entrySet().stream()
         .flatMap(
@@ -136,28 +136,28 @@ public final class Snapshot implements StoredItems {
         .toList();
   }
 
-  private Optional<Entry> entry(EntryPath place, StoredItem item) {
+  private Optional<ListingEntry> entry(EntryPath place, StoredItem item) {
     String name = place.name();
     if (item instanceof StoredItem.File file) {
-      return Optional.of(new Entry.Regular(name, file.size(), file.modified()));
+      return Optional.of(new ListingEntry.Regular(name, file.size(), file.modified()));
     }
     if (item instanceof StoredItem.Link link) {
       return name.endsWith(FlistName.SUFFIX) || place.tag().isPresent()
           ? Optional.of(flistLink(place, link))
           : tagLink(place, link);
     }
-    return TagName.ofStored(name).map(tag -> new Entry.Tag(tag.value(), item.modified()));
+    return TagName.ofStored(name).map(tag -> new ListingEntry.Tag(tag.value(), item.modified()));
   }
 
-  private Entry flistLink(EntryPath place, StoredItem.Link link) {
+  private ListingEntry flistLink(EntryPath place, StoredItem.Link link) {
     StoredItem end =
         follow(place).map(Followed::item).filter(StoredItem.File.class::isInstance).orElse(link);
-    return new Entry.SymbolicLink(
+    return new ListingEntry.SymbolicLink(
         place.name(), end.size(), end.modified(), link.modified(), target(place, link.target()));
   }
 
   /** A link without suffix that leads to no tag, and never could, is nothing of ours. */
-  private Optional<Entry> tagLink(EntryPath place, StoredItem.Link link) {
+  private Optional<ListingEntry> tagLink(EntryPath place, StoredItem.Link link) {
     Optional<Followed> end =
         follow(place).filter(found -> found.item() instanceof StoredItem.Directory);
     return end.map(Followed::place)
@@ -167,7 +167,7 @@ public final class Snapshot implements StoredItems {
         .map(
             target -> {
               StoredItem seen = end.map(Followed::item).orElse(link);
-              return new Entry.TagLink(
+              return new ListingEntry.TagLink(
                   place.name(), seen.size(), seen.modified(), link.modified(), target);
             });
   }

@@ -1,6 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
 import java.util.Optional;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 
 /**
  * The name of a flist or of a link to one.
@@ -15,19 +16,19 @@ public record FlistName(String stored) implements Comparable<FlistName> {
   /**
    * Checks the name.
    *
-   * @throws InvalidName if it breaks a rule or has no suffix
+   * @throws InvalidNameException if it breaks a rule or has no suffix
    */
   public FlistName {
     NameRules.check("flist name", stored, stored);
     if (!stored.endsWith(SUFFIX)) {
-      throw new InvalidName("flist name does not end with " + SUFFIX);
+      throw new InvalidNameException("flist name does not end with " + SUFFIX);
     }
   }
 
   /**
    * The name that users give, with or without the suffix.
    *
-   * @throws InvalidName if it breaks a rule
+   * @throws InvalidNameException if it breaks a rule
    */
   public static FlistName parse(String text) {
     boolean complete = text.isEmpty() || text.endsWith(SUFFIX);

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 
 /** The rules that every name in the catalogue obeys. */
 final class NameRules {
@@ -25,19 +26,20 @@ final class NameRules {
    */
   static void check(String what, String name, String stored) {
     if (name.isEmpty()) {
-      throw new InvalidName(what + " is empty");
+      throw new InvalidNameException(what + " is empty");
     }
     if (name.startsWith(".")) {
-      throw new InvalidName(what + " starts with a dot");
+      throw new InvalidNameException(what + " starts with a dot");
     }
     if (name.indexOf('/') >= 0) {
-      throw new InvalidName(what + " contains a slash");
+      throw new InvalidNameException(what + " contains a slash");
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new InvalidName(what + " contains a control character");
+      throw new InvalidNameException(what + " contains a control character");
     }
     if (encodedLength(what, stored) > MAX_STORED_BYTES) {
-      throw new InvalidName(what + " is longer than " + MAX_STORED_BYTES + " bytes as stored");
+      throw new InvalidNameException(
+          what + " is longer than " + MAX_STORED_BYTES + " bytes as stored");
     }
     checkStorable(what, stored);
   }
@@ -46,7 +48,7 @@ final class NameRules {
   static <N> Optional<N> attempt(String name, Function<String, N> constructor) {
     try {
       return Optional.of(constructor.apply(name));
-    } catch (InvalidName e) {
+    } catch (InvalidNameException e) {
       return Optional.empty();
     }
   }
@@ -55,7 +57,8 @@ final class NameRules {
     try {
       var unused = Path.of(stored);
     } catch (InvalidPathException e) {
-      throw new InvalidName(what + " has characters that this server's file system cannot store");
+      throw new InvalidNameException(
+          what + " has characters that this server's file system cannot store");
     }
   }
 
@@ -63,7 +66,7 @@ final class NameRules {
     try {
       return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(stored)).remaining();
     } catch (CharacterCodingException e) {
-      throw new InvalidName(what + " is not valid Unicode");
+      throw new InvalidNameException(what + " is not valid Unicode");
     }
   }
 }

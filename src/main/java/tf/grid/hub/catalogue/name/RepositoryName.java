@@ -1,6 +1,8 @@
 package tf.grid.hub.catalogue.name;
 
 import java.util.Optional;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 
 /**
  * The name of a repository, which is that of the user who owns it: a valid directory name that does
@@ -13,26 +15,26 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
   /**
    * Checks the name.
    *
-   * @throws InvalidName if it breaks a rule
+   * @throws InvalidNameException if it breaks a rule
    */
   public RepositoryName {
     NameRules.check("repository name", value, value);
     if (ReservedWords.contains(value)) {
-      throw new InvalidName("repository name '" + value + "' is reserved");
+      throw new InvalidNameException("repository name '" + value + "' is reserved");
     }
   }
 
   /**
    * The name that a request gives.
    *
-   * @throws NoSuchRepository if no repository can have this name because it leads elsewhere or is
-   *     reserved
-   * @throws InvalidName if it breaks another rule
+   * @throws RepositoryNotFoundException if no repository can have this name because it leads
+   *     elsewhere or is reserved
+   * @throws InvalidNameException if it breaks another rule
    */
   public static RepositoryName requested(String text) {
     boolean elsewhere = text.equals(".") || text.equals("..") || text.indexOf('/') >= 0;
     if (elsewhere || ReservedWords.contains(text)) {
-      throw new NoSuchRepository();
+      throw new RepositoryNotFoundException();
     }
     return new RepositoryName(text);
   }

@@ -1,6 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
 import java.util.Optional;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 
 /**
  * The name of a link to a tag.
@@ -12,15 +13,16 @@ public record TagLinkName(String value) {
   /**
    * Checks the name.
    *
-   * @throws InvalidName if it breaks a rule, looks like a flist or hides the tags of its repository
+   * @throws InvalidNameException if it breaks a rule, looks like a flist or hides the tags of its
+   *     repository
    */
   public TagLinkName {
     NameRules.check("tag link name", value, value);
     if (value.endsWith(FlistName.SUFFIX)) {
-      throw new InvalidName("tag link name ends with " + FlistName.SUFFIX);
+      throw new InvalidNameException("tag link name ends with " + FlistName.SUFFIX);
     }
     if (value.equals("tags")) {
-      throw new InvalidName("tag link name 'tags' is reserved");
+      throw new InvalidNameException("tag link name 'tags' is reserved");
     }
   }
 

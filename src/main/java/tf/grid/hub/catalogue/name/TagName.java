@@ -1,6 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
 import java.util.Optional;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 
 /**
  * The name of a tag: a set of links under one name.
@@ -15,7 +16,7 @@ public record TagName(String value) {
   /**
    * Checks the name.
    *
-   * @throws InvalidName if it breaks a rule
+   * @throws InvalidNameException if it breaks a rule
    */
   public TagName {
     NameRules.check("tag name", value, PREFIX + value);

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import tf.grid.hub.catalogue.listing.Entry;
+import tf.grid.hub.catalogue.listing.ListingEntry;
 import tf.grid.hub.catalogue.listing.Snapshot;
 import tf.grid.hub.catalogue.name.CodePointOrder;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.catalogue.search.Hit.Kind;
+import tf.grid.hub.catalogue.search.SearchHit.Kind;
 
 /**
  * Words to look for in names, whatever their case. All have to be in {@code repository/name}, and
@@ -47,23 +47,26 @@ public final class Search {
   }
 
   /** What has such a name: the same name first, then what begins with it, then all else. */
-  public List<Hit> in(Snapshot catalogue) {
+  public List<SearchHit> in(Snapshot catalogue) {
     List<Ranked> found = new ArrayList<>();
     for (RepositoryName repository :
         isEmpty() ? List.<RepositoryName>of() : catalogue.repositories()) {
       String name = repository.value();
-      add(new Hit(Kind.REPOSITORY, repository, name, catalogue.updated(repository)), name, found);
-      for (Entry entry : catalogue.entries(repository).orElseThrow()) {
-        Hit hit = new Hit(kind(entry), repository, entry.name(), entry.updated());
+      add(
+          new SearchHit(Kind.REPOSITORY, repository, name, catalogue.updated(repository)),
+          name,
+          found);
+      for (ListingEntry entry : catalogue.entries(repository).orElseThrow()) {
+        SearchHit hit = new SearchHit(kind(entry), repository, entry.name(), entry.updated());
         add(hit, repository + "/" + entry.name(), found);
       }
     }
     return found.stream().sorted(ORDER).map(Ranked::hit).toList();
   }
 
-  private record Ranked(Hit hit, int rank) {}
+  private record Ranked(SearchHit hit, int rank) {}
 
-  private void add(Hit hit, String path, List<Ranked> found) {
+  private void add(SearchHit hit, String path, List<Ranked> found) {
     String lowerPath = path.toLowerCase(Locale.ROOT);
     String name = hit.name().toLowerCase(Locale.ROOT);
     if (words.stream().allMatch(lowerPath::contains)
@@ -79,13 +82,13 @@ public final class Search {
     return name.startsWith(whole) ? 1 : name.contains(whole) ? 2 : 3;
   }
 
-  private static Kind kind(Entry entry) {
-    if (entry instanceof Entry.Regular) {
+  private static Kind kind(ListingEntry entry) {
+    if (entry instanceof ListingEntry.Regular) {
       return Kind.FLIST;
     }
-    if (entry instanceof Entry.SymbolicLink) {
+    if (entry instanceof ListingEntry.SymbolicLink) {
       return Kind.LINK;
     }
-    return entry instanceof Entry.Tag ? Kind.TAG : Kind.TAG_LINK;
+    return entry instanceof ListingEntry.Tag ? Kind.TAG : Kind.TAG_LINK;
   }
 }

@@ -39,10 +39,10 @@ public final class Message {
    * Reads a message. What is pointed to may be read once: pointers in circles, or many to one
    * place, run into that limit.
    *
-   * @throws MessageDamaged when the message breaks the encoding's rules
+   * @throws MessageException when the message breaks the encoding's rules
    */
   public static <T, E extends Exception> T read(
-      byte[] message, Layout layout, Decoder<T, E> decoder) throws MessageDamaged, E {
+      byte[] message, StructLayout layout, Decoder<T, E> decoder) throws MessageException, E {
     ByteBuffer[] segments = segments(message);
     long traversal = message.length / WORD;
     try {
@@ -50,25 +50,25 @@ public final class Message {
           new MessageReader(segments, new ReaderOptions(traversal, NESTING)).getRoot(layout));
     } catch (RuntimeException e) {
       // The runtime checks pointers by its own exception, and what it lets pass by array bounds.
-      throw new MessageDamaged(e);
+      throw new MessageException(e);
     }
   }
 
-  private static ByteBuffer[] segments(byte[] message) throws MessageDamaged {
+  private static ByteBuffer[] segments(byte[] message) throws MessageException {
     ByteBuffer buffer = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     if (message.length < WORD) {
-      throw new MessageDamaged("it has only " + message.length + " bytes");
+      throw new MessageException("it has only " + message.length + " bytes");
     }
     long count = Integer.toUnsignedLong(buffer.getInt(0)) + 1;
     long offset = (count / 2 + 1) * WORD;
     if (offset > message.length) {
-      throw new MessageDamaged("its segment table does not fit");
+      throw new MessageException("its segment table does not fit");
     }
     ByteBuffer[] segments = new ByteBuffer[(int) count];
     for (int i = 0; i < count; i++) {
       long length = Integer.toUnsignedLong(buffer.getInt(4 + 4 * i)) * WORD;
       if (length > message.length - offset) {
-        throw new MessageDamaged("it ends before its last segment");
+        throw new MessageException("it ends before its last segment");
       }
       segments[i] = buffer.slice((int) offset, (int) length).order(ByteOrder.LITTLE_ENDIAN);
       offset += length;
@@ -80,10 +80,10 @@ public final class Message {
    * Builds a message of one segment.
    *
    * @param words exactly what the root and all that it points to take; see {@link #blobWords} and
-   *     {@link Layout}
+   *     {@link StructLayout}
    * @throws IllegalArgumentException when that is more than an array can hold
    */
-  public static byte[] build(Layout layout, long words, Consumer<WireBuilder> content) {
+  public static byte[] build(StructLayout layout, long words, Consumer<WireBuilder> content) {
     long bytes = (FRAME_WORDS + words) * WORD;
     if (bytes > Integer.MAX_VALUE - WORD) {
       throw new IllegalArgumentException("an object of " + bytes + " bytes is too large");
@@ -108,5 +108,18 @@ public final class Message {
   /** Words that a blob of this many bytes takes. */
   public static long blobWords(int bytes) {
     return (bytes + WORD - 1L) / WORD;
+  }
+
+  /** A message breaks the rules of the encoding. */
+  public static final class MessageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MessageException(String message) {
+      super(message);
+    }
+
+    MessageException(Throwable cause) {
+      super("a pointer in it leads astray", cause);
+    }
   }
 }

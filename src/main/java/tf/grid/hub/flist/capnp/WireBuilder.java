@@ -51,12 +51,12 @@ public final class WireBuilder extends StructBuilder {
   }
 
   /** Makes a struct that this one points to. */
-  public WireBuilder struct(int pointer, Layout layout) {
+  public WireBuilder struct(int pointer, StructLayout layout) {
     return _initPointerField(layout, pointer, 0);
   }
 
   /** Makes a list of structs that this one points to. */
-  public StructList.Builder<WireBuilder> list(int pointer, Layout layout, int elements) {
+  public StructList.Builder<WireBuilder> list(int pointer, StructLayout layout, int elements) {
     return _initPointerField(layout.list, pointer, elements);
   }
 

@@ -68,12 +68,12 @@ public final class WireReader extends StructReader {
   }
 
   /** A struct that this one points to. */
-  public WireReader struct(int pointer, Layout layout) {
+  public WireReader struct(int pointer, StructLayout layout) {
     return _getPointerField(layout, pointer, null, 0);
   }
 
   /** A list of structs that this one points to. */
-  public StructList.Reader<WireReader> list(int pointer, Layout layout) {
+  public StructList.Reader<WireReader> list(int pointer, StructLayout layout) {
     return _getPointerField(layout.list, pointer, null, 0);
   }
 }

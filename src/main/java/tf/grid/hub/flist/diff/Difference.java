@@ -13,10 +13,13 @@ import tf.grid.hub.flist.Node;
  * @param aspects in what the two differ; empty unless there are two
  */
 public record Difference(
-    Place place, Optional<Node> before, Optional<Node> after, Set<Aspect> aspects) {
+    DiffPosition place,
+    Optional<Node> before,
+    Optional<Node> after,
+    Set<DifferenceAspect> aspects) {
 
   /** Whether nothing but the time differs. */
   public boolean isOfTimeOnly() {
-    return aspects.equals(Set.of(Aspect.TIME));
+    return aspects.equals(Set.of(DifferenceAspect.TIME));
   }
 }

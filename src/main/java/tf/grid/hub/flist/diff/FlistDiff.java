@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.file.FlistReader;
 
 /**
  * Compares two flists by walking through both at once. In memory is one directory of each, and what
@@ -34,10 +34,10 @@ public final class FlistDiff {
    *
    * @param behind the last one that was seen before; directories that lie wholly before it are not
    *     read; empty to start at the beginning
-   * @throws tf.grid.hub.flist.FlistRejected when a flist breaks the format's rules
+   * @throws tf.grid.hub.flist.FlistRejectedException when a flist breaks the format's rules
    */
-  public void walk(Optional<Place> behind, Visitor visitor) throws IOException {
-    new Walk(behind.map(Place::steps).orElse(List.of()), visitor)
+  public void walk(Optional<DiffPosition> behind, Visitor visitor) throws IOException {
+    new Walk(behind.map(DiffPosition::steps).orElse(List.of()), visitor)
         .enter(FlistPath.ROOT, new Sides(true, true), !behind.isEmpty());
   }
 
@@ -49,8 +49,8 @@ public final class FlistDiff {
    */
   record Sides(boolean before, boolean after) {}
 
-  private Pairs pairs(FlistPath path, Sides sides) throws IOException {
-    Pairs pairs = new Pairs(path);
+  private EntryPairs pairs(FlistPath path, Sides sides) throws IOException {
+    EntryPairs pairs = new EntryPairs(path);
     if (sides.before()) {
       pairs.before(before.directory(path).contents());
     }
@@ -62,17 +62,17 @@ public final class FlistDiff {
 
   /** One way through both trees. */
   private final class Walk {
-    private final List<Place.Step> start;
+    private final List<DiffPosition.Step> start;
     private final Visitor visitor;
 
-    Walk(List<Place.Step> start, Visitor visitor) {
+    Walk(List<DiffPosition.Step> start, Visitor visitor) {
       this.start = start;
       this.visitor = visitor;
     }
 
     /** Says whether to go on. */
     boolean enter(FlistPath path, Sides sides, boolean resuming) throws IOException {
-      for (Pairs.Pair pair : pairs(path, sides).different()) {
+      for (EntryPairs.Pair pair : pairs(path, sides).different()) {
         int order = resuming ? pair.step().compareTo(start.get(path.depth())) : 1;
         if (order > 0 && !shown(pair)) {
           return false;
@@ -91,7 +91,7 @@ public final class FlistDiff {
       return true;
     }
 
-    private boolean shown(Pairs.Pair pair) throws IOException {
+    private boolean shown(EntryPairs.Pair pair) throws IOException {
       Optional<Difference> difference = pair.difference();
       return difference.isEmpty() || visitor.difference(difference.get());
     }

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.FlistRejectedException;
+import tf.grid.hub.flist.file.FlistReader;
 
 /**
  * Merges flists as section 7 of the format says: the first source that has a name wins, whatever it
@@ -34,7 +34,8 @@ public final class FlistMerge {
   /**
    * Shows every directory of the merged flist, each before those in it.
    *
-   * @throws FlistRejected when a source breaks the format's rules; the message says which one
+   * @throws FlistRejectedException when a source breaks the format's rules; the message says which
+   *     one
    */
   public void directories(FlistReader.DirectoryVisitor visitor) throws IOException {
     walk(
@@ -48,9 +49,10 @@ public final class FlistMerge {
    * Shows where sources differ in more than times, a directory after the other.
    *
    * @param visitor sees one, and says whether to go on
-   * @throws FlistRejected when a source breaks the format's rules; the message says which one
+   * @throws FlistRejectedException when a source breaks the format's rules; the message says which
+   *     one
    */
-  public void clashes(Predicate<Clash> visitor) throws IOException {
+  public void clashes(Predicate<MergeConflict> visitor) throws IOException {
     walk(directory -> directory.clashes().stream().allMatch(visitor));
   }
 
@@ -76,8 +78,8 @@ public final class FlistMerge {
     for (int i = place.sources().nextSetBit(0); i >= 0; i = place.sources().nextSetBit(i + 1)) {
       try {
         merged.add(i, sources.get(i).directory(place.path()));
-      } catch (FlistRejected e) {
-        throw new FlistRejected("source " + (i + 1) + ": " + e.getMessage(), e);
+      } catch (FlistRejectedException e) {
+        throw new FlistRejectedException("source " + (i + 1) + ": " + e.getMessage(), e);
       }
     }
     return merged;

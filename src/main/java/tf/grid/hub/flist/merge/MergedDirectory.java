@@ -11,7 +11,8 @@ import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
-import tf.grid.hub.flist.diff.Aspect;
+import tf.grid.hub.flist.diff.DifferenceAspect;
+import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
 
 /** One directory of a merge while its sources are added, the first one first. For one thread. */
 final class MergedDirectory {
@@ -60,14 +61,14 @@ final class MergedDirectory {
   }
 
   /** Where its sources differ. */
-  List<Clash> clashes() {
-    List<Clash> clashes = new ArrayList<>();
+  List<MergeConflict> clashes() {
+    List<MergeConflict> clashes = new ArrayList<>();
     for (Entry entry : entries.values()) {
       if (!entry.dropped.isEmpty()) {
         clashes.add(
-            new Clash(
+            new MergeConflict(
                 path.child(entry.node.name()),
-                new Version(entry.source, entry.node),
+                new SourceEntry(entry.source, entry.node),
                 List.copyOf(entry.dropped)));
       }
     }
@@ -83,7 +84,7 @@ final class MergedDirectory {
 
   /** One name: what the first source has there, and what later ones say. */
   private static final class Entry {
-    private static final Set<Aspect> NOT_WORTH_TELLING = Set.of(Aspect.TIME);
+    private static final Set<DifferenceAspect> NOT_WORTH_TELLING = Set.of(DifferenceAspect.TIME);
 
     private final int source;
     private final Node node;
@@ -91,7 +92,7 @@ final class MergedDirectory {
     /** Those that have the directory; null when it is none. */
     private final BitSet sources;
 
-    private List<Version> dropped = List.of();
+    private List<SourceEntry> dropped = List.of();
 
     Entry(int source, Node node) {
       this.source = source;
@@ -109,9 +110,10 @@ final class MergedDirectory {
     void meet(int other, Node theirs) {
       if (isDirectory() && theirs instanceof DirectoryNode) {
         sources.set(other);
-      } else if (other != source && !NOT_WORTH_TELLING.containsAll(Aspect.between(node, theirs))) {
+      } else if (other != source
+          && !NOT_WORTH_TELLING.containsAll(DifferenceAspect.between(node, theirs))) {
         dropped = dropped.isEmpty() ? new ArrayList<>() : dropped;
-        dropped.add(new Version(other, theirs));
+        dropped.add(new SourceEntry(other, theirs));
       }
     }
   }

@@ -15,10 +15,10 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.gateway.command.Request.Command;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.StoreAccessDenied;
-import tf.grid.hub.store.StoreCorrupt;
 import tf.grid.hub.store.StoreException;
-import tf.grid.hub.store.StoreFull;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
 
 /**
  * Carries out those commands that may block, for all connections. Safe for any number of threads.
@@ -31,12 +31,12 @@ public final class ChunkCommands {
   private static final Logger LOG = System.getLogger(ChunkCommands.class.getName());
 
   private final ChunkStore store;
-  private final ChunkWrites writes;
+  private final ChunkWriter writes;
   private final Optional<InventoryCommands> inventory;
 
   public ChunkCommands(ChunkStore store, Optional<ChunkInventory> inventory, String namespace) {
     this.store = store;
-    this.writes = new ChunkWrites(store);
+    this.writes = new ChunkWriter(store);
     this.inventory = inventory.map(all -> new InventoryCommands(all, namespace));
   }
 
@@ -45,7 +45,7 @@ public final class ChunkCommands {
    *
    * @return a reply for each in order; for reads it may stop early, but not before the first
    */
-  public List<RedisMessage> run(List<Command> commands, WriterPass pass) {
+  public List<RedisMessage> run(List<Command> commands, WriteAuthorization pass) {
     try {
       return dispatch(commands, pass);
     } catch (StoreException e) {
@@ -56,7 +56,7 @@ public final class ChunkCommands {
     }
   }
 
-  private List<RedisMessage> dispatch(List<Command> commands, WriterPass pass) {
+  private List<RedisMessage> dispatch(List<Command> commands, WriteAuthorization pass) {
     Command first = commands.get(0);
     return switch (first.verb()) {
       case GET -> get(commands);
@@ -103,13 +103,13 @@ public final class ChunkCommands {
         .toList();
   }
 
-  private List<RedisMessage> set(List<Command> commands, WriterPass pass) {
+  private List<RedisMessage> set(List<Command> commands, WriteAuthorization pass) {
     return pass.stillGranted()
         ? writes.set(commands)
         : Collections.nCopies(commands.size(), error(Reply.READ_ONLY));
   }
 
-  private static RedisMessage auth(Command command, WriterPass pass) {
+  private static RedisMessage auth(Command command, WriteAuthorization pass) {
     if (!pass.canBeGranted()) {
       return error(Reply.NO_AUTH);
     }
@@ -121,9 +121,9 @@ public final class ChunkCommands {
       return command
           .id()
           .flatMap(store::get)
-          .map(value -> number(ChunkWrites.isNamedBy(command, value) ? 1 : 0))
+          .map(value -> number(ChunkWriter.isNamedBy(command, value) ? 1 : 0))
           .orElse(Reply.NIL);
-    } catch (StoreCorrupt e) {
+    } catch (StoreCorruptException e) {
       return number(0);
     }
   }
@@ -137,12 +137,12 @@ public final class ChunkCommands {
 
   private static String meaning(StoreException e) {
     LOG.log(Level.WARNING, "the chunk store failed a client of the gateway: {0}", e.getMessage());
-    if (e instanceof StoreFull) {
+    if (e instanceof StoreFullException) {
       return Reply.NO_SPACE;
     }
-    if (e instanceof StoreCorrupt) {
+    if (e instanceof StoreCorruptException) {
       return Reply.DAMAGED;
     }
-    return e instanceof StoreAccessDenied ? Reply.STORE_REFUSES : Reply.STORE_SILENT;
+    return e instanceof StoreAccessDeniedException ? Reply.STORE_REFUSES : Reply.STORE_SILENT;
   }
 }

@@ -12,7 +12,7 @@ public sealed interface Request {
    *
    * @param arguments without the command's name; one that is too long to mean anything is empty
    */
-  record Command(Verb verb, List<byte[]> arguments) implements Request {
+  record Command(CommandName verb, List<byte[]> arguments) implements Request {
 
     public byte[] argument(int index) {
       return arguments.get(index);
@@ -26,7 +26,7 @@ public sealed interface Request {
 
     /** What it holds of the budget. */
     public int valueBytes() {
-      return verb == Verb.SET ? argument(1).length : 0;
+      return verb == CommandName.SET ? argument(1).length : 0;
     }
 
     @Override

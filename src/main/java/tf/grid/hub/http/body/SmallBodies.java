@@ -7,9 +7,8 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import tf.grid.hub.http.BodyCutOff;
-import tf.grid.hub.http.BodyTooLarge;
-import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
+import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
 
 /**
  * Receives bodies that take a moment to send. While one comes in, it holds a thread that answers
@@ -60,9 +59,9 @@ public class SmallBodies {
    * Receives a body.
    *
    * @param limit bytes that it may have
-   * @throws TooManyBodies when strangers have no place left; nothing has been read then
-   * @throws BodyTooLarge when it has more bytes
-   * @throws BodyCutOff when it takes too long
+   * @throws TooManyBodiesException when strangers have no place left; nothing has been read then
+   * @throws BodyTooLargeException when it has more bytes
+   * @throws BodyCutOffException when it takes too long
    */
   public <T> T read(Sender sender, InputStream body, long limit, Reading<T> reading)
       throws IOException {
@@ -71,12 +70,24 @@ public class SmallBodies {
       return reading.of(bounded);
     }
     if (!places.tryAcquire()) {
-      throw new TooManyBodies();
+      throw new TooManyBodiesException();
     }
     try {
       return reading.of(bounded);
     } finally {
       places.release();
+    }
+  }
+
+  /** As many bodies of strangers are being read as are read at once. */
+  public static final class TooManyBodiesException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** After this time it is worth to try again. */
+    public static final Duration PAUSE = Duration.ofSeconds(2);
+
+    TooManyBodiesException() {
+      super("too many requests of this kind are being received, sign in or try again later");
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.UUID;
 /** Parts of a file: one goes as it is, several as {@code multipart/byteranges}. */
 final class FileParts implements FileAnswer.Payload {
 
-  private final Content content;
+  private final SeekableContent content;
   private final String type;
   private final long size;
   private final List<ByteRange> ranges;
@@ -22,7 +22,7 @@ final class FileParts implements FileAnswer.Payload {
    * @param size of the file
    * @param ranges at least one
    */
-  FileParts(Content content, String type, long size, List<ByteRange> ranges) {
+  FileParts(SeekableContent content, String type, long size, List<ByteRange> ranges) {
     this.content = content;
     this.type = type;
     this.size = size;

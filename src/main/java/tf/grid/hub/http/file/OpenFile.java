@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** A file that is open, so that replacing its name does not change what is sent. */
-public final class OpenFile implements Content {
+public final class OpenFile implements SeekableContent {
 
   private static final int BUFFER = 1 << 16;
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * A file as clients know it, and what they get of it. Immutable.
  *
  * @param type its media type
- * @param disposition the field {@code Content-Disposition}; empty for what browsers show
+ * @param disposition the field {@code SeekableContent-Disposition}; empty for what browsers show
  * @param tag the entity tag, quoted, strong
  * @param modified its time of change, Unix seconds; empty if that is not known
  * @param size in bytes
@@ -43,7 +43,7 @@ public record SentFile(
    * @param headers the value of a request header by its name
    * @param content closed with the answer, or here if nothing of it is needed
    */
-  public FileAnswer withContent(Function<String, Optional<String>> headers, Content content)
+  public FileAnswer withContent(Function<String, Optional<String>> headers, SeekableContent content)
       throws IOException {
     Optional<List<ByteRange>> asked =
         headers

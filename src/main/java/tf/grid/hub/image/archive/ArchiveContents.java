@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.ImageNotFoundException;
+import tf.grid.hub.image.PullException.UnsupportedImageException;
 import tf.grid.hub.image.manifest.ImageIndex;
 import tf.grid.hub.image.manifest.ImageManifest;
 import tf.grid.hub.image.manifest.ManifestDocument;
 import tf.grid.hub.image.manifest.ManifestReader;
-import tf.grid.hub.image.pull.ImageNotFound;
-import tf.grid.hub.image.pull.ImageUnsupported;
-import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
@@ -25,23 +25,23 @@ final class ArchiveContents {
   private static final String SAVED = "manifest.json";
   private static final int MOST_MANIFESTS = 1_000;
 
-  private final Members members;
-  private final Configurations configurations;
+  private final ArchiveMembers members;
+  private final ArchivedConfigs configurations;
 
-  ArchiveContents(Members members) {
+  ArchiveContents(ArchiveMembers members) {
     this.members = members;
-    this.configurations = new Configurations(members);
+    this.configurations = new ArchivedConfigs(members);
   }
 
   /**
    * The image for a platform, or the only one.
    *
-   * @throws PullFailure when there is none, or more than one
+   * @throws PullException when there is none, or more than one
    */
-  Candidate choose(Optional<Platform> wanted) throws PullFailure, ArchiveRejected {
-    List<Candidate> all = candidates();
+  ImageCandidate choose(Optional<Platform> wanted) throws PullException, ArchiveException {
+    List<ImageCandidate> all = candidates();
     if (all.isEmpty()) {
-      throw new ImageNotFound(
+      throw new ImageNotFoundException(
           "the archive has no image: it should come from 'docker save' or be an OCI layout");
     }
     if (all.size() == 1 && wanted.isEmpty()) {
@@ -49,21 +49,21 @@ final class ArchiveContents {
     }
     Platform platform = wanted.orElse(Platform.DEFAULT);
     for (Platform accepted : platform.accepted()) {
-      List<Candidate> fitting =
+      List<ImageCandidate> fitting =
           all.stream().filter(image -> image.platform().equals(accepted)).toList();
       if (fitting.size() > 1) {
-        throw new ImageUnsupported(
+        throw new UnsupportedImageException(
             "the archive has " + fitting.size() + " images for " + accepted + ": save only one");
       }
       if (!fitting.isEmpty()) {
         return fitting.get(0);
       }
     }
-    throw new ImageUnsupported(
+    throw new UnsupportedImageException(
         "the archive has no image for " + platform + ", but for " + platforms(all));
   }
 
-  private static String platforms(List<Candidate> images) {
+  private static String platforms(List<ImageCandidate> images) {
     return images.stream()
         .map(image -> image.platform().toString())
         .distinct()
@@ -71,9 +71,9 @@ final class ArchiveContents {
         .collect(Collectors.joining(", "));
   }
 
-  private List<Candidate> candidates() throws PullFailure, ArchiveRejected {
+  private List<ImageCandidate> candidates() throws PullException, ArchiveException {
     Optional<byte[]> index = members.document(INDEX);
-    List<Candidate> found = index.isPresent() ? layout(index.get()) : List.of();
+    List<ImageCandidate> found = index.isPresent() ? layout(index.get()) : List.of();
     Optional<byte[]> saved = members.document(SAVED);
     return found.isEmpty() && saved.isPresent()
         ? SavedManifest.read(saved.get(), configurations)
@@ -81,27 +81,28 @@ final class ArchiveContents {
   }
 
   /** Newer engines write both; only the older document has the full name. */
-  private List<Candidate> named(List<Candidate> found, Optional<byte[]> saved)
-      throws PullFailure, ArchiveRejected {
+  private List<ImageCandidate> named(List<ImageCandidate> found, Optional<byte[]> saved)
+      throws PullException, ArchiveException {
     if (found.size() != 1 || saved.isEmpty()) {
       return found;
     }
-    Candidate image = found.get(0);
+    ImageCandidate image = found.get(0);
     Optional<String> name =
         SavedManifest.read(saved.get(), configurations).stream()
             .filter(other -> other.id().equals(image.id()))
             .flatMap(other -> other.reference().stream())
             .findFirst();
     return List.of(
-        new Candidate(image.configuration(), image.id(), image.manifest(), name, image.layers()));
+        new ImageCandidate(
+            image.configuration(), image.id(), image.manifest(), name, image.layers()));
   }
 
   /**
    * All images that an index leads to and that are in the archive. Of all documents only one is
    * parsed at a time: lists can be long, and name each other.
    */
-  private List<Candidate> layout(byte[] index) throws PullFailure, ArchiveRejected {
-    List<Candidate> found = new ArrayList<>();
+  private List<ImageCandidate> layout(byte[] index) throws PullException, ArchiveException {
+    List<ImageCandidate> found = new ArrayList<>();
     Set<Digest> seen = new LinkedHashSet<>();
     Deque<Digest> waiting = new ArrayDeque<>();
     if (ManifestReader.read(index) instanceof ImageIndex list) {
@@ -120,39 +121,41 @@ final class ArchiveContents {
   }
 
   private static void follow(ImageIndex list, Set<Digest> seen, Deque<Digest> waiting)
-      throws ImageUnsupported {
+      throws UnsupportedImageException {
     for (ImageIndex.Entry entry : list.entries()) {
       Digest digest = entry.descriptor().digest();
       if (seen.add(digest)) {
         waiting.add(digest);
       }
       if (seen.size() > MOST_MANIFESTS) {
-        throw new ImageUnsupported("the archive has more than " + MOST_MANIFESTS + " manifests");
+        throw new UnsupportedImageException(
+            "the archive has more than " + MOST_MANIFESTS + " manifests");
       }
     }
   }
 
   /** A document about images, unless the archive lacks it, as it may have one platform of many. */
-  private Optional<ManifestDocument> document(Digest digest) throws PullFailure, ArchiveRejected {
-    Optional<byte[]> json = members.blob(digest).map(Members::json);
+  private Optional<ManifestDocument> document(Digest digest)
+      throws PullException, ArchiveException {
+    Optional<byte[]> json = members.blob(digest).map(ArchiveMembers::json);
     if (json.isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.of(ManifestReader.read(json.get()));
-    } catch (ImageUnsupported artifact) {
+    } catch (UnsupportedImageException artifact) {
       return Optional.empty(); // signatures and the like stand beside images
     }
   }
 
-  private Optional<Candidate> candidate(Digest digest, ImageManifest manifest)
-      throws PullFailure, ArchiveRejected {
+  private Optional<ImageCandidate> candidate(Digest digest, ImageManifest manifest)
+      throws PullException, ArchiveException {
     Digest id = manifest.config().digest();
     return configurations
         .blob(id)
         .map(
             configuration ->
-                new Candidate(
+                new ImageCandidate(
                     configuration,
                     id,
                     Optional.of(digest),
@@ -160,9 +163,9 @@ final class ArchiveContents {
                     () -> layers(digest)));
   }
 
-  private List<String> layers(Digest digest) throws PullFailure, ArchiveRejected {
+  private List<String> layers(Digest digest) throws PullException, ArchiveException {
     if (!(document(digest).orElse(null) instanceof ImageManifest manifest)) {
-      throw new ArchiveRejected("the archive lacks the manifest " + digest);
+      throw new ArchiveException("the archive lacks the manifest " + digest);
     }
     return manifest.layers().stream()
         .map(layer -> "blobs/" + layer.digest().toString().replace(':', '/'))

@@ -5,17 +5,17 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveMeter;
-import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
-import tf.grid.hub.build.tar.TarEnd;
+import tf.grid.hub.build.tar.TarException;
 import tf.grid.hub.build.tar.TarReader;
-import tf.grid.hub.build.tar.TarRejected;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
+import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.config.ImageConfig;
-import tf.grid.hub.image.layer.Packing;
-import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.layer.LayerUnpacker;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
@@ -28,9 +28,9 @@ import tf.grid.hub.image.reference.Platform;
  * has. For one thread.
  */
 public final class ImageArchive {
-  private final Members members;
+  private final ArchiveMembers members;
 
-  private ImageArchive(Members members) {
+  private ImageArchive(ArchiveMembers members) {
     this.members = members;
   }
 
@@ -39,18 +39,18 @@ public final class ImageArchive {
    *
    * @param build takes the layers
    * @param parts gives the limits, which hold for the outer archive as well
-   * @throws ArchiveRejected when the archive is damaged, hostile or over a limit
+   * @throws ArchiveException when the archive is damaged, hostile or over a limit
    * @throws IOException when its bytes do not arrive
    */
   public static ImageArchive read(LayeredBuild build, LayerBuilder parts, InputStream archive)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     ArchiveMeter outer = new ArchiveMeter(parts.limits(), parts.clock());
-    Members members = new Members(build, parts.limits());
+    ArchiveMembers members = new ArchiveMembers(build, parts.limits());
     InputStream received = outer.receiving(build.received(archive));
-    try (InputStream plain = outer.unpacking(Packing.unpack(received))) {
+    try (InputStream plain = outer.unpacking(LayerUnpacker.unpack(received))) {
       members.readAll(new TarReader(plain, parts.limits().headerBytes(), TarEnd.MARKED));
-    } catch (TarRejected e) {
-      throw new ArchiveRejected(e.getMessage(), e);
+    } catch (TarException e) {
+      throw new ArchiveException(e.getMessage(), e);
     }
     return new ImageArchive(members);
   }
@@ -59,11 +59,11 @@ public final class ImageArchive {
    * The image in it.
    *
    * @param wanted the platform; without it, the only one that there is, or the default one
-   * @throws PullFailure when there is no image, several, or none for the platform
-   * @throws ArchiveRejected when the image is not complete, or not what its digests say
+   * @throws PullException when there is no image, several, or none for the platform
+   * @throws ArchiveException when the image is not complete, or not what its digests say
    */
-  public ArchivedImage image(Optional<Platform> wanted) throws PullFailure, ArchiveRejected {
-    Candidate candidate = new ArchiveContents(members).choose(wanted);
+  public ArchivedImage image(Optional<Platform> wanted) throws PullException, ArchiveException {
+    ImageCandidate candidate = new ArchiveContents(members).choose(wanted);
     ImageConfig config = candidate.config();
     return new ArchivedImage(
         config,
@@ -73,9 +73,9 @@ public final class ImageArchive {
         layers(config, candidate.layers().paths()));
   }
 
-  private List<Layer> layers(ImageConfig config, List<String> paths) throws ArchiveRejected {
+  private List<Layer> layers(ImageConfig config, List<String> paths) throws ArchiveException {
     if (config.layers().size() != paths.size()) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the image has "
               + paths.size()
               + " layers but its configuration names "
@@ -88,19 +88,19 @@ public final class ImageArchive {
     return layers;
   }
 
-  private Layer layer(String path, Digest expected) throws ArchiveRejected {
-    Member member =
+  private Layer layer(String path, Digest expected) throws ArchiveException {
+    ArchiveMember member =
         members
             .at(path)
-            .orElseThrow(() -> new ArchiveRejected("the archive lacks the image's layer " + path));
-    if (member instanceof Member.Unusable unusable) {
+            .orElseThrow(() -> new ArchiveException("the archive lacks the image's layer " + path));
+    if (member instanceof ArchiveMember.Unusable unusable) {
       throw unusable.reason();
     }
-    if (!(member instanceof Member.Unpacked unpacked)) {
-      throw new ArchiveRejected("the image's layer " + path + " is no archive");
+    if (!(member instanceof ArchiveMember.Unpacked unpacked)) {
+      throw new ArchiveException("the image's layer " + path + " is no archive");
     }
     if (!unpacked.layer().diffId().equals(expected)) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the image's layer "
               + path
               + " unpacks to the digest "

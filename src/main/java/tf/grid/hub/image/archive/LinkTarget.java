@@ -2,8 +2,8 @@ package tf.grid.hub.image.archive;
 
 import java.util.ArrayList;
 import java.util.List;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
-import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.flist.Name;
 
@@ -19,9 +19,9 @@ final class LinkTarget {
   /**
    * The place in the archive.
    *
-   * @throws ArchiveRejected when it is not in the archive
+   * @throws ArchiveException when it is not in the archive
    */
-  static SafePath of(SafePath link, Name target, ArchiveLimits limits) throws ArchiveRejected {
+  static SafePath of(SafePath link, Name target, ArchiveLimits limits) throws ArchiveException {
     String text = target.toString();
     if (text.startsWith("/")) {
       throw outside(link);
@@ -40,7 +40,7 @@ final class LinkTarget {
     return new SafePath(List.copyOf(names));
   }
 
-  private static ArchiveRejected outside(SafePath link) {
-    return new ArchiveRejected("the archive has a link that leads out of it: " + link);
+  private static ArchiveException outside(SafePath link) {
+    return new ArchiveException("the archive has a link that leads out of it: " + link);
   }
 }

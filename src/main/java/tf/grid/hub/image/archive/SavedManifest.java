@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
 
 /** Reads {@code manifest.json} of {@code docker save}: a list of images. Stateless. */
@@ -24,9 +24,9 @@ final class SavedManifest {
 
   private SavedManifest() {}
 
-  static List<Candidate> read(byte[] json, Configurations configurations)
-      throws PullFailure, ArchiveRejected {
-    List<Candidate> found = new ArrayList<>();
+  static List<ImageCandidate> read(byte[] json, ArchivedConfigs configurations)
+      throws PullException, ArchiveException {
+    List<ImageCandidate> found = new ArrayList<>();
     for (SavedImage image :
         ImageJson.read(json, "the archive's manifest.json", SavedManifest::images)) {
       found.add(candidate(image, configurations));
@@ -41,7 +41,7 @@ final class SavedManifest {
    */
   private record SavedImage(String config, List<String> layers, Optional<String> name) {}
 
-  private static List<SavedImage> images(JsonReader reader) throws ImageBroken {
+  private static List<SavedImage> images(JsonReader reader) throws MalformedImageException {
     JsonArray values = array(reader);
     List<SavedImage> images = new ArrayList<>();
     int layers = 0;
@@ -50,49 +50,50 @@ final class SavedManifest {
       images.add(image);
       layers += image.layers().size();
       if (layers > MOST_LAYERS) {
-        throw new ImageBroken(
+        throw new MalformedImageException(
             "the images of the archive have more than " + MOST_LAYERS + " layers");
       }
     }
     return images;
   }
 
-  private static JsonArray array(JsonReader reader) throws ImageBroken {
+  private static JsonArray array(JsonReader reader) throws MalformedImageException {
     JsonArray values;
     try {
       values = reader.readArray();
     } catch (RuntimeException e) {
       // The parser's own for bad syntax, and others for too much depth.
-      throw new ImageBroken("the archive's manifest.json is no list of images", e);
+      throw new MalformedImageException("the archive's manifest.json is no list of images", e);
     }
     if (values.size() > MOST_IMAGES) {
-      throw new ImageBroken("the archive has more than " + MOST_IMAGES + " images");
+      throw new MalformedImageException("the archive has more than " + MOST_IMAGES + " images");
     }
     return values;
   }
 
-  private static SavedImage image(JsonValue value) throws ImageBroken {
+  private static SavedImage image(JsonValue value) throws MalformedImageException {
     if (value instanceof JsonObject image
         && image.get("Config") instanceof JsonString config
         && image.get("Layers") instanceof JsonArray layers) {
       return new SavedImage(config.getString(), texts(layers), name(image));
     }
-    throw new ImageBroken("the archive's manifest.json names no configuration or layers");
+    throw new MalformedImageException(
+        "the archive's manifest.json names no configuration or layers");
   }
 
-  private static Candidate candidate(SavedImage image, Configurations configurations)
-      throws PullFailure, ArchiveRejected {
+  private static ImageCandidate candidate(SavedImage image, ArchivedConfigs configurations)
+      throws PullException, ArchiveException {
     String path = image.config();
-    Configurations.Configuration configuration =
+    ArchivedConfigs.Configuration configuration =
         configurations
             .at(path)
-            .orElseThrow(() -> new ArchiveRejected("the archive lacks the configuration " + path));
+            .orElseThrow(() -> new ArchiveException("the archive lacks the configuration " + path));
     Digest id = configuration.id();
     if (DIGEST_AS_NAME.matcher(path).matches() && !path.contains(id.hex())) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the archive is damaged: the file " + path + " has the digest " + id);
     }
-    return new Candidate(configuration, id, Optional.empty(), image.name(), image::layers);
+    return new ImageCandidate(configuration, id, Optional.empty(), image.name(), image::layers);
   }
 
   private static Optional<String> name(JsonObject image) {

@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
-import tf.grid.hub.image.reference.InvalidReference;
+import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
 /**
@@ -35,25 +35,27 @@ public final class ImageConfigReader {
   /**
    * Reads one.
    *
-   * @throws ImageBroken when it is no JSON object, too large, has too many parts, or wrong digests
-   *     of layers
+   * @throws MalformedImageException when it is no JSON object, too large, has too many parts, or
+   *     wrong digests of layers
    */
-  public static ImageConfig read(byte[] json) throws PullFailure {
+  public static ImageConfig read(byte[] json) throws PullException {
     return ImageJson.read(json, "the image's configuration", ImageConfigReader::parsed);
   }
 
-  private static ImageConfig parsed(JsonReader reader) throws ImageBroken {
+  private static ImageConfig parsed(JsonReader reader) throws MalformedImageException {
     try {
       return config(reader.readObject());
-    } catch (InvalidReference e) {
-      throw new ImageBroken("the image's configuration has a wrong digest: " + e.getMessage(), e);
+    } catch (InvalidReferenceException e) {
+      throw new MalformedImageException(
+          "the image's configuration has a wrong digest: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       // The parser's own for bad syntax, and others for too much depth.
-      throw new ImageBroken("the image's configuration is not what its specification says", e);
+      throw new MalformedImageException(
+          "the image's configuration is not what its specification says", e);
     }
   }
 
-  private static ImageConfig config(JsonObject image) throws ImageBroken {
+  private static ImageConfig config(JsonObject image) throws MalformedImageException {
     // Engines write the first letter large.
     JsonObject run =
         image.containsKey("config") ? object(image, "config") : object(image, "Config");
@@ -72,11 +74,11 @@ public final class ImageConfigReader {
         layers(object(image, "rootfs")));
   }
 
-  private static void refuseTooMany(JsonObject run) throws ImageBroken {
+  private static void refuseTooMany(JsonObject run) throws MalformedImageException {
     for (Map.Entry<String, JsonValue> part : run.entrySet()) {
       int size = size(part.getValue());
       if (size > MOST_TEXTS) {
-        throw new ImageBroken(
+        throw new MalformedImageException(
             "the image's configuration has "
                 + size
                 + " texts in one list; the most that is read are "
@@ -100,7 +102,7 @@ public final class ImageConfigReader {
     }
     try {
       return Platform.of(os, architecture, either(image, "variant", "Variant"));
-    } catch (InvalidReference e) {
+    } catch (InvalidReferenceException e) {
       return Platform.of("unknown", "unknown", "");
     }
   }
@@ -137,7 +139,7 @@ public final class ImageConfigReader {
     return values;
   }
 
-  private static List<Digest> layers(JsonObject rootfs) throws ImageBroken {
+  private static List<Digest> layers(JsonObject rootfs) throws MalformedImageException {
     refuseTooMany(rootfs);
     return texts(rootfs, "diff_ids").stream().map(Digest::parse).toList();
   }

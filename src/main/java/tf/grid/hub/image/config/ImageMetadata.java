@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.image.json.ImageJson;
@@ -32,13 +32,13 @@ public final class ImageMetadata {
    * The values, which are JSON but for {@code user}.
    *
    * @param origin where the image is from: reference, digest and the like
-   * @throws ArchiveRejected when there is more than a flist can hold
+   * @throws ArchiveException when there is more than a flist can hold
    */
   public static Map<String, String> of(
       ImageConfig image,
       Map<String, String> origin,
       SortedMap<FlistPath, ExtendedAttributes> attributes)
-      throws ArchiveRejected {
+      throws ArchiveException {
     long raw = bytes(attributes);
     refuseTooMuch(raw); // before a copy of them is made
     Map<String, String> values = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ public final class ImageMetadata {
 
   private static String entrypoint(ImageConfig image) {
     JsonArrayBuilder words = Json.createArrayBuilder();
-    StartUp.program(image).forEach(words::add);
+    StartupFile.program(image).forEach(words::add);
     return words.build().toString();
   }
 
@@ -123,9 +123,9 @@ public final class ImageMetadata {
         .sum();
   }
 
-  private static void refuseTooMuch(long bytes) throws ArchiveRejected {
+  private static void refuseTooMuch(long bytes) throws ArchiveException {
     if (bytes > MOST_BYTES) {
-      throw new ArchiveRejected(
+      throw new ArchiveException(
           "the image has more configuration, labels and extended attributes than a flist can hold");
     }
   }

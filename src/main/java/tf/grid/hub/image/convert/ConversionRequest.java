@@ -2,10 +2,11 @@ package tf.grid.hub.image.convert;
 
 import java.util.Optional;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.image.pull.Credentials;
+import tf.grid.hub.http.form.FormFields;
+import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
-import tf.grid.hub.upload.FormFields;
+import tf.grid.hub.image.source.ImageSource.WantedImage;
 
 /**
  * What a form asks for.
@@ -20,18 +21,20 @@ public record ConversionRequest(WantedImage wanted, FlistName name, boolean back
    * Reads the fields {@code image}, {@code name}, {@code platform}, {@code username}, {@code
    * password} and {@code background}.
    *
-   * @throws ConversionRefused when no image is named, or the user name can be none
-   * @throws tf.grid.hub.image.reference.InvalidReference when what is named cannot be an image
-   * @throws tf.grid.hub.catalogue.name.InvalidName when the name breaks a rule
+   * @throws ConversionRequestException when no image is named, or the user name can be none
+   * @throws tf.grid.hub.image.reference.InvalidReferenceException when what is named cannot be an
+   *     image
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException when the name breaks
+   *     a rule
    */
-  public static ConversionRequest of(FormFields fields) throws ConversionRefused {
+  public static ConversionRequest of(FormFields fields) throws ConversionRequestException {
     ImageReference reference =
         ImageReference.parse(
             fields
                 .value("image")
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new ConversionRefused("missing docker image name")));
+                .orElseThrow(() -> new ConversionRequestException("missing docker image name")));
     Platform platform = fields.value("platform").map(Platform::parse).orElse(Platform.DEFAULT);
     FlistName name = FlistName.parse(fields.value("name").orElseGet(reference::flistName));
     return new ConversionRequest(
@@ -40,13 +43,27 @@ public record ConversionRequest(WantedImage wanted, FlistName name, boolean back
         fields.value("background").filter("true"::equals).isPresent());
   }
 
-  private static Optional<Credentials> credentials(FormFields fields) throws ConversionRefused {
+  private static Optional<Credentials> credentials(FormFields fields)
+      throws ConversionRequestException {
     try {
       return fields
           .value("username")
           .map(user -> new Credentials(user, fields.value("password").orElse("")));
     } catch (IllegalArgumentException e) {
-      throw new ConversionRefused(e);
+      throw new ConversionRequestException(e);
+    }
+  }
+
+  /** A form asks for a conversion in a way that cannot be done; nothing was fetched. */
+  public static final class ConversionRequestException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    ConversionRequestException(String message) {
+      super(message);
+    }
+
+    ConversionRequestException(IllegalArgumentException cause) {
+      super(cause.getMessage(), cause);
     }
   }
 }

@@ -15,19 +15,19 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.concurrent.Future;
-import tf.grid.hub.access.Access;
+import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.http.form.FormFields;
+import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.job.Job;
-import tf.grid.hub.job.JobWork;
 import tf.grid.hub.job.Jobs;
-import tf.grid.hub.upload.FormFields;
-import tf.grid.hub.upload.IncomingForm;
+import tf.grid.hub.job.Jobs.JobWork;
+import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.upload.UploadAnswer;
-import tf.grid.hub.upload.Uploaded;
 
 /**
  * Converts images of registries or of the container engine. Each conversion is a job, so it can be
@@ -39,7 +39,7 @@ import tf.grid.hub.upload.Uploaded;
 public class DockerResource {
   private static final int MOST_FORM_BYTES = 128 * 1024;
 
-  private final Access access;
+  private final AccessControl access;
   private final ImageConversion conversions;
   private final Jobs jobs;
   private final Clock clock;
@@ -57,7 +57,7 @@ public class DockerResource {
    */
   @Inject
   public DockerResource(
-      Access access,
+      AccessControl access,
       ImageConversion conversions,
       Jobs jobs,
       Clock clock,
@@ -84,10 +84,10 @@ public class DockerResource {
     AuditNotes.of(request).concerns("image", form.wanted().reference().given());
     RepositoryName owner = new RepositoryName(account.value());
     Job job = jobs.open(account, "fetching " + form.wanted().reference());
-    JobWork<Uploaded> work =
+    JobWork<NewFlist> work =
         progress -> conversions.convert(owner, form.name(), form.wanted(), progress);
     if (form.background()) {
-      Future<Uploaded> unused = jobs.start(job, work, ConversionEnding::of);
+      Future<NewFlist> unused = jobs.start(job, work, ConversionEnding::of);
       return Json.createObjectBuilder()
           .add("status", "success")
           .add("jobid", job.id().toString())

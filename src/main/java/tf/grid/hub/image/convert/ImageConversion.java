@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerBuilder;
@@ -14,11 +14,14 @@ import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.image.config.ImageMetadata;
-import tf.grid.hub.image.config.StartUp;
+import tf.grid.hub.image.config.StartupFile;
+import tf.grid.hub.image.source.ImageSource;
+import tf.grid.hub.image.source.ImageSource.FetchedImage;
+import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.progress.Progress;
-import tf.grid.hub.upload.Publication;
-import tf.grid.hub.upload.UploadPlaces;
-import tf.grid.hub.upload.Uploaded;
+import tf.grid.hub.publish.FlistPublisher;
+import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.upload.UploadLimit;
 
 /**
  * Fetches images and publishes them as flists. The same image, wanted by several at once, is
@@ -29,8 +32,8 @@ import tf.grid.hub.upload.Uploaded;
 public class ImageConversion {
   private final ImageSource source;
   private final LayerBuilder builder;
-  private final Publication publication;
-  private final UploadPlaces places;
+  private final FlistPublisher publication;
+  private final UploadLimit places;
   private final SharedConversions<WantedImage> shared = new SharedConversions<>();
 
   /** For the container's proxy. */
@@ -41,7 +44,7 @@ public class ImageConversion {
   /** Fetches from this source and publishes there. */
   @Inject
   public ImageConversion(
-      ImageSource source, LayerBuilder builder, Publication publication, UploadPlaces places) {
+      ImageSource source, LayerBuilder builder, FlistPublisher publication, UploadLimit places) {
     this.source = source;
     this.builder = builder;
     this.publication = publication;
@@ -52,25 +55,26 @@ public class ImageConversion {
    * Converts an image. An interrupt of this thread cancels; nothing stays then.
    *
    * @param progress told of bytes, files and chunks, unless another conversion is shared
-   * @throws tf.grid.hub.image.pull.PullFailure when the image cannot be had
-   * @throws ArchiveRejected when it cannot become a flist
+   * @throws tf.grid.hub.image.PullException when the image cannot be had
+   * @throws ArchiveException when it cannot become a flist
    * @throws tf.grid.hub.store.StoreException when its chunks cannot be stored
    */
-  public Uploaded convert(
+  public NewFlist convert(
       RepositoryName owner, FlistName name, WantedImage wanted, Progress progress)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     // The account's share is taken outside: to be refused concerns nobody who waits for the same.
-    return places.<Uploaded, ArchiveRejected>ofOwner(
+    return places.<NewFlist, ArchiveException>ofOwner(
         owner,
         () ->
             shared.with(
                 wanted,
-                () -> places.<ConvertedImage, ArchiveRejected>shared(() -> fetch(wanted, progress)),
+                () ->
+                    places.<ConvertedImage, ArchiveException>shared(() -> fetch(wanted, progress)),
                 image -> publication.publish(owner, name, image.tree(), image.metadata())));
   }
 
   private ConvertedImage fetch(WantedImage wanted, Progress progress)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     try (LayeredBuild build = builder.begin(progress)) {
       return converted(build, source.fetch(wanted, build));
     }
@@ -78,9 +82,9 @@ public class ImageConversion {
 
   /** The tree of an image with what the hub adds to it. */
   static ConvertedImage converted(LayeredBuild build, FetchedImage image)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     List<Layer> layers = new ArrayList<>(image.layers());
-    layers.add(build.added(List.of(StartUp.file(image.config()))));
+    layers.add(build.added(List.of(StartupFile.file(image.config()))));
     BuiltTree tree = build.merged(layers);
     boolean complete = false;
     try {

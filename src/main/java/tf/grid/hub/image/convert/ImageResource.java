@@ -19,13 +19,14 @@ import java.io.InputStream;
 import java.util.Optional;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.form.IncomingForms;
+import tf.grid.hub.image.convert.ImageUpload.ArchiveSuffix;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
-import tf.grid.hub.upload.IncomingForms;
 import tf.grid.hub.upload.UploadAnswer;
 
 /** Takes archives of images, as a form or as they are, and reads them while they arrive. */
@@ -66,7 +67,7 @@ public class ImageResource {
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam("X-Original-Name") String originalName,
       InputStream body)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     RepositoryName owner = me.toChange();
     Optional<String> original = Optional.ofNullable(originalName);
     AuditNotes notes = AuditNotes.of(request);
@@ -86,7 +87,7 @@ public class ImageResource {
   @Consumes(MediaType.WILDCARD)
   public JsonObject archive(
       @PathParam("name") String name, @QueryParam("platform") String platform, InputStream body)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     RepositoryName owner = me.toChange();
     FlistName flist = FlistName.parse(ArchiveSuffix.removed(name));
     AuditNotes.of(request).concerns("name", flist.stored());

@@ -6,27 +6,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.http.RequestBody;
+import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.http.form.FormFields;
+import tf.grid.hub.http.form.IncomingForm;
+import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.archive.ArchivedImage;
 import tf.grid.hub.image.archive.ImageArchive;
-import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Platform;
+import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.progress.Progress;
-import tf.grid.hub.upload.FormFields;
-import tf.grid.hub.upload.IncomingForm;
-import tf.grid.hub.upload.Publication;
+import tf.grid.hub.publish.FlistPublisher;
+import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.upload.UploadForm;
-import tf.grid.hub.upload.UploadPlaces;
-import tf.grid.hub.upload.UploadSettings;
-import tf.grid.hub.upload.Uploaded;
+import tf.grid.hub.upload.UploadLimit;
 
 /**
  * Turns archives of images into published flists while they arrive. Safe for any number of threads,
@@ -35,9 +37,9 @@ import tf.grid.hub.upload.Uploaded;
 @ApplicationScoped
 public class ImageUpload {
   private final LayerBuilder builder;
-  private final Publication publication;
-  private final UploadPlaces places;
-  private final UploadSettings settings;
+  private final FlistPublisher publication;
+  private final UploadLimit places;
+  private final PublishSettings settings;
   private final Clock clock;
 
   /** For the container's proxy. */
@@ -49,9 +51,9 @@ public class ImageUpload {
   @Inject
   public ImageUpload(
       LayerBuilder builder,
-      Publication publication,
-      UploadPlaces places,
-      UploadSettings settings,
+      FlistPublisher publication,
+      UploadLimit places,
+      PublishSettings settings,
       Clock clock) {
     this.builder = builder;
     this.publication = publication;
@@ -61,14 +63,14 @@ public class ImageUpload {
   }
 
   /** An archive that is the whole body of a request. */
-  public Uploaded fromStream(
+  public NewFlist fromStream(
       RepositoryName owner,
       FlistName name,
       Optional<Platform> platform,
       InputStream body,
       Progress progress)
-      throws IOException, ArchiveRejected {
-    return places.<Uploaded, ArchiveRejected>within(
+      throws IOException, ArchiveException {
+    return places.<NewFlist, ArchiveException>within(
         owner,
         () -> {
           try (LayeredBuild build = builder.begin(progress)) {
@@ -85,14 +87,14 @@ public class ImageUpload {
    * @param originalName what the header {@code X-Original-Name} says
    * @param whenNamed is told the name of the flist when it is known, which is after the archive
    */
-  public Uploaded fromForm(
+  public NewFlist fromForm(
       RepositoryName owner,
       IncomingForm form,
       Optional<String> originalName,
       Consumer<FlistName> whenNamed,
       Progress progress)
-      throws IOException, ArchiveRejected {
-    return places.<Uploaded, ArchiveRejected>within(
+      throws IOException, ArchiveException {
+    return places.<NewFlist, ArchiveException>within(
         owner,
         () -> {
           FormFields fields = new FormFields();
@@ -114,17 +116,17 @@ public class ImageUpload {
 
   /** The words for images that cannot be pulled would not fit: this one was brought. */
   private static ArchivedImage chosen(ImageArchive archive, Optional<Platform> platform)
-      throws ArchiveRejected {
+      throws ArchiveException {
     try {
       return archive.image(platform);
-    } catch (PullFailure e) {
-      throw new ArchiveRejected(e.getMessage(), e);
+    } catch (PullException e) {
+      throw new ArchiveException(e.getMessage(), e);
     }
   }
 
-  private Uploaded publish(
+  private NewFlist publish(
       RepositoryName owner, FlistName name, LayeredBuild build, ArchivedImage image)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     FetchedImage fetched = new FetchedImage(image.config(), image.layers(), origin(image));
     try (ConvertedImage converted = ImageConversion.converted(build, fetched)) {
       return publication.publish(owner, name, converted.tree(), converted.metadata());
@@ -142,5 +144,22 @@ public class ImageUpload {
 
   private InputStream limited(InputStream body) {
     return new RequestBody(body, settings.maxBytes(), clock);
+  }
+
+  /** What names of image archives end with. Stateless. */
+  static final class ArchiveSuffix {
+    private static final List<String> USUAL =
+        List.of(".tar.gz", ".tar.zst", ".oci.tar", ".docker.tar", ".tar", ".tgz", ".oci");
+
+    private ArchiveSuffix() {}
+
+    /** The name without the longest of them. */
+    static String removed(String name) {
+      return USUAL.stream()
+          .filter(name::endsWith)
+          .findFirst()
+          .map(suffix -> name.substring(0, name.length() - suffix.length()))
+          .orElse(name);
+    }
   }
 }

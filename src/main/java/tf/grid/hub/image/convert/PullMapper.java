@@ -4,19 +4,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import tf.grid.hub.http.Failure;
-import tf.grid.hub.image.pull.ImageNotFound;
-import tf.grid.hub.image.pull.PullFailure;
-import tf.grid.hub.image.pull.TooManyPulls;
+import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.ImageNotFoundException;
+import tf.grid.hub.image.PullException.PullRateLimitException;
 
 /** An image that cannot be had: clients know it by a 500 and how its message begins. Stateless. */
 @Provider
-public final class PullMapper implements ExceptionMapper<PullFailure> {
+public final class PullMapper implements ExceptionMapper<PullException> {
 
   @Override
-  public Response toResponse(PullFailure failure) {
-    Response answer = Failure.answer(500, message(failure));
-    return failure instanceof TooManyPulls refused && refused.pause().isPresent()
+  public Response toResponse(PullException failure) {
+    Response answer = ErrorAnswer.answer(500, message(failure));
+    return failure instanceof PullRateLimitException refused && refused.pause().isPresent()
         ? Response.fromResponse(answer)
             .header(HttpHeaders.RETRY_AFTER, refused.pause().get().toSeconds())
             .build()
@@ -24,9 +24,11 @@ public final class PullMapper implements ExceptionMapper<PullFailure> {
   }
 
   /** What people are told. */
-  public static String message(PullFailure failure) {
+  public static String message(PullException failure) {
     String start =
-        failure instanceof ImageNotFound ? "docker image not found" : "could not pull this image";
+        failure instanceof ImageNotFoundException
+            ? "docker image not found"
+            : "could not pull this image";
     return start + ": " + failure.getMessage();
   }
 }

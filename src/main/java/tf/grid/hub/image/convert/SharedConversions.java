@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 
 /**
  * Lets those who want the same image at the same time share one conversion. Each uses the result in
@@ -20,15 +20,15 @@ final class SharedConversions<K> {
 
   /** Makes what is shared. */
   interface Making {
-    ConvertedImage make() throws IOException, ArchiveRejected;
+    ConvertedImage make() throws IOException, ArchiveException;
   }
 
   /** Uses what was made. */
   interface Use<T> {
-    T use(ConvertedImage image) throws IOException, ArchiveRejected;
+    T use(ConvertedImage image) throws IOException, ArchiveException;
   }
 
-  <T> T with(K key, Making making, Use<T> use) throws IOException, ArchiveRejected {
+  <T> T with(K key, Making making, Use<T> use) throws IOException, ArchiveException {
     while (true) {
       Shared shared;
       boolean first;
@@ -53,7 +53,7 @@ final class SharedConversions<K> {
     }
   }
 
-  private void make(K key, Shared shared, Making making) throws IOException, ArchiveRejected {
+  private void make(K key, Shared shared, Making making) throws IOException, ArchiveException {
     boolean done = false;
     try {
       shared.result.complete(making.make());
@@ -61,7 +61,7 @@ final class SharedConversions<K> {
     } catch (InterruptedIOException cancelled) {
       shared.result.completeExceptionally(new GivenUp());
       throw cancelled;
-    } catch (IOException | ArchiveRejected e) {
+    } catch (IOException | ArchiveException e) {
       shared.result.completeExceptionally(e);
       throw e;
     } finally {
@@ -91,7 +91,7 @@ final class SharedConversions<K> {
     private final CompletableFuture<ConvertedImage> result = new CompletableFuture<>();
     private int users;
 
-    ConvertedImage await() throws IOException, ArchiveRejected, GivenUp {
+    ConvertedImage await() throws IOException, ArchiveException, GivenUp {
       try {
         return result.get();
       } catch (InterruptedException e) {
@@ -102,11 +102,12 @@ final class SharedConversions<K> {
       }
     }
 
-    private static IOException again(Throwable cause) throws IOException, ArchiveRejected, GivenUp {
+    private static IOException again(Throwable cause)
+        throws IOException, ArchiveException, GivenUp {
       if (cause instanceof GivenUp givenUp) {
         throw givenUp;
       }
-      if (cause instanceof ArchiveRejected rejected) {
+      if (cause instanceof ArchiveException rejected) {
         throw rejected;
       }
       return (IOException) cause;

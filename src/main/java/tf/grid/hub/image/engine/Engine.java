@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.net.AddressGuard;
-import tf.grid.hub.image.pull.Credentials;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
@@ -26,7 +26,7 @@ public final class Engine implements AutoCloseable {
   private final EngineConnection connection;
   private final AddressGuard guard;
   private final String hub;
-  private final BusyNames names = new BusyNames();
+  private final ImageNameLocks names = new ImageNameLocks();
   private final Set<EngineImage> open = ConcurrentHashMap.newKeySet();
   private DockerClient client;
   private boolean swept;
@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
     for (Container left :
         client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec()) {
       EngineImage.remove(client, left.getId());
-      FormerImage.of(left.getLabels()).ifPresent(former -> former.restore(client));
+      PreviousImageTag.of(left.getLabels()).ifPresent(former -> former.restore(client));
     }
   }
 
@@ -71,7 +71,7 @@ public final class Engine implements AutoCloseable {
    * @param credentials told to the engine, which tells them to the registry
    * @param progress told of bytes that the engine pulls
    * @return to be closed, which removes all that was made
-   * @throws tf.grid.hub.image.pull.PullFailure if the image cannot be had
+   * @throws tf.grid.hub.image.PullException if the image cannot be had
    * @throws java.io.InterruptedIOException if the thread was interrupted
    */
   public EngineImage open(
@@ -81,12 +81,13 @@ public final class Engine implements AutoCloseable {
       Progress progress)
       throws IOException {
     guard.check(reference.registry());
-    String name = Pull.nameOf(reference);
+    String name = EnginePull.nameOf(reference);
     names.enter(name);
-    Optional<FormerImage> former = Optional.empty();
+    Optional<PreviousImageTag> former = Optional.empty();
     try {
-      former = Optional.of(EngineErrors.translated(name, () -> FormerImage.find(client(), name)));
-      new Pull(client(), reference, platform).run(credentials, progress);
+      former =
+          Optional.of(EngineErrors.translated(name, () -> PreviousImageTag.find(client(), name)));
+      new EnginePull(client(), reference, platform).run(credentials, progress);
       InspectImageResponse inspected =
           EngineErrors.translated(name, () -> client().inspectImageCmd(name).exec());
       EngineImage image =

@@ -6,13 +6,13 @@ import java.io.InterruptedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tf.grid.hub.image.pull.AccessDenied;
-import tf.grid.hub.image.pull.EngineUnavailable;
-import tf.grid.hub.image.pull.ImageNotFound;
-import tf.grid.hub.image.pull.ImageUnsupported;
-import tf.grid.hub.image.pull.PullFailure;
-import tf.grid.hub.image.pull.SourceUnreachable;
-import tf.grid.hub.image.pull.TooManyPulls;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.EngineUnavailableException;
+import tf.grid.hub.image.PullException.ImageNotFoundException;
+import tf.grid.hub.image.PullException.PullRateLimitException;
+import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.PullException.UnsupportedImageException;
 
 /** Says in our words what engines say in many. Stateless. */
 final class EngineErrors {
@@ -38,29 +38,29 @@ final class EngineErrors {
     if (failure instanceof DockerException) {
       return ofText(image, String.valueOf(failure.getMessage()));
     }
-    return new EngineUnavailable(
+    return new EngineUnavailableException(
         "there is no container engine at hub.docker.host, or it does not answer", failure);
   }
 
   /** What an engine's message about a pull means; it has no codes for them. */
-  static PullFailure ofText(String image, String text) {
+  static PullException ofText(String image, String text) {
     String said = text.toLowerCase(Locale.ROOT);
     if (hasOne(said, "toomanyrequests", "too many requests", "429")) {
-      return new TooManyPulls(
+      return new PullRateLimitException(
           "the registry grants the engine no more pulls for now: try again later",
           Optional.empty());
     }
     if (hasOne(said, "no matching manifest", "no image found in", "specified platform")) {
-      return new ImageUnsupported("the image " + image + " is not for this platform");
+      return new UnsupportedImageException("the image " + image + " is not for this platform");
     }
     if (hasOne(said, "unauthorized", "denied", "authentication", "basic auth", "forbidden")) {
-      return new AccessDenied(
+      return new RegistryAccessDeniedException(
           "the image " + image + " does not exist, or needs credentials or others than these");
     }
     if (hasOne(said, "manifest unknown", "not found", "name unknown", "no such image")) {
-      return new ImageNotFound("the registry does not have the image " + image);
+      return new ImageNotFoundException("the registry does not have the image " + image);
     }
-    return new SourceUnreachable("the container engine could not pull the image " + image);
+    return new SourceUnreachableException("the container engine could not pull the image " + image);
   }
 
   private static boolean hasOne(String text, String... parts) {

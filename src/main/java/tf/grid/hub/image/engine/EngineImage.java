@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.ImageUnsupported;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.UnsupportedImageException;
 import tf.grid.hub.image.reference.Digest;
-import tf.grid.hub.image.reference.InvalidReference;
+import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
 /**
@@ -28,14 +28,14 @@ public final class EngineImage implements AutoCloseable {
   static final String LABEL = "tf.grid.hub";
 
   private final DockerClient client;
-  private final FormerImage former;
+  private final PreviousImageTag former;
   private final InspectImageResponse inspected;
   private final String container;
   private final Consumer<EngineImage> closed;
 
   private EngineImage(
       DockerClient client,
-      FormerImage former,
+      PreviousImageTag former,
       InspectImageResponse inspected,
       String container,
       Consumer<EngineImage> closed) {
@@ -54,7 +54,7 @@ public final class EngineImage implements AutoCloseable {
    */
   static EngineImage of(
       DockerClient client,
-      FormerImage former,
+      PreviousImageTag former,
       InspectImageResponse inspected,
       Platform platform,
       String hub,
@@ -79,26 +79,26 @@ public final class EngineImage implements AutoCloseable {
   }
 
   private static void refuseOther(String name, InspectImageResponse image, Platform wanted)
-      throws ImageUnsupported {
+      throws UnsupportedImageException {
     boolean same =
         wanted.os().equals(image.getOs())
             && (image.getArch() == null
                 || wanted.architecture().equals(architecture(image.getOs(), image.getArch())));
     if (!same) {
-      throw new ImageUnsupported("the image " + name + " is not for " + wanted);
+      throw new UnsupportedImageException("the image " + name + " is not for " + wanted);
     }
   }
 
-  private static String architecture(String os, String name) throws ImageUnsupported {
+  private static String architecture(String os, String name) throws UnsupportedImageException {
     try {
       return Platform.of(os, name, "").architecture();
-    } catch (InvalidReference e) {
-      throw new ImageUnsupported("the image names a platform that nobody else does");
+    } catch (InvalidReferenceException e) {
+      throw new UnsupportedImageException("the image names a platform that nobody else does");
     }
   }
 
   /** What the engine had under the image's name. */
-  FormerImage former() {
+  PreviousImageTag former() {
     return former;
   }
 
@@ -124,7 +124,7 @@ public final class EngineImage implements AutoCloseable {
    * The configuration, in the form that registries keep: an object with {@code architecture},
    * {@code os}, {@code created}, {@code config} and {@code rootfs}.
    */
-  public byte[] config() throws ImageBroken {
+  public byte[] config() throws MalformedImageException {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("architecture", inspected.getArch());
     config.put("os", inspected.getOs());
@@ -136,7 +136,7 @@ public final class EngineImage implements AutoCloseable {
     try {
       return DockerClientConfig.getDefaultObjectMapper().writeValueAsBytes(config);
     } catch (JsonProcessingException e) {
-      throw new ImageBroken(
+      throw new MalformedImageException(
           "the engine describes the image " + former.name() + " in an unknown way", e);
     }
   }
@@ -145,12 +145,14 @@ public final class EngineImage implements AutoCloseable {
    * All files of the image as one plain tar archive, while the engine makes it. Docker adds and
    * empties a few files of its own; see the documentation.
    *
-   * @param mostBytes bytes that may come; with more, reading fails with an {@link ImageUnsupported}
+   * @param mostBytes bytes that may come; with more, reading fails with an {@link
+   *     UnsupportedImageException}
    * @return for one thread, to be closed; reading ends when the thread is interrupted
    */
   public InputStream export(long mostBytes) throws IOException {
     return EngineErrors.translated(
-        former.name(), () -> new Export(client.exportContainerCmd(container).exec(), mostBytes));
+        former.name(),
+        () -> new ContainerExport(client.exportContainerCmd(container).exec(), mostBytes));
   }
 
   /**
@@ -165,7 +167,7 @@ public final class EngineImage implements AutoCloseable {
 
   /** Removes a container with its volumes. */
   static void remove(DockerClient client, String container) {
-    Removal.of(
+    EngineCleanup.of(
         "container " + container,
         () -> client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec());
   }

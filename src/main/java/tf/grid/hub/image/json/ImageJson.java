@@ -6,8 +6,8 @@ import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.MalformedImageException;
 
 /**
  * Bounds what the JSON of images takes of the memory. A parsed document can be thirty times as
@@ -33,7 +33,7 @@ public final class ImageJson {
    */
   public interface Reading<T> {
     /** Takes the document from a parser. */
-    T from(JsonReader reader) throws PullFailure;
+    T from(JsonReader reader) throws PullException;
   }
 
   /**
@@ -51,9 +51,9 @@ public final class ImageJson {
    * Parses a document.
    *
    * @param what it is, for the message
-   * @throws ImageBroken when it is too large, before anything is parsed, or no JSON
+   * @throws MalformedImageException when it is too large, before anything is parsed, or no JSON
    */
-  public static <T> T read(byte[] json, String what, Reading<T> reading) throws PullFailure {
+  public static <T> T read(byte[] json, String what, Reading<T> reading) throws PullException {
     refuseLarge(json.length, what);
     return inTurn(json.length, () -> parsed(json, what, reading));
   }
@@ -64,9 +64,10 @@ public final class ImageJson {
    * @param bytes of the document
    * @param what it is, for the message
    */
-  public static void refuseLarge(long bytes, String what) throws ImageBroken {
+  public static void refuseLarge(long bytes, String what) throws MalformedImageException {
     if (bytes > LARGEST) {
-      throw new ImageBroken(what + " has more than " + LARGEST + " bytes, the most that is read");
+      throw new MalformedImageException(
+          what + " has more than " + LARGEST + " bytes, the most that is read");
     }
   }
 
@@ -88,12 +89,12 @@ public final class ImageJson {
     }
   }
 
-  private static <T> T parsed(byte[] json, String what, Reading<T> reading) throws PullFailure {
+  private static <T> T parsed(byte[] json, String what, Reading<T> reading) throws PullException {
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
       return reading.from(reader);
     } catch (JsonException e) {
       // Of a text that is too short for a parser even to begin.
-      throw new ImageBroken(what + " is no JSON", e);
+      throw new MalformedImageException(what + " is no JSON", e);
     }
   }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerRecord;
 import tf.grid.hub.build.layer.LayeredBuild;
@@ -74,11 +74,11 @@ public final class KnownLayers {
    *
    * @param diffId SHA-256 of its plain archive
    * @return empty when it is not known, or not usable any more
-   * @throws ArchiveRejected when it goes over a limit that the build has
+   * @throws ArchiveException when it goes over a limit that the build has
    * @throws InterruptedIOException when this thread is interrupted
    */
   public Optional<Layer> recall(Digest diffId, LayeredBuild build)
-      throws ArchiveRejected, InterruptedIOException {
+      throws ArchiveException, InterruptedIOException {
     Path file = file(diffId);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
       Optional<Layer> layer = build.recalled(in);

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import tf.grid.hub.build.ArchiveRejected;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.build.layer.Whiteouts;
-import tf.grid.hub.build.tar.TarEnd;
-import tf.grid.hub.build.tar.TarRejected;
+import tf.grid.hub.build.tar.TarException;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.image.reference.Digest;
 
 /**
@@ -25,18 +25,18 @@ public record PackedLayer(Layer layer, Digest diffId) {
    * Reads a layer to its last byte, and stores what is in it.
    *
    * @param packed counted as received by the build already; not closed
-   * @throws ArchiveRejected when it cannot become a part of a flist
+   * @throws ArchiveException when it cannot become a part of a flist
    * @throws IOException when the bytes do not arrive or the thread is interrupted
    */
   public static PackedLayer read(LayeredBuild build, InputStream packed)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     MessageDigest digest = Digest.Algorithm.SHA256.computation();
-    try (InputStream plain = Packing.unpack(packed)) {
+    try (InputStream plain = LayerUnpacker.unpack(packed)) {
       Layer layer =
           build.read(new DigestInputStream(plain, digest), Whiteouts.MEANT, TarEnd.PROVEN);
       return new PackedLayer(layer, Digest.finished(Digest.Algorithm.SHA256, digest.digest()));
-    } catch (TarRejected e) {
-      throw new ArchiveRejected(e.getMessage(), e);
+    } catch (TarException e) {
+      throw new ArchiveException(e.getMessage(), e);
     }
   }
 }

@@ -12,4 +12,4 @@ import tf.grid.hub.image.reference.Digest;
  * @param foreign whether the registry may leave it to other places, which the hub never asks
  */
 public record LayerDescriptor(
-    String mediaType, Compression compression, Digest digest, long size, boolean foreign) {}
+    String mediaType, LayerCompression compression, Digest digest, long size, boolean foreign) {}

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.UnsupportedImageException;
 import tf.grid.hub.image.json.ImageJson;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.ImageUnsupported;
-import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
-import tf.grid.hub.image.reference.InvalidReference;
+import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
 /**
@@ -56,41 +56,45 @@ public final class ManifestReader {
   /**
    * Reads a document.
    *
-   * @throws ImageBroken if it is no such document, or too large
-   * @throws ImageUnsupported if it is one of another kind
+   * @throws MalformedImageException if it is no such document, or too large
+   * @throws UnsupportedImageException if it is one of another kind
    */
-  public static ManifestDocument read(byte[] json) throws PullFailure {
+  public static ManifestDocument read(byte[] json) throws PullException {
     return ImageJson.read(json, "the image's manifest", ManifestReader::document);
   }
 
-  private static ManifestDocument document(JsonReader reader) throws ImageBroken, ImageUnsupported {
+  private static ManifestDocument document(JsonReader reader)
+      throws MalformedImageException, UnsupportedImageException {
     try {
       JsonObject document = reader.readObject();
       refuseSchema1(document);
       boolean list = document.containsKey("manifests");
       if (list == (document.containsKey("layers") || document.containsKey("config"))) {
-        throw new ImageBroken("the image's manifest is neither an image nor a list of images");
+        throw new MalformedImageException(
+            "the image's manifest is neither an image nor a list of images");
       }
       return list ? index(document) : manifest(document);
-    } catch (InvalidReference e) {
-      throw new ImageBroken("the image's manifest has a wrong digest: " + e.getMessage(), e);
+    } catch (InvalidReferenceException e) {
+      throw new MalformedImageException(
+          "the image's manifest has a wrong digest: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       // The parser's own for bad syntax, and others for missing parts, wrong types, too much depth.
-      throw new ImageBroken("the image's manifest is not what its specification says", e);
+      throw new MalformedImageException(
+          "the image's manifest is not what its specification says", e);
     }
   }
 
-  private static void refuseSchema1(JsonObject document) throws ImageUnsupported {
+  private static void refuseSchema1(JsonObject document) throws UnsupportedImageException {
     if (document.containsKey("fsLayers")
         || (document.get("schemaVersion") instanceof JsonNumber version
             && version.bigDecimalValue().compareTo(BigDecimal.ONE) == 0)) {
-      throw new ImageUnsupported(
+      throw new UnsupportedImageException(
           "the image has a manifest of schema 1, which is no longer supported: push it again with"
               + " a current client");
     }
   }
 
-  private static ImageIndex index(JsonObject document) throws ImageBroken {
+  private static ImageIndex index(JsonObject document) throws MalformedImageException {
     JsonArray manifests = document.getJsonArray("manifests");
     refuseTooMany(manifests, MOST_ENTRIES);
     List<ImageIndex.Entry> entries = new ArrayList<>();
@@ -119,12 +123,13 @@ public final class ManifestReader {
               platform.getString("os", ""),
               platform.getString("architecture", ""),
               platform.getString("variant", "")));
-    } catch (InvalidReference e) {
+    } catch (InvalidReferenceException e) {
       return Optional.of(UNKNOWN);
     }
   }
 
-  private static ImageManifest manifest(JsonObject document) throws ImageBroken, ImageUnsupported {
+  private static ImageManifest manifest(JsonObject document)
+      throws MalformedImageException, UnsupportedImageException {
     Descriptor config = descriptor(document.getJsonObject("config"));
     refuseArtifact(document, config);
     JsonArray array = document.getJsonArray("layers");
@@ -137,44 +142,47 @@ public final class ManifestReader {
   }
 
   private static void refuseArtifact(JsonObject document, Descriptor config)
-      throws ImageUnsupported {
+      throws UnsupportedImageException {
     if (!CONFIG_TYPES.contains(config.mediaType())) {
       String type = document.getString("artifactType", config.mediaType());
-      throw new ImageUnsupported("this is no container image but has the type " + shown(type));
+      throw new UnsupportedImageException(
+          "this is no container image but has the type " + shown(type));
     }
   }
 
-  private static LayerDescriptor layer(Descriptor descriptor) throws ImageUnsupported {
+  private static LayerDescriptor layer(Descriptor descriptor) throws UnsupportedImageException {
     String type = descriptor.mediaType();
-    Optional<Compression> compression = Compression.ofMediaType(type);
+    Optional<LayerCompression> compression = LayerCompression.ofMediaType(type);
     if (compression.isEmpty()) {
-      throw new ImageUnsupported("the image has a layer of an unknown type, " + shown(type));
+      throw new UnsupportedImageException(
+          "the image has a layer of an unknown type, " + shown(type));
     }
     return new LayerDescriptor(
         type,
         compression.get(),
         descriptor.digest(),
         descriptor.size(),
-        Compression.isForeign(type));
+        LayerCompression.isForeign(type));
   }
 
-  private static Descriptor descriptor(JsonObject object) throws ImageBroken {
+  private static Descriptor descriptor(JsonObject object) throws MalformedImageException {
     BigDecimal size = object.getJsonNumber("size").bigDecimalValue();
     // Compared first: the exact value of 1e999999999 would fill the memory.
     if (size.signum() < 0 || size.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-      throw new ImageBroken("the image's manifest has an impossible size");
+      throw new MalformedImageException("the image's manifest has an impossible size");
     }
     try {
       String type = object.get("mediaType") instanceof JsonString text ? text.getString() : "";
       return new Descriptor(type, Digest.parse(object.getString("digest")), size.longValueExact());
     } catch (ArithmeticException e) {
-      throw new ImageBroken("the image's manifest has a size that is no whole number", e);
+      throw new MalformedImageException(
+          "the image's manifest has a size that is no whole number", e);
     }
   }
 
-  private static void refuseTooMany(JsonArray array, int most) throws ImageBroken {
+  private static void refuseTooMany(JsonArray array, int most) throws MalformedImageException {
     if (array.size() > most) {
-      throw new ImageBroken(
+      throw new MalformedImageException(
           "the image's manifest has " + array.size() + " parts, more than " + most);
     }
   }

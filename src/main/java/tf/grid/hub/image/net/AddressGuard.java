@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tf.grid.hub.image.pull.AddressForbidden;
-import tf.grid.hub.image.pull.NeverReached;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.PullException.AddressForbiddenException;
+import tf.grid.hub.image.PullException.NotConnectedException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.reference.RegistryName;
 
 /**
@@ -57,8 +57,8 @@ public final class AddressGuard {
    * Checks where a registry is that someone else will connect to. One that may be anywhere is not
    * looked up: who connects may know names that this machine does not.
    *
-   * @throws AddressForbidden if it is not allowed
-   * @throws SourceUnreachable if it has no address
+   * @throws AddressForbiddenException if it is not allowed
+   * @throws SourceUnreachableException if it has no address
    */
   public void check(RegistryName registry) throws IOException {
     Origin origin = Origin.of(URI.create("https://" + registry + "/"));
@@ -70,14 +70,15 @@ public final class AddressGuard {
   /**
    * The addresses of a host, each of them checked; a connection may go to these only.
    *
-   * @throws AddressForbidden if one of them is not allowed, or the connection would not be
+   * @throws AddressForbiddenException if one of them is not allowed, or the connection would not be
    *     encrypted
-   * @throws SourceUnreachable if there is none
+   * @throws SourceUnreachableException if there is none
    */
-  List<InetAddress> addresses(Origin origin) throws AddressForbidden, SourceUnreachable {
+  List<InetAddress> addresses(Origin origin)
+      throws AddressForbiddenException, SourceUnreachableException {
     boolean exempt = trusts(origin);
     if (origin.isPlain() && !exempt) {
-      throw new AddressForbidden(
+      throw new AddressForbiddenException(
           origin
               + " would be asked without TLS, which this hub does only for hosts that its operator"
               + " names in hub.image.insecure-registries");
@@ -85,7 +86,7 @@ public final class AddressGuard {
     refuseUnusual(origin);
     List<InetAddress> found = lookUp(origin);
     if (!exempt && !everywhere && !found.stream().allMatch(PublicAddresses::contains)) {
-      throw new AddressForbidden(
+      throw new AddressForbiddenException(
           origin
               + " is not on the public internet, so this hub does not ask it; its operator can"
               + " allow it by hub.image.insecure-registries or hub.image.allow-private-addresses");
@@ -93,19 +94,29 @@ public final class AddressGuard {
     return found;
   }
 
-  private static void refuseUnusual(Origin origin) throws AddressForbidden {
+  private static void refuseUnusual(Origin origin) throws AddressForbiddenException {
     String host = origin.host();
     if (NUMERIC.matcher(host).matches() && !USUAL.matcher(host).matches()) {
-      throw new AddressForbidden(
+      throw new AddressForbiddenException(
           origin + " is an address in a form that this hub does not take; write it as 192.0.2.1");
     }
   }
 
-  private List<InetAddress> lookUp(Origin origin) throws SourceUnreachable {
+  private List<InetAddress> lookUp(Origin origin) throws SourceUnreachableException {
     try {
       return names.addresses(origin.host());
     } catch (UnknownHostException e) {
-      throw new NeverReached("there is no host " + origin.host(), e);
+      throw new NotConnectedException("there is no host " + origin.host(), e);
     }
+  }
+
+  /** Asks for the addresses that a host name has. */
+  public interface NameLookup {
+
+    /** Asks the way this machine is set up to. */
+    NameLookup SYSTEM = host -> List.of(InetAddress.getAllByName(host));
+
+    /** All addresses of a name, at least one, or the one that a literal address is. */
+    List<InetAddress> addresses(String host) throws UnknownHostException;
   }
 }

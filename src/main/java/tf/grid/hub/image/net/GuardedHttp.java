@@ -23,10 +23,10 @@ import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.NeverReached;
-import tf.grid.hub.image.pull.PullFailure;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.NotConnectedException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 
 /**
  * Sends requests to checked addresses only. The connection goes to the address that was checked,
@@ -40,13 +40,13 @@ public final class GuardedHttp implements Closeable {
   private final AddressGuard guard;
   private final CloseableHttpClient strict;
   private final CloseableHttpClient lenient;
-  private final Deadline deadline;
+  private final ResponseDeadline deadline;
 
   private GuardedHttp(
       AddressGuard guard,
       CloseableHttpClient strict,
       CloseableHttpClient lenient,
-      Deadline deadline) {
+      ResponseDeadline deadline) {
     this.guard = guard;
     this.strict = strict;
     this.lenient = lenient;
@@ -68,10 +68,11 @@ public final class GuardedHttp implements Closeable {
       throws IOException {
     return new GuardedHttp(
         guard,
-        Connections.client(
-            Trust.authorities(authorities), new DefaultHostnameVerifier(), connect, silence),
-        Connections.client(Trust.everyone(), NoopHostnameVerifier.INSTANCE, connect, silence),
-        new Deadline(connect.plus(silence).multipliedBy(2)));
+        HttpClientSetup.client(
+            TlsTrust.authorities(authorities), new DefaultHostnameVerifier(), connect, silence),
+        HttpClientSetup.client(
+            TlsTrust.everyone(), NoopHostnameVerifier.INSTANCE, connect, silence),
+        new ResponseDeadline(connect.plus(silence).multipliedBy(2)));
   }
 
   /**
@@ -81,7 +82,7 @@ public final class GuardedHttp implements Closeable {
    */
   public static void checkAuthorities(Optional<Path> authorities) throws IOException {
     if (authorities.isPresent()) {
-      Trust.read(authorities.get());
+      TlsTrust.read(authorities.get());
     }
   }
 
@@ -95,7 +96,7 @@ public final class GuardedHttp implements Closeable {
    *
    * @param headers of the request
    * @return the answer, whatever its status; to be closed
-   * @throws PullFailure if the address is not allowed or cannot be reached
+   * @throws PullException if the address is not allowed or cannot be reached
    * @throws InterruptedIOException if the thread was interrupted
    */
   public HttpReply get(URI url, Map<String, String> headers) throws IOException {
@@ -106,18 +107,21 @@ public final class GuardedHttp implements Closeable {
       try {
         return get(origin, address, url, headers);
       } catch (MessageConstraintException e) {
-        throw new ImageBroken(origin + " sends longer headers, or more, than this hub reads", e);
+        throw new MalformedImageException(
+            origin + " sends longer headers, or more, than this hub reads", e);
       } catch (IOException e) {
         failure = Interruption.or(e, message(origin, e));
-        if (!(failure instanceof SourceUnreachable)) {
+        if (!(failure instanceof SourceUnreachableException)) {
           throw failure;
         }
         if (isBeforeRequest(e)) {
-          failure = new NeverReached(failure.getMessage(), e);
+          failure = new NotConnectedException(failure.getMessage(), e);
         }
       }
     }
-    throw failure == null ? new SourceUnreachable("there is no host " + origin.host()) : failure;
+    throw failure == null
+        ? new SourceUnreachableException("there is no host " + origin.host())
+        : failure;
   }
 
   private HttpReply get(Origin origin, InetAddress address, URI url, Map<String, String> headers)

@@ -9,7 +9,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 
 /** The answer to a request; its body streams. For one thread. */
 public final class HttpReply implements Closeable {
@@ -57,7 +57,7 @@ public final class HttpReply implements Closeable {
    * Reads more of the body.
    *
    * @return the number of bytes, or -1 at the end
-   * @throws SourceUnreachable if the connection broke
+   * @throws SourceUnreachableException if the connection broke
    * @throws InterruptedIOException if the thread was interrupted, which ends the connection
    */
   public int read(byte[] into, int offset, int length) throws IOException {

@@ -3,7 +3,7 @@ package tf.grid.hub.image.net;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 
 /** Tells the end of a thread's work from failures of the network. Stateless. */
 final class Interruption {
@@ -15,7 +15,7 @@ final class Interruption {
     boolean told =
         failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
     if (!told && !Thread.currentThread().isInterrupted()) {
-      return new SourceUnreachable(message, failure);
+      return new SourceUnreachableException(message, failure);
     }
     InterruptedIOException interrupted = new InterruptedIOException("interrupted");
     interrupted.initCause(failure);

@@ -2,7 +2,7 @@ package tf.grid.hub.image.net;
 
 import java.net.URI;
 import java.util.Locale;
-import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.PullException.MalformedImageException;
 
 /**
  * Whom a URL asks: what must be the same for credentials to be sent along.
@@ -16,13 +16,13 @@ public record Origin(String scheme, String host, int port) {
   /**
    * The origin of a URL.
    *
-   * @throws ImageBroken if it is no plain web address
+   * @throws MalformedImageException if it is no plain web address
    */
-  public static Origin of(URI url) throws ImageBroken {
+  public static Origin of(URI url) throws MalformedImageException {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     boolean web = scheme.equals("http") || scheme.equals("https");
     if (!web || url.getHost() == null || url.getRawUserInfo() != null || url.getPort() > 65_535) {
-      throw new ImageBroken(
+      throw new MalformedImageException(
           "the registry's address, or one that it leads to, is no plain web address in a form that"
               + " this hub takes: hosts are written as a name or as 192.0.2.1");
     }

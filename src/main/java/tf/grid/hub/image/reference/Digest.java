@@ -47,11 +47,11 @@ public record Digest(Algorithm algorithm, String hex) {
   /**
    * Checks the digits.
    *
-   * @throws InvalidReference if there are too few, too many or others
+   * @throws InvalidReferenceException if there are too few, too many or others
    */
   public Digest {
     if (hex.length() != algorithm.digits || !hex.chars().allMatch(Digest::isDigit)) {
-      throw new InvalidReference(
+      throw new InvalidReferenceException(
           "a digest with "
               + algorithm.prefix()
               + " has "
@@ -67,7 +67,7 @@ public record Digest(Algorithm algorithm, String hex) {
   /**
    * The digest that a text is, such as {@code sha256:} and 64 digits.
    *
-   * @throws InvalidReference if it is none, or of an algorithm that is not known
+   * @throws InvalidReferenceException if it is none, or of an algorithm that is not known
    */
   public static Digest parse(String text) {
     for (Algorithm algorithm : Algorithm.values()) {
@@ -75,7 +75,7 @@ public record Digest(Algorithm algorithm, String hex) {
         return new Digest(algorithm, text.substring(algorithm.prefix().length()));
       }
     }
-    throw new InvalidReference("a digest begins with sha256: or sha512:");
+    throw new InvalidReferenceException("a digest begins with sha256: or sha512:");
   }
 
   /** The digest by SHA-256 of some content. */

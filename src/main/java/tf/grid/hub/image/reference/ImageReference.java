@@ -31,7 +31,7 @@ public record ImageReference(
   /**
    * The reference that a text is.
    *
-   * @throws InvalidReference if it is none; the message says why
+   * @throws InvalidReferenceException if it is none; the message says why
    */
   public static ImageReference parse(String text) {
     refuseOtherThings(text);
@@ -49,7 +49,7 @@ public record ImageReference(
   private static ImageReference parse(
       String text, String name, Optional<String> tag, Optional<Digest> digest) {
     if (name.length() > LONGEST_NAME) {
-      throw new InvalidReference("the image's name is longer than 255 characters");
+      throw new InvalidReferenceException("the image's name is longer than 255 characters");
     }
     int slash = name.indexOf('/');
     boolean elsewhere = slash >= 0 && isRegistry(name.substring(0, slash));
@@ -62,14 +62,14 @@ public record ImageReference(
 
   private static void refuseOtherThings(String text) {
     if (text.isEmpty()) {
-      throw new InvalidReference("the image's name is empty");
+      throw new InvalidReferenceException("the image's name is empty");
     }
     if (text.contains("://")) {
-      throw new InvalidReference(
+      throw new InvalidReferenceException(
           "an image is named as host/name:tag, without what is before '://'");
     }
     if (IMAGE_ID.matcher(text).matches()) {
-      throw new InvalidReference("64 hexadecimal digits are an image's id, not its name");
+      throw new InvalidReferenceException("64 hexadecimal digits are an image's id, not its name");
     }
   }
 
@@ -89,9 +89,9 @@ public record ImageReference(
   private static String checkedPath(String path) {
     for (String part : path.split("/", -1)) {
       if (!PART.matcher(part).matches()) {
-        throw new InvalidReference(
+        throw new InvalidReferenceException(
             "the image's name '"
-                + Shown.of(path)
+                + PrintableText.of(path)
                 + "' has a part that is not made of a-z and 0-9 with single '.', '_', '__' or '-'"
                 + " between them");
       }
@@ -101,9 +101,9 @@ public record ImageReference(
 
   private static String checkedTag(String tag) {
     if (!TAG.matcher(tag).matches()) {
-      throw new InvalidReference(
+      throw new InvalidReferenceException(
           "the tag '"
-              + Shown.of(tag)
+              + PrintableText.of(tag)
               + "' is not 1 to 128 letters, digits, '_', '.' and '-', the first neither '.' nor"
               + " '-'");
     }

@@ -23,7 +23,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
   /**
    * Checks the words.
    *
-   * @throws InvalidReference if one has other characters than {@code a-z 0-9 _ . -}
+   * @throws InvalidReferenceException if one has other characters than {@code a-z 0-9 _ . -}
    */
   public Platform {
     if (!isWord(os) || !isWord(architecture) || !variant.map(Platform::isWord).orElse(true)) {
@@ -35,14 +35,14 @@ public record Platform(String os, String architecture, Optional<String> variant)
     return WORD.matcher(text).matches();
   }
 
-  private static InvalidReference invalid() {
-    return new InvalidReference("a platform is written as linux/amd64 or linux/arm/v7");
+  private static InvalidReferenceException invalid() {
+    return new InvalidReferenceException("a platform is written as linux/amd64 or linux/arm/v7");
   }
 
   /**
    * The platform that a text names, such as {@code linux/arm64} or {@code linux/arm/v7}.
    *
-   * @throws InvalidReference if it names none
+   * @throws InvalidReferenceException if it names none
    */
   public static Platform parse(String text) {
     String[] words = text.toLowerCase(Locale.ROOT).split("/", -1);
@@ -56,7 +56,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
    * The platform with usual other names translated and a variant that everyone assumes left out.
    *
    * @param variant empty for none
-   * @throws InvalidReference if a word has other characters than {@code a-z 0-9 _ . -}
+   * @throws InvalidReferenceException if a word has other characters than {@code a-z 0-9 _ . -}
    */
   public static Platform of(String os, String architecture, String variant) {
     return switch (architecture) {

@@ -25,24 +25,25 @@ public record RegistryName(String value) {
   /**
    * Checks the form.
    *
-   * @throws InvalidReference if it is no host with or without a port
+   * @throws InvalidReferenceException if it is no host with or without a port
    */
   public RegistryName {
     if (!FORM.matcher(value).matches()) {
-      throw new InvalidReference("the registry '" + Shown.of(value) + "' is no host[:port]");
+      throw new InvalidReferenceException(
+          "the registry '" + PrintableText.of(value) + "' is no host[:port]");
     }
     if (!isHost(hostOf(value))) {
-      throw new InvalidReference(
+      throw new InvalidReferenceException(
           "the registry '"
-              + Shown.of(value)
+              + PrintableText.of(value)
               + "' is no name, and no address in a form that this hub takes: write addresses as"
               + " 192.0.2.1 or [2001:db8::1]");
     }
     if (hostOf(value).length() > LONGEST_HOST) {
-      throw new InvalidReference("the registry's name is longer than 253 characters");
+      throw new InvalidReferenceException("the registry's name is longer than 253 characters");
     }
     if (portOf(value) > MOST_PORT || portOf(value) == 0) {
-      throw new InvalidReference("the registry's port is not from 1 to 65535");
+      throw new InvalidReferenceException("the registry's port is not from 1 to 65535");
     }
   }
 

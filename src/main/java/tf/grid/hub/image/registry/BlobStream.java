@@ -6,9 +6,9 @@ import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Objects;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.net.HttpReply;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.SourceUnreachable;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.progress.Progress;
 
@@ -23,7 +23,7 @@ final class BlobStream extends InputStream {
   /** However little each connection brings. */
   private static final int MOST_CONNECTIONS = 30;
 
-  private final Session session;
+  private final RegistrySession session;
   private final Digest digest;
   private final long size;
   private final Progress progress;
@@ -41,7 +41,7 @@ final class BlobStream extends InputStream {
    *
    * @param what it is, for messages
    */
-  BlobStream(Session session, Digest digest, long size, String what, Progress progress) {
+  BlobStream(RegistrySession session, Digest digest, long size, String what, Progress progress) {
     this.session = session;
     this.digest = digest;
     this.size = size;
@@ -88,7 +88,8 @@ final class BlobStream extends InputStream {
           failures = 0;
           return count;
         }
-        throw new SourceUnreachable(what + " ended after " + position + " of " + size + " bytes");
+        throw new SourceUnreachableException(
+            what + " ended after " + position + " of " + size + " bytes");
       } catch (IOException e) {
         recover(e);
       }
@@ -107,7 +108,7 @@ final class BlobStream extends InputStream {
   private void recover(IOException failure) throws IOException {
     close();
     pace.refuseSlow();
-    if (!(failure instanceof SourceUnreachable)) {
+    if (!(failure instanceof SourceUnreachableException)) {
       throw failure;
     }
     failures++;
@@ -115,7 +116,7 @@ final class BlobStream extends InputStream {
       if (position == 0) {
         throw failure; // which says who could not be reached
       }
-      throw new SourceUnreachable(
+      throw new SourceUnreachableException(
           what + " was cut off after " + position + " of " + size + " bytes, again and again",
           failure);
     }
@@ -134,7 +135,7 @@ final class BlobStream extends InputStream {
       if (fresh.status() != 206) {
         skip(fresh);
       } else if (!fresh.header("Content-Range").orElse("").startsWith("bytes " + position + "-")) {
-        throw new ImageBroken(what + " came with another part than was asked for");
+        throw new MalformedImageException(what + " came with another part than was asked for");
       }
       return fresh;
     } catch (IOException | RuntimeException e) {
@@ -143,11 +144,12 @@ final class BlobStream extends InputStream {
     }
   }
 
-  private void refuseOtherLength(HttpReply fresh) throws ImageBroken {
+  private void refuseOtherLength(HttpReply fresh) throws MalformedImageException {
     String length = fresh.header("Content-Length").orElse("");
     long expected = fresh.status() == 206 ? size - position : size;
     if (fresh.status() == 416 || !(length.isEmpty() || length.equals(Long.toString(expected)))) {
-      throw new ImageBroken(what + " does not have the " + size + " bytes that were announced");
+      throw new MalformedImageException(
+          what + " does not have the " + size + " bytes that were announced");
     }
   }
 
@@ -158,7 +160,7 @@ final class BlobStream extends InputStream {
     while (left > 0) {
       int count = paced(fresh, buffer, 0, (int) Math.min(buffer.length, left));
       if (count < 0) {
-        throw new SourceUnreachable(what + " ended early");
+        throw new SourceUnreachableException(what + " ended early");
       }
       left -= count;
     }
@@ -172,11 +174,12 @@ final class BlobStream extends InputStream {
       reply = connect();
     }
     if (hasMore()) {
-      throw new ImageBroken(what + " is longer than the " + size + " bytes that were announced");
+      throw new MalformedImageException(
+          what + " is longer than the " + size + " bytes that were announced");
     }
     close();
     if (!Digest.finished(digest.algorithm(), hash.digest()).equals(digest)) {
-      throw new ImageBroken(what + " has another content than its digest says");
+      throw new MalformedImageException(what + " has another content than its digest says");
     }
     verified = true;
   }
@@ -184,7 +187,7 @@ final class BlobStream extends InputStream {
   private boolean hasMore() throws IOException {
     try {
       return reply.read(new byte[1], 0, 1) >= 0;
-    } catch (SourceUnreachable e) {
+    } catch (SourceUnreachableException e) {
       // Everything is here; whether it is right is told by the digest.
       return false;
     }

@@ -3,9 +3,9 @@ package tf.grid.hub.image.registry;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.util.Optional;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Platform;
 
 /** The configuration of an image, as far as the search for a platform reads it. Immutable. */
@@ -21,11 +21,12 @@ final class ImageConfigFile {
     this.variant = variant;
   }
 
-  static ImageConfigFile read(byte[] json) throws PullFailure {
+  static ImageConfigFile read(byte[] json) throws PullException {
     return ImageJson.read(json, "the image's configuration", reader -> parsed(json, reader));
   }
 
-  private static ImageConfigFile parsed(byte[] json, JsonReader reader) throws ImageBroken {
+  private static ImageConfigFile parsed(byte[] json, JsonReader reader)
+      throws MalformedImageException {
     try {
       JsonObject config = reader.readObject();
       String os = config.getString("os", "");
@@ -38,7 +39,8 @@ final class ImageConfigFile {
       return new ImageConfigFile(json, platform, !variant.isEmpty());
     } catch (RuntimeException e) {
       // Of the parser for bad syntax, and of what reads the parts.
-      throw new ImageBroken("the image's configuration is not what its specification says", e);
+      throw new MalformedImageException(
+          "the image's configuration is not what its specification says", e);
     }
   }
 

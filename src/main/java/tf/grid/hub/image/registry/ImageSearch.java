@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.UnsupportedImageException;
 import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.manifest.Descriptor;
 import tf.grid.hub.image.manifest.ImageIndex;
@@ -15,11 +17,10 @@ import tf.grid.hub.image.manifest.ImageManifest;
 import tf.grid.hub.image.manifest.LayerDescriptor;
 import tf.grid.hub.image.manifest.ManifestDocument;
 import tf.grid.hub.image.manifest.ManifestReader;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.ImageUnsupported;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
+import tf.grid.hub.image.registry.RegistryImage.FoundImage;
 import tf.grid.hub.progress.Progress;
 
 /** Goes from a reference to the image for one platform, through lists. For one search. */
@@ -33,14 +34,15 @@ final class ImageSearch {
           Stream.concat(ManifestReader.INDEX_TYPES.stream(), ManifestReader.MANIFEST_TYPES.stream())
               .collect(Collectors.joining(", ")));
 
-  private final Session session;
+  private final RegistrySession session;
   private final ImageReference reference;
   private final Platform platform;
   private final long mostBytes;
   private final Set<String> others = new TreeSet<>();
   private int manifests;
 
-  ImageSearch(Session session, ImageReference reference, Platform platform, long mostBytes) {
+  ImageSearch(
+      RegistrySession session, ImageReference reference, Platform platform, long mostBytes) {
     this.session = session;
     this.reference = reference;
     this.platform = platform;
@@ -52,7 +54,7 @@ final class ImageSearch {
     Digest named = reference.digest().orElseGet(() -> Digest.of(json));
     FoundImage found = search(checked(json, named), named, 0).orElse(null);
     if (found == null) {
-      throw new ImageUnsupported(
+      throw new UnsupportedImageException(
           "the image " + reference + " is not for " + platform + " but for " + others());
     }
     return new RegistryImage(session, named, found, progress);
@@ -64,7 +66,8 @@ final class ImageSearch {
 
   private byte[] manifest(String version) throws IOException {
     if (++manifests > MOST_MANIFESTS) {
-      throw new ImageBroken("the image " + reference + " has too many manifests to look through");
+      throw new MalformedImageException(
+          "the image " + reference + " has too many manifests to look through");
     }
     return session.document(
         "manifests/" + version, ACCEPTED, ImageJson.LARGEST, "the image " + reference);
@@ -72,7 +75,7 @@ final class ImageSearch {
 
   private ManifestDocument checked(byte[] json, Digest digest) throws IOException {
     if (!digest.matches(json)) {
-      throw new ImageBroken(
+      throw new MalformedImageException(
           "the manifest of " + reference + " has another content than its digest says");
     }
     return ManifestReader.read(json);
@@ -87,7 +90,8 @@ final class ImageSearch {
 
   private Optional<FoundImage> searchAll(ImageIndex index, int depth) throws IOException {
     if (depth == DEEPEST) {
-      throw new ImageBroken("the image " + reference + " is a list within too many lists");
+      throw new MalformedImageException(
+          "the image " + reference + " is a list within too many lists");
     }
     for (Descriptor candidate : index.candidates(platform)) {
       byte[] json = manifest(candidate.digest().toString());
@@ -124,12 +128,12 @@ final class ImageSearch {
     }
   }
 
-  private void refuseLarge(ImageManifest manifest) throws ImageUnsupported {
+  private void refuseLarge(ImageManifest manifest) throws UnsupportedImageException {
     long left = mostBytes;
     for (LayerDescriptor layer : manifest.layers()) {
       // Subtracted, not added up: the sum could overflow.
       if (layer.size() > left) {
-        throw new ImageUnsupported(
+        throw new UnsupportedImageException(
             "the layers of "
                 + reference
                 + " have more than the "

@@ -1,7 +1,7 @@
 package tf.grid.hub.image.registry;
 
 import java.time.Duration;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 
 /**
  * Gives up a sender that is slower than anybody would wait for: conversions have few places, and a
@@ -33,9 +33,9 @@ final class Pace {
    * Counts some bytes.
    *
    * @param nanos how long they were waited for
-   * @throws SourceUnreachable when all of them together came too slowly
+   * @throws SourceUnreachableException when all of them together came too slowly
    */
-  void came(int count, long nanos) throws SourceUnreachable {
+  void came(int count, long nanos) throws SourceUnreachableException {
     bytes += count;
     waitedNanos += nanos;
     refuseSlow();
@@ -44,12 +44,12 @@ final class Pace {
   /**
    * Asks again.
    *
-   * @throws SourceUnreachable when all that came, came too slowly
+   * @throws SourceUnreachableException when all that came, came too slowly
    */
-  void refuseSlow() throws SourceUnreachable {
+  void refuseSlow() throws SourceUnreachableException {
     boolean patient = waitedNanos <= PATIENCE.toNanos();
     if (!patient && bytes < Duration.ofNanos(waitedNanos).toSeconds() * SLOWEST) {
-      throw new SourceUnreachable(
+      throw new SourceUnreachableException(
           what + " comes with less than " + SLOWEST / 1024 + " KiB a second");
     }
   }

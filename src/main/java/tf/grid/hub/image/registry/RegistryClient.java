@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import tf.grid.hub.image.net.FollowingHttp;
+import tf.grid.hub.image.Credentials;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.net.GuardedHttp;
 import tf.grid.hub.image.net.Origin;
-import tf.grid.hub.image.pull.Credentials;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.net.RedirectingHttp;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.image.reference.RegistryName;
@@ -21,7 +21,7 @@ public final class RegistryClient {
   private static final String DOCKER_HUB = "registry-1.docker.io";
 
   private final GuardedHttp http;
-  private final Patience patience;
+  private final RetryPolicy patience;
   private final long mostBytes;
 
   /**
@@ -31,7 +31,7 @@ public final class RegistryClient {
    * @param patience with registries that fail in passing
    * @param mostBytes bytes of the largest image, layers as they are packed
    */
-  public RegistryClient(GuardedHttp http, Patience patience, long mostBytes) {
+  public RegistryClient(GuardedHttp http, RetryPolicy patience, long mostBytes) {
     this.http = http;
     this.patience = patience;
     this.mostBytes = mostBytes;
@@ -43,7 +43,7 @@ public final class RegistryClient {
    * @param credentials told to this registry if it asks, and to the place where it gives tokens if
    *     that belongs to the same domain or the operator trusts it
    * @param progress told of bytes of layers
-   * @throws tf.grid.hub.image.pull.PullFailure if it cannot be had
+   * @throws tf.grid.hub.image.PullException if it cannot be had
    * @throws java.io.InterruptedIOException if the thread was interrupted
    */
   public RegistryImage open(
@@ -52,12 +52,12 @@ public final class RegistryClient {
       Optional<Credentials> credentials,
       Progress progress)
       throws IOException {
-    FollowingHttp following = new FollowingHttp(http);
+    RedirectingHttp following = new RedirectingHttp(http);
     URI base = root(reference.registry()).resolve("v2/" + reference.repository() + "/");
-    Confidants confidants = new Confidants(Origin.of(base), http.guard());
-    Authorization authorization =
-        new Authorization(following, confidants, reference.repository(), credentials);
-    Session session = new Session(following, base, authorization, patience);
+    CredentialScope confidants = new CredentialScope(Origin.of(base), http.guard());
+    RegistryAuthorization authorization =
+        new RegistryAuthorization(following, confidants, reference.repository(), credentials);
+    RegistrySession session = new RegistrySession(following, base, authorization, patience);
     return new ImageSearch(session, reference, platform, mostBytes).find(progress);
   }
 
@@ -71,7 +71,7 @@ public final class RegistryClient {
     try {
       http.get(encrypted.resolve("v2/"), Map.of()).close();
       return encrypted;
-    } catch (SourceUnreachable e) {
+    } catch (SourceUnreachableException e) {
       return URI.create("http://" + host + "/");
     }
   }

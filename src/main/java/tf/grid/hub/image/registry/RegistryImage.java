@@ -2,6 +2,7 @@ package tf.grid.hub.image.registry;
 
 import java.io.InputStream;
 import java.util.List;
+import tf.grid.hub.image.manifest.ImageManifest;
 import tf.grid.hub.image.manifest.LayerDescriptor;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.progress.Progress;
@@ -9,12 +10,12 @@ import tf.grid.hub.progress.Progress;
 /** An image in a registry; its layers are fetched when asked for. Threads may share it. */
 public final class RegistryImage {
 
-  private final Session session;
+  private final RegistrySession session;
   private final Digest named;
   private final FoundImage found;
   private final Progress progress;
 
-  RegistryImage(Session session, Digest named, FoundImage found, Progress progress) {
+  RegistryImage(RegistrySession session, Digest named, FoundImage found, Progress progress) {
     this.session = session;
     this.named = named;
     this.found = found;
@@ -43,7 +44,7 @@ public final class RegistryImage {
 
   /**
    * Fetches a layer, packed as it is. Nothing is asked before the first byte is read. Reading fails
-   * with a {@link tf.grid.hub.image.pull.PullFailure} if the layer cannot be had or is not what the
+   * with a {@link tf.grid.hub.image.PullException} if the layer cannot be had or is not what the
    * manifest says; whoever reads to the end has all of it, checked. It ends with an {@link
    * java.io.InterruptedIOException} when the reading thread is interrupted.
    *
@@ -59,4 +60,13 @@ public final class RegistryImage {
         ? "the foreign layer " + layer.digest() + " (addresses elsewhere are not followed)"
         : "the layer " + layer.digest();
   }
+
+  /**
+   * One image of one platform.
+   *
+   * @param digest of its manifest
+   * @param manifest says what belongs to it
+   * @param config its configuration
+   */
+  record FoundImage(Digest digest, ImageManifest manifest, ImageConfigFile config) {}
 }

@@ -11,11 +11,11 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import tf.grid.hub.access.Access;
+import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.http.Answer;
-import tf.grid.hub.http.Failure;
+import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;
@@ -26,7 +26,7 @@ import tf.grid.hub.job.Jobs;
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {
 
-  private final Access access;
+  private final AccessControl access;
   private final Jobs jobs;
 
   /** For the container's proxy. */
@@ -36,7 +36,7 @@ public class JobsResource {
 
   /** Takes who decides and the jobs. */
   @Inject
-  public JobsResource(Access access, Jobs jobs) {
+  public JobsResource(AccessControl access, Jobs jobs) {
     this.access = access;
     this.jobs = jobs;
   }
@@ -66,6 +66,6 @@ public class JobsResource {
   }
 
   private static Response unknown() {
-    return Failure.answer(404, "job id not found");
+    return ErrorAnswer.answer(404, "job id not found");
   }
 }

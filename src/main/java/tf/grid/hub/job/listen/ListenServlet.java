@@ -17,14 +17,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import tf.grid.hub.access.Access;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.access.AccessException;
 import tf.grid.hub.access.AccessMapper;
-import tf.grid.hub.access.AccessRefused;
 import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditEntry;
 import tf.grid.hub.audit.PageAudit;
-import tf.grid.hub.http.Failure;
+import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;
@@ -43,7 +43,7 @@ public class ListenServlet extends HttpServlet {
   /** Not through the constructor: the server makes servlets itself. */
   @Inject private transient Jobs jobs;
 
-  @Inject private transient Access access;
+  @Inject private transient AccessControl access;
 
   @Inject private transient FormTokens tokens;
 
@@ -75,10 +75,10 @@ public class ListenServlet extends HttpServlet {
       throws IOException {
     Optional<Job> job = job(request.getPathInfo());
     if (job.isEmpty()) {
-      Failure.send(response, 404, "job id not found");
+      ErrorAnswer.send(response, 404, "job id not found");
     } else if (streams.size() >= MOST_LISTENERS) {
       response.setHeader("Retry-After", Long.toString(BEAT_SECONDS));
-      Failure.send(response, 503, "too many are listening, try again later");
+      ErrorAnswer.send(response, 503, "too many are listening, try again later");
     } else {
       stream(job.get(), request, response);
     }
@@ -103,7 +103,7 @@ public class ListenServlet extends HttpServlet {
       own.get().cancel();
       audit.record(entry(request));
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-    } catch (AccessRefused e) {
+    } catch (AccessException e) {
       refuse(request, response, AccessMapper.status(e), e.getMessage());
     }
   }
@@ -112,7 +112,7 @@ public class ListenServlet extends HttpServlet {
       HttpServletRequest request, HttpServletResponse response, int status, String why)
       throws IOException {
     audit.record(entry(request).failed(status, why));
-    Failure.send(response, status, why);
+    ErrorAnswer.send(response, status, why);
   }
 
   private AuditEntry entry(HttpServletRequest request) {

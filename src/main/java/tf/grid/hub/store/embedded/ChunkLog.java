@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.embedded.pack.ChunkLocation;
+import tf.grid.hub.store.embedded.pack.PackWriter;
 
 /**
  * Appends to the packs and brings the index up to date some time later: a chunk is safe once its
@@ -29,21 +31,21 @@ final class ChunkLog {
   /** Bounds what a start after a crash has to read: about half a second's worth. */
   private static final long MAX_PENDING_BYTES = 512L << 20;
 
-  private final PlaceIndex index;
+  private final LocationIndex index;
   private final PackWriter writer;
   private final Clock clock;
-  private final ConcurrentMap<ChunkId, Place> pending = new ConcurrentHashMap<>();
+  private final ConcurrentMap<ChunkId, ChunkLocation> pending = new ConcurrentHashMap<>();
   private final Map<Integer, Long> ends = new HashMap<>();
   private long pendingBytes;
 
-  ChunkLog(PlaceIndex index, PackWriter writer, Clock clock) {
+  ChunkLog(LocationIndex index, PackWriter writer, Clock clock) {
     this.index = index;
     this.writer = writer;
     this.clock = clock;
   }
 
   /** Where a chunk is that the index does not know yet. */
-  Optional<Place> find(ChunkId id) {
+  Optional<ChunkLocation> find(ChunkId id) {
     return Optional.ofNullable(pending.get(id));
   }
 
@@ -60,7 +62,7 @@ final class ChunkLog {
       flush();
     }
     Set<ChunkId> wanted = absent(chunks);
-    Map<ChunkId, Place> places = new LinkedHashMap<>();
+    Map<ChunkId, ChunkLocation> places = new LinkedHashMap<>();
     try {
       long now = clock.instant().getEpochSecond();
       for (StoredChunk chunk : chunks) {
@@ -73,7 +75,7 @@ final class ChunkLog {
       rollBack(e);
       throw e;
     }
-    for (Place place : places.values()) {
+    for (ChunkLocation place : places.values()) {
       ends.merge(place.pack(), place.end(), Math::max);
       pendingBytes += place.length();
     }
@@ -118,7 +120,7 @@ final class ChunkLog {
   /**
    * Remembers that the copy of a chunk at a place is not good, so that the next put replaces it.
    */
-  void markDamaged(ChunkId id, Place place) throws SQLException {
+  void markDamaged(ChunkId id, ChunkLocation place) throws SQLException {
     flush();
     index.markDamaged(id, place);
   }

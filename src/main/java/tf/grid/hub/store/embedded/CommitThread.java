@@ -25,12 +25,12 @@ final class CommitThread {
   private static final int GROUP = 64;
 
   private final ChunkLog log;
-  private final Failures failures;
+  private final StorageErrors failures;
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::work, "chunk-store-commit");
   private boolean closed;
 
-  CommitThread(ChunkLog log, Failures failures) {
+  CommitThread(ChunkLog log, StorageErrors failures) {
     this.log = log;
     this.failures = failures;
     thread.setDaemon(true);

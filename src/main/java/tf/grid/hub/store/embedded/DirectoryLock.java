@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import tf.grid.hub.store.StoreUnreachable;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /** Makes sure that one process, and one store in it, writes to a directory. */
 final class DirectoryLock implements Closeable {
@@ -29,7 +29,7 @@ final class DirectoryLock implements Closeable {
   /**
    * Takes the lock or fails at once.
    *
-   * @throws StoreUnreachable when someone else has it
+   * @throws StoreUnreachableException when someone else has it
    */
   static DirectoryLock take(Path directory) throws IOException {
     Path held = directory.toRealPath();
@@ -69,8 +69,8 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  private static StoreUnreachable inUse(Path directory) {
-    return new StoreUnreachable(
+  private static StoreUnreachableException inUse(Path directory) {
+    return new StoreUnreachableException(
         "tried to open the chunk store in "
             + directory
             + " but another hub uses it: stop that one, or give this one its own hub.store-dir",

@@ -16,9 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.StoreCorrupt;
 import tf.grid.hub.store.StoreException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.embedded.pack.ChunkLocation;
+import tf.grid.hub.store.embedded.pack.OpenPacks;
+import tf.grid.hub.store.embedded.pack.PackFiles;
+import tf.grid.hub.store.embedded.pack.PackScan;
 
 /**
  * Keeps chunks in files of the hub's own. What {@link #put} has confirmed survives a kill and a
@@ -34,20 +38,20 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
 
   private final PackFiles packs;
   private final OpenPacks openPacks;
-  private final PlaceIndex index;
+  private final LocationIndex index;
   private final ChunkLog log;
   private final CommitThread commits;
   private final DirectoryLock lock;
-  private final Failures failures;
+  private final StorageErrors failures;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  EmbeddedStore(PackFiles packs, PlaceIndex index, ChunkLog log, DirectoryLock lock) {
+  EmbeddedStore(PackFiles packs, LocationIndex index, ChunkLog log, DirectoryLock lock) {
     this.packs = packs;
     this.openPacks = new OpenPacks(packs, OPEN_PACKS);
     this.index = index;
     this.log = log;
     this.lock = lock;
-    this.failures = new Failures(packs.directory());
+    this.failures = new StorageErrors(packs.directory());
     this.commits = new CommitThread(log, failures);
   }
 
@@ -59,21 +63,21 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
    * @throws StoreException when it cannot be used, or another process uses it
    */
   public static EmbeddedStore open(Path directory, Clock clock) {
-    return new Opening(directory, clock, Opening.PACK_SIZE).open();
+    return new StoreRecovery(directory, clock, StoreRecovery.PACK_SIZE).open();
   }
 
   @Override
   public Optional<byte[]> get(ChunkId id) {
-    Optional<Place> place = find(id);
+    Optional<ChunkLocation> place = find(id);
     return place.map(at -> read(id, at));
   }
 
-  private Optional<Place> find(ChunkId id) {
-    Optional<Place> pending = log.find(id);
+  private Optional<ChunkLocation> find(ChunkId id) {
+    Optional<ChunkLocation> pending = log.find(id);
     return pending.isPresent() ? pending : ask("find a chunk", reader -> reader.find(id));
   }
 
-  private byte[] read(ChunkId id, Place place) {
+  private byte[] read(ChunkId id, ChunkLocation place) {
     try {
       byte[] bytes = openPacks.read(place);
       if (PackScan.idOf(bytes).equals(id)) {
@@ -87,9 +91,9 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
     }
   }
 
-  private StoreCorrupt damaged(ChunkId id, Place place, IOException cause) {
-    StoreCorrupt damaged =
-        new StoreCorrupt(
+  private StoreCorruptException damaged(ChunkId id, ChunkLocation place, IOException cause) {
+    StoreCorruptException damaged =
+        new StoreCorruptException(
             "chunk "
                 + id
                 + " is damaged in "
@@ -164,11 +168,11 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
         .toList();
   }
 
-  private static Entry entry(ChunkId id, Place place) {
+  private static Entry entry(ChunkId id, ChunkLocation place) {
     return new Entry(id, place.length(), Instant.ofEpochSecond(place.time()));
   }
 
-  private <T> T ask(String tried, PlaceIndex.Question<T> question) {
+  private <T> T ask(String tried, LocationIndex.Question<T> question) {
     try {
       return index.read(question);
     } catch (SQLException e) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.embedded.pack.ChunkLocation;
+import tf.grid.hub.store.embedded.pack.ChunkLocation.LocatedChunk;
 
 /** Questions to the index over one connection. For one thread at a time. */
 final class IndexReader implements AutoCloseable {
@@ -36,10 +38,10 @@ final class IndexReader implements AutoCloseable {
   }
 
   /** Where a chunk is said to be, damaged or not. */
-  Optional<Place> find(ChunkId id) throws SQLException {
+  Optional<ChunkLocation> find(ChunkId id) throws SQLException {
     find.setBytes(1, id.bytes());
     try (ResultSet row = find.executeQuery()) {
-      return row.next() ? Optional.of(Place.of(row.getBytes(1))) : Optional.empty();
+      return row.next() ? Optional.of(ChunkLocation.of(row.getBytes(1))) : Optional.empty();
     }
   }
 
@@ -60,13 +62,14 @@ final class IndexReader implements AutoCloseable {
   }
 
   /** The rows after an id, or from the first, in the order of the ids. */
-  List<Located> page(Optional<ChunkId> after, int limit) throws SQLException {
+  List<LocatedChunk> page(Optional<ChunkId> after, int limit) throws SQLException {
     page.setBytes(1, after.map(ChunkId::bytes).orElse(new byte[0]));
     page.setInt(2, limit);
-    List<Located> result = new ArrayList<>();
+    List<LocatedChunk> result = new ArrayList<>();
     try (ResultSet rows = page.executeQuery()) {
       while (rows.next()) {
-        result.add(new Located(ChunkId.of(rows.getBytes(1)), Place.of(rows.getBytes(2))));
+        result.add(
+            new LocatedChunk(ChunkId.of(rows.getBytes(1)), ChunkLocation.of(rows.getBytes(2))));
       }
     }
     return result;
@@ -74,7 +77,7 @@ final class IndexReader implements AutoCloseable {
 
   /** What is done with a row. */
   interface RowVisitor {
-    void visit(Located chunk) throws SQLException;
+    void visit(LocatedChunk chunk) throws SQLException;
   }
 
   /** Shows all chunks of a pack, as they were when this began. */
@@ -84,7 +87,8 @@ final class IndexReader implements AutoCloseable {
       ofPack.setBytes(1, ByteBuffer.allocate(Integer.BYTES).putInt(pack).array());
       try (ResultSet rows = ofPack.executeQuery()) {
         while (rows.next()) {
-          visitor.visit(new Located(ChunkId.of(rows.getBytes(1)), Place.of(rows.getBytes(2))));
+          visitor.visit(
+              new LocatedChunk(ChunkId.of(rows.getBytes(1)), ChunkLocation.of(rows.getBytes(2))));
         }
       }
     }

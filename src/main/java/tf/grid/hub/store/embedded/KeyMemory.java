@@ -77,7 +77,7 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
    * @throws StoreException when the file cannot be used
    */
   public static KeyMemory open(Path file) {
-    Failures failures = new Failures(file.toAbsolutePath().getParent());
+    StorageErrors failures = new StorageErrors(file.toAbsolutePath().getParent());
     try {
       Files.createDirectories(failures.directory());
       return openOrBegin(file);

@@ -14,7 +14,7 @@ import redis.clients.jedis.Protocol.Command;
 import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.StoreCorrupt;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
 
 /**
@@ -49,7 +49,8 @@ public final class ZdbChunkStore implements ChunkStore {
     }
     byte[] value = expect(byte[].class, reply);
     if (!id.equals(ChunkId.of(Blake2b.digest(ChunkId.LENGTH, value, 0, value.length)))) {
-      throw new StoreCorrupt("the " + settings + " has other bytes under the id " + id, null);
+      throw new StoreCorruptException(
+          "the " + settings + " has other bytes under the id " + id, null);
     }
     return Optional.of(value);
   }
@@ -121,14 +122,14 @@ public final class ZdbChunkStore implements ChunkStore {
   private void confirm(Confirmation confirmation) {
     Object said = confirmation.said();
     if (said != null && !Arrays.equals(expect(byte[].class, said), confirmation.id().bytes())) {
-      throw new StoreCorrupt(
+      throw new StoreCorruptException(
           "the " + settings + " stored " + confirmation.id() + " under another id", null);
     }
   }
 
   private <T> T expect(Class<T> kind, Object reply) {
     if (!kind.isInstance(reply)) {
-      throw new StoreCorrupt("the " + settings + " gave a reply of an unknown kind", null);
+      throw new StoreCorruptException("the " + settings + " gave a reply of an unknown kind", null);
     }
     return kind.cast(reply);
   }

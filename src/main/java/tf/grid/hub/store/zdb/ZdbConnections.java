@@ -14,7 +14,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import tf.grid.hub.store.StoreException;
-import tf.grid.hub.store.StoreUnreachable;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /**
  * A few connections to a 0-db, each in its namespace already. Safe for any number of threads; who
@@ -59,7 +59,7 @@ final class ZdbConnections implements AutoCloseable {
       }
       return talk(open(), exchange);
     } catch (JedisConnectionException e) {
-      throw new StoreUnreachable(
+      throw new StoreUnreachableException(
           "tried to reach the " + settings + " but it did not answer; is it running?", e);
     } catch (JedisDataException e) {
       throw ZdbErrors.meaning(settings, e);
@@ -82,7 +82,7 @@ final class ZdbConnections implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new StoreUnreachable("all connections to the " + settings + " are in use", null);
+    throw new StoreUnreachableException("all connections to the " + settings + " are in use", null);
   }
 
   /** A connection over which anything went wrong may have replies left in it: it is not reused. */

@@ -3,11 +3,11 @@ package tf.grid.hub.store.zdb;
 import java.util.List;
 import java.util.Locale;
 import redis.clients.jedis.exceptions.JedisDataException;
-import tf.grid.hub.store.StoreAccessDenied;
-import tf.grid.hub.store.StoreCorrupt;
 import tf.grid.hub.store.StoreException;
-import tf.grid.hub.store.StoreFull;
-import tf.grid.hub.store.StoreUnreachable;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /** What the error texts of a 0-db mean. They have no codes, so the words decide. */
 final class ZdbErrors {
@@ -24,15 +24,15 @@ final class ZdbErrors {
     String words = said.toLowerCase(Locale.ROOT);
     String message = "the " + settings + " said: " + printable(said);
     if (says(words, DENIED)) {
-      return new StoreAccessDenied(message + "; check namespace and password", error);
+      return new StoreAccessDeniedException(message + "; check namespace and password", error);
     }
     if (says(words, FULL)) {
-      return new StoreFull(message, error);
+      return new StoreFullException(message, error);
     }
     if (says(words, BUSY)) {
-      return new StoreUnreachable(message, error);
+      return new StoreUnreachableException(message, error);
     }
-    return new StoreCorrupt(message, error);
+    return new StoreCorruptException(message, error);
   }
 
   private static boolean says(String words, List<String> any) {

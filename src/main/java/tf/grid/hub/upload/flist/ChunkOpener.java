@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkStore;
 
@@ -77,7 +77,7 @@ public final class ChunkOpener implements AutoCloseable {
     try {
       codec.decode(block, stored);
       return true;
-    } catch (ChunkDamaged e) {
+    } catch (ChunkDamagedException e) {
       return false;
     }
   }

@@ -12,7 +12,7 @@ import tf.grid.hub.chunk.ChunkKey;
  * uploader cannot arrange what is looked at; the same flist gets the same choice again as long as
  * the secret is the same, so that trying often does not help. For one thread.
  */
-final class ChunkSample {
+public final class ChunkSample {
   private static final int HUNDRED = 100;
 
   private final SamplePolicy policy;
@@ -40,5 +40,21 @@ final class ChunkSample {
     byte[] hash = Blake2b.digest(Integer.BYTES, text.array(), 0, text.capacity());
     long number = Integer.toUnsignedLong(ByteBuffer.wrap(hash).getInt());
     return (int) (number % HUNDRED);
+  }
+
+  /**
+   * How many chunks of an uploaded flist are opened; that all are there is asked in any case.
+   *
+   * @param always so many of each flist are, whatever its size
+   * @param percent of those beyond, 0 to 100
+   */
+  public record SamplePolicy(long always, int percent) {
+
+    /** Refuses what is no share. */
+    public SamplePolicy {
+      if (always < 0 || percent < 0 || percent > 100) {
+        throw new IllegalArgumentException("not a sample: " + always + ", " + percent + " %");
+      }
+    }
   }
 }

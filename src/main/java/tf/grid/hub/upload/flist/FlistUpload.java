@@ -10,21 +10,22 @@ import java.util.function.Consumer;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistRejected;
-import tf.grid.hub.flist.FlistTooLarge;
-import tf.grid.hub.flist.FlistWriter;
+import tf.grid.hub.flist.FlistRejectedException;
+import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.Tally;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.flist.file.FlistWriter;
+import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
+import tf.grid.hub.publish.ChunkCheck;
+import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.upload.ChunkCheck;
-import tf.grid.hub.upload.IncomingForm;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.UploadForm;
-import tf.grid.hub.upload.UploadPlaces;
-import tf.grid.hub.upload.UploadRefused;
-import tf.grid.hub.upload.UploadSettings;
+import tf.grid.hub.upload.UploadLimit;
 
 /**
  * Publishes flists that others made, once all their chunks are here. What is published was read and
@@ -40,10 +41,10 @@ public class FlistUpload {
       "unauthorized upload, contents is not fully present on backend";
 
   private final ChunkStore store;
-  private final ChunkInspection inspection;
+  private final ChunkInspector inspection;
   private final Catalogue catalogue;
-  private final UploadSettings settings;
-  private final UploadPlaces places;
+  private final PublishSettings settings;
+  private final UploadLimit places;
 
   /** For the container's proxy. */
   protected FlistUpload() {
@@ -54,10 +55,10 @@ public class FlistUpload {
   @Inject
   public FlistUpload(
       ChunkStore store,
-      ChunkInspection inspection,
+      ChunkInspector inspection,
       Catalogue catalogue,
-      UploadSettings settings,
-      UploadPlaces places) {
+      PublishSettings settings,
+      UploadLimit places) {
     this.store = store;
     this.inspection = inspection;
     this.catalogue = catalogue;
@@ -70,8 +71,8 @@ public class FlistUpload {
    *
    * @param originalName what the header {@code X-Original-Name} says
    * @param named is told the name of the flist as soon as it is known
-   * @throws UploadRefused when there is no such file, when it is no flist as it should be, or when
-   *     chunks of it are missing or do not open
+   * @throws UploadRejectedException when there is no such file, when it is no flist as it should
+   *     be, or when chunks of it are missing or do not open
    */
   public UploadedFlist fromForm(
       RepositoryName owner,
@@ -91,8 +92,8 @@ public class FlistUpload {
               FlistReader.open(file, settings.workDir(), FlistLimits.DEFAULT)) {
             upload.finish();
             return publish(owner, name, flist);
-          } catch (FlistRejected | FlistTooLarge e) {
-            throw new UploadRefused(e.getMessage(), e);
+          } catch (FlistRejectedException | FlistTooLargeException e) {
+            throw new UploadRejectedException(e.getMessage(), e);
           }
         });
   }
@@ -113,7 +114,8 @@ public class FlistUpload {
         writer.metadata(metadata.getKey(), metadata.getValue());
       }
       writer.metadata(BACKEND, settings.backend());
-      Spool answer = Spool.of(settings.workDir(), out -> FlistUploadAnswer.write(name, flist, out));
+      SpooledAnswer answer =
+          SpooledAnswer.of(settings.workDir(), out -> FlistUploadAnswer.write(name, flist, out));
       boolean published = false;
       try {
         catalogue.publish(
@@ -139,4 +141,14 @@ public class FlistUpload {
     flist.directories(listing -> chunks.add(listing.contents()));
     chunks.finish(INCOMPLETE);
   }
+
+  /**
+   * What came of the upload of a flist.
+   *
+   * @param name the published flist
+   * @param counts what is in it
+   * @param answer for clients of the API: name, counts and all entries; to be closed if it is not
+   *     drained
+   */
+  public record UploadedFlist(FlistName name, Counts counts, SpooledAnswer answer) {}
 }

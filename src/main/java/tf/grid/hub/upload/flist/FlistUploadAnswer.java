@@ -3,9 +3,9 @@ package tf.grid.hub.upload.flist;
 import java.io.IOException;
 import java.io.OutputStream;
 import tf.grid.hub.catalogue.contents.ContentsJson;
-import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.flist.FlistReader;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.http.json.JsonBody;
 
 /** The answer to the upload of a flist: as that to an archive, with all entries. */
 final class FlistUploadAnswer {

@@ -19,8 +19,9 @@ import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.progress.Progress;
-import tf.grid.hub.upload.IncomingForms;
+import tf.grid.hub.upload.flist.FlistUpload.UploadedFlist;
 
 /** Takes flists in forms, which are read while they arrive. */
 @ApplicationScoped

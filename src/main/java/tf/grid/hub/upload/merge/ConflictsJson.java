@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import tf.grid.hub.catalogue.json.JsonBody;
-import tf.grid.hub.flist.diff.Kind;
-import tf.grid.hub.flist.merge.Clash;
+import tf.grid.hub.flist.diff.EntryKind;
 import tf.grid.hub.flist.merge.FlistMerge;
-import tf.grid.hub.flist.merge.Version;
+import tf.grid.hub.flist.merge.MergeConflict;
+import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
+import tf.grid.hub.http.json.JsonBody;
 
 /**
  * Writes down what a merge would drop while it is found; what is written is not kept. For one
@@ -50,7 +50,7 @@ final class ConflictsJson {
     json.writeEnd().write("more", more).writeEnd();
   }
 
-  private boolean clash(Clash clash) {
+  private boolean clash(MergeConflict clash) {
     if (count == MOST || nameBytes > MOST_NAME_BYTES) {
       more = true;
       return false;
@@ -61,11 +61,11 @@ final class ConflictsJson {
     return true;
   }
 
-  private void write(Clash clash) {
+  private void write(MergeConflict clash) {
     json.writeStartObject().write("path", "/" + clash.path()).writeStartObject("kept");
     write(clash.kept());
     json.writeEnd().writeStartArray("dropped");
-    for (Version version : clash.dropped()) {
+    for (SourceEntry version : clash.dropped()) {
       json.writeStartObject();
       write(version);
       json.writeEnd();
@@ -73,11 +73,11 @@ final class ConflictsJson {
     json.writeEnd().writeEnd();
   }
 
-  private void write(Version version) {
+  private void write(SourceEntry version) {
     String source = sources.get(version.source());
     nameBytes += source.length();
     json.write("source", source)
-        .write("type", Kind.of(version.node()).name().toLowerCase(Locale.ROOT))
+        .write("type", EntryKind.of(version.node()).name().toLowerCase(Locale.ROOT))
         .write("size", version.node().size());
   }
 }

@@ -5,14 +5,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import tf.grid.hub.catalogue.contents.Turns;
-import tf.grid.hub.catalogue.json.JsonBody;
-import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
-import tf.grid.hub.flist.merge.Clash;
 import tf.grid.hub.flist.merge.FlistMerge;
-import tf.grid.hub.upload.UploadRefused;
-import tf.grid.hub.upload.UploadSettings;
+import tf.grid.hub.flist.merge.MergeConflict;
+import tf.grid.hub.http.json.JsonBody;
+import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
+import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
 /**
  * Tells before a merge what it would drop: paths at which the sources have different things. Safe
@@ -22,8 +23,8 @@ import tf.grid.hub.upload.UploadSettings;
 public class MergeConflicts {
 
   private final MergeSources sources;
-  private final UploadSettings settings;
-  private final Turns turns;
+  private final PublishSettings settings;
+  private final ReadLimit turns;
 
   /** For the container's proxy. */
   protected MergeConflicts() {
@@ -32,7 +33,7 @@ public class MergeConflicts {
 
   /** Looks into flists when it is this one's turn. */
   @Inject
-  public MergeConflicts(MergeSources sources, UploadSettings settings, Turns turns) {
+  public MergeConflicts(MergeSources sources, PublishSettings settings, ReadLimit turns) {
     this.sources = sources;
     this.settings = settings;
     this.turns = turns;
@@ -43,9 +44,11 @@ public class MergeConflicts {
    *
    * @param names of the sources, each {@code repository/flist}
    * @return conflicts up to a bound, and whether there are more
-   * @throws UploadRefused when a source cannot be merged
-   * @throws tf.grid.hub.catalogue.NoSuchFlist when a source is a link that leads nowhere
-   * @throws tf.grid.hub.catalogue.Busy when too many flists are being read
+   * @throws UploadRejectedException when a source cannot be merged
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException when a source is a
+   *     link that leads nowhere
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException when too many
+   *     flists are being read
    */
   public JsonBody of(List<String> names) throws IOException {
     return look(names, merge -> ConflictsJson.of(merge, names));
@@ -56,11 +59,11 @@ public class MergeConflicts {
    *
    * @param most how many at most
    */
-  public List<Clash> first(List<String> names, int most) throws IOException {
+  public List<MergeConflict> first(List<String> names, int most) throws IOException {
     return look(
         names,
         merge -> {
-          List<Clash> first = new ArrayList<>();
+          List<MergeConflict> first = new ArrayList<>();
           merge.clashes(
               clash -> {
                 first.add(clash);
@@ -76,8 +79,8 @@ public class MergeConflicts {
         () -> {
           try (OpenSources open = OpenSources.open(found, settings.workDir(), LostTails.SHOWN)) {
             return look.at(new FlistMerge(open.readers()));
-          } catch (FlistRejected e) {
-            throw new UploadRefused("the flists cannot be merged: " + e.getMessage(), e);
+          } catch (FlistRejectedException e) {
+            throw new UploadRejectedException("the flists cannot be merged: " + e.getMessage(), e);
           }
         });
   }

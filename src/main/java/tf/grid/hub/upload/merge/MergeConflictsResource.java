@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.http.json.JsonBody;
 
 /** Says what a merge would drop, for everyone to read. */
 @ApplicationScoped

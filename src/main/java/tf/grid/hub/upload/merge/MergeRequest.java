@@ -5,12 +5,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import tf.grid.hub.access.Access;
-import tf.grid.hub.http.BodyTooLarge;
-import tf.grid.hub.http.JsonStrings;
-import tf.grid.hub.http.NotStrings;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
 import tf.grid.hub.http.body.SmallBodies;
-import tf.grid.hub.upload.UploadRefused;
+import tf.grid.hub.http.json.JsonStringArray;
+import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** Reads the names of sources from the body of a request. Safe for any number of threads. */
 @ApplicationScoped
@@ -21,7 +21,7 @@ public class MergeRequest {
   /** More than may be merged: then there is a better message. */
   private static final int MOST_STRINGS = 10_000;
 
-  private final Access access;
+  private final AccessControl access;
   private final SmallBodies bodies;
 
   /** For the container's proxy. */
@@ -31,7 +31,7 @@ public class MergeRequest {
 
   /** Takes who knows the senders, and what receives from them. */
   @Inject
-  public MergeRequest(Access access, SmallBodies bodies) {
+  public MergeRequest(AccessControl access, SmallBodies bodies) {
     this.access = access;
     this.bodies = bodies;
   }
@@ -39,15 +39,18 @@ public class MergeRequest {
   /**
    * The names in a body.
    *
-   * @throws UploadRefused when it is no JSON array of strings
-   * @throws BodyTooLarge when it is too long
+   * @throws UploadRejectedException when it is no JSON array of strings
+   * @throws BodyTooLargeException when it is too long
    */
   List<String> read(InputStream body) throws IOException {
     try {
       return bodies.read(
-          access.sender(), body, MOST_BYTES, bounded -> JsonStrings.read(bounded, MOST_STRINGS));
-    } catch (NotStrings e) {
-      throw new UploadRefused("malformed json request", e);
+          access.sender(),
+          body,
+          MOST_BYTES,
+          bounded -> JsonStringArray.read(bounded, MOST_STRINGS));
+    } catch (NotStringArrayException e) {
+      throw new UploadRejectedException("malformed json request", e);
     }
   }
 }

@@ -13,11 +13,11 @@ import java.io.InputStream;
 import java.util.List;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.api.OwnRepository;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.InvalidName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.Answer;
-import tf.grid.hub.upload.UploadRefused;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** Merges flists into one of the caller's. */
 @ApplicationScoped
@@ -25,7 +25,7 @@ import tf.grid.hub.upload.UploadRefused;
 @Produces(MediaType.APPLICATION_JSON)
 public class MergeResource {
   private final OwnRepository me;
-  private final Merging merging;
+  private final FlistMerger merging;
   private final MergeRequest requests;
 
   /** For the container's proxy. */
@@ -35,7 +35,7 @@ public class MergeResource {
 
   /** Takes who decides and what does the work. */
   @Inject
-  public MergeResource(OwnRepository me, Merging merging, MergeRequest requests) {
+  public MergeResource(OwnRepository me, FlistMerger merging, MergeRequest requests) {
     this.me = me;
     this.merging = merging;
     this.requests = requests;
@@ -54,11 +54,11 @@ public class MergeResource {
     return Answer.success();
   }
 
-  private static FlistName name(String target) throws UploadRefused {
+  private static FlistName name(String target) throws UploadRejectedException {
     try {
       return FlistName.parse(target);
-    } catch (InvalidName e) {
-      throw new UploadRefused("build name not allowed", e);
+    } catch (InvalidNameException e) {
+      throw new UploadRejectedException("build name not allowed", e);
     }
   }
 }

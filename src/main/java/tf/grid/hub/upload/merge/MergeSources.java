@@ -8,10 +8,10 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.upload.UploadRefused;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** Finds the flists that are to be merged, through links. Safe for any number of threads. */
 @ApplicationScoped
@@ -37,16 +37,16 @@ public class MergeSources {
    * Finds all of them, in their order; one may come twice.
    *
    * @param names each {@code repository/flist}
-   * @throws UploadRefused when there are none or too many, or when one is no such name, or nothing
-   *     has it
-   * @throws NoSuchFlist when one is a link that leads nowhere
+   * @throws UploadRejectedException when there are none or too many, or when one is no such name,
+   *     or nothing has it
+   * @throws FlistNotFoundException when one is a link that leads nowhere
    */
-  List<MergeSource> find(List<String> names) throws UploadRefused {
+  List<MergeSource> find(List<String> names) throws UploadRejectedException {
     if (names.isEmpty()) {
-      throw new UploadRefused("no source found");
+      throw new UploadRejectedException("no source found");
     }
     if (names.size() > MOST) {
-      throw new UploadRefused("a merge has at most " + MOST + " sources");
+      throw new UploadRejectedException("a merge has at most " + MOST + " sources");
     }
     List<MergeSource> found = new ArrayList<>();
     for (String name : names) {
@@ -55,7 +55,7 @@ public class MergeSources {
     return found;
   }
 
-  private LocatedFlist find(String name) throws UploadRefused {
+  private LocatedFlist find(String name) throws UploadRejectedException {
     String[] parts = name.split("/", -1);
     Optional<RepositoryName> repository = RepositoryName.ofStored(parts[0]);
     Optional<FlistName> flist =
@@ -63,11 +63,19 @@ public class MergeSources {
             ? FlistName.ofStored(parts[1]).or(() -> FlistName.ofStored(parts[1] + FlistName.SUFFIX))
             : Optional.empty();
     if (repository.isEmpty() || flist.isEmpty()) {
-      throw new UploadRefused("malformed source filename");
+      throw new UploadRejectedException("malformed source filename");
     }
     if (catalogue.users().at(EntryPath.of(repository.get(), flist.get())).isEmpty()) {
-      throw new UploadRefused(name + " does not exists");
+      throw new UploadRejectedException(name + " does not exists");
     }
     return catalogue.locate(repository.get(), flist.get());
   }
+
+  /**
+   * A flist that is to be merged.
+   *
+   * @param name what the client calls it, {@code repository/flist}
+   * @param flist where it is
+   */
+  record MergeSource(String name, LocatedFlist flist) {}
 }

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistRejected;
+import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
-import tf.grid.hub.upload.UploadRefused;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
+import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
 /**
  * The sources of a merge, each open in the state in which it was found. Together they hold no more
@@ -26,7 +27,7 @@ final class OpenSources implements Closeable {
    * Opens all of them.
    *
    * @param workDir where databases are kept that do not fit in memory
-   * @throws UploadRefused when one of them is damaged
+   * @throws UploadRejectedException when one of them is damaged
    */
   static OpenSources open(List<MergeSource> sources, Path workDir, LostTails tails)
       throws IOException {
@@ -54,8 +55,8 @@ final class OpenSources implements Closeable {
           FlistLimits.DEFAULT,
           tails,
           inMemory);
-    } catch (FlistRejected e) {
-      throw new UploadRefused(source.name() + " is unreadable: " + e.getMessage(), e);
+    } catch (FlistRejectedException e) {
+      throw new UploadRejectedException(source.name() + " is unreadable: " + e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,8 @@
 package tf.grid.hub.wiring.config;
 
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
+
 /**
  * What is kept of who changed what.
  *
@@ -23,7 +26,7 @@ public record AuditSettings(long fileBytes, int oldFiles, boolean behindProxy) {
     String property = "hub.audit.file-bytes";
     long bytes = settings.bytes(property, 10 * MIB);
     if (bytes < SMALLEST_FILE) {
-      throw SettingRejected.of(property, bytes, "a size of at least 4 KiB, such as 10 MiB");
+      throw SettingException.of(property, bytes, "a size of at least 4 KiB, such as 10 MiB");
     }
     return bytes;
   }

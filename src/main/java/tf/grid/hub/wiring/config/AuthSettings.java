@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.wiring.property.Secret;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * Who may sign in, and how.
@@ -45,7 +48,7 @@ public record AuthSettings(
     token.ifPresent(
         secret -> {
           if (!isToken(secret.reveal())) {
-            throw SettingRejected.of(
+            throw SettingException.of(
                 property,
                 secret,
                 SHORTEST_GUEST_TOKEN
@@ -69,7 +72,7 @@ public record AuthSettings(
     for (String pair : settings.list(property)) {
       String[] names = pair.split("=", -1);
       if (names.length != 2 || !isName(names[0]) || !isName(names[1])) {
-        throw SettingRejected.of(
+        throw SettingException.of(
             property, pair, "a list of account=user pairs such as official-apps=tfofficial.3bot");
       }
       grants

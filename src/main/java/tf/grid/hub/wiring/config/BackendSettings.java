@@ -1,6 +1,9 @@
 package tf.grid.hub.wiring.config;
 
 import tf.grid.hub.catalogue.Backend;
+import tf.grid.hub.wiring.property.Loopback;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * Where readers of flists get their chunks; it is written into every flist.
@@ -19,12 +22,12 @@ public record BackendSettings(String host, int port, String namespace) {
    * Reads the settings. What is not set is the gateway's, under the host of the public address, or
    * the remote store's when there is no gateway.
    *
-   * @throws SettingRejected when readers could not reach what would be published
+   * @throws SettingException when readers could not reach what would be published
    */
   static BackendSettings from(
       Settings settings, SiteSettings site, StoreSettings store, GatewaySettings gateway) {
     if (!gateway.enabled() && !store.isRemote() && settings.text(HOST).isEmpty()) {
-      throw SettingRejected.of(
+      throw SettingException.of(
           "hub.gateway.enabled",
           false,
           "true with the embedded store, or hub.backend.host must say where readers get chunks");
@@ -48,11 +51,11 @@ public record BackendSettings(String host, int port, String namespace) {
 
   private void refuseUnreachable(SiteSettings site) {
     if (Loopback.isWildcard(host)) {
-      throw SettingRejected.of(
+      throw SettingException.of(
           HOST, host, "an address that readers can connect to: a wildcard is never published");
     }
     if (Loopback.names(host) && !site.isLocal()) {
-      throw SettingRejected.of(
+      throw SettingException.of(
           HOST,
           host,
           "an address that readers can connect to: loopback is published only when hub.public-url"

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import tf.grid.hub.wiring.property.ConfigurationFile;
+import tf.grid.hub.wiring.property.Settings;
 
 /** Reads the configuration once, before anything else is made. */
 @ApplicationScoped

@@ -1,6 +1,7 @@
 package tf.grid.hub.wiring.config;
 
 import java.nio.file.Path;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * Where the hub keeps things; absolute paths.

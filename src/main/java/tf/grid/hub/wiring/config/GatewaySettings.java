@@ -1,5 +1,7 @@
 package tf.grid.hub.wiring.config;
 
+import tf.grid.hub.wiring.property.Settings;
+
 /**
  * The hub's own service for readers and writers of chunks.
  *

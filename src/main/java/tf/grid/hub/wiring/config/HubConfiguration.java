@@ -1,5 +1,9 @@
 package tf.grid.hub.wiring.config;
 
+import tf.grid.hub.wiring.property.HttpListener;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
+
 /**
  * All that an operator can set, checked.
  *
@@ -33,7 +37,7 @@ public record HubConfiguration(
   /**
    * Reads and checks everything.
    *
-   * @throws SettingRejected for the first value that is not allowed
+   * @throws SettingException for the first value that is not allowed
    */
   static HubConfiguration from(Settings settings) {
     HttpListener listener = HttpListener.from(settings);
@@ -60,7 +64,7 @@ public record HubConfiguration(
   private static void refuseRemoteTrials(
       AuthSettings auth, HttpListener listener, SiteSettings site) {
     if (auth.devLogin() && !(listener.isLocal() && site.isLocal())) {
-      throw SettingRejected.of(
+      throw SettingException.of(
           "hub.auth.dev-login",
           true,
           "false unless the hub listens on loopback and hub.public-url is a loopback address");

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.image.net.GuardedHttp;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * Where images may come from.
@@ -54,7 +56,7 @@ public record ImageSettings(
       GuardedHttp.checkAuthorities(file);
       return file;
     } catch (IOException e) {
-      throw SettingRejected.of(
+      throw SettingException.of(
           AUTHORITIES, file.orElseThrow(), "a readable file of certificates in PEM form");
     }
   }

@@ -1,6 +1,7 @@
 package tf.grid.hub.wiring.config;
 
 import java.util.OptionalLong;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * How much uploads may ask of the hub.

@@ -4,12 +4,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import tf.grid.hub.account.login.SessionRules;
-import tf.grid.hub.account.login.iyo.Iyo;
-import tf.grid.hub.account.login.iyo.IyoSettings;
-import tf.grid.hub.account.login.oidc.OidcSettings;
-import tf.grid.hub.account.login.threebot.Box;
-import tf.grid.hub.account.login.threebot.ThreebotSettings;
+import tf.grid.hub.account.login.WebSessions.SessionLifetimes;
+import tf.grid.hub.account.login.iyo.ItsyouOnlineLogin;
+import tf.grid.hub.account.login.iyo.ItsyouOnlineLogin.ItsyouOnlineSettings;
+import tf.grid.hub.account.login.oidc.OpenIdConnectSettings;
+import tf.grid.hub.account.login.threebot.NaclBox;
+import tf.grid.hub.account.login.threebot.ThreebotLogin.ThreebotSettings;
+import tf.grid.hub.wiring.property.Secret;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * How people sign in with a browser.
@@ -20,10 +23,10 @@ import tf.grid.hub.account.login.threebot.ThreebotSettings;
  * @param iyo itsyou.online, if it is set up
  */
 public record SignInSettings(
-    SessionRules sessions,
+    SessionLifetimes sessions,
     Optional<ThreebotKeys> threebot,
-    OidcSettings oidc,
-    Optional<IyoSettings> iyo) {
+    OpenIdConnectSettings oidc,
+    Optional<ItsyouOnlineSettings> iyo) {
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(30);
@@ -40,7 +43,7 @@ public record SignInSettings(
 
   static SignInSettings from(Settings settings, URI publicUrl) {
     return new SignInSettings(
-        new SessionRules(
+        new SessionLifetimes(
             settings.duration("hub.auth.session.idle", Duration.ofHours(2), SHORTEST, LONGEST),
             settings.duration("hub.auth.session.life", Duration.ofHours(24), SHORTEST, LONGEST)),
         threebot(settings, publicUrl),
@@ -54,7 +57,7 @@ public record SignInSettings(
     key.ifPresent(
         secret -> {
           if (!isKey(secret.reveal())) {
-            throw SettingRejected.of(property, secret, "an X25519 key of 32 bytes in base64");
+            throw SettingException.of(property, secret, "an X25519 key of 32 bytes in base64");
           }
         });
     return key.map(
@@ -69,15 +72,15 @@ public record SignInSettings(
 
   private static boolean isKey(String text) {
     try {
-      return Base64.getDecoder().decode(text).length == Box.KEY_BYTES;
+      return Base64.getDecoder().decode(text).length == NaclBox.KEY_BYTES;
     } catch (IllegalArgumentException e) {
       return false;
     }
   }
 
-  private static OidcSettings oidc(Settings settings, URI publicUrl) {
+  private static OpenIdConnectSettings oidc(Settings settings, URI publicUrl) {
     Optional<URI> issuer = settings.issuer("hub.auth.oidc.issuer");
-    return new OidcSettings(
+    return new OpenIdConnectSettings(
         issuer.isPresent(),
         issuer.map(URI::toString).orElse(""),
         issuer.map(any -> name(settings, "hub.auth.oidc.client-id")).orElse(""),
@@ -89,18 +92,20 @@ public record SignInSettings(
   }
 
   /** Its key is set with those whose tokens are good, where it is read. */
-  private static Optional<IyoSettings> iyo(Settings settings, URI publicUrl) {
+  private static Optional<ItsyouOnlineSettings> iyo(Settings settings, URI publicUrl) {
     String clientId = "hub.auth.iyo.client-id";
     if (settings.text(clientId).isEmpty()) {
       return Optional.empty();
     }
     needed(settings, "hub.auth.iyo.public-key", "set when " + clientId + " is");
     return Optional.of(
-        new IyoSettings(
+        new ItsyouOnlineSettings(
             settings.site("hub.auth.iyo.url", ITSYOU_ONLINE),
             name(settings, clientId),
             needed(settings, "hub.auth.iyo.client-secret", "set when " + clientId + " is"),
-            settings.issuer("hub.auth.iyo.callback").orElse(URI.create(publicUrl + Iyo.RETURN))));
+            settings
+                .issuer("hub.auth.iyo.callback")
+                .orElse(URI.create(publicUrl + ItsyouOnlineLogin.RETURN))));
   }
 
   private static String name(Settings settings, String property) {
@@ -111,6 +116,6 @@ public record SignInSettings(
     return settings
         .secret(property)
         .map(Secret::reveal)
-        .orElseThrow(() -> SettingRejected.of(property, "", wanted));
+        .orElseThrow(() -> SettingException.of(property, "", wanted));
   }
 }

@@ -2,6 +2,8 @@ package tf.grid.hub.wiring.config;
 
 import java.net.URI;
 import java.util.List;
+import tf.grid.hub.wiring.property.Loopback;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * How users meet the hub.

@@ -1,6 +1,8 @@
 package tf.grid.hub.wiring.config;
 
 import java.util.Optional;
+import tf.grid.hub.wiring.property.Secret;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * Where chunks are kept.

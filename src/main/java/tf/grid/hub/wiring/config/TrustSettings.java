@@ -11,9 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tf.grid.hub.account.issuer.EarlierHub;
+import tf.grid.hub.account.issuer.EarlierHubTokens;
 import tf.grid.hub.account.issuer.IssuerKeys;
-import tf.grid.hub.account.issuer.ItsyouOnline;
+import tf.grid.hub.account.issuer.ItsyouOnlineTokens;
+import tf.grid.hub.wiring.property.Secret;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
 
 /**
  * Whose tokens are good beside the hub's own.
@@ -84,8 +87,8 @@ public record TrustSettings(
 
   private static Optional<Itsyou> itsyou(Settings settings) {
     Optional<IssuerKeys> keys = keys(settings, ITSYOU_KEY);
-    if (keys.filter(it -> !it.algorithms().contains(ItsyouOnline.ALGORITHM)).isPresent()) {
-      throw SettingRejected.of(ITSYOU_KEY, "a key", "an elliptic curve key, P-384");
+    if (keys.filter(it -> !it.algorithms().contains(ItsyouOnlineTokens.ALGORITHM)).isPresent()) {
+      throw SettingException.of(ITSYOU_KEY, "a key", "an elliptic curve key, P-384");
     }
     return keys.map(it -> new Itsyou(it, settings.text(ITSYOU_CLIENT)));
   }
@@ -98,12 +101,12 @@ public record TrustSettings(
       return Optional.empty();
     }
     if (name.isEmpty()) {
-      throw SettingRejected.of(ISSUER, "", "set when " + KEY + " is");
+      throw SettingException.of(ISSUER, "", "set when " + KEY + " is");
     }
     IssuerKeys pinned =
         pinned(
             settings,
-            keys.orElseThrow(() -> SettingRejected.of(KEY, "", "set when " + ISSUER + " is")));
+            keys.orElseThrow(() -> SettingException.of(KEY, "", "set when " + ISSUER + " is")));
     Set<String> audiences = new HashSet<>(settings.list(AUDIENCE));
     if (audiences.isEmpty()) {
       audiences.addAll(settings.list(MP_AUDIENCES));
@@ -118,15 +121,15 @@ public record TrustSettings(
   private static IssuerKeys pinned(Settings settings, IssuerKeys keys) {
     Optional<String> algorithm = settings.text(MP_ALGORITHM);
     if (algorithm.isPresent() && !ALGORITHMS.contains(algorithm.get())) {
-      throw SettingRejected.of(MP_ALGORITHM, algorithm.get(), "one of RS256, ES256");
+      throw SettingException.of(MP_ALGORITHM, algorithm.get(), "one of RS256, ES256");
     }
     if (!ALGORITHMS.containsAll(keys.algorithms())) {
-      throw SettingRejected.of(KEY, "a key", "an RSA key, or an elliptic curve key, P-256");
+      throw SettingException.of(KEY, "a key", "an RSA key, or an elliptic curve key, P-256");
     }
     try {
       return algorithm.map(keys::onlyFor).orElse(keys);
     } catch (IllegalArgumentException e) {
-      throw SettingRejected.of(KEY, "a key", e.getMessage());
+      throw SettingException.of(KEY, "a key", e.getMessage());
     }
   }
 
@@ -136,11 +139,11 @@ public record TrustSettings(
     }
     Duration maxAge =
         settings.duration(MAX_AGE, Duration.ZERO, Duration.ofMinutes(1), Duration.ofDays(36_500));
-    String wanted = EarlierHub.SEED_BYTES + " bytes in base64 or hexadecimal";
+    String wanted = EarlierHubTokens.SEED_BYTES + " bytes in base64 or hexadecimal";
     Secret seed =
-        settings.secret(SEED).orElseThrow(() -> SettingRejected.of(SEED, "", "set: " + wanted));
-    if (decoded(seed.reveal()).length != EarlierHub.SEED_BYTES) {
-      throw SettingRejected.of(SEED, seed, wanted);
+        settings.secret(SEED).orElseThrow(() -> SettingException.of(SEED, "", "set: " + wanted));
+    if (decoded(seed.reveal()).length != EarlierHubTokens.SEED_BYTES) {
+      throw SettingException.of(SEED, seed, wanted);
     }
     return Optional.of(new Earlier(seed, maxAge));
   }
@@ -148,7 +151,7 @@ public record TrustSettings(
   /** Nothing for a text that is neither base64 nor hexadecimal. */
   private static byte[] decoded(String text) {
     try {
-      return text.length() == 2 * EarlierHub.SEED_BYTES
+      return text.length() == 2 * EarlierHubTokens.SEED_BYTES
           ? HexFormat.of().parseHex(text)
           : Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
@@ -166,10 +169,10 @@ public record TrustSettings(
     try {
       return IssuerKeys.parse(isInline ? text : file(text));
     } catch (IOException e) {
-      throw SettingRejected.of(
+      throw SettingException.of(
           property, text, "keys in PEM or JSON, or a file of them that can be read");
     } catch (IllegalArgumentException e) {
-      throw SettingRejected.of(property, isInline ? "a key" : text, e.getMessage());
+      throw SettingException.of(property, isInline ? "a key" : text, e.getMessage());
     }
   }
 

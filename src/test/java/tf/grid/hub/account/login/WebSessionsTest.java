@@ -12,6 +12,7 @@ import tf.grid.hub.HandClock;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.login.WebSessions.SessionLifetimes;
 
 class WebSessionsTest {
   private static final AccountName ERIN = new AccountName("erin");
@@ -19,7 +20,7 @@ class WebSessionsTest {
 
   private final HandClock clock = new HandClock(Instant.parse("2026-03-01T10:00:00Z"));
   private final WebSessions sessions =
-      new WebSessions(new SessionRules(Duration.ofHours(1), Duration.ofHours(8)), clock);
+      new WebSessions(new SessionLifetimes(Duration.ofHours(1), Duration.ofHours(8)), clock);
   private final HttpServletRequest visitor = new VisitorRequest().toServlet();
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.account.token.SigningKey.SigningKeyException;
 
 class SigningKeyTest {
 
@@ -43,7 +44,7 @@ class SigningKeyTest {
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(mode));
 
     assertThatThrownBy(() -> SigningKey.of(file()))
-        .isInstanceOf(UnusableKey.class)
+        .isInstanceOf(SigningKeyException.class)
         .hasMessageContaining(file().toString())
         .hasMessageContaining(mode)
         .hasMessageContaining("chmod 600");
@@ -71,7 +72,7 @@ class SigningKeyTest {
     Files.writeString(file(), content);
 
     assertThatThrownBy(() -> SigningKey.of(file()))
-        .isInstanceOf(UnusableKey.class)
+        .isInstanceOf(SigningKeyException.class)
         .hasMessageContaining("is not an RSA private key");
     assertThat(file()).hasContent(content);
   }

@@ -22,6 +22,9 @@ import tf.grid.hub.HandClock;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.token.TokenLedger.TokenLedgerException;
+import tf.grid.hub.account.token.Tokens.TokenLimits;
+import tf.grid.hub.account.token.Tokens.TooManyTokensException;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokensTest {
@@ -87,7 +90,7 @@ class TokensTest {
 
     assertThat(tokens.check(kept.text())).isPresent();
     assertThat(tokens.check(revoked.text())).isEmpty();
-    assertThat(tokens.of(ALICE)).extracting(KnownToken::id).containsExactly(kept.claims().id());
+    assertThat(tokens.of(ALICE)).extracting(TokenRecord::id).containsExactly(kept.claims().id());
   }
 
   @Test
@@ -124,7 +127,7 @@ class TokensTest {
     Instant issued = NOW.truncatedTo(ChronoUnit.SECONDS);
     assertThat(tokens.of(ALICE))
         .containsExactly(
-            new KnownToken(
+            new TokenRecord(
                 token.claims().id(),
                 ALICE,
                 "build machine",
@@ -190,7 +193,7 @@ class TokensTest {
     Files.writeString(damaged, "this is no database, and long enough to be one ".repeat(100));
 
     assertThatThrownBy(() -> TokenLedger.open(damaged))
-        .isInstanceOf(TokenLedgerFailed.class)
+        .isInstanceOf(TokenLedgerException.class)
         .hasMessageContainingAll("damaged cannot be used", "all tokens become invalid");
   }
 
@@ -200,7 +203,8 @@ class TokensTest {
     for (int i = 1; i < 3; i++) {
       tokens.issue(laptop(ALICE));
     }
-    assertThatThrownBy(() -> tokens.issue(laptop(ALICE))).isInstanceOf(TooManyTokens.class);
+    assertThatThrownBy(() -> tokens.issue(laptop(ALICE)))
+        .isInstanceOf(TooManyTokensException.class);
     tokens.revoke(ALICE, first.claims().id());
     assertThat(tokens.check(tokens.issue(laptop(ALICE)).text())).isPresent();
   }

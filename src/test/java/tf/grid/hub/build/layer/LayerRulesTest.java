@@ -9,8 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
-import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
@@ -156,7 +156,7 @@ class LayerRulesTest {
           build.read(
               new java.io.ByteArrayInputStream(new TarBytes().file(".wh.a", "x").tar()),
               Whiteouts.NONE,
-              tf.grid.hub.build.tar.TarEnd.MARKED);
+              tf.grid.hub.build.tar.TarReader.TarEnd.MARKED);
       assertThat(layers.result(build, java.util.List.of(whole)).nodes()).containsOnlyKeys(".wh.a");
     }
   }
@@ -323,10 +323,10 @@ class LayerRulesTest {
     byte[] one = new TarBytes().file("a", "1").file("b", "1").tar();
     byte[] two = new TarBytes().file("c", "1").file("d", "1").tar();
     assertThatThrownBy(() -> layers.stack(ArchiveLimits.DEFAULT.withEntries(3), one, two))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("more entries");
     assertThatThrownBy(() -> layers.stack(ArchiveLimits.DEFAULT.withUnpackedBytes(4000), one, two))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("unpacks to more");
   }
 
@@ -360,7 +360,7 @@ class LayerRulesTest {
       byte[] damaged = record.clone();
       damaged[i] ^= 0x41;
       assertThatThrownBy(() -> recall(damaged))
-          .isInstanceOfAny(IOException.class, ArchiveRejected.class);
+          .isInstanceOfAny(IOException.class, ArchiveException.class);
     }
     for (int length = 0; length < record.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(record, length);
@@ -377,7 +377,7 @@ class LayerRulesTest {
     }
   }
 
-  private void recall(byte[] record) throws IOException, ArchiveRejected {
+  private void recall(byte[] record) throws IOException, ArchiveException {
     try (LayeredBuild build = layers.begin()) {
       Layers.recalled(build, record);
     }
@@ -385,7 +385,7 @@ class LayerRulesTest {
 
   private void refused(byte[] tar, String why) {
     assertThatThrownBy(() -> layers.stack(tar))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining(why);
   }
 }

@@ -11,24 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
-import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.tar.ExtendedAttributes;
-import tf.grid.hub.build.tar.TarEnd;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.chunk.ChunkDamaged;
+import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.progress.Progress;
 
 /** Puts layers together on a store in memory and reads the flist that comes of them. */
@@ -58,16 +58,16 @@ public final class Layers implements AutoCloseable {
   }
 
   /** Reads a layer of a plain archive. */
-  public static Layer read(LayeredBuild build, byte[] tar) throws ArchiveRejected, IOException {
+  public static Layer read(LayeredBuild build, byte[] tar) throws ArchiveException, IOException {
     return build.read(new ByteArrayInputStream(tar), Whiteouts.MEANT, TarEnd.PROVEN);
   }
 
   /** What layers come to, the lowest first; what {@code ls} would show of each path. */
-  Result stack(byte[]... tars) throws ArchiveRejected, IOException {
+  Result stack(byte[]... tars) throws ArchiveException, IOException {
     return stack(ArchiveLimits.DEFAULT, tars);
   }
 
-  Result stack(ArchiveLimits limits, byte[]... tars) throws ArchiveRejected, IOException {
+  Result stack(ArchiveLimits limits, byte[]... tars) throws ArchiveException, IOException {
     try (LayeredBuild build = builder(limits).begin(Progress.NONE)) {
       List<Layer> layers = new ArrayList<>();
       for (byte[] tar : tars) {
@@ -78,7 +78,7 @@ public final class Layers implements AutoCloseable {
   }
 
   /** The same by way of records, as when every layer was met before. */
-  Result stackRecalled(byte[]... tars) throws ArchiveRejected, IOException {
+  Result stackRecalled(byte[]... tars) throws ArchiveException, IOException {
     List<byte[]> records = new ArrayList<>();
     for (byte[] tar : tars) {
       records.add(record(tar));
@@ -92,7 +92,7 @@ public final class Layers implements AutoCloseable {
     }
   }
 
-  byte[] record(byte[] tar) throws ArchiveRejected, IOException {
+  byte[] record(byte[] tar) throws ArchiveException, IOException {
     try (LayeredBuild build = begin()) {
       Layer layer = read(build, tar);
       build.finish();
@@ -102,13 +102,13 @@ public final class Layers implements AutoCloseable {
     }
   }
 
-  static Layer recalled(LayeredBuild build, byte[] record) throws ArchiveRejected, IOException {
+  static Layer recalled(LayeredBuild build, byte[] record) throws ArchiveException, IOException {
     return build
         .recalled(new BufferedInputStream(new ByteArrayInputStream(record)))
         .orElseThrow(() -> new AssertionError("the store has lost something"));
   }
 
-  Result result(LayeredBuild build, List<Layer> layers) throws ArchiveRejected, IOException {
+  Result result(LayeredBuild build, List<Layer> layers) throws ArchiveException, IOException {
     try (BuiltTree tree = build.merged(layers);
         FlistWriter writer = new FlistWriter(workDir)) {
       tree.writeTo(writer);
@@ -136,7 +136,7 @@ public final class Layers implements AutoCloseable {
   private byte[] piece(Block block) {
     try {
       return new ChunkCodec().decode(block, store.chunks.get(block.id()));
-    } catch (ChunkDamaged e) {
+    } catch (ChunkDamagedException e) {
       throw new AssertionError(e);
     }
   }

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -27,7 +27,7 @@ final class CatalogueOnDisk implements AutoCloseable {
   static final RepositoryName BOB = new RepositoryName("bob.3bot");
 
   private final Path users;
-  private final Md5s md5s;
+  private final Md5Cache md5s;
   final Catalogue catalogue;
   final Listings listings;
   final FlistChanges flists;
@@ -37,7 +37,7 @@ final class CatalogueOnDisk implements AutoCloseable {
 
   CatalogueOnDisk(Path data) throws IOException {
     users = data.resolve("public/users");
-    md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
+    md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
     catalogue = Catalogue.open(users, md5s);
     listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
     Dependents dependents = new Dependents(catalogue, listings);

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** Many threads that change the same and other repositories. */
@@ -125,7 +126,7 @@ class ConcurrentChangesTest {
   private void linkUnlessTaken() throws IOException {
     try {
       disk.links.link(ALICE, flist("app"), flist("x"));
-    } catch (LinkConflict taken) {
+    } catch (LinkConflictException taken) {
       assertThat(taken).hasMessage("link destination is already a file");
     }
   }
@@ -207,9 +208,9 @@ class ConcurrentChangesTest {
           own,
           flist("y"),
           out -> {
-            throw new NoSuchFlist();
+            throw new FlistNotFoundException();
           });
-    } catch (NoSuchFlist expected) {
+    } catch (FlistNotFoundException expected) {
       assertThat(disk.path(own + "/y.flist")).doesNotExist();
     }
   }

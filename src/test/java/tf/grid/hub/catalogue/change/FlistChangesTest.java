@@ -20,8 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.EntryPath;
-import tf.grid.hub.catalogue.NoSuchFlist;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 class FlistChangesTest {
@@ -70,7 +71,7 @@ class FlistChangesTest {
 
     for (String name : List.of("gone", "directory", "directory.flist", "notes")) {
       assertThatThrownBy(() -> disk.flists.delete(ALICE, entry(name)))
-          .isInstanceOf(NoSuchFlist.class);
+          .isInstanceOf(FlistNotFoundException.class);
     }
     assertThat(disk.tree()).isEqualTo(before);
   }
@@ -80,9 +81,10 @@ class FlistChangesTest {
     EntryName name = entry("app");
     RepositoryName nobody = new RepositoryName("nobody");
 
-    assertThatThrownBy(() -> disk.flists.delete(nobody, name)).isInstanceOf(NoSuchRepository.class);
+    assertThatThrownBy(() -> disk.flists.delete(nobody, name))
+        .isInstanceOf(RepositoryNotFoundException.class);
     assertThatThrownBy(() -> disk.flists.rename(nobody, name, entry("x")))
-        .isInstanceOf(NoSuchRepository.class);
+        .isInstanceOf(RepositoryNotFoundException.class);
     assertThat(disk.path("nobody")).doesNotExist();
   }
 
@@ -129,7 +131,7 @@ class FlistChangesTest {
     Map<String, String> before = disk.tree();
 
     assertThatThrownBy(() -> disk.flists.rename(ALICE, entry("latest"), entry("app")))
-        .isInstanceOf(LinkConflict.class)
+        .isInstanceOf(LinkConflictException.class)
         .hasMessage("link would lead to itself");
     assertThat(disk.tree()).isEqualTo(before);
   }
@@ -149,7 +151,7 @@ class FlistChangesTest {
     assertThatThrownBy(() -> disk.flists.rename(ALICE, entry("old"), entry("app")))
         .hasMessage("there is a .flist file with the same name existing already");
     assertThatThrownBy(() -> disk.flists.rename(ALICE, entry("gone"), entry("x")))
-        .isInstanceOf(NoSuchFlist.class);
+        .isInstanceOf(FlistNotFoundException.class);
   }
 
   @Test
@@ -187,10 +189,10 @@ class FlistChangesTest {
 
     for (String source : List.of("gone", "dangling", "outside", "absolute")) {
       assertThatThrownBy(() -> disk.flists.promote(carol, BOB, flist(source), flist("x")))
-          .isInstanceOf(NoSuchFlist.class);
+          .isInstanceOf(FlistNotFoundException.class);
     }
     assertThatThrownBy(() -> disk.flists.promote(BOB, carol, flist("tool"), flist("x")))
-        .isInstanceOf(NoSuchRepository.class);
+        .isInstanceOf(RepositoryNotFoundException.class);
     assertThat(disk.tree()).isEqualTo(before);
   }
 

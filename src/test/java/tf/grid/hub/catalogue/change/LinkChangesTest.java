@@ -15,8 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tf.grid.hub.catalogue.NoSuchFlist;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 
 class LinkChangesTest {
   @TempDir Path data;
@@ -60,12 +61,12 @@ class LinkChangesTest {
     Map<String, String> before = disk.tree();
 
     assertThatThrownBy(() -> disk.links.link(ALICE, flist("app"), flist("other")))
-        .isInstanceOf(LinkConflict.class)
+        .isInstanceOf(LinkConflictException.class)
         .hasMessage("link destination is already a file");
     assertThatThrownBy(() -> disk.links.link(ALICE, flist("app"), flist("app")))
-        .isInstanceOf(LinkConflict.class);
+        .isInstanceOf(LinkConflictException.class);
     assertThatThrownBy(() -> disk.links.crosslink(ALICE, flist("app"), BOB, flist("tool")))
-        .isInstanceOf(LinkConflict.class);
+        .isInstanceOf(LinkConflictException.class);
     assertThat(disk.tree()).isEqualTo(before);
   }
 
@@ -76,12 +77,12 @@ class LinkChangesTest {
 
     for (String source : new String[] {"gone", "dangling"}) {
       assertThatThrownBy(() -> disk.links.crosslink(ALICE, flist("x"), BOB, flist(source)))
-          .isInstanceOf(NoSuchFlist.class);
+          .isInstanceOf(FlistNotFoundException.class);
     }
     assertThatThrownBy(() -> disk.links.crosslink(BOB, flist("x"), ALICE, flist("tool")))
-        .isInstanceOf(NoSuchRepository.class);
+        .isInstanceOf(RepositoryNotFoundException.class);
     assertThatThrownBy(() -> disk.links.link(ALICE, flist("tool"), flist("x")))
-        .isInstanceOf(NoSuchFlist.class);
+        .isInstanceOf(FlistNotFoundException.class);
     assertThat(disk.tree()).isEqualTo(before);
   }
 
@@ -103,10 +104,10 @@ class LinkChangesTest {
 
     for (String source : new String[] {"a", "b"}) {
       assertThatThrownBy(() -> disk.links.link(ALICE, flist(source), flist("a")))
-          .isInstanceOf(LinkConflict.class)
+          .isInstanceOf(LinkConflictException.class)
           .hasMessage("link would lead to itself");
       assertThatThrownBy(() -> disk.links.crosslink(ALICE, flist("a"), ALICE, flist(source)))
-          .isInstanceOf(LinkConflict.class);
+          .isInstanceOf(LinkConflictException.class);
     }
     assertThat(disk.tree()).isEqualTo(before);
   }
@@ -119,7 +120,7 @@ class LinkChangesTest {
     assertThatThrownBy(() -> disk.links.crosslink(ALICE, flist("x"), BOB, flist("tool")))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> disk.links.link(ALICE, flist("x"), flist("y")))
-        .isInstanceOf(NoSuchFlist.class);
+        .isInstanceOf(FlistNotFoundException.class);
     assertThat(elsewhere).isEmptyDirectory();
   }
 

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.EntryPath;
-import tf.grid.hub.catalogue.NoSuchFlist;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
+import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 class TagChangesTest {
@@ -66,11 +68,11 @@ class TagChangesTest {
     Map<String, String> before = disk.tree();
 
     assertThatThrownBy(() -> disk.tags.add(ALICE, tag("v1"), flist("x"), NOBODY, flist("tool")))
-        .isInstanceOf(SourceMissing.class)
+        .isInstanceOf(SourceNotFoundException.class)
         .hasMessage("source repository not found");
     for (String source : new String[] {"gone", "dangling"}) {
       assertThatThrownBy(() -> disk.tags.add(ALICE, tag("v1"), flist("x"), BOB, flist(source)))
-          .isInstanceOf(NoSuchFlist.class);
+          .isInstanceOf(FlistNotFoundException.class);
     }
     assertThat(disk.tree()).isEqualTo(before);
   }
@@ -83,7 +85,7 @@ class TagChangesTest {
 
     assertThat(disk.tags.remove(ALICE, tag("v1"), flist("b"))).isEqualTo(Effect.NONE);
     assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1"), flist("b")))
-        .isInstanceOf(SourceMissing.class)
+        .isInstanceOf(SourceNotFoundException.class)
         .hasMessage("target not found on this tag");
     assertThat(disk.tags.remove(ALICE, tag("v1"), flist("a")).broken())
         .extracting(EntryPath::shown)
@@ -102,7 +104,7 @@ class TagChangesTest {
         .containsExactly("bob.3bot/v");
     assertThat(disk.tree().keySet()).noneMatch(path -> path.startsWith("alice.3bot/"));
     assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1")))
-        .isInstanceOf(SourceMissing.class)
+        .isInstanceOf(SourceNotFoundException.class)
         .hasMessage("source tag not found");
   }
 
@@ -140,9 +142,9 @@ class TagChangesTest {
     assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1"), flist("a"), NOBODY, flist("app")))
         .hasMessage("source repository not found");
     assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1"), flist("a"), BOB, flist("gone")))
-        .isInstanceOf(NoSuchFlist.class);
+        .isInstanceOf(FlistNotFoundException.class);
     assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1"), flist("x"), BOB, flist("tool")))
-        .isInstanceOf(SourceMissing.class)
+        .isInstanceOf(SourceNotFoundException.class)
         .hasMessage("target not found on this tag");
     assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v9"), flist("a"), BOB, flist("tool")))
         .hasMessage("target not found on this tag");
@@ -155,12 +157,12 @@ class TagChangesTest {
   @Test
   void nothing_is_removed_from_a_repository_that_does_not_exist() throws IOException {
     assertThatThrownBy(() -> disk.tags.remove(NOBODY, tag("v1"), flist("a"), BOB, flist("tool")))
-        .isInstanceOf(SourceMissing.class)
+        .isInstanceOf(SourceNotFoundException.class)
         .hasMessage("target not found on this tag");
     assertThatThrownBy(() -> disk.tags.remove(NOBODY, tag("v1"), flist("a"), BOB, flist("gone")))
-        .isInstanceOf(NoSuchFlist.class);
+        .isInstanceOf(FlistNotFoundException.class);
     assertThatThrownBy(() -> disk.tagLinks.remove(NOBODY, tagLink("n"), BOB, tag("v1")))
-        .isInstanceOf(SourceMissing.class)
+        .isInstanceOf(SourceNotFoundException.class)
         .hasMessage("source tag not found");
     assertThatThrownBy(() -> disk.links.link(NOBODY, flist("tool"), flist("latest")))
         .hasMessage("source not found");
@@ -177,7 +179,7 @@ class TagChangesTest {
     assertThatThrownBy(() -> disk.tags.add(ALICE, tag("v1"), flist("b"), BOB, flist("tool")))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1"), flist("a"), BOB, flist("tool")))
-        .isInstanceOf(SourceMissing.class);
+        .isInstanceOf(SourceNotFoundException.class);
 
     assertThat(elsewhere.toFile().list()).containsExactly("a.flist");
     assertThat(disk.path("alice.3bot").toFile().list())
@@ -214,12 +216,12 @@ class TagChangesTest {
     assertThat(disk.tree()).containsEntry("alice.3bot/stable", "-> ../bob.3bot/.tag-v2");
 
     assertThatThrownBy(() -> disk.tagLinks.remove(ALICE, tagLink("stable"), BOB, tag("v1")))
-        .isInstanceOf(SourceMissing.class)
+        .isInstanceOf(SourceNotFoundException.class)
         .hasMessage("source tag not found");
     disk.tagLinks.remove(ALICE, tagLink("stable"), BOB, tag("v2"));
     assertThat(disk.path("alice.3bot")).isEmptyDirectory();
     assertThatThrownBy(() -> disk.tagLinks.remove(ALICE, tagLink("stable"), BOB, tag("v2")))
-        .isInstanceOf(SourceMissing.class);
+        .isInstanceOf(SourceNotFoundException.class);
   }
 
   @Test
@@ -233,12 +235,12 @@ class TagChangesTest {
     assertThatThrownBy(() -> disk.tagLinks.link(ALICE, tagLink("x"), NOBODY, tag("v1")))
         .hasMessage("source tag not found");
     assertThatThrownBy(() -> disk.tagLinks.link(BOB, tagLink("tool"), BOB, tag("v1")))
-        .isInstanceOf(LinkConflict.class)
+        .isInstanceOf(LinkConflictException.class)
         .hasMessage("there is a .flist file with the same name existing already");
     assertThatThrownBy(() -> disk.tagLinks.link(BOB, tagLink("notes"), BOB, tag("v1")))
         .hasMessage("link destination is already a file");
     assertThatThrownBy(() -> TagLinkChanges.nameOf("x.flist"))
-        .isInstanceOf(LinkConflict.class)
+        .isInstanceOf(LinkConflictException.class)
         .hasMessage("tag symlink cannot ends with .flist");
     assertThat(disk.tree()).isEqualTo(before);
   }

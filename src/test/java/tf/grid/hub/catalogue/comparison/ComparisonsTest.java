@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.contents.StoredFlists;
-import tf.grid.hub.catalogue.contents.Turns;
-import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.catalogue.json.RecordedAnswer;
-import tf.grid.hub.flist.GeneratedTree;
-import tf.grid.hub.flist.LongPaths;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
+import tf.grid.hub.flist.file.GeneratedTree;
+import tf.grid.hub.flist.file.LongPaths;
+import tf.grid.hub.http.json.JsonBody;
+import tf.grid.hub.limit.ReadLimit;
 
 class ComparisonsTest {
   @TempDir Path work;
@@ -29,7 +30,7 @@ class ComparisonsTest {
   @BeforeEach
   void open() throws IOException {
     flists = new StoredFlists(work);
-    comparisons = new Comparisons(work, new Turns(1, 1, Duration.ofSeconds(1)));
+    comparisons = new Comparisons(work, new ReadLimit(1, 1, Duration.ofSeconds(1)));
   }
 
   @AfterEach
@@ -47,7 +48,7 @@ class ComparisonsTest {
     String cursor = null;
     int pages = 0;
     do {
-      JsonBody body = comparisons.page(before, after, Page.parse(cursor, "10000", null));
+      JsonBody body = comparisons.page(before, after, ComparisonPage.parse(cursor, "10000", null));
       assertThat(body.plain().length).isLessThan(1_200_000);
       JsonObject page = RecordedAnswer.parse(body).asJsonObject();
       page.getJsonArray("changes")
@@ -81,12 +82,14 @@ class ComparisonsTest {
     String cursor = page(before, after, "1").getString("next");
     LocatedFlist changed = publish("after", LongPaths.files(2, 0));
 
-    assertThatThrownBy(() -> comparisons.page(before, changed, Page.parse(cursor, null, null)))
-        .isInstanceOf(BadPage.class);
+    assertThatThrownBy(
+            () -> comparisons.page(before, changed, ComparisonPage.parse(cursor, null, null)))
+        .isInstanceOf(InvalidPageException.class);
   }
 
   private JsonObject page(LocatedFlist before, LocatedFlist after, String limit) {
-    return RecordedAnswer.parse(comparisons.page(before, after, Page.parse(null, limit, null)))
+    return RecordedAnswer.parse(
+            comparisons.page(before, after, ComparisonPage.parse(null, limit, null)))
         .asJsonObject();
   }
 

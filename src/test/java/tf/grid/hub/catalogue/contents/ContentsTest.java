@@ -24,20 +24,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Backend;
-import tf.grid.hub.catalogue.Busy;
-import tf.grid.hub.catalogue.FlistUnreadable;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.catalogue.json.RecordedAnswer;
+import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.FileNode;
-import tf.grid.hub.flist.Forge;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.file.Forge;
+import tf.grid.hub.http.json.JsonBody;
+import tf.grid.hub.limit.ReadLimit;
 
 class ContentsTest {
   private static final Backend BACKEND = new Backend("127.0.0.1", 9900, "default");
   private static final int MEMORY = 8 << 20;
-  private static final Turns PATIENT = new Turns(1, 50, Duration.ofMinutes(1));
+  private static final ReadLimit PATIENT = new ReadLimit(1, 50, Duration.ofMinutes(1));
 
   @TempDir Path data;
   @TempDir Path work;
@@ -207,7 +208,7 @@ class ContentsTest {
   @Test
   void what_is_remembered_needs_no_turn_and_what_is_not_is_refused_without_one()
       throws IOException {
-    Turns turns = new Turns(1, 50, Duration.ofMillis(10));
+    ReadLimit turns = new ReadLimit(1, 50, Duration.ofMillis(10));
     contents = contents(4_000, turns);
     LocatedFlist small = recorded("sample-small");
     LocatedFlist large = recorded("sample-full");
@@ -218,8 +219,10 @@ class ContentsTest {
     turns.take(
         () -> {
           assertThat(contents.entries(small)).containsSame(known);
-          assertThatThrownBy(() -> contents.metadata(small)).isInstanceOf(Busy.class);
-          assertThatThrownBy(() -> contents.writeEntries(large, out)).isInstanceOf(Busy.class);
+          assertThatThrownBy(() -> contents.metadata(small))
+              .isInstanceOf(CatalogueBusyException.class);
+          assertThatThrownBy(() -> contents.writeEntries(large, out))
+              .isInstanceOf(CatalogueBusyException.class);
           return null;
         });
 
@@ -229,7 +232,7 @@ class ContentsTest {
 
   @Test
   void a_client_that_takes_its_time_keeps_no_turn() throws IOException {
-    contents = contents(4_000, new Turns(1, 50, Duration.ofMillis(10)));
+    contents = contents(4_000, new ReadLimit(1, 50, Duration.ofMillis(10)));
     LocatedFlist large = recorded("sample-full");
     LocatedFlist small = recorded("sample-small");
     List<JsonObject> meanwhile = new ArrayList<>();
@@ -295,9 +298,9 @@ class ContentsTest {
     LocatedFlist flist = flists.publish("damaged", bytes);
 
     assertThatThrownBy(() -> contents.entries(flist))
-        .isInstanceOf(FlistUnreadable.class)
+        .isInstanceOf(FlistUnreadableException.class)
         .hasMessageStartingWith("tried to read damaged.flist but it is unreadable: ");
-    assertThatThrownBy(() -> contents.metadata(flist)).isInstanceOf(FlistUnreadable.class);
+    assertThatThrownBy(() -> contents.metadata(flist)).isInstanceOf(FlistUnreadableException.class);
     assertThat(RecordedAnswer.parse(flists.summaries().of(flist)).asJsonObject().getInt("size"))
         .isEqualTo(bytes.length);
   }
@@ -305,7 +308,7 @@ class ContentsTest {
   @Test
   void a_flist_is_readable_again_once_it_is_replaced_by_a_good_one() throws IOException {
     LocatedFlist flist = flists.publish("x", new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> contents.entries(flist)).isInstanceOf(FlistUnreadable.class);
+    assertThatThrownBy(() -> contents.entries(flist)).isInstanceOf(FlistUnreadableException.class);
 
     flists.publish("x", RecordedAnswer.bytes("flists/sample-small.flist"));
 
@@ -333,7 +336,7 @@ class ContentsTest {
         .isEqualTo(60_000);
   }
 
-  private Contents contents(long memory, Turns turns) {
+  private Contents contents(long memory, ReadLimit turns) {
     return new Contents(memory, work, BACKEND, turns);
   }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tf.grid.hub.catalogue.Busy;
-import tf.grid.hub.catalogue.FileIdentity;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
 
 class SpoolsTest {
   @TempDir Path work;
@@ -65,7 +65,8 @@ class SpoolsTest {
           }
         };
 
-    assertThatThrownBy(() -> spools.send(state(1), this::answer, client)).isInstanceOf(Busy.class);
+    assertThatThrownBy(() -> spools.send(state(1), this::answer, client))
+        .isInstanceOf(CatalogueBusyException.class);
     assertThat(files()).isEmpty();
     spools.send(state(2), this::answer, OutputStream.nullOutputStream());
   }

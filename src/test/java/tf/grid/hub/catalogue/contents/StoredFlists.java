@@ -7,27 +7,27 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.FlistContent;
+import tf.grid.hub.catalogue.Catalogue.FlistContent;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistWriter;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.file.FlistWriter;
 
 /** A catalogue with flists of one repository to look into. */
 public final class StoredFlists implements AutoCloseable {
   public static final RepositoryName OWNER = new RepositoryName("Administrator");
 
   private final Path data;
-  private final Md5s md5s;
+  private final Md5Cache md5s;
   private final Catalogue catalogue;
 
   public StoredFlists(Path data) throws IOException {
     this.data = data;
-    this.md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
+    this.md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
     this.catalogue = Catalogue.open(data.resolve("users"), md5s);
   }
 

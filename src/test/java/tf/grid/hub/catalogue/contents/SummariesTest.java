@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.NoSuchFlist;
 import tf.grid.hub.catalogue.json.RecordedAnswer;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 class SummariesTest {
@@ -105,7 +105,7 @@ class SummariesTest {
   @Test
   void a_link_to_a_tag_has_no_summary() {
     assertThatThrownBy(() -> flists.find("stable"))
-        .isInstanceOf(NoSuchFlist.class)
+        .isInstanceOf(FlistNotFoundException.class)
         .hasMessage(
             RecordedAnswer.of("B-162-light-of-taglink").asJsonObject().getString("message"));
   }
@@ -114,7 +114,7 @@ class SummariesTest {
   @ValueSource(strings = {"latest", "sample-full", "gone"})
   void what_is_no_link_to_a_tag_leads_to_none(String name) {
     assertThatThrownBy(() -> flists.summaries().ofTagLink(StoredFlists.OWNER, name))
-        .isInstanceOf(NoSuchFlist.class);
+        .isInstanceOf(FlistNotFoundException.class);
   }
 
   @Test
@@ -122,6 +122,7 @@ class SummariesTest {
     LocatedFlist flist = flists.find("sample-small");
     Files.delete(flist.file());
 
-    assertThatThrownBy(() -> flists.summaries().of(flist)).isInstanceOf(NoSuchFlist.class);
+    assertThatThrownBy(() -> flists.summaries().of(flist))
+        .isInstanceOf(FlistNotFoundException.class);
   }
 }

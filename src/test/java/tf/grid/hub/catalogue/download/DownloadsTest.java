@@ -22,11 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.Md5s;
-import tf.grid.hub.catalogue.NoSuchFlist;
-import tf.grid.hub.catalogue.name.CatalogueRefusal;
+import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.download.Downloads.DownloadRequest;
+import tf.grid.hub.catalogue.name.CatalogueException;
+import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.NoSuchRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.UrlPath;
@@ -40,16 +41,17 @@ class DownloadsTest {
 
   @TempDir Path data;
   private Path users;
-  private Md5s md5s;
+  private Md5Cache md5s;
   private Catalogue catalogue;
   private Downloads downloads;
 
   @BeforeEach
   void open() throws IOException {
     users = data.resolve("users");
-    md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
+    md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
     catalogue = Catalogue.open(users, md5s);
-    Site site = new Site(URI.create("https://hub.example"), new Backend("hub.example", 9900, "x"));
+    SiteAddress site =
+        new SiteAddress(URI.create("https://hub.example"), new Backend("hub.example", 9900, "x"));
     downloads = new Downloads(catalogue, md5s, site);
     publish("app", "0123456789");
   }
@@ -253,7 +255,7 @@ class DownloadsTest {
     link("parent", "..");
 
     assertThatThrownBy(() -> get("/alice/" + name + ".flist", Map.of()))
-        .isInstanceOf(NoSuchFlist.class);
+        .isInstanceOf(FlistNotFoundException.class);
   }
 
   @Test
@@ -271,14 +273,14 @@ class DownloadsTest {
             "/alice/tagged.flist",
             "/alice/tags/evil/x.flist",
             "/mallory/x.flist")) {
-      assertThatThrownBy(() -> get(url, Map.of())).isInstanceOf(CatalogueRefusal.class);
+      assertThatThrownBy(() -> get(url, Map.of())).isInstanceOf(CatalogueException.class);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/%2e%2e/secret.flist", "/a%2fb/x.flist", "/..%2f..%2fetc/x.flist"})
   void a_repository_outside_does_not_exist(String url) {
-    assertThatThrownBy(() -> get(url, Map.of())).isInstanceOf(NoSuchRepository.class);
+    assertThatThrownBy(() -> get(url, Map.of())).isInstanceOf(RepositoryNotFoundException.class);
   }
 
   @ParameterizedTest

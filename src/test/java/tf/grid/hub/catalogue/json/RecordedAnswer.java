@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import tf.grid.hub.http.json.JsonBody;
 
 /** What the earlier hub answered, and other recorded files. */
 public final class RecordedAnswer {

@@ -31,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.Md5s;
-import tf.grid.hub.catalogue.json.JsonBody;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.json.RecordedAnswer;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.http.json.JsonBody;
 
 class ListingsTest {
 
@@ -45,14 +45,14 @@ class ListingsTest {
   @TempDir Path data;
   private final HandClock clock = new HandClock(Instant.now());
   private Path users;
-  private Md5s md5s;
+  private Md5Cache md5s;
   private Catalogue catalogue;
   private Listings listings;
 
   @BeforeEach
   void open() throws IOException {
     users = data.resolve("users");
-    md5s = Md5s.rememberedIn(data.resolve("md5s"), clock);
+    md5s = Md5Cache.rememberedIn(data.resolve("md5s"), clock);
     catalogue = Catalogue.open(users, md5s);
     listings = new Listings(catalogue, Set.of("Administrator"), clock);
   }

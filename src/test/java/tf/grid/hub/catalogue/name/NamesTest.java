@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 
 class NamesTest {
 
@@ -60,39 +62,40 @@ class NamesTest {
   @ParameterizedTest
   @MethodSource("badNames")
   void a_bad_name_is_refused_as_a_flist(String bad) {
-    assertThatThrownBy(() -> FlistName.parse(bad)).isInstanceOf(InvalidName.class);
+    assertThatThrownBy(() -> FlistName.parse(bad)).isInstanceOf(InvalidNameException.class);
   }
 
   @ParameterizedTest
   @MethodSource("badNames")
   void a_bad_name_is_refused_as_a_tag(String bad) {
-    assertThatThrownBy(() -> new TagName(bad)).isInstanceOf(InvalidName.class);
+    assertThatThrownBy(() -> new TagName(bad)).isInstanceOf(InvalidNameException.class);
   }
 
   @ParameterizedTest
   @MethodSource("badNames")
   void a_bad_name_is_refused_as_a_tag_link(String bad) {
-    assertThatThrownBy(() -> new TagLinkName(bad)).isInstanceOf(InvalidName.class);
+    assertThatThrownBy(() -> new TagLinkName(bad)).isInstanceOf(InvalidNameException.class);
   }
 
   @ParameterizedTest
   @MethodSource("badNames")
   void a_bad_name_is_refused_as_a_repository(String bad) {
-    assertThatThrownBy(() -> new RepositoryName(bad)).isInstanceOf(InvalidName.class);
+    assertThatThrownBy(() -> new RepositoryName(bad)).isInstanceOf(InvalidNameException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".", "..", "/", "../x", "a/b", "..\0/", "/etc", "me", "upload", "health"})
   void a_repository_that_leads_elsewhere_is_said_not_to_exist(String elsewhere) {
     assertThatThrownBy(() -> RepositoryName.requested(elsewhere))
-        .isInstanceOf(NoSuchRepository.class)
+        .isInstanceOf(RepositoryNotFoundException.class)
         .hasMessage("user not found");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".hidden", "a\0b", "a\nb", ".tmp-x"})
   void a_repository_asked_for_by_a_name_against_the_rules_is_refused(String bad) {
-    assertThatThrownBy(() -> RepositoryName.requested(bad)).isInstanceOf(InvalidName.class);
+    assertThatThrownBy(() -> RepositoryName.requested(bad))
+        .isInstanceOf(InvalidNameException.class);
   }
 
   @ParameterizedTest
@@ -136,13 +139,13 @@ class NamesTest {
     assertThat(FlistName.parse("x".repeat(249)).stored()).hasSize(255);
     assertThat(new TagName("x".repeat(250)).stored()).hasSize(255);
     assertThat(new TagLinkName("x".repeat(255)).value()).hasSize(255);
-    assertThatThrownBy(() -> new TagName("x".repeat(251))).isInstanceOf(InvalidName.class);
+    assertThatThrownBy(() -> new TagName("x".repeat(251))).isInstanceOf(InvalidNameException.class);
   }
 
   @Test
   void a_tag_link_is_neither_called_tags_nor_like_a_flist() {
-    assertThatThrownBy(() -> new TagLinkName("tags")).isInstanceOf(InvalidName.class);
-    assertThatThrownBy(() -> new TagLinkName("a.flist")).isInstanceOf(InvalidName.class);
+    assertThatThrownBy(() -> new TagLinkName("tags")).isInstanceOf(InvalidNameException.class);
+    assertThatThrownBy(() -> new TagLinkName("a.flist")).isInstanceOf(InvalidNameException.class);
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -26,13 +26,13 @@ class SearchTest {
 
   @TempDir Path data;
   private Path users;
-  private Md5s md5s;
+  private Md5Cache md5s;
   private Catalogue catalogue;
 
   @BeforeEach
   void publish() throws IOException {
     users = data.resolve("users");
-    md5s = Md5s.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
+    md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
     catalogue = Catalogue.open(users, md5s);
     for (String path :
         List.of("alice/web-server", "alice/my-web", "web/base", "bob/WEB", "bob/x")) {
@@ -103,8 +103,8 @@ class SearchTest {
         .toList();
   }
 
-  private static String text(Hit hit) {
-    return hit.kind() == Hit.Kind.REPOSITORY
+  private static String text(SearchHit hit) {
+    return hit.kind() == SearchHit.Kind.REPOSITORY
         ? "REPOSITORY " + hit.name()
         : hit.kind() + " " + hit.repository() + "/" + hit.name();
   }

@@ -22,11 +22,11 @@ import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.GeneratedTree;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.flist.file.GeneratedTree;
 
 class FlistDiffTest {
   private static final FlistPath PLACE = FlistPath.of("x");
@@ -64,8 +64,9 @@ class FlistDiffTest {
 
   @Test
   void the_same_bytes_under_other_ids_are_the_same_content() {
-    assertThat(Aspect.between(file(1, 7), file(2, 7))).isEmpty();
-    assertThat(Aspect.between(file(1, 7), file(1, 8))).containsExactly(Aspect.CONTENT);
+    assertThat(DifferenceAspect.between(file(1, 7), file(2, 7))).isEmpty();
+    assertThat(DifferenceAspect.between(file(1, 7), file(1, 8)))
+        .containsExactly(DifferenceAspect.CONTENT);
   }
 
   @Test
@@ -96,7 +97,7 @@ class FlistDiffTest {
       do {
         pageStart = all.size();
         int end = size == Integer.MAX_VALUE ? size : pageStart + size;
-        Optional<Place> behind =
+        Optional<DiffPosition> behind =
             all.isEmpty() ? Optional.empty() : Optional.of(all.get(pageStart - 1).place());
         new FlistDiff(first, second)
             .walk(
@@ -118,9 +119,9 @@ class FlistDiffTest {
     }
   }
 
-  private static int compare(Place left, Place right) {
-    Iterator<Place.Step> other = right.steps().iterator();
-    for (Place.Step step : left.steps()) {
+  private static int compare(DiffPosition left, DiffPosition right) {
+    Iterator<DiffPosition.Step> other = right.steps().iterator();
+    for (DiffPosition.Step step : left.steps()) {
       if (!other.hasNext()) {
         return 1;
       }
@@ -142,7 +143,7 @@ class FlistDiffTest {
       if (old == null || fresh == null) {
         lines.add(path + (old == null ? " added []" : " removed []"));
       } else if (!old.equals(fresh)) {
-        lines.add(path + " changed " + Aspect.between(old, fresh));
+        lines.add(path + " changed " + DifferenceAspect.between(old, fresh));
       }
     }
     lines.sort(null);

@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.FlistWriter;
-import tf.grid.hub.flist.GeneratedTree;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.flist.file.FlistWriter;
+import tf.grid.hub.flist.file.GeneratedTree;
+import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
 
 class FlistMergeTest {
   @TempDir Path work;
@@ -50,10 +51,10 @@ class FlistMergeTest {
     Map<FlistPath, Node> first = trees.get(0).nodes();
     Map<FlistPath, Node> second = trees.get(1).nodes();
     Map<FlistPath, Node> merged = merged(trees);
-    List<Clash> clashes = clashes(trees, 10_000);
-    for (Clash clash : clashes) {
-      assertThat(clash.kept()).isEqualTo(new Version(0, first.get(clash.path())));
-      assertThat(clash.dropped()).containsExactly(new Version(1, second.get(clash.path())));
+    List<MergeConflict> clashes = clashes(trees, 10_000);
+    for (MergeConflict clash : clashes) {
+      assertThat(clash.kept()).isEqualTo(new SourceEntry(0, first.get(clash.path())));
+      assertThat(clash.dropped()).containsExactly(new SourceEntry(1, second.get(clash.path())));
       assertThat(merged).containsEntry(clash.path(), clash.kept().node());
     }
     long differentTypes =
@@ -108,7 +109,7 @@ class FlistMergeTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static boolean isOfTypes(Clash clash) {
+  private static boolean isOfTypes(MergeConflict clash) {
     return clash.kept().node().getClass() != clash.dropped().get(0).node().getClass();
   }
 
@@ -149,10 +150,10 @@ class FlistMergeTest {
     }
   }
 
-  private List<Clash> clashes(List<GeneratedTree> trees, int most) throws IOException {
+  private List<MergeConflict> clashes(List<GeneratedTree> trees, int most) throws IOException {
     List<FlistReader> readers = open(trees);
     try {
-      List<Clash> found = new ArrayList<>();
+      List<MergeConflict> found = new ArrayList<>();
       new FlistMerge(readers)
           .clashes(
               clash -> {

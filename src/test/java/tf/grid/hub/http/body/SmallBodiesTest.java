@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.HandClock;
-import tf.grid.hub.http.BodyCutOff;
-import tf.grid.hub.http.BodyTooLarge;
+import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
+import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
 import tf.grid.hub.http.body.SmallBodies.Sender;
+import tf.grid.hub.http.body.SmallBodies.TooManyBodiesException;
 
 class SmallBodiesTest {
   private final HandClock clock = new HandClock(Instant.EPOCH);
@@ -22,7 +23,7 @@ class SmallBodiesTest {
   void strangers_get_a_bounded_number_of_places_and_users_go_past_them() throws IOException {
     assertThat(withStrangers(SmallBodies.PLACES - 1, Sender.STRANGER)).isEqualTo(3);
     assertThatThrownBy(() -> withStrangers(SmallBodies.PLACES, Sender.STRANGER))
-        .isInstanceOf(TooManyBodies.class)
+        .isInstanceOf(TooManyBodiesException.class)
         .hasMessageContaining("try again later");
     assertThat(withStrangers(SmallBodies.PLACES, Sender.USER)).isEqualTo(3);
   }
@@ -40,7 +41,7 @@ class SmallBodiesTest {
 
     assertThatThrownBy(
             () -> bodies.read(Sender.STRANGER, endless, 16_384, InputStream::readAllBytes))
-        .isInstanceOf(BodyTooLarge.class);
+        .isInstanceOf(BodyTooLargeException.class);
     assertThat(endless.count).isLessThan(50_000);
   }
 
@@ -63,7 +64,7 @@ class SmallBodiesTest {
     for (Sender sender : Sender.values()) {
       Instant start = clock.instant();
       assertThatThrownBy(() -> bodies.read(sender, slow, 600_000, InputStream::readAllBytes))
-          .isInstanceOf(BodyCutOff.class)
+          .isInstanceOf(BodyCutOffException.class)
           .hasMessageContaining("longer than 10 seconds");
       assertThat(Duration.between(start, clock.instant())).isLessThan(Duration.ofSeconds(15));
     }

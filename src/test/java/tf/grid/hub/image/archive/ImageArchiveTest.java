@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
-import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.build.chunking.ChunkPipeline;
@@ -23,10 +23,10 @@ import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.build.tar.TarBytes;
-import tf.grid.hub.build.tar.TarEnd;
 import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
+import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.json.ImageJson;
-import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
@@ -78,7 +78,7 @@ class ImageArchiveTest {
     assertThat(read(image.tar(), Optional.empty()).config().platform()).isEqualTo(Platform.DEFAULT);
     assertThat(read(image.tar(), Optional.of(arm)).config().platform()).isEqualTo(arm);
     assertThatThrownBy(() -> read(image.tar(), Optional.of(Platform.parse("linux/s390x"))))
-        .isInstanceOf(PullFailure.class)
+        .isInstanceOf(PullException.class)
         .hasMessageContaining("linux/amd64, linux/arm64");
   }
 
@@ -93,7 +93,7 @@ class ImageArchiveTest {
   void several_images_for_one_platform_are_refused() {
     OciLayout image = new OciLayout().image(Platform.DEFAULT, BELOW).image(Platform.DEFAULT, ABOVE);
     assertThatThrownBy(() -> read(image.tar(), Optional.empty()))
-        .isInstanceOf(PullFailure.class)
+        .isInstanceOf(PullException.class)
         .hasMessageContaining("2 images");
   }
 
@@ -186,12 +186,12 @@ class ImageArchiveTest {
   @Test
   void archives_without_an_image_are_refused() {
     assertThatThrownBy(() -> read(BELOW, Optional.empty()))
-        .isInstanceOf(PullFailure.class)
+        .isInstanceOf(PullException.class)
         .hasMessageContaining("docker save");
     assertThatThrownBy(() -> read(new byte[0], Optional.empty())).isInstanceOf(Exception.class);
     assertThatThrownBy(
             () -> read(new TarBytes().file("manifest.json", "[{}]").tar(), Optional.empty()))
-        .isInstanceOf(PullFailure.class);
+        .isInstanceOf(PullException.class);
   }
 
   @Test
@@ -204,7 +204,7 @@ class ImageArchiveTest {
         "times its size");
     assertThatThrownBy(
             () -> read(TarBytes.gzip(new TarBytes().file("x", zeros).tar()), Optional.empty()))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("times its size");
   }
 
@@ -217,10 +217,10 @@ class ImageArchiveTest {
             .tar();
     LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
     try (LayeredBuild build = builder.begin(Progress.NONE)) {
-      Members members = new Members(build, limits);
+      ArchiveMembers members = new ArchiveMembers(build, limits);
       members.readAll(
           new TarReader(new ByteArrayInputStream(tar), limits.headerBytes(), TarEnd.MARKED));
-      Configurations configurations = new Configurations(members);
+      ArchivedConfigs configurations = new ArchivedConfigs(members);
       assertThat(configurations.at("link").get()).isSameAs(configurations.at("c").get());
       assertThat(configurations.at("other")).isEmpty();
     }
@@ -239,18 +239,18 @@ class ImageArchiveTest {
     Arrays.fill(layers, "layer.tar");
     byte[] many = new TarBytes().file("c", config).file("manifest.json", saved("c", layers)).tar();
     assertThatThrownBy(() -> read(many, Optional.empty()))
-        .isInstanceOf(PullFailure.class)
+        .isInstanceOf(PullException.class)
         .hasMessageContaining("more than 10000 layers");
   }
 
   private void rejected(TarBytes archive, String why) {
     assertThatThrownBy(() -> read(archive.tar(), Optional.empty()))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining(why);
   }
 
   private ArchivedImage read(byte[] tar, Optional<Platform> platform)
-      throws IOException, ArchiveRejected {
+      throws IOException, ArchiveException {
     LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
     try (LayeredBuild build = builder.begin(Progress.NONE)) {
       return ImageArchive.read(build, builder, new ByteArrayInputStream(tar)).image(platform);

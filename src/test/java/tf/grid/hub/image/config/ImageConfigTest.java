@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.build.ArchiveRejected;
-import tf.grid.hub.build.layer.AddedFile;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.layer.AddedFiles.AddedFile;
 import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.PullFailure;
 import tf.grid.hub.image.reference.Platform;
 
 class ImageConfigTest {
@@ -32,7 +32,7 @@ class ImageConfigTest {
                     "Env": ["PATH=/bin:/usr/bin", "URL=a=b=c", "EMPTY="],
                     "WorkingDir": "/srv"}}
         """;
-    AddedFile file = StartUp.file(read(json));
+    AddedFile file = StartupFile.file(read(json));
     assertThat(file.path()).hasToString("/.startup.toml");
     assertThat(file.time()).isEqualTo(1704164645);
     assertThat(file.text())
@@ -132,7 +132,7 @@ class ImageConfigTest {
     }
     ImageConfig image = read("{}");
     assertThatThrownBy(() -> ImageMetadata.of(image, Map.of(), attributes))
-        .isInstanceOf(ArchiveRejected.class)
+        .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("more configuration, labels and extended attributes");
   }
 
@@ -140,7 +140,7 @@ class ImageConfigTest {
   void more_texts_than_any_image_has_are_refused() {
     String texts = "\"a\",".repeat(5_000) + "\"a\"";
     assertThatThrownBy(() -> read("{\"config\": {\"Env\": [" + texts + "]}}"))
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("5001 texts");
   }
 
@@ -173,20 +173,20 @@ class ImageConfigTest {
   @Test
   void what_is_no_configuration_is_refused() {
     for (String text : List.of("", "[]", "{", "null", "{\"a\":" + "[".repeat(100_000))) {
-      assertThatThrownBy(() -> read(text)).isInstanceOf(ImageBroken.class);
+      assertThatThrownBy(() -> read(text)).isInstanceOf(MalformedImageException.class);
     }
     assertThatThrownBy(() -> read("{\"rootfs\": {\"diff_ids\": [\"sha256:zz\"]}}"))
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("digest");
     assertThatThrownBy(() -> ImageConfigReader.read(new byte[ImageJson.LARGEST + 1]))
-        .isInstanceOf(ImageBroken.class);
+        .isInstanceOf(MalformedImageException.class);
   }
 
-  private static ImageConfig read(String json) throws PullFailure {
+  private static ImageConfig read(String json) throws PullException {
     return ImageConfigReader.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static CommentedConfig startUp(String json) throws PullFailure {
-    return new TomlParser().parse(StartUp.toml(read(json))).get("startup.entry");
+  private static CommentedConfig startUp(String json) throws PullException {
+    return new TomlParser().parse(StartupFile.toml(read(json))).get("startup.entry");
   }
 }

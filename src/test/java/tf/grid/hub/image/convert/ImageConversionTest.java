@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
-import tf.grid.hub.build.ArchiveRejected;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.build.chunking.ChunkPipeline;
@@ -34,28 +34,30 @@ import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.Md5s;
+import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.FlistReader;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.archive.OciLayout;
 import tf.grid.hub.image.layer.KnownLayers;
 import tf.grid.hub.image.net.AddressGuard;
+import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.net.GuardedHttp;
-import tf.grid.hub.image.net.NameLookup;
-import tf.grid.hub.image.pull.ImageBroken;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
-import tf.grid.hub.image.registry.Patience;
 import tf.grid.hub.image.registry.RegistryClient;
+import tf.grid.hub.image.registry.RetryPolicy;
+import tf.grid.hub.image.source.ImageSource.WantedImage;
+import tf.grid.hub.image.source.RegistrySource;
 import tf.grid.hub.progress.Progress;
-import tf.grid.hub.upload.Publication;
-import tf.grid.hub.upload.TooManyUploads;
-import tf.grid.hub.upload.UploadPlaces;
-import tf.grid.hub.upload.UploadSettings;
-import tf.grid.hub.upload.Uploaded;
+import tf.grid.hub.publish.FlistPublisher;
+import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.upload.UploadException.TooManyUploadsException;
+import tf.grid.hub.upload.UploadLimit;
 
 @Timeout(60)
 class ImageConversionTest {
@@ -86,18 +88,18 @@ class ImageConversionTest {
     users = directory.resolve("users");
     Path work = Files.createDirectories(directory.resolve("work"));
     Catalogue catalogue =
-        Catalogue.open(users, Md5s.rememberedIn(directory.resolve("md5"), Clock.systemUTC()));
-    UploadSettings settings = new UploadSettings(work, "{}", 1 << 30, 4, 1);
+        Catalogue.open(users, Md5Cache.rememberedIn(directory.resolve("md5"), Clock.systemUTC()));
+    PublishSettings settings = new PublishSettings(work, "{}", 1 << 30, 4, 1);
     Clock clock = Clock.systemUTC();
-    Patience once = new Patience(1, Duration.ZERO, time -> {});
+    RetryPolicy once = new RetryPolicy(1, Duration.ZERO, time -> {});
     conversion =
         new ImageConversion(
             new RegistrySource(
                 new RegistryClient(http, once, 1 << 30),
                 KnownLayers.open(directory.resolve("layers"), 1 << 20, clock)),
             new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, clock),
-            new Publication(catalogue, settings),
-            new UploadPlaces(settings));
+            new FlistPublisher(catalogue, settings),
+            new UploadLimit(settings));
   }
 
   @AfterEach
@@ -118,7 +120,7 @@ class ImageConversionTest {
 
   @Test
   void an_image_becomes_a_flist_with_its_start_up_file() throws Exception {
-    Uploaded made = convert(ALICE, "app");
+    NewFlist made = convert(ALICE, "app");
     assertThat(made.counts().regular()).isEqualTo(3);
     assertThat(nodes(ALICE, "app")).containsOnlyKeys("a", "b", ".startup.toml");
     assertThat(metadata(ALICE, "app"))
@@ -157,13 +159,13 @@ class ImageConversionTest {
   @Test
   void an_image_that_two_want_at_once_is_fetched_once() throws Exception {
     CountDownLatch gate = registry.closeGate();
-    List<Future<Uploaded>> made = new ArrayList<>();
+    List<Future<NewFlist>> made = new ArrayList<>();
     made.add(clients.submit(() -> convert(ALICE, "app")));
     await(() -> registry.blobs() >= 2);
     made.add(clients.submit(() -> convert(BOB, "other")));
     Thread.sleep(200);
     gate.countDown();
-    for (Future<Uploaded> one : made) {
+    for (Future<NewFlist> one : made) {
       one.get();
     }
     assertThat(registry.manifests()).isEqualTo(1);
@@ -174,11 +176,11 @@ class ImageConversionTest {
   @Test
   void an_account_that_has_its_share_is_refused_and_nobody_else() throws Exception {
     CountDownLatch gate = registry.closeGate();
-    Future<Uploaded> first = clients.submit(() -> convert(ALICE, "app"));
+    Future<NewFlist> first = clients.submit(() -> convert(ALICE, "app"));
     await(() -> registry.blobs() >= 2);
-    Future<Uploaded> other = clients.submit(() -> convert(BOB, "app"));
+    Future<NewFlist> other = clients.submit(() -> convert(BOB, "app"));
     assertThatThrownBy(() -> convert(ALICE, "again"))
-        .isInstanceOf(TooManyUploads.class)
+        .isInstanceOf(TooManyUploadsException.class)
         .hasMessageContaining("of this account");
     gate.countDown();
     first.get();
@@ -209,7 +211,7 @@ class ImageConversionTest {
             () -> {
               try {
                 convert(ALICE, "app");
-              } catch (IOException | ArchiveRejected e) {
+              } catch (IOException | ArchiveException e) {
                 thrown.add(e);
               } finally {
                 ended.countDown();
@@ -217,7 +219,7 @@ class ImageConversionTest {
             });
     first.start();
     await(() -> registry.blobs() >= 2);
-    Future<Uploaded> second = clients.submit(() -> convert(BOB, "app"));
+    Future<NewFlist> second = clients.submit(() -> convert(BOB, "app"));
     Thread.sleep(200);
     first.interrupt();
     ended.await();
@@ -234,7 +236,7 @@ class ImageConversionTest {
         new OciLayout().namingLayers(ABOVE, ABOVE).image(Platform.DEFAULT, BELOW, ABOVE);
     serve(lying);
     assertThatThrownBy(() -> convert(ALICE, "app"))
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("digest");
     assertThat(users.resolve("alice")).doesNotExist();
   }
@@ -255,7 +257,7 @@ class ImageConversionTest {
     registry.serve(image.blobs(), image.blobs().get(image.manifest(Platform.DEFAULT)));
   }
 
-  private Uploaded convert(RepositoryName owner, String name) throws IOException, ArchiveRejected {
+  private NewFlist convert(RepositoryName owner, String name) throws IOException, ArchiveException {
     WantedImage image = wanted(registry.name() + "/org/app");
     return conversion.convert(owner, FlistName.parse(name), image, Progress.NONE);
   }

@@ -30,15 +30,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.image.PullException.AddressForbiddenException;
+import tf.grid.hub.image.PullException.EngineUnavailableException;
+import tf.grid.hub.image.PullException.ImageNotFoundException;
 import tf.grid.hub.image.bench.ContainerEngine;
 import tf.grid.hub.image.bench.ImageLayout;
 import tf.grid.hub.image.bench.OddImage;
 import tf.grid.hub.image.bench.RegistryServer;
 import tf.grid.hub.image.net.AddressGuard;
-import tf.grid.hub.image.net.NameLookup;
-import tf.grid.hub.image.pull.AddressForbidden;
-import tf.grid.hub.image.pull.EngineUnavailable;
-import tf.grid.hub.image.pull.ImageNotFound;
+import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
@@ -99,9 +99,9 @@ class EngineIT {
   void a_missing_image_is_not_found(String kind) throws IOException {
     try (Engine engine = engine(server(kind).host())) {
       assertThatThrownBy(() -> open(engine, registry.name() + "/missing:1"))
-          .isInstanceOf(ImageNotFound.class);
+          .isInstanceOf(ImageNotFoundException.class);
       assertThatThrownBy(() -> open(engine, registry.name() + "/odd:missing"))
-          .isInstanceOf(ImageNotFound.class);
+          .isInstanceOf(ImageNotFoundException.class);
     }
     assertEmpty(server(kind));
   }
@@ -190,7 +190,7 @@ class EngineIT {
     AddressGuard strict = new AddressGuard(Set.of(), false, NameLookup.SYSTEM);
     try (Engine engine = new Engine(docker.host(), strict, "bench")) {
       assertThatThrownBy(() -> open(engine, registry.name() + "/odd:1"))
-          .isInstanceOf(AddressForbidden.class);
+          .isInstanceOf(AddressForbiddenException.class);
     }
   }
 
@@ -198,7 +198,7 @@ class EngineIT {
   void an_absent_engine_is_said_to_be_absent() throws IOException {
     try (Engine engine = engine(URI.create("unix://" + directory.resolve("no-socket")))) {
       assertThatThrownBy(() -> open(engine, registry.name() + "/odd:1"))
-          .isInstanceOf(EngineUnavailable.class)
+          .isInstanceOf(EngineUnavailableException.class)
           .hasMessageContaining("hub.docker.host");
     }
   }

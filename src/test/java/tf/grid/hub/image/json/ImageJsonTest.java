@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tf.grid.hub.image.pull.ImageBroken;
+import tf.grid.hub.image.PullException.MalformedImageException;
 
 @Timeout(60)
 class ImageJsonTest {
@@ -38,7 +38,7 @@ class ImageJsonTest {
                     reader -> {
                       throw new AssertionError("parsed");
                     }))
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessage("the document has more than 1048576 bytes, the most that is read");
   }
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.ImageUnsupported;
-import tf.grid.hub.image.pull.PullFailure;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.UnsupportedImageException;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
@@ -33,14 +33,14 @@ class ManifestReaderTest {
     OCI + "layer.v1.tar+zstd, ZSTD, false",
     OCI + "layer.nondistributable.v1.tar+gzip, GZIP, true",
   })
-  void a_layer_says_how_it_is_packed(String type, Compression compression, boolean foreign)
-      throws PullFailure {
+  void a_layer_says_how_it_is_packed(String type, LayerCompression compression, boolean foreign)
+      throws PullException {
     LayerDescriptor layer = image(CONFIG, part(type, 'a', "7")).layers().get(0);
     assertThat(layer).isEqualTo(new LayerDescriptor(type, compression, digest('a'), 7, foreign));
   }
 
   @Test
-  void the_layers_keep_their_order() throws PullFailure {
+  void the_layers_keep_their_order() throws PullException {
     String type = OCI + "layer.v1.tar";
     ImageManifest image = image(CONFIG, part(type, 'b', "0"), part(type, 'a', "9e3"));
     assertThat(image.config()).isEqualTo(new Descriptor(OCI + "config.v1+json", digest('c'), 100));
@@ -60,7 +60,7 @@ class ManifestReaderTest {
       })
   void a_layer_of_another_type_is_refused(String type) {
     assertThatThrownBy(() -> image(CONFIG, part(type, 'a', "7")))
-        .isInstanceOf(ImageUnsupported.class)
+        .isInstanceOf(UnsupportedImageException.class)
         .hasMessageContaining("unknown type");
   }
 
@@ -68,7 +68,7 @@ class ManifestReaderTest {
   void what_is_no_image_is_refused_by_its_type() {
     String config = part("application/vnd.cncf.helm.config.v1+json", 'c', "1");
     assertThatThrownBy(() -> image(config))
-        .isInstanceOf(ImageUnsupported.class)
+        .isInstanceOf(UnsupportedImageException.class)
         .hasMessageContaining("application/vnd.cncf.helm.config.v1+json");
   }
 
@@ -77,7 +77,7 @@ class ManifestReaderTest {
     for (String document :
         List.of("{'schemaVersion': 1, 'fsLayers': []}", "{'schemaVersion': 1, 'layers': []}")) {
       assertThatThrownBy(() -> read(document))
-          .isInstanceOf(ImageUnsupported.class)
+          .isInstanceOf(UnsupportedImageException.class)
           .hasMessageContaining("push it again");
     }
   }
@@ -102,7 +102,7 @@ class ManifestReaderTest {
       })
   void what_is_no_manifest_is_refused(String document) {
     assertThatThrownBy(() -> read(document))
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("manifest");
   }
 
@@ -110,20 +110,20 @@ class ManifestReaderTest {
   @ValueSource(strings = {"-1", "1.5", "1e30", "1e999999999", "9223372036854775808", "'7'", "null"})
   void absurd_sizes_are_refused(String size) {
     assertThatThrownBy(() -> image(CONFIG, part(OCI + "layer.v1.tar", 'a', size)))
-        .isInstanceOf(ImageBroken.class);
+        .isInstanceOf(MalformedImageException.class);
   }
 
   @Test
   void too_many_layers_and_too_deep_documents_are_refused() {
     String layer = part(OCI + "layer.v1.tar", 'a', "1");
     String[] layers = Stream.generate(() -> layer).limit(1001).toArray(String[]::new);
-    assertThatThrownBy(() -> image(CONFIG, layers)).isInstanceOf(ImageBroken.class);
+    assertThatThrownBy(() -> image(CONFIG, layers)).isInstanceOf(MalformedImageException.class);
     String deep = "{'manifests': " + "[".repeat(1_000_000);
-    assertThatThrownBy(() -> read(deep)).isInstanceOf(ImageBroken.class);
+    assertThatThrownBy(() -> read(deep)).isInstanceOf(MalformedImageException.class);
   }
 
   @Test
-  void an_index_gives_the_image_of_a_platform() throws PullFailure {
+  void an_index_gives_the_image_of_a_platform() throws PullException {
     ImageIndex index =
         (ImageIndex)
             read(
@@ -148,7 +148,7 @@ class ManifestReaderTest {
   }
 
   @Test
-  void an_entry_without_platform_may_be_for_any() throws PullFailure {
+  void an_entry_without_platform_may_be_for_any() throws PullException {
     String plain = entry('1', "null");
     String attestation =
         plain.replace("'size'", "'annotations': {'vnd.docker.reference.type': 'x'}, 'size'");
@@ -163,12 +163,12 @@ class ManifestReaderTest {
     return index.candidates(Platform.parse(platform)).stream().map(Descriptor::digest).toList();
   }
 
-  private static ImageManifest image(String config, String... layers) throws PullFailure {
+  private static ImageManifest image(String config, String... layers) throws PullException {
     String document = "{'config': " + config + ", 'layers': [" + String.join(",", layers) + "]}";
     return (ImageManifest) read(document);
   }
 
-  private static ManifestDocument read(String document) throws PullFailure {
+  private static ManifestDocument read(String document) throws PullException {
     return ManifestReader.read(document.replace('\'', '"').getBytes(UTF_8));
   }
 

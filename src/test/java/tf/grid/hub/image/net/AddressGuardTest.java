@@ -20,9 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tf.grid.hub.image.pull.AddressForbidden;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.PullException.AddressForbiddenException;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.reference.RegistryName;
 
 /** Which addresses are allowed, and that connections go to these. */
@@ -64,14 +65,14 @@ class AddressGuardTest {
       })
   void hosts_that_programs_read_differently_are_no_addresses(String host) {
     assertThatThrownBy(() -> origin("https://" + host + "/"))
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("no plain web address");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"file:///etc/passwd", "ftp://1.1.1.1/", "gopher://1.1.1.1/", "/x", "x:y"})
   void other_schemes_are_no_addresses(String url) {
-    assertThatThrownBy(() -> origin(url)).isInstanceOf(ImageBroken.class);
+    assertThatThrownBy(() -> origin(url)).isInstanceOf(MalformedImageException.class);
   }
 
   @Test
@@ -82,7 +83,7 @@ class AddressGuardTest {
         };
     AddressGuard guard = new AddressGuard(Set.of("other.test"), true, none);
     assertThatThrownBy(() -> guard.addresses(origin("http://registry.test/")))
-        .isInstanceOf(AddressForbidden.class)
+        .isInstanceOf(AddressForbiddenException.class)
         .hasMessageContaining("without TLS")
         .hasMessageContaining("hub.image.insecure-registries");
   }
@@ -111,7 +112,7 @@ class AddressGuardTest {
     new AddressGuard(Set.of("mirror.inner:5000"), false, nothing).check(inner);
     new AddressGuard(Set.of(), true, nothing).check(inner);
     AddressGuard strict = new AddressGuard(Set.of("mirror.inner:5001"), false, nothing);
-    assertThatThrownBy(() -> strict.check(inner)).isInstanceOf(SourceUnreachable.class);
+    assertThatThrownBy(() -> strict.check(inner)).isInstanceOf(SourceUnreachableException.class);
   }
 
   @Test
@@ -119,7 +120,7 @@ class AddressGuardTest {
     AddressGuard guard = new AddressGuard(Set.of(), false, inTurn("1.1.1.1", "127.0.0.1"));
     Origin origin = origin("https://rebinding.test/");
     assertThatCode(() -> guard.addresses(origin)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> guard.addresses(origin)).isInstanceOf(AddressForbidden.class);
+    assertThatThrownBy(() -> guard.addresses(origin)).isInstanceOf(AddressForbiddenException.class);
   }
 
   @Test

@@ -30,7 +30,7 @@ class DigestTest {
   void a_digest_has_all_its_digits_in_lower_case() {
     for (String text :
         new String[] {SHA256 + "0", SHA256.replace('b', 'B'), "sha256", "SHA256:00", "md5:00"}) {
-      assertThatThrownBy(() -> Digest.parse(text)).isInstanceOf(InvalidReference.class);
+      assertThatThrownBy(() -> Digest.parse(text)).isInstanceOf(InvalidReferenceException.class);
     }
   }
 }

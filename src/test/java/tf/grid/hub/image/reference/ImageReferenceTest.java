@@ -154,7 +154,7 @@ class ImageReferenceTest {
 
   private static void assertRefused(String text) {
     assertThatThrownBy(() -> ImageReference.parse(text))
-        .isInstanceOf(InvalidReference.class)
+        .isInstanceOf(InvalidReferenceException.class)
         .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
         .hasSizeBetween(10, 300)
         .matches("[ -~]+");

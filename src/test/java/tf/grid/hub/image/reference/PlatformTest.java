@@ -35,7 +35,7 @@ class PlatformTest {
   @ValueSource(
       strings = {"", "linux", "linux/", "/amd64", "linux/a/b/c", "linux/a b", "linux/é", "-/x"})
   void other_texts_are_refused(String text) {
-    assertThatThrownBy(() -> Platform.parse(text)).isInstanceOf(InvalidReference.class);
+    assertThatThrownBy(() -> Platform.parse(text)).isInstanceOf(InvalidReferenceException.class);
   }
 
   @Test

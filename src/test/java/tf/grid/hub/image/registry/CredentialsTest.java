@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tf.grid.hub.image.Credentials;
+import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
 import tf.grid.hub.image.bench.StandIn;
 import tf.grid.hub.image.bench.TlsFiles;
 import tf.grid.hub.image.net.AddressGuard;
-import tf.grid.hub.image.net.NameLookup;
+import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.net.Origin;
-import tf.grid.hub.image.pull.AccessDenied;
-import tf.grid.hub.image.pull.Credentials;
 
 /**
  * Whom the hub tells the credentials for a registry: {@code registry.test}, or {@code localhost}.
@@ -101,7 +101,7 @@ class CredentialsTest {
     other.on("/elsewhere", StandIn.status(401, "WWW-Authenticate", "Basic realm=\"bench\""));
     registry.onBlob(LAYER, StandIn.status(307, "Location", at("registry.test", "/elsewhere")));
     assertThatThrownBy(() -> pull(NAMED))
-        .isInstanceOf(AccessDenied.class)
+        .isInstanceOf(RegistryAccessDeniedException.class)
         .hasMessageContaining("to which registry.test:" + registry.port() + " led");
     assertThat(other.requests("/"))
         .hasSize(1)
@@ -128,7 +128,7 @@ class CredentialsTest {
     registry.serve(LAYER);
     protect(registry, bearer("localhost"), BEARER);
     assertThatThrownBy(() -> pull(NAMED))
-        .isInstanceOf(AccessDenied.class)
+        .isInstanceOf(RegistryAccessDeniedException.class)
         .hasMessageContaining("wants its credentials to be told to localhost:" + other.port())
         .hasMessageNotContaining("s3cret");
     assertThat(other.requests("/")).isEmpty();
@@ -163,7 +163,7 @@ class CredentialsTest {
         registry, "Bearer realm=\"https://registry.test:" + registry.port() + "/token\"", BEARER);
     registry.on("/token", StandIn.status(307, "Location", at("localhost", "/token")));
     other.on("/token", StandIn.status(401, "WWW-Authenticate", "Basic realm=\"x\""));
-    assertThatThrownBy(() -> pull(NAMED)).isInstanceOf(AccessDenied.class);
+    assertThatThrownBy(() -> pull(NAMED)).isInstanceOf(RegistryAccessDeniedException.class);
     assertThat(other.requests("/"))
         .hasSize(1)
         .allMatch(request -> request.authorization().isEmpty());
@@ -200,13 +200,15 @@ class CredentialsTest {
   void hosts_of_one_domain_trust_each_other(String host, String place, boolean same)
       throws IOException {
     AddressGuard guard = new AddressGuard(Set.of(), false, LOOPBACK);
-    Confidants confidants = new Confidants(origin(host), guard);
+    CredentialScope confidants = new CredentialScope(origin(host), guard);
     Origin asking = origin(place);
     ThrowingCallable question = () -> confidants.refuseOther(asking);
     if (same) {
       assertThatCode(question).doesNotThrowAnyException();
     } else {
-      assertThatThrownBy(question).isInstanceOf(AccessDenied.class).hasMessageContaining(place);
+      assertThatThrownBy(question)
+          .isInstanceOf(RegistryAccessDeniedException.class)
+          .hasMessageContaining(place);
     }
   }
 

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.image.Credentials;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.AddressForbiddenException;
+import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.bench.StandIn;
 import tf.grid.hub.image.bench.TlsFiles;
 import tf.grid.hub.image.net.AddressGuard;
-import tf.grid.hub.image.pull.AddressForbidden;
-import tf.grid.hub.image.pull.Credentials;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.PullFailure;
-import tf.grid.hub.image.reference.InvalidReference;
+import tf.grid.hub.image.reference.InvalidReferenceException;
 
 /**
  * Nobody reaches through the hub what only the hub can reach: neither as a registry nor by a
@@ -183,7 +183,7 @@ class InternalAddressTest {
   void odd_hosts_of_a_redirect_are_not_asked(String host) throws IOException {
     standIn.onManifest("latest", StandIn.status(307, "Location", url(host)));
     assertThatThrownBy(() -> pulls.open(standIn.name() + "/app:latest"))
-        .isInstanceOf(PullFailure.class)
+        .isInstanceOf(PullException.class)
         .hasMessageNotContainingAny("null", "Exception", "\n");
     assertThat(victim.accept()).isNull();
   }
@@ -193,7 +193,7 @@ class InternalAddressTest {
   void a_redirect_without_encryption_is_not_followed(String url) throws IOException {
     standIn.onManifest("latest", StandIn.status(307, "Location", url.formatted(port())));
     assertThatThrownBy(() -> pulls.open(standIn.name() + "/app:latest"))
-        .isInstanceOf(AddressForbidden.class)
+        .isInstanceOf(AddressForbiddenException.class)
         .hasMessageContaining("without TLS");
     assertThat(victim.accept()).isNull();
   }
@@ -203,7 +203,7 @@ class InternalAddressTest {
   void a_redirect_elsewhere_is_not_followed(String url) {
     standIn.onManifest("latest", StandIn.status(307, "Location", url));
     assertThatThrownBy(() -> pulls.open(standIn.name() + "/app:latest"))
-        .isInstanceOf(PullFailure.class);
+        .isInstanceOf(PullException.class);
   }
 
   @Test
@@ -226,7 +226,10 @@ class InternalAddressTest {
 
   private static void refuses(ThrowingCallable pull) throws IOException {
     assertThatThrownBy(pull)
-        .isInstanceOfAny(AddressForbidden.class, ImageBroken.class, InvalidReference.class)
+        .isInstanceOfAny(
+            AddressForbiddenException.class,
+            MalformedImageException.class,
+            InvalidReferenceException.class)
         .message()
         .containsAnyOf(
             "is not on the public internet",

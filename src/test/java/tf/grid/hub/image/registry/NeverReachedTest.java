@@ -3,9 +3,9 @@ package tf.grid.hub.image.registry;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.image.PullException.NotConnectedException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.bench.StandIn;
-import tf.grid.hub.image.pull.NeverReached;
-import tf.grid.hub.image.pull.SourceUnreachable;
 
 class NeverReachedTest {
 
@@ -14,9 +14,10 @@ class NeverReachedTest {
     try (StandIn failing = StandIn.plain();
         Pulls pulls = Pulls.trusting(failing.name(), "127.0.0.1:1")) {
       failing.onManifest("latest", StandIn.status(500));
-      assertThatThrownBy(() -> pulls.open("127.0.0.1:1/app")).isInstanceOf(NeverReached.class);
+      assertThatThrownBy(() -> pulls.open("127.0.0.1:1/app"))
+          .isInstanceOf(NotConnectedException.class);
       assertThatThrownBy(() -> pulls.open(failing.name() + "/app"))
-          .isExactlyInstanceOf(SourceUnreachable.class);
+          .isExactlyInstanceOf(SourceUnreachableException.class);
     }
   }
 }

@@ -26,15 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.image.PullException.ImageNotFoundException;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.PullRateLimitException;
+import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.PullException.UnsupportedImageException;
 import tf.grid.hub.image.bench.StandIn;
 import tf.grid.hub.image.bench.TlsFiles;
 import tf.grid.hub.image.json.ImageJson;
-import tf.grid.hub.image.pull.AccessDenied;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.ImageNotFound;
-import tf.grid.hub.image.pull.ImageUnsupported;
-import tf.grid.hub.image.pull.SourceUnreachable;
-import tf.grid.hub.image.pull.TooManyPulls;
 import tf.grid.hub.image.reference.Platform;
 
 /** What registries do that they should not, or only in bad hours. */
@@ -73,21 +73,21 @@ class OddRegistryTest {
   void a_refusal_without_explanation_is_said_to_be_one(int status) {
     standIn.onManifest("latest", StandIn.status(status));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(AccessDenied.class)
+        .isInstanceOf(RegistryAccessDeniedException.class)
         .hasMessageContaining("needs credentials");
   }
 
   @Test
   void an_unknown_kind_of_challenge_is_a_refusal() {
     standIn.onManifest("latest", StandIn.status(401, "WWW-Authenticate", "Negotiate"));
-    assertThatThrownBy(OddRegistryTest::open).isInstanceOf(AccessDenied.class);
+    assertThatThrownBy(OddRegistryTest::open).isInstanceOf(RegistryAccessDeniedException.class);
     assertThat(standIn.requests("/v2/app/")).hasSize(1);
   }
 
   @Test
   void a_missing_image_is_asked_for_once() {
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageNotFound.class)
+        .isInstanceOf(ImageNotFoundException.class)
         .hasMessage(standIn.name() + " does not have the image " + standIn.name() + "/app");
     assertThat(standIn.requests("/v2/app/")).hasSize(1);
   }
@@ -96,7 +96,8 @@ class OddRegistryTest {
   @CsvSource({"7, 7", "0, 0", "999999999, 86400", "'', ", "soon, ", "-1, "})
   void too_many_pulls_are_not_repeated_and_the_pause_is_kept(String header, Long seconds) {
     standIn.onManifest("latest", StandIn.status(429, "Retry-After", header));
-    TooManyPulls failure = catchThrowableOfType(TooManyPulls.class, OddRegistryTest::open);
+    PullRateLimitException failure =
+        catchThrowableOfType(PullRateLimitException.class, OddRegistryTest::open);
     assertThat(failure.pause()).isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
     assertThat(failure).hasMessageContaining("try again later");
     assertThat(standIn.requests("/v2/app/")).hasSize(1);
@@ -107,7 +108,7 @@ class OddRegistryTest {
     standIn.serve(LAYER);
     standIn.onBlob(LAYER, StandIn.status(429));
     RegistryImage image = open();
-    assertThatThrownBy(() -> Pulls.fetch(image)).isInstanceOf(TooManyPulls.class);
+    assertThatThrownBy(() -> Pulls.fetch(image)).isInstanceOf(PullRateLimitException.class);
     assertThat(standIn.requests(StandIn.blobPath(LAYER))).hasSize(1);
   }
 
@@ -127,7 +128,7 @@ class OddRegistryTest {
   void failures_that_stay_are_told_after_some_tries() {
     standIn.onManifest("latest", StandIn.status(503));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(SourceUnreachable.class)
+        .isInstanceOf(SourceUnreachableException.class)
         .hasMessageContaining(standIn.name() + " answered 503");
     assertThat(standIn.requests("/v2/app/")).hasSize(4);
   }
@@ -159,7 +160,7 @@ class OddRegistryTest {
     standIn.onBlob(LAYER, StandIn.cutOff(LAYER, 5000));
     RegistryImage image = open();
     assertThatThrownBy(() -> Pulls.fetch(image))
-        .isInstanceOf(SourceUnreachable.class)
+        .isInstanceOf(SourceUnreachableException.class)
         .hasMessageContaining("cut off after 5000 of " + LAYER.length + " bytes");
     assertThat(standIn.requests(StandIn.blobPath(LAYER))).hasSizeBetween(2, 8);
   }
@@ -212,7 +213,7 @@ class OddRegistryTest {
   private static void breaks(String message) throws IOException {
     RegistryImage image = open();
     assertThatThrownBy(() -> Pulls.fetch(image))
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining(message);
   }
 
@@ -223,7 +224,7 @@ class OddRegistryTest {
     String layer = StandIn.descriptor(StandIn.LAYER, LAYER, size);
     standIn.serve("latest", standIn.manifest("linux", "amd64", "", layer, layer));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageUnsupported.class)
+        .isInstanceOf(UnsupportedImageException.class)
         .hasMessageContaining("more than the 1073741824 bytes");
     assertThat(standIn.requests(StandIn.blobPath(LAYER))).isEmpty();
   }
@@ -235,7 +236,7 @@ class OddRegistryTest {
     standIn.onBlob(LAYER, StandIn.content(LAYER));
     standIn.serve("latest", "{\"config\":" + config + ",\"layers\":[]}");
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("configuration");
     assertThat(standIn.requests(StandIn.blobPath(LAYER))).isEmpty();
   }
@@ -244,7 +245,7 @@ class OddRegistryTest {
   void a_huge_manifest_is_not_read_to_its_end() {
     standIn.onManifest("latest", StandIn.content(new byte[ImageJson.LARGEST + 1]));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("more than " + ImageJson.LARGEST + " bytes");
   }
 
@@ -253,7 +254,7 @@ class OddRegistryTest {
     String digest = "sha256:" + "0".repeat(64);
     standIn.onManifest(digest, StandIn.content("{}".getBytes(UTF_8)));
     assertThatThrownBy(() -> pulls.open(standIn.name() + "/app@" + digest))
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("another content than its digest says");
   }
 
@@ -266,7 +267,7 @@ class OddRegistryTest {
     assertThat(open().layers()).isEmpty();
     standIn.serve("latest", StandIn.index(entry));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("too many lists");
   }
 
@@ -278,7 +279,7 @@ class OddRegistryTest {
     }
     standIn.serve("latest", StandIn.index(entries));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("too many manifests");
     assertThat(standIn.requests("/v2/app/manifests/")).hasSizeLessThan(25);
   }
@@ -287,7 +288,7 @@ class OddRegistryTest {
   void schema_1_is_refused() {
     standIn.serve("latest", "{\"schemaVersion\":1,\"fsLayers\":[]}");
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageUnsupported.class)
+        .isInstanceOf(UnsupportedImageException.class)
         .hasMessageContaining("schema 1");
   }
 
@@ -296,7 +297,7 @@ class OddRegistryTest {
     String layer = StandIn.descriptor("application/vnd.example.layer", LAYER);
     standIn.serve("latest", standIn.manifest("linux", "amd64", "", layer));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageUnsupported.class)
+        .isInstanceOf(UnsupportedImageException.class)
         .hasMessageContaining("unknown type, application/vnd.example.layer");
   }
 
@@ -310,7 +311,7 @@ class OddRegistryTest {
     standIn.on("/elsewhere", StandIn.content(LAYER));
     RegistryImage image = open();
     assertThatThrownBy(() -> Pulls.fetch(image))
-        .isInstanceOf(ImageNotFound.class)
+        .isInstanceOf(ImageNotFoundException.class)
         .hasMessageContaining("the foreign layer sha256:")
         .hasMessageContaining("addresses elsewhere are not followed");
     assertThat(standIn.requests("/elsewhere")).isEmpty();
@@ -340,7 +341,7 @@ class OddRegistryTest {
   void other_platforms_are_named_where_the_wanted_one_is_missing() {
     servePlatforms("amd64/", "arm/v7");
     assertThatThrownBy(() -> open(Platform.parse("linux/s390x")))
-        .isInstanceOf(ImageUnsupported.class)
+        .isInstanceOf(UnsupportedImageException.class)
         .hasMessageContaining("is not for linux/s390x but for linux/amd64, linux/arm/v7");
   }
 
@@ -363,7 +364,7 @@ class OddRegistryTest {
     String challenge = "Bearer realm=\"" + realm + "\",service=\"x\"";
     standIn.onManifest("latest", StandIn.status(401, "WWW-Authenticate", challenge));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("whole address for tokens");
     assertThat(standIn.requests("/")).hasSize(2);
   }
@@ -379,7 +380,7 @@ class OddRegistryTest {
     }
     standIn.onManifest("latest", StandIn.status(200, namesAndValues));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("headers");
     assertThat(standIn.requests("/v2/app/")).hasSize(1);
   }
@@ -388,7 +389,7 @@ class OddRegistryTest {
   void redirects_end() {
     standIn.onManifest("latest", StandIn.status(307, "Location", "/v2/app/manifests/latest"));
     assertThatThrownBy(OddRegistryTest::open)
-        .isInstanceOf(ImageBroken.class)
+        .isInstanceOf(MalformedImageException.class)
         .hasMessageContaining("redirects");
     assertThat(standIn.requests("/v2/app/")).hasSize(6);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 
 class PaceTest {
 
@@ -19,7 +19,7 @@ class PaceTest {
       pace.came(1, SECOND);
     }
     assertThatThrownBy(() -> pace.came(1, SECOND))
-        .isInstanceOf(SourceUnreachable.class)
+        .isInstanceOf(SourceUnreachableException.class)
         .hasMessage("the layer comes with less than 16 KiB a second");
   }
 
@@ -38,6 +38,7 @@ class PaceTest {
   void what_came_fast_at_first_makes_up_for_a_pause() throws Exception {
     pace.came((int) (Pace.SLOWEST * 300), SECOND);
     pace.came(1, 250 * SECOND);
-    assertThatThrownBy(() -> pace.came(1, 60 * SECOND)).isInstanceOf(SourceUnreachable.class);
+    assertThatThrownBy(() -> pace.came(1, 60 * SECOND))
+        .isInstanceOf(SourceUnreachableException.class);
   }
 }

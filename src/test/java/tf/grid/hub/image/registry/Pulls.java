@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.manifest.LayerDescriptor;
 import tf.grid.hub.image.net.AddressGuard;
+import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.net.GuardedHttp;
-import tf.grid.hub.image.net.NameLookup;
-import tf.grid.hub.image.pull.Credentials;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 
 /** A client of registries for tests, which waits for nothing. */
 final class Pulls implements AutoCloseable {
-  private static final Patience QUICK = new Patience(4, Duration.ofMillis(1), pause -> {});
+  private static final RetryPolicy QUICK = new RetryPolicy(4, Duration.ofMillis(1), pause -> {});
   private static final long MOST_BYTES = 1L << 30;
 
   private final GuardedHttp http;

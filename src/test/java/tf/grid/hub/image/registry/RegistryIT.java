@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tf.grid.hub.image.Credentials;
+import tf.grid.hub.image.PullException.ImageNotFoundException;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.bench.OddImage;
 import tf.grid.hub.image.bench.RegistryServer;
 import tf.grid.hub.image.bench.StandIn;
@@ -25,12 +30,7 @@ import tf.grid.hub.image.bench.TlsFiles;
 import tf.grid.hub.image.bench.TokenServer;
 import tf.grid.hub.image.manifest.LayerDescriptor;
 import tf.grid.hub.image.net.AddressGuard;
-import tf.grid.hub.image.net.NameLookup;
-import tf.grid.hub.image.pull.AccessDenied;
-import tf.grid.hub.image.pull.Credentials;
-import tf.grid.hub.image.pull.ImageBroken;
-import tf.grid.hub.image.pull.ImageNotFound;
-import tf.grid.hub.image.pull.SourceUnreachable;
+import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.reference.Digest;
 
 /** Images from a real registry, in all its moods. */
@@ -82,7 +82,7 @@ class RegistryIT {
   void what_is_missing_is_not_found(String name) throws IOException {
     try (Pulls pulls = Pulls.trusting(plain.name())) {
       assertThatThrownBy(() -> pulls.open(plain.name() + "/" + name))
-          .isInstanceOf(ImageNotFound.class)
+          .isInstanceOf(ImageNotFoundException.class)
           .hasMessageContaining(name);
     }
   }
@@ -96,7 +96,7 @@ class RegistryIT {
       byte[] bytes = Files.readAllBytes(blob);
       bytes[bytes.length / 2]++;
       Files.write(blob, bytes);
-      assertThatThrownBy(() -> Pulls.fetch(image)).isInstanceOf(ImageBroken.class);
+      assertThatThrownBy(() -> Pulls.fetch(image)).isInstanceOf(MalformedImageException.class);
     }
   }
 
@@ -106,14 +106,14 @@ class RegistryIT {
       String image = closed.name() + "/odd:1";
       assertWhole(pulls.open(image, RIGHT));
       assertThatThrownBy(() -> pulls.open(image, WRONG))
-          .isInstanceOf(AccessDenied.class)
+          .isInstanceOf(RegistryAccessDeniedException.class)
           .hasMessageContaining("refuses the image " + image + " to these credentials")
           .hasMessageNotContaining("guess");
       assertThatThrownBy(() -> pulls.open(image))
-          .isInstanceOf(AccessDenied.class)
+          .isInstanceOf(RegistryAccessDeniedException.class)
           .hasMessageContaining("needs credentials");
       assertThatThrownBy(() -> pulls.open(closed.name() + "/odd:2", RIGHT))
-          .isInstanceOf(ImageNotFound.class);
+          .isInstanceOf(ImageNotFoundException.class);
     }
   }
 
@@ -130,13 +130,13 @@ class RegistryIT {
       assertWhole(pulls.open(image, RIGHT));
       assertThat(tokens.requests()).hasSize(2).last().asString().startsWith("named");
       assertThatThrownBy(() -> pulls.open(image))
-          .isInstanceOf(AccessDenied.class)
+          .isInstanceOf(RegistryAccessDeniedException.class)
           .hasMessageContaining("needs credentials");
       assertThatThrownBy(() -> pulls.open(image, WRONG))
-          .isInstanceOf(AccessDenied.class)
+          .isInstanceOf(RegistryAccessDeniedException.class)
           .hasMessageContaining("to these credentials");
       assertThatThrownBy(() -> pulls.open(registry.name() + "/private/odd:2", RIGHT))
-          .isInstanceOf(ImageNotFound.class);
+          .isInstanceOf(ImageNotFoundException.class);
     }
   }
 
@@ -149,7 +149,7 @@ class RegistryIT {
       tokens.requests().clear();
       tokens.setLife(-3600);
       // A registry that refuses even a fresh token is not asked for ever.
-      assertThatThrownBy(() -> pulls.open(name)).isInstanceOf(AccessDenied.class);
+      assertThatThrownBy(() -> pulls.open(name)).isInstanceOf(RegistryAccessDeniedException.class);
       assertThat(tokens.requests()).hasSize(1);
       tokens.setLife(300);
       assertWhole(pulls.open(name));
@@ -180,7 +180,7 @@ class RegistryIT {
 
   private static void assertUntrusted(Pulls pulls, String image) {
     assertThatThrownBy(() -> pulls.open(image))
-        .isInstanceOf(SourceUnreachable.class)
+        .isInstanceOf(SourceUnreachableException.class)
         .hasMessageContaining("its certificate is not one that this hub trusts");
   }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.embedded.pack.PackFiles;
+import tf.grid.hub.store.embedded.pack.PackWriter;
 
 class CommitThreadTest {
   @TempDir Path directory;
@@ -34,9 +36,9 @@ class CommitThreadTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void an_error_fails_those_who_wait_and_nobody_after_them() throws Exception {
     PackWriter writer = new PackWriter(new PackFiles(directory), 1 << 20, 0, 0);
-    try (PlaceIndex index = new PlaceIndex(directory.resolve("index.sqlite"))) {
+    try (LocationIndex index = new LocationIndex(directory.resolve("index.sqlite"))) {
       ChunkLog log = new ChunkLog(index, writer, Clock.systemUTC());
-      CommitThread thread = new CommitThread(log, new Failures(directory));
+      CommitThread thread = new CommitThread(log, new StorageErrors(directory));
       assertThatThrownBy(() -> thread.append(new Unreadable()))
           .hasRootCauseInstanceOf(OutOfMemoryError.class);
       List<StoredChunk> later = chunks(1, 3);

@@ -23,7 +23,7 @@ import tf.grid.hub.store.ChunkInventory.Entry;
 import tf.grid.hub.store.ChunkInventory.Totals;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkStoreContract;
-import tf.grid.hub.store.StoreUnreachable;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.StoredChunk;
 
 class EmbeddedStoreTest implements ChunkStoreContract {
@@ -90,7 +90,7 @@ class EmbeddedStoreTest implements ChunkStoreContract {
   @Test
   void a_second_store_of_the_same_directory_is_refused_with_a_clear_message() {
     assertThatThrownBy(() -> EmbeddedStore.open(directory, Clock.systemUTC()))
-        .isInstanceOf(StoreUnreachable.class)
+        .isInstanceOf(StoreUnreachableException.class)
         .hasMessageContaining("another hub uses it")
         .hasMessageContaining(directory.toString());
     store.put(List.of(chunk(1, 10)));
@@ -100,11 +100,12 @@ class EmbeddedStoreTest implements ChunkStoreContract {
   void a_closed_store_says_so() {
     store.close();
     assertThatThrownBy(() -> store.put(List.of(chunk(1, 10))))
-        .isInstanceOf(StoreUnreachable.class)
+        .isInstanceOf(StoreUnreachableException.class)
         .hasMessageContaining("closed");
     assertThatThrownBy(() -> store.missing(List.of(chunk(1, 10).id())))
-        .isInstanceOf(StoreUnreachable.class);
-    assertThatThrownBy(() -> store.get(chunk(1, 10).id())).isInstanceOf(StoreUnreachable.class);
+        .isInstanceOf(StoreUnreachableException.class);
+    assertThatThrownBy(() -> store.get(chunk(1, 10).id()))
+        .isInstanceOf(StoreUnreachableException.class);
   }
 
   @Test
@@ -115,8 +116,8 @@ class EmbeddedStoreTest implements ChunkStoreContract {
     assertThat(Thread.interrupted()).isTrue();
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> store.missing(List.of(chunk(2, 10).id())))
-        .isInstanceOf(StoreUnreachable.class);
-    assertThatThrownBy(() -> store.get(first.id())).isInstanceOf(StoreUnreachable.class);
+        .isInstanceOf(StoreUnreachableException.class);
+    assertThatThrownBy(() -> store.get(first.id())).isInstanceOf(StoreUnreachableException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(store.get(first.id())).hasValue(bytes(first));
     store.put(List.of(chunk(3, 10)));

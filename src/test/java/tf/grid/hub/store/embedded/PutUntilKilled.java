@@ -22,7 +22,8 @@ final class PutUntilKilled {
   public static void main(String[] arguments) throws InterruptedException {
     int first = Integer.parseInt(arguments[1]);
     int most = Integer.parseInt(arguments[2]);
-    EmbeddedStore store = new Opening(Path.of(arguments[0]), Clock.systemUTC(), 3_000_000).open();
+    EmbeddedStore store =
+        new StoreRecovery(Path.of(arguments[0]), Clock.systemUTC(), 3_000_000).open();
     Thread other = new Thread(() -> put(store, first + 500_000, most));
     other.start();
     put(store, first, most);

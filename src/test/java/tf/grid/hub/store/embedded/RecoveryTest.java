@@ -20,9 +20,12 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.store.ChunkInventory.Totals;
-import tf.grid.hub.store.StoreCorrupt;
-import tf.grid.hub.store.StoreFull;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.embedded.pack.PackFiles;
+import tf.grid.hub.store.embedded.pack.PackScan;
+import tf.grid.hub.store.embedded.pack.RecordHeader;
 
 /** What the store makes of files that a crash, a disk or an operator has changed. */
 class RecoveryTest {
@@ -33,7 +36,7 @@ class RecoveryTest {
   private final List<StoredChunk> kept = chunks(1, (int) TOTAL);
 
   private <T> T withStore(Function<EmbeddedStore, T> use) {
-    try (EmbeddedStore store = new Opening(directory, Clock.systemUTC(), PACK_SIZE).open()) {
+    try (EmbeddedStore store = new StoreRecovery(directory, Clock.systemUTC(), PACK_SIZE).open()) {
       return use.apply(store);
     }
   }
@@ -182,11 +185,11 @@ class RecoveryTest {
         store -> {
           assertThat(store.missing(ids(kept))).isEmpty();
           assertThatThrownBy(() -> store.get(hit.id()))
-              .isInstanceOf(StoreCorrupt.class)
+              .isInstanceOf(StoreCorruptException.class)
               .hasMessageContaining(hit.id().toString());
           assertThat(store.missing(ids(kept))).containsExactly(hit.id());
           assertThat(store.totals().chunks()).isEqualTo(TOTAL - 1);
-          assertThatThrownBy(() -> store.get(hit.id())).isInstanceOf(StoreCorrupt.class);
+          assertThatThrownBy(() -> store.get(hit.id())).isInstanceOf(StoreCorruptException.class);
           store.put(List.of(hit));
           assertThat(store.get(hit.id())).hasValue(bytes(hit));
           return true;
@@ -221,7 +224,7 @@ class RecoveryTest {
     Files.createSymbolicLink(pack(0), Path.of("/dev/full"));
     try (EmbeddedStore store = EmbeddedStore.open(directory, Clock.systemUTC())) {
       assertThatThrownBy(() -> store.put(kept))
-          .isInstanceOf(StoreFull.class)
+          .isInstanceOf(StoreFullException.class)
           .hasMessageContaining("room")
           .hasMessageContaining(directory.toString());
       assertThat(store.missing(ids(kept))).hasSameSizeAs(kept);

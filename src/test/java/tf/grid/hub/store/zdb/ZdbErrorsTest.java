@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.exceptions.JedisDataException;
-import tf.grid.hub.store.StoreAccessDenied;
-import tf.grid.hub.store.StoreCorrupt;
 import tf.grid.hub.store.StoreException;
-import tf.grid.hub.store.StoreFull;
-import tf.grid.hub.store.StoreUnreachable;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
+import tf.grid.hub.store.StoreException.StoreFullException;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 class ZdbErrorsTest {
   private static final ZdbSettings SETTINGS =
@@ -31,25 +31,27 @@ class ZdbErrorsTest {
         "Permission denied"
       })
   void refusals_are_told_apart(String said) {
-    assertThat(meaning(said)).isInstanceOf(StoreAccessDenied.class).hasMessageContaining(said);
+    assertThat(meaning(said))
+        .isInstanceOf(StoreAccessDeniedException.class)
+        .hasMessageContaining(said);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"No space left on this namespace", "Cannot write data right now"})
   void a_lack_of_room_is_told_apart(String said) {
-    assertThat(meaning(said)).isInstanceOf(StoreFull.class);
+    assertThat(meaning(said)).isInstanceOf(StoreFullException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Max connections reached", "Chunk store does not answer"})
   void what_may_pass_is_worth_another_try(String said) {
-    assertThat(meaning(said)).isInstanceOf(StoreUnreachable.class);
+    assertThat(meaning(said)).isInstanceOf(StoreUnreachableException.class);
   }
 
   @Test
   void anything_else_is_strange_and_made_printable() {
     assertThat(meaning("Inter\nnal\u001b Error" + "x".repeat(500)))
-        .isInstanceOf(StoreCorrupt.class)
+        .isInstanceOf(StoreCorruptException.class)
         .hasMessageContaining("Inter?nal? Error")
         .hasMessageMatching("[^\n\u001b]{1,200}");
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
+import tf.grid.hub.upload.flist.ChunkSample.SamplePolicy;
 
 class ChunkSampleTest {
   private static final List<Block> BLOCKS =

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tf.grid.hub.catalogue.json.JsonBody;
 import tf.grid.hub.catalogue.json.RecordedAnswer;
-import tf.grid.hub.flist.FlistReader;
-import tf.grid.hub.flist.LongPaths;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.flist.file.LongPaths;
 import tf.grid.hub.flist.merge.FlistMerge;
+import tf.grid.hub.http.json.JsonBody;
 
 class ConflictsJsonTest {
   @TempDir Path work;

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.wiring.property.ConfigurationFile;
+import tf.grid.hub.wiring.property.FileConfigSource;
+import tf.grid.hub.wiring.property.SettingException;
 
 class ConfigurationFileTest {
 
@@ -22,7 +25,7 @@ class ConfigurationFileTest {
 
     assertThat(new ConfigurationFile(missing, false).read()).isEmpty();
     assertThatThrownBy(() -> new ConfigurationFile(missing, true).read())
-        .isInstanceOf(SettingRejected.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageStartingWith("hub.config-file is '" + missing);
   }
 

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.image.bench.TlsFiles;
+import tf.grid.hub.wiring.property.ByteSize;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
 
 class SettingsTest {
 
@@ -61,7 +64,7 @@ class SettingsTest {
     LimitSettings small = configured("hub.limits.concurrent-uploads", "1").limits();
     assertThat(small.uploadsPerAccount()).isEqualTo(1);
     assertThatThrownBy(() -> configured("hub.limits.uploads-per-account", "9"))
-        .isInstanceOf(SettingRejected.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageContaining("from 1 to 8");
   }
 
@@ -78,7 +81,7 @@ class SettingsTest {
         }) {
       assertThatThrownBy(() -> configured("hub.docker.host", wrong))
           .as(wrong)
-          .isInstanceOf(SettingRejected.class)
+          .isInstanceOf(SettingException.class)
           .hasMessageContaining("hub.docker.host")
           .hasMessageContaining("unix:///var/run/docker.sock");
     }
@@ -95,7 +98,7 @@ class SettingsTest {
     for (Path wrong : List.of(empty, tls.key(), directory, directory.resolve("missing.pem"))) {
       assertThatThrownBy(() -> configured("hub.image.ca-file", wrong.toString()))
           .as("%s", wrong)
-          .isInstanceOf(SettingRejected.class)
+          .isInstanceOf(SettingException.class)
           .hasMessageContaining("hub.image.ca-file")
           .hasMessageContaining("certificates in PEM form");
     }
@@ -250,7 +253,7 @@ class SettingsTest {
   })
   void a_wrong_value_is_named_with_what_is_allowed(String property, String value, String allowed) {
     assertThatThrownBy(() -> configured(property, value))
-        .isInstanceOf(SettingRejected.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageStartingWith(property + " is '")
         .hasMessageContaining(allowed)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
@@ -261,7 +264,7 @@ class SettingsTest {
   void loopback_is_not_published_to_the_world(String host) {
     assertThatThrownBy(
             () -> configured("hub.public-url", "https://hub.example", "hub.backend.host", host))
-        .isInstanceOf(SettingRejected.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageContaining("loopback is published only when");
   }
 
@@ -308,12 +311,12 @@ class SettingsTest {
   void itsyou_online_takes_a_name_a_password_and_a_key() {
     assertThat(configured().signIn().iyo()).isEmpty();
     assertThatThrownBy(() -> configured("hub.auth.iyo.client-id", "hub"))
-        .isInstanceOf(SettingRejected.class)
+        .isInstanceOf(SettingException.class)
         .hasMessage(
             "hub.auth.iyo.public-key is '', but must be set when hub.auth.iyo.client-id is");
     assertThatThrownBy(
             () -> configured("hub.auth.iyo.client-id", "hub", "hub.auth.iyo.public-key", "key.pem"))
-        .isInstanceOf(SettingRejected.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageStartingWith("hub.auth.iyo.client-secret is ''");
   }
 }

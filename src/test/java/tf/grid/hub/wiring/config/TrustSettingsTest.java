@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
 
 class TrustSettingsTest {
 
@@ -57,7 +59,7 @@ class TrustSettingsTest {
   }
 
   private static void assertRefused(String line, String... pairs) {
-    assertThatThrownBy(() -> trust(pairs)).isInstanceOf(SettingRejected.class).hasMessage(line);
+    assertThatThrownBy(() -> trust(pairs)).isInstanceOf(SettingException.class).hasMessage(line);
   }
 
   @Test

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tf.grid.hub.account.login.SignInRefused;
-import tf.grid.hub.http.body.MalformedBody;
-import tf.grid.hub.http.body.WholeJson;
+import tf.grid.hub.account.login.SignInException;
+import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.json.BoundedJson;
 
 /**
  * What ThreeFold Connect sends back: a name, and bytes that the owner of that name has signed.
@@ -26,7 +26,7 @@ final class SignedAttempt {
 
   private SignedAttempt(String doubleName, byte[] signed) {
     this.doubleName = doubleName;
-    int split = Math.min(Box.SIGNATURE_BYTES, signed.length);
+    int split = Math.min(NaclBox.SIGNATURE_BYTES, signed.length);
     this.signature = Arrays.copyOf(signed, split);
     this.message = Arrays.copyOfRange(signed, split, signed.length);
   }
@@ -43,7 +43,7 @@ final class SignedAttempt {
   record Content(String state, String doubleName, String appId, String nonce, String ciphertext) {
 
     /** What is in the box, if it is closed as it should be. */
-    Optional<byte[]> open(Box box, byte[] sender) {
+    Optional<byte[]> open(NaclBox box, byte[] sender) {
       try {
         Base64.Decoder base64 = Base64.getDecoder();
         return box.open(base64.decode(ciphertext), base64.decode(nonce), sender);
@@ -56,20 +56,20 @@ final class SignedAttempt {
   /**
    * Takes the parameter apart.
    *
-   * @throws SignInRefused if it has another form or an impossible name
+   * @throws SignInException if it has another form or an impossible name
    */
-  static SignedAttempt parse(String parameter) throws SignInRefused {
+  static SignedAttempt parse(String parameter) throws SignInException {
     if (parameter == null || parameter.length() > MAX_LENGTH) {
       throw malformed(null);
     }
     try {
-      JsonObject outer = WholeJson.object(parameter.getBytes(StandardCharsets.UTF_8));
+      JsonObject outer = BoundedJson.object(parameter.getBytes(StandardCharsets.UTF_8));
       String name = outer.getString("doubleName");
       if (name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
-        throw new SignInRefused("the name that ThreeFold Connect sent is no 3bot name");
+        throw new SignInException("the name that ThreeFold Connect sent is no 3bot name");
       }
       return new SignedAttempt(name, Base64.getDecoder().decode(outer.getString("signedAttempt")));
-    } catch (MalformedBody
+    } catch (MalformedBodyException
         | NullPointerException
         | ClassCastException
         | IllegalArgumentException e) {
@@ -85,22 +85,22 @@ final class SignedAttempt {
   /**
    * What is in it, if it is signed with the key of whom it names.
    *
-   * @throws SignInRefused if it is not, or signed by one and sent as another
+   * @throws SignInException if it is not, or signed by one and sent as another
    */
-  Content verified(Box box, byte[] signer) throws SignInRefused {
+  Content verified(NaclBox box, byte[] signer) throws SignInException {
     if (!box.isSigned(message, signature, signer)) {
-      throw new SignInRefused("the signature of this sign-in is not that of " + doubleName);
+      throw new SignInException("the signature of this sign-in is not that of " + doubleName);
     }
     Content content = content();
     if (!content.doubleName().equals(doubleName)) {
-      throw new SignInRefused("this sign-in was signed for another name");
+      throw new SignInException("this sign-in was signed for another name");
     }
     return content;
   }
 
-  private Content content() throws SignInRefused {
+  private Content content() throws SignInException {
     try {
-      JsonObject inner = WholeJson.object(message);
+      JsonObject inner = BoundedJson.object(message);
       JsonObject data = inner.getJsonObject("data");
       return new Content(
           inner.getString("signedState"),
@@ -108,7 +108,7 @@ final class SignedAttempt {
           inner.getString("appId"),
           data.getString("nonce"),
           data.getString("ciphertext"));
-    } catch (MalformedBody
+    } catch (MalformedBodyException
         | NullPointerException
         | ClassCastException
         | IllegalArgumentException e) {
@@ -116,8 +116,8 @@ final class SignedAttempt {
     }
   }
 
-  private static SignInRefused malformed(Exception cause) {
+  private static SignInException malformed(Exception cause) {
     String message = "the answer of ThreeFold Connect cannot be read: start again";
-    return cause == null ? new SignInRefused(message) : new SignInRefused(message, cause);
+    return cause == null ? new SignInException(message) : new SignInException(message, cause);
   }
 }

@@ -5,21 +5,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Base64;
-import tf.grid.hub.account.login.Remote;
-import tf.grid.hub.account.login.SignInRefused;
+import tf.grid.hub.account.login.JsonClient;
+import tf.grid.hub.account.login.SignInException;
 
 /** Asks for the keys that users of ThreeFold Connect sign with. Safe for any number of threads. */
 public final class UserKeys {
 
   private final URI login;
-  private final Remote remote;
+  private final JsonClient remote;
 
   /**
    * Takes who knows the keys.
    *
    * @param login without a slash at the end
    */
-  public UserKeys(URI login, Remote remote) {
+  public UserKeys(URI login, JsonClient remote) {
     this.login = login;
     this.remote = remote;
   }
@@ -29,7 +29,7 @@ public final class UserKeys {
    *
    * @param doubleName only characters that need no escape in a path
    */
-  byte[] of(String doubleName) throws SignInRefused {
+  byte[] of(String doubleName) throws SignInException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(login + "/api/users/" + doubleName))
             .header("Accept", "application/json")
@@ -41,11 +41,11 @@ public final class UserKeys {
         return key;
       }
     } catch (IOException e) {
-      throw new SignInRefused(
+      throw new SignInException(
           "ThreeFold Connect does not tell the key of " + doubleName + ": try again later", e);
     } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
-      throw new SignInRefused("ThreeFold Connect has no usable key of " + doubleName, e);
+      throw new SignInException("ThreeFold Connect has no usable key of " + doubleName, e);
     }
-    throw new SignInRefused("ThreeFold Connect answered with the key of somebody else");
+    throw new SignInException("ThreeFold Connect answered with the key of somebody else");
   }
 }

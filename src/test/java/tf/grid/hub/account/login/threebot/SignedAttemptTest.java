@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tf.grid.hub.account.login.SignInRefused;
+import tf.grid.hub.account.login.SignInException;
 
 class SignedAttemptTest {
   private static final String GOOD = "{\"doubleName\":\"alice.3bot\",\"signedAttempt\":\"AAAA\"}";
 
   @Test
-  void the_name_is_read() throws SignInRefused {
+  void the_name_is_read() throws SignInException {
     assertThat(SignedAttempt.parse(GOOD).doubleName()).isEqualTo("alice.3bot");
   }
 
@@ -30,7 +30,7 @@ class SignedAttemptTest {
 
   private static void refused(String parameter) {
     assertThatThrownBy(() -> SignedAttempt.parse(parameter))
-        .isInstanceOf(SignInRefused.class)
+        .isInstanceOf(SignInException.class)
         .hasMessageContaining("cannot be read");
   }
 }

@@ -1,0 +1,234 @@
+package tf.grid.hub.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import tf.grid.hub.access.AccessException.AccountNotGrantedException;
+import tf.grid.hub.access.AccessException.ForeignRequestException;
+import tf.grid.hub.access.AccessException.InsufficientScopeException;
+import tf.grid.hub.access.AccessException.NotSignedInException;
+import tf.grid.hub.access.AccessException.ReadOnlyModeException;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.AuthenticationFailure;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.audit.AuditNotes;
+import tf.grid.hub.http.body.SmallBodies.Sender;
+
+/**
+ * Decides who may do what. Everything that acts on somebody's repository asks here first, and
+ * learns in the answer whose repository that is. Safe for any number of threads.
+ */
+@ApplicationScoped
+public class AccessControl {
+
+  private static final String ACTIVE_USER_HEADER = "X-Active-User";
+
+  /** The cookie that says which account a browser acts for. */
+  public static final String ACTIVE_USER_COOKIE = "active-user";
+
+  private final HttpServletRequest request;
+  private final AccessPolicy policy;
+  private final UsersMap users;
+
+  /** For the container's proxy. */
+  protected AccessControl() {
+    this(null, null, null);
+  }
+
+  /**
+   * Takes what decisions rest on.
+   *
+   * @param request stands for the current one of the thread that asks
+   */
+  @Inject
+  public AccessControl(HttpServletRequest request, AccessPolicy policy, UsersMap users) {
+    this.request = request;
+    this.policy = policy;
+    this.users = users;
+  }
+
+  /**
+   * The acting account of a request that only reads.
+   *
+   * @throws AccessException when nobody is signed in, or the token or the account do not fit
+   */
+  public AccountName toRead() {
+    return acting(Scope.READ);
+  }
+
+  /**
+   * The acting account of a request that changes something. Ask before the first byte of the body
+   * is read.
+   *
+   * @throws AccessException as {@link #toRead}, and when the hub is read-only or the request may
+   *     have been forged by another site
+   */
+  public AccountName toChange() {
+    if (policy.readOnly()) {
+      throw new ReadOnlyModeException();
+    }
+    if (policy.open()) {
+      refuseForeign();
+    }
+    return acting(Scope.WRITE);
+  }
+
+  /**
+   * Who is signed in, to manage the own tokens.
+   *
+   * @throws AccessException when nobody is signed in, or the token does not allow that
+   */
+  public Caller toAdminister() {
+    Caller caller = caller();
+    if (!caller.may(Scope.ADMIN)) {
+      throw new InsufficientScopeException(Scope.ADMIN);
+    }
+    return caller;
+  }
+
+  /**
+   * Who is signed in, whatever the token allows.
+   *
+   * @throws AccessException when nobody is
+   */
+  Caller caller() {
+    if (request.getUserPrincipal() instanceof Caller caller) {
+      return caller;
+    }
+    throw new NotSignedInException(AuthenticationFailure.of(request));
+  }
+
+  /** The account that pages would act for; empty when nobody is signed in, or none fits. */
+  public Optional<AccountName> current() {
+    try {
+      return Optional.of(allowed(Scope.READ));
+    } catch (AccessException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The accounts that whoever is signed in can choose from, the own one first.
+   *
+   * @throws AccessException when nobody is
+   */
+  public List<AccountName> choices() {
+    Caller caller = caller();
+    return users.allowedTo(caller).stream()
+        .filter(account -> caller.repository().map(account::equals).orElse(true))
+        .toList();
+  }
+
+  /** Who sends this request; nobody is known where authentication is off. */
+  public Sender sender() {
+    return !policy.open() && request.getUserPrincipal() instanceof Caller
+        ? Sender.USER
+        : Sender.STRANGER;
+  }
+
+  /** Whether the request brings no token, good or bad. */
+  boolean isAnonymous() {
+    return request.getHeader("Authorization") == null;
+  }
+
+  /**
+   * Refuses what another site may have made a browser send, where no session or token protects.
+   *
+   * @throws ForeignRequestException when that may be so
+   */
+  public void refuseForeign() {
+    origin().distrust(policy.publicUrl()).ifPresent(AccessControl::refuse);
+  }
+
+  /**
+   * Refuses forms that another site has sent, as far as the browser tells.
+   *
+   * @throws ForeignRequestException when it says so
+   */
+  public void refuseOtherSites() {
+    origin().otherSite(policy.publicUrl()).ifPresent(AccessControl::refuse);
+  }
+
+  private RequestOrigin origin() {
+    return new RequestOrigin(
+        request.getHeader("Host"),
+        request.getHeader("Origin"),
+        request.getHeader("Sec-Fetch-Site"),
+        request.getLocalAddr());
+  }
+
+  private static void refuse(String why) {
+    throw new ForeignRequestException(why);
+  }
+
+  private AccountName acting(Scope scope) {
+    AccountName account = allowed(scope);
+    AuditNotes.of(request).actsFor(account.value());
+    return account;
+  }
+
+  private AccountName allowed(Scope scope) {
+    Caller caller = caller();
+    if (!caller.may(scope)) {
+      throw new InsufficientScopeException(scope);
+    }
+    String asked = request.getHeader(ACTIVE_USER_HEADER);
+    if (asked != null) {
+      return granted(decoded(asked), caller)
+          .orElseThrow(() -> AccountNotGrantedException.to(caller));
+    }
+    return cookie().flatMap(name -> granted(name, caller)).orElseGet(() -> usual(caller));
+  }
+
+  /** What was granted when the token was made may not be granted any more. */
+  private AccountName usual(Caller caller) {
+    AccountName account = caller.repository().orElse(caller.account());
+    if (!mayActFor(account, caller)) {
+      throw AccountNotGrantedException.to(caller);
+    }
+    return account;
+  }
+
+  private Optional<AccountName> granted(String name, Caller caller) {
+    return Optional.of(name)
+        .filter(AccountName::isValid)
+        .map(AccountName::new)
+        .filter(account -> caller.repository().map(account::equals).orElse(true))
+        .filter(account -> mayActFor(account, caller));
+  }
+
+  /** Whether someone may act for an account, the own one included, at this moment. */
+  boolean mayActFor(AccountName account, Caller caller) {
+    return users.allows(caller, account);
+  }
+
+  private Optional<String> cookie() {
+    Cookie[] cookies = request.getCookies();
+    if (cookies != null) {
+      for (Cookie cookie : cookies) {
+        if (cookie.getName().equals(ACTIVE_USER_COOKIE)) {
+          return Optional.of(decoded(cookie.getValue()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Headers are ASCII, so names with other characters come percent-encoded. */
+  private static String decoded(String value) {
+    try {
+      return value.indexOf('%') < 0
+          ? value
+          : URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** The pages for signing in and out. */
-package tf.grid.hub.access.view;

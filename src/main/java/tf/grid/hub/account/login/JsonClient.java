@@ -1,0 +1,77 @@
+package tf.grid.hub.account.login;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.json.BoundedJson;
+
+/**
+ * Asks the other side of a sign-in for JSON, and gives up on answers that are too slow, too large,
+ * redirected or no JSON object. Safe for any number of threads.
+ */
+public final class JsonClient {
+
+  /** More than any key or token needs. */
+  private static final int MAX_BYTES = 65_536;
+
+  private final HttpClient client;
+  private final Duration patience;
+
+  /**
+   * Takes the client, which must not follow redirects.
+   *
+   * @param patience for a whole answer
+   */
+  public JsonClient(HttpClient client, Duration patience) {
+    this.client = client;
+    this.patience = patience;
+  }
+
+  /**
+   * The JSON object of a good answer.
+   *
+   * @throws IOException when there is none, for whatever reason
+   */
+  public JsonObject ask(HttpRequest request) throws IOException {
+    byte[] body = body(request);
+    try {
+      return BoundedJson.object(body);
+    } catch (MalformedBodyException e) {
+      throw new IOException(request.uri().getHost() + " answered without a JSON object", e);
+    }
+  }
+
+  private byte[] body(HttpRequest request) throws IOException {
+    HttpResponse<byte[]> answer = send(request);
+    if (answer.statusCode() != 200) {
+      throw new IOException(request.uri().getHost() + " answered " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, head -> new BoundedInputStream(MAX_BYTES));
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(request.uri().getHost() + " did not answer as it should", e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException(request.uri().getHost() + " took longer than " + patience, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      answer.cancel(true);
+      throw new InterruptedIOException("interrupted while waiting for an answer");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package tf.grid.hub.account.login.iyo;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.TokenVerifier;
+import tf.grid.hub.account.issuer.ItsyouOnlineTokens;
+import tf.grid.hub.account.login.Identity;
+import tf.grid.hub.account.login.JsonClient;
+import tf.grid.hub.account.login.LoginMechanism;
+import tf.grid.hub.account.login.QueryString;
+import tf.grid.hub.account.login.SignInAttempt;
+import tf.grid.hub.account.login.SignInException;
+
+/**
+ * Signs in with itsyou.online: OAuth 2 code flow, in which the code becomes a signed token for this
+ * hub. The hub is an organisation there, and asks whether the user is a member of it; one who is a
+ * member of parts of it only brings those. Safe for any number of threads.
+ */
+public final class ItsyouOnlineLogin implements LoginMechanism {
+
+  /** Where browsers come back to. */
+  public static final String RETURN = "/_iyo_callback";
+
+  private static final String MEMBER_OF = "user:memberof:";
+
+  private final ItsyouOnlineSettings settings;
+  private final JsonClient remote;
+  private final TokenVerifier tokens;
+  private final Clock clock;
+
+  /**
+   * Takes how to talk to the other site.
+   *
+   * @param tokens accepts the tokens that it signs
+   */
+  public ItsyouOnlineLogin(
+      ItsyouOnlineSettings settings, JsonClient remote, TokenVerifier tokens, Clock clock) {
+    this.settings = settings;
+    this.remote = remote;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  @Override
+  public String title() {
+    return "itsyou.online";
+  }
+
+  @Override
+  public String startPath() {
+    return "/login-iyo";
+  }
+
+  @Override
+  public String returnPath() {
+    return RETURN;
+  }
+
+  @Override
+  public void start(HttpServletRequest request, HttpServletResponse response) {
+    SignInAttempt attempt = SignInAttempt.begin(request, clock);
+    QueryString.send(
+        response,
+        settings.site() + "/v1/oauth/authorize",
+        Map.of(
+            "response_type", "code",
+            "client_id", settings.clientId(),
+            "redirect_uri", settings.callback().toString(),
+            "scope", MEMBER_OF + settings.clientId(),
+            "state", attempt.state()));
+  }
+
+  @Override
+  public Identity identify(HttpServletRequest request) throws SignInException {
+    SignInAttempt attempt = SignInAttempt.end(request, clock);
+    if (request.getParameter("error") != null) {
+      throw new SignInException("the sign-in was cancelled at itsyou.online");
+    }
+    attempt.requireState(Objects.requireNonNullElse(request.getParameter("state"), ""));
+    String code = request.getParameter("code");
+    if (code == null) {
+      throw new SignInException("itsyou.online sent no code: start again");
+    }
+    Caller caller =
+        tokens
+            .check(token(code, attempt))
+            .filter(
+                known -> settings.clientId().equals(known.getClaim(ItsyouOnlineTokens.MADE_FOR)))
+            .orElseThrow(
+                () -> new SignInException("itsyou.online sent a token that is not good here"));
+    return new Identity(
+        caller.account(), Optional.empty(), caller.memberOf(), Optional.of(caller.expires()));
+  }
+
+  /** Asks for the signed token at once, instead of one for asking more. */
+  private String token(String code, SignInAttempt attempt) throws SignInException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(settings.site() + "/v1/oauth/access_token"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Accept", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(tokenRequest(code, attempt)))
+            .build();
+    try {
+      return remote.ask(request).getString("access_token");
+    } catch (IOException | NullPointerException | ClassCastException e) {
+      throw new SignInException("itsyou.online did not confirm who you are: start again", e);
+    }
+  }
+
+  private String tokenRequest(String code, SignInAttempt attempt) {
+    return QueryString.of(
+        Map.of(
+            "grant_type",
+            "authorization_code",
+            "response_type",
+            "id_token",
+            "client_id",
+            settings.clientId(),
+            "client_secret",
+            settings.clientSecret(),
+            "redirect_uri",
+            settings.callback().toString(),
+            "scope",
+            MEMBER_OF + settings.clientId(),
+            "state",
+            attempt.state(),
+            "code",
+            code));
+  }
+
+  /**
+   * How this hub is known to itsyou.online.
+   *
+   * @param site its address, without a slash at the end
+   * @param clientId the organisation that the hub is
+   * @param clientSecret the hub's password there
+   * @param callback where browsers come back to, as registered there
+   */
+  public record ItsyouOnlineSettings(URI site, String clientId, String clientSecret, URI callback) {
+
+    @Override
+    public String toString() {
+      return "itsyou.online at " + site;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package tf.grid.hub.account.login.threebot;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.login.Identity;
+import tf.grid.hub.account.login.LoginMechanism;
+import tf.grid.hub.account.login.QueryString;
+import tf.grid.hub.account.login.SignInAttempt;
+import tf.grid.hub.account.login.SignInException;
+import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.json.BoundedJson;
+
+/**
+ * Signs users of ThreeFold Connect in: the app signs the state of the browser's session with the
+ * user's key, and seals what else was asked for in a box that only this hub can open. Safe for any
+ * number of threads.
+ */
+public final class ThreebotLogin implements LoginMechanism {
+
+  private static final String RETURN = "/callback_threebot";
+
+  private final ThreebotSettings settings;
+  private final NaclBox box;
+  private final UserKeys keys;
+  private final Clock clock;
+
+  /** Takes what proofs are checked with. */
+  public ThreebotLogin(ThreebotSettings settings, NaclBox box, UserKeys keys, Clock clock) {
+    this.settings = settings;
+    this.box = box;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Override
+  public String title() {
+    return "ThreeFold Connect";
+  }
+
+  @Override
+  public String startPath() {
+    return "/login";
+  }
+
+  @Override
+  public String returnPath() {
+    return RETURN;
+  }
+
+  @Override
+  public void start(HttpServletRequest request, HttpServletResponse response) {
+    SignInAttempt attempt = SignInAttempt.begin(request, clock);
+    String scope =
+        Json.createObjectBuilder()
+            .add("user", true)
+            .add("email", settings.email())
+            .build()
+            .toString();
+    QueryString.send(
+        response,
+        settings.login() + "/",
+        Map.of(
+            "appid", settings.appId(),
+            "publickey", Base64.getEncoder().encodeToString(box.publicKey()),
+            "state", attempt.state(),
+            "redirecturl", RETURN,
+            "scope", scope));
+  }
+
+  @Override
+  public Identity identify(HttpServletRequest request) throws SignInException {
+    SignInAttempt attempt = SignInAttempt.end(request, clock);
+    if (request.getParameter("error") != null) {
+      throw new SignInException("the sign-in was cancelled in ThreeFold Connect");
+    }
+    SignedAttempt sent = SignedAttempt.parse(request.getParameter("signedAttempt"));
+    byte[] signer = keys.of(sent.doubleName());
+    SignedAttempt.Content content = sent.verified(box, signer);
+    attempt.requireState(content.state());
+    if (!content.appId().equals(settings.appId())) {
+      throw new SignInException("this sign-in was signed for another site");
+    }
+    JsonObject opened = open(content, signer);
+    return new Identity(
+        new AccountName(content.doubleName()),
+        settings.email() ? Optional.of(verifiedEmail(opened)) : Optional.empty(),
+        Set.of(),
+        Optional.empty());
+  }
+
+  private JsonObject open(SignedAttempt.Content content, byte[] sender) throws SignInException {
+    byte[] opened =
+        content
+            .open(box, sender)
+            .orElseThrow(
+                () -> new SignInException("what ThreeFold Connect sealed for this hub is damaged"));
+    try {
+      return BoundedJson.object(opened);
+    } catch (MalformedBodyException e) {
+      throw new SignInException("what ThreeFold Connect sealed for this hub cannot be read", e);
+    }
+  }
+
+  private static String verifiedEmail(JsonObject opened) throws SignInException {
+    if (opened.get("email") instanceof JsonObject email
+        && JsonValue.TRUE.equals(email.get("verified"))
+        && !email.getString("email", "").isEmpty()) {
+      return email.getString("email");
+    }
+    throw new SignInException(
+        "this hub needs an e-mail address: verify yours in the ThreeFold Connect app first");
+  }
+
+  /**
+   * How this hub is known to ThreeFold Connect.
+   *
+   * @param login where users are sent, and where their keys are asked for; no slash at the end
+   * @param appId the name of this hub there, its host and port
+   * @param email whether users have to give a verified e-mail address
+   */
+  public record ThreebotSettings(URI login, String appId, boolean email) {}
+}

@@ -1,0 +1,30 @@
+package tf.grid.hub.audit;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Takes the client's address from a proxy in front of the hub: the last one in {@code
+ * X-Forwarded-For} is what the proxy itself has seen, those before it are what clients claim. Only
+ * for hubs that nobody reaches but through the proxy. Stateless.
+ */
+public final class ForwardedClientAddress implements ClientAddress {
+
+  private static final String HEADER = "X-Forwarded-For";
+  private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:\\[\\]]{2,64}");
+
+  @Override
+  public String of(HttpServletRequest request) {
+    List<String> headers = Collections.list(request.getHeaders(HEADER));
+    if (!headers.isEmpty()) {
+      String last = headers.get(headers.size() - 1);
+      String address = last.substring(last.lastIndexOf(',') + 1).strip();
+      if (ADDRESS.matcher(address).matches()) {
+        return address;
+      }
+    }
+    return request.getRemoteAddr();
+  }
+}

@@ -1,9 +1,0 @@
-package tf.grid.hub.catalogue;
-
-/**
- * The digest of one state of a file.
- *
- * @param identity the state
- * @param md5 32 hexadecimal digits
- */
-public record Fingerprint(FileIdentity identity, String md5) {}

@@ -1,0 +1,68 @@
+package tf.grid.hub.catalogue;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** What has a temporary name: of a hub that was killed during a change, or of a finished step. */
+final class TemporaryFiles {
+
+  private TemporaryFiles() {}
+
+  /** Removes those in the repositories below the users directory. */
+  static void removeFrom(Path users) throws IOException {
+    try (DirectoryStream<Path> repositories = Files.newDirectoryStream(users)) {
+      for (Path repository : repositories) {
+        if (isDirectory(repository) && Files.isReadable(repository)) {
+          removeIn(repository);
+        }
+      }
+    }
+  }
+
+  private static void removeIn(Path repository) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(repository, NewFile.PREFIX + "*")) {
+      for (Path temporary : found) {
+        remove(temporary);
+      }
+    }
+  }
+
+  /**
+   * Removes a file, a link, or a directory of links, if it is there. What else is in a directory is
+   * nothing of ours and stays, with the directory.
+   */
+  static void remove(Path temporary) throws IOException {
+    if (isDirectory(temporary)) {
+      try (DirectoryStream<Path> links =
+          Files.newDirectoryStream(temporary, Files::isSymbolicLink)) {
+        for (Path link : links) {
+          Files.delete(link);
+        }
+      }
+      removeIfEmpty(temporary);
+    } else {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Removes a directory, unless others have put something into it meanwhile.
+   *
+   * @return whether it was there and empty
+   */
+  static boolean removeIfEmpty(Path directory) throws IOException {
+    try {
+      return Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException inUse) {
+      return false;
+    }
+  }
+
+  private static boolean isDirectory(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,76 @@
+package tf.grid.hub.catalogue.browse;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.LinkNode;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.file.FlistReader;
+
+/** Follows a link inside of a flist, as a system does whose root is the flist's. For one walk. */
+final class LinkResolver {
+
+  /** More than this many links on one way are a circle, as systems have it. */
+  private static final int MOST_LINKS = 40;
+
+  private static final Name DOT = Name.of(".");
+  private static final Name DOTS = Name.of("..");
+
+  private final FlistReader flist;
+  private final Deque<Name> steps = new ArrayDeque<>();
+  private FlistPath place;
+  private int links;
+
+  /** Starts at a directory. */
+  LinkResolver(FlistReader flist, FlistPath directory) {
+    this.flist = flist;
+    this.place = directory;
+  }
+
+  /** Where a link of the directory leads; empty if that is nowhere in the flist. */
+  Optional<FlistPath> to(Name target) throws IOException {
+    enter(target);
+    while (!steps.isEmpty()) {
+      Name step = steps.pop();
+      if (step.equals(DOTS)) {
+        place = place.parent();
+      } else if (!step.equals(Name.EMPTY) && !step.equals(DOT) && !go(step)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(place);
+  }
+
+  private boolean go(Name step) throws IOException {
+    if (!FlistPath.isComponent(step)) {
+      return false;
+    }
+    Optional<Node> found = FlistBrowser.entry(flist, place.child(step));
+    if (found.isPresent() && found.get() instanceof LinkNode link) {
+      links++;
+      enter(link.target());
+      return links < MOST_LINKS;
+    }
+    place = place.child(step);
+    return found.filter(node -> node instanceof DirectoryNode || steps.isEmpty()).isPresent();
+  }
+
+  /** Puts the steps of a link before those that are left. */
+  private void enter(Name target) {
+    if (target.length() > 0 && target.byteAt(0) == '/') {
+      place = FlistPath.ROOT;
+    }
+    byte[] bytes = target.bytes();
+    int end = bytes.length;
+    for (int at = bytes.length - 1; at >= -1; at--) {
+      if (at < 0 || bytes[at] == '/') {
+        steps.push(Name.of(bytes, at + 1, end));
+        end = at;
+      }
+    }
+  }
+}

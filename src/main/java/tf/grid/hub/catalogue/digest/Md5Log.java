@@ -1,0 +1,123 @@
+package tf.grid.hub.catalogue.digest;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of digests, one line for each: digest, inode, size and the two times. Losing a line costs
+ * one computation, so nothing is synced and torn lines are skipped. Threads may share it.
+ */
+final class Md5Log implements Closeable {
+
+  private static final System.Logger LOG = System.getLogger(Md5Log.class.getName());
+
+  private static final Pattern LINE =
+      Pattern.compile("([0-9a-f]{32}) (\\d{1,18}) (\\d{1,18}) (-?\\d{1,19}) (-?\\d{1,19})");
+
+  private final FileChannel channel;
+
+  private Md5Log(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Opens a log, or begins one, without the lines that later ones made superfluous.
+   *
+   * @param file the log; its directory has to exist
+   * @param capacity how many of the latest lines to keep
+   * @param each gets what is in it, oldest first
+   */
+  static Md5Log open(Path file, int capacity, Consumer<Fingerprint> each) throws IOException {
+    Map<FileIdentity, Fingerprint> kept =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<FileIdentity, Fingerprint> eldest) {
+            return size() > capacity;
+          }
+        };
+    if (Files.exists(file)) {
+      read(file, kept);
+    }
+    kept.values().forEach(each);
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try (Writer writer = Files.newBufferedWriter(fresh)) {
+      for (Fingerprint fingerprint : kept.values()) {
+        writer.write(line(fingerprint));
+      }
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    return new Md5Log(FileChannel.open(file, StandardOpenOption.APPEND));
+  }
+
+  /** Adds a line; a disk that is full is only worth a warning. */
+  synchronized void append(Fingerprint fingerprint) {
+    try {
+      channel.write(ByteBuffer.wrap(line(fingerprint).getBytes(StandardCharsets.US_ASCII)));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "a digest was not kept and may be computed again: {0}", e.toString());
+    }
+  }
+
+  private static void read(Path file, Map<FileIdentity, Fingerprint> into) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        parse(line)
+            .ifPresent(
+                found -> {
+                  into.remove(found.identity());
+                  into.put(found.identity(), found);
+                });
+      }
+    }
+  }
+
+  private static String line(Fingerprint found) {
+    FileIdentity id = found.identity();
+    return "%s %d %d %d %d%n"
+        .formatted(found.md5(), id.inode(), id.size(), id.modifiedNanos(), id.changedNanos());
+  }
+
+  private static Optional<Fingerprint> parse(String line) {
+    Matcher fields = LINE.matcher(line);
+    if (!fields.matches()) {
+      return Optional.empty();
+    }
+    try {
+      FileIdentity identity =
+          new FileIdentity(
+              Long.parseLong(fields.group(2)),
+              Long.parseLong(fields.group(3)),
+              Long.parseLong(fields.group(4)),
+              Long.parseLong(fields.group(5)));
+      return Optional.of(new Fingerprint(identity, fields.group(1)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,2 +1,0 @@
-/** Files out of flists, sent as they are. */
-package tf.grid.hub.catalogue.extract;

@@ -1,2 +1,0 @@
-/** JSON answers that are made once and sent many times. */
-package tf.grid.hub.catalogue.json;

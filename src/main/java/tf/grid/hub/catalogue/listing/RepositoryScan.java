@@ -1,0 +1,88 @@
+package tf.grid.hub.catalogue.listing;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.name.CodePointOrder;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.TagLinkName;
+import tf.grid.hub.catalogue.name.TagName;
+
+/**
+ * One look into a repository and its tags.
+ *
+ * @param content what was found
+ * @param directory the look at the repository's directory
+ * @param tags the looks at its tags
+ */
+record RepositoryScan(
+    RepositoryContent content, DirectoryScan directory, Map<TagName, DirectoryScan> tags) {
+
+  /** Reads a repository; empty if it is no directory or is gone. */
+  static Optional<RepositoryScan> at(Path path, long nowMillis) {
+    return DirectoryScan.at(path, nowMillis).map(found -> of(path, found, nowMillis));
+  }
+
+  /** Whether nothing was added to the repository and its tags or taken from them since. */
+  boolean isCurrent(Path path) {
+    return directory.isCurrent(path)
+        && tags.entrySet().stream()
+            .allMatch(tag -> tag.getValue().isCurrent(path.resolve(tag.getKey().stored())));
+  }
+
+  private static RepositoryScan of(Path path, DirectoryScan directory, long nowMillis) {
+    SortedMap<String, StoredItem> items = new TreeMap<>(CodePointOrder.COMPARATOR);
+    Map<TagName, DirectoryScan> tags = new HashMap<>();
+    directory
+        .items()
+        .forEach(
+            (name, item) -> {
+              if (belongs(name, item)) {
+                items.put(name, item);
+              }
+            });
+    for (String name : items.keySet()) {
+      TagName.ofStored(name)
+          .ifPresent(
+              tag ->
+                  DirectoryScan.at(path.resolve(name), nowMillis)
+                      .ifPresent(look -> tags.put(tag, look)));
+    }
+    RepositoryContent content =
+        new RepositoryContent(
+            directory.stamp().to(TimeUnit.SECONDS),
+            Collections.unmodifiableSortedMap(items),
+            linksOf(tags));
+    return new RepositoryScan(content, directory, tags);
+  }
+
+  private static Map<TagName, SortedMap<String, StoredItem>> linksOf(
+      Map<TagName, DirectoryScan> tags) {
+    Map<TagName, SortedMap<String, StoredItem>> links = new HashMap<>();
+    tags.forEach(
+        (tag, look) -> {
+          SortedMap<String, StoredItem> entries = new TreeMap<>(look.items());
+          entries.entrySet().removeIf(entry -> !isLink(entry.getKey(), entry.getValue()));
+          links.put(tag, Collections.unmodifiableSortedMap(entries));
+        });
+    return links;
+  }
+
+  private static boolean belongs(String name, StoredItem item) {
+    if (item instanceof StoredItem.Directory) {
+      return TagName.ofStored(name).isPresent();
+    }
+    return FlistName.ofStored(name).isPresent() || isLink(name, item);
+  }
+
+  private static boolean isLink(String name, StoredItem item) {
+    return item instanceof StoredItem.Link
+        && (FlistName.ofStored(name).isPresent() || TagLinkName.ofStored(name).isPresent());
+  }
+}

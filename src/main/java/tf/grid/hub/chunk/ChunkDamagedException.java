@@ -1,0 +1,11 @@
+package tf.grid.hub.chunk;
+
+/** Stored bytes are not the chunk that a flist names; the message says for which id and why. */
+public class ChunkDamagedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Of a chunk, and what is wrong with its bytes. */
+  public ChunkDamagedException(ChunkId id, String reason) {
+    super("tried to open chunk " + id + " but " + reason);
+  }
+}

@@ -1,0 +1,43 @@
+package tf.grid.hub.flist.diff;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.Name;
+
+/**
+ * A place in the order of a comparison: that of a walk, sub-directories before everything else.
+ *
+ * @param path of an entry; not the root
+ * @param directory whether it stands among the directories, which it does when it is one on either
+ *     side
+ */
+public record DiffPosition(FlistPath path, boolean directory) {
+
+  /** The steps that lead there, from the root. */
+  List<Step> steps() {
+    Deque<Step> steps = new ArrayDeque<>();
+    steps.push(new Step(directory, path.name()));
+    for (FlistPath up = path.parent(); up.length() > 0; up = up.parent()) {
+      steps.push(new Step(true, up.name()));
+    }
+    return List.copyOf(steps);
+  }
+
+  /**
+   * A place within one directory.
+   *
+   * @param directory whether it is among those that come first
+   * @param name of the entry
+   */
+  record Step(boolean directory, Name name) implements Comparable<Step> {
+
+    @Override
+    public int compareTo(Step other) {
+      return directory == other.directory
+          ? name.compareTo(other.name)
+          : Boolean.compare(other.directory, directory);
+    }
+  }
+}

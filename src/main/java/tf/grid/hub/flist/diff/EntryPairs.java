@@ -1,0 +1,111 @@
+package tf.grid.hub.flist.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node;
+
+/** The entries of one directory in two flists, side by side. For one thread. */
+final class EntryPairs {
+  private final FlistPath directory;
+  private final Map<DiffPosition.Step, Pair> pairs = new TreeMap<>();
+
+  EntryPairs(FlistPath directory) {
+    this.directory = directory;
+  }
+
+  void before(List<Node> contents) {
+    for (Node node : contents) {
+      DiffPosition.Step step = step(node);
+      pairs.put(step, new Pair(directory, step, node, null));
+    }
+  }
+
+  /** To be called after {@link #before}, if that is called. */
+  void after(List<Node> contents) {
+    for (Node node : contents) {
+      DiffPosition.Step step = step(node);
+      Pair other = pairs.get(step);
+      pairs.put(step, new Pair(directory, step, other == null ? null : other.before(), node));
+    }
+  }
+
+  private static DiffPosition.Step step(Node node) {
+    return new DiffPosition.Step(node instanceof DirectoryNode, node.name());
+  }
+
+  /** Those that differ, and all directories, which may differ inside; in the order of a walk. */
+  List<Pair> different() {
+    joinChangedTypes();
+    List<Pair> different = new ArrayList<>();
+    for (Pair pair : pairs.values()) {
+      if (pair.isDirectory() || pair.difference().isPresent()) {
+        different.add(pair);
+      }
+    }
+    return different;
+  }
+
+  /** A name that is a directory on one side only and something else on the other is one change. */
+  private void joinChangedTypes() {
+    List<Pair> directories = pairs.values().stream().filter(Pair::isDirectory).toList();
+    for (Pair pair : directories) {
+      Name name = pair.step().name();
+      DiffPosition.Step otherStep = new DiffPosition.Step(false, name);
+      Pair other = pairs.get(otherStep);
+      if (other != null && pair.completes(other)) {
+        pairs.remove(otherStep);
+        pairs.put(pair.step(), pair.with(other));
+      }
+    }
+  }
+
+  /**
+   * One name.
+   *
+   * @param parent the directory that it is in
+   * @param before null when it was not there
+   * @param after null when it is not there
+   */
+  record Pair(FlistPath parent, DiffPosition.Step step, Node before, Node after) {
+
+    boolean isDirectory() {
+      return step.directory();
+    }
+
+    FlistDiff.Sides sides() {
+      return new FlistDiff.Sides(before instanceof DirectoryNode, after instanceof DirectoryNode);
+    }
+
+    Optional<Difference> difference() {
+      boolean both = before != null && after != null;
+      Set<DifferenceAspect> aspects = both ? DifferenceAspect.between(before, after) : Set.of();
+      return both && aspects.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Difference(
+                  new DiffPosition(parent.child(step.name()), step.directory()),
+                  Optional.ofNullable(before),
+                  Optional.ofNullable(after),
+                  aspects));
+    }
+
+    private boolean completes(Pair other) {
+      return (before == null) != (other.before == null) && (after == null) != (other.after == null);
+    }
+
+    private Pair with(Pair other) {
+      return new Pair(
+          parent,
+          step,
+          before == null ? other.before : before,
+          after == null ? other.after : after);
+    }
+  }
+}

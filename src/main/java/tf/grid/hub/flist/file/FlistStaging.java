@@ -1,0 +1,137 @@
+package tf.grid.hub.flist.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConnection;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.FlistTooLargeException;
+
+/**
+ * Where a writer keeps values until all have come. It is a database in one transaction that is
+ * never committed: SQLite holds it in its page cache, outside of the heap, and only when that is
+ * full puts pages into the file. Not for several threads.
+ */
+final class FlistStaging implements Closeable {
+  /** What a row takes beside its value: key twice, row numbers, shares of inner pages. */
+  static final int ROW_OVERHEAD = 128;
+
+  private final Path workDir;
+  private final int inMemory;
+  private final FlistLimits limits;
+  private final Path file;
+  private final Connection connection;
+  private final PreparedStatement insert;
+  private final Map<String, String> metadata = new TreeMap<>();
+  private long bytes;
+  private long rows;
+
+  FlistStaging(Path workDir, int inMemory, FlistLimits limits) throws IOException {
+    this.workDir = workDir;
+    this.inMemory = inMemory;
+    this.limits = limits;
+    this.file = Files.createTempFile(workDir, ".tmp-flist-", ".values");
+    try {
+      this.connection = scratch(file, inMemory);
+      this.insert = connection.prepareStatement("INSERT INTO staged VALUES (?, ?)");
+    } catch (SQLException e) {
+      Files.deleteIfExists(file);
+      throw new IOException("tried to prepare a flist in " + workDir + " but " + e.getMessage(), e);
+    }
+  }
+
+  private static Connection scratch(Path file, int cacheBytes) throws SQLException {
+    Connection connection = open(file.toString(), cacheBytes);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE staged (key TEXT PRIMARY KEY, value BLOB)");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** A database that is worth nothing after a crash, with a transaction begun. */
+  static SQLiteConnection open(String name, int cacheBytes) throws SQLException {
+    SQLiteConnection connection = JDBC.createConnection(JDBC.PREFIX + name, new Properties());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA page_size=4096");
+      statement.execute("PRAGMA journal_mode=OFF");
+      statement.execute("PRAGMA synchronous=OFF");
+      statement.execute("PRAGMA locking_mode=EXCLUSIVE");
+      statement.execute("PRAGMA cache_size=-" + Math.max(1, cacheBytes / 1024));
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  void entry(String key, byte[] value) throws IOException {
+    bytes += value.length + ROW_OVERHEAD;
+    if (++rows > limits.rows() || bytes > limits.databaseBytes()) {
+      throw new FlistTooLargeException(
+          "it takes more than %d bytes or %d directories and owners, the limits"
+              .formatted(limits.databaseBytes(), limits.rows()));
+    }
+    try {
+      insert.setString(1, key);
+      insert.setBytes(2, value);
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IOException("tried to keep the entry " + key + " but " + e.getMessage(), e);
+    }
+  }
+
+  void metadata(String key, String value) {
+    String before = metadata.put(key, value);
+    bytes += key.length() + value.length() + ROW_OVERHEAD;
+    bytes -= before == null ? 0 : before.length();
+  }
+
+  /**
+   * The database of the flist: the rows that came, by their keys, so that it is always the same.
+   */
+  DatabaseFile image() throws IOException {
+    DatabaseFile image = bytes <= inMemory ? DatabaseFile.inMemory() : DatabaseFile.inFile(workDir);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT key, value FROM staged ORDER BY key")) {
+      while (rows.next()) {
+        image.entry(rows.getString(1), rows.getBytes(2));
+      }
+      for (Map.Entry<String, String> row : metadata.entrySet()) {
+        image.metadata(row.getKey(), row.getValue());
+      }
+      image.finish();
+      return image;
+    } catch (SQLException e) {
+      image.close();
+      throw new IOException("tried to write a flist but " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      image.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IOException("tried to end the preparation of a flist but " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+}

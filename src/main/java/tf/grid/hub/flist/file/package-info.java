@@ -1,0 +1,2 @@
+/** Reads and writes .flist files: a SQLite database in a gzip-compressed tar archive. */
+package tf.grid.hub.flist.file;

@@ -1,0 +1,286 @@
+package tf.grid.hub.gateway;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.redis.ArrayHeaderRedisMessage;
+import io.netty.handler.codec.redis.RedisMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import tf.grid.hub.gateway.command.ChunkCommands;
+import tf.grid.hub.gateway.command.CommandName;
+import tf.grid.hub.gateway.command.Reply;
+import tf.grid.hub.gateway.command.Request;
+import tf.grid.hub.gateway.command.Request.Command;
+import tf.grid.hub.gateway.command.Request.Refused;
+import tf.grid.hub.gateway.command.ServerCommands;
+import tf.grid.hub.gateway.command.WriteAuthorization;
+
+/**
+ * One client's requests, carried out in their order: those that ask the store in runs of one kind
+ * on a worker thread, one run at a time; the others at once. Used by the connection's event loop
+ * only.
+ */
+final class GatewaySession extends ChannelInboundHandlerAdapter {
+
+  /** What waits or is worked on, before the client is left waiting: arguments, and value bytes. */
+  private static final int MOST_WEIGHT = 512;
+
+  private static final int MOST_VALUE_BYTES = GatewayOptions.MAX_VALUE;
+
+  /** Taken from the budget for each chunk before its size is known: the largest piece of a file. */
+  private static final int READ_SHARE = 640 << 10;
+
+  private final ServerCommands server;
+  private final ChunkCommands chunks;
+  private final WriteAuthorization pass;
+  private final MemoryBudget budget;
+  private final Executor workers;
+  private final Deque<Request> queue = new ArrayDeque<>();
+  private ChannelHandlerContext context;
+  private ReplyWriter outlet;
+  private boolean busy;
+  private boolean authenticating;
+  private boolean gone;
+  private int weight;
+  private int valueBytes;
+  private long heardAt = System.nanoTime();
+
+  GatewaySession(
+      ServerCommands server,
+      ChunkCommands chunks,
+      WriteAuthorization pass,
+      MemoryBudget budget,
+      Executor workers) {
+    this.server = server;
+    this.chunks = chunks;
+    this.pass = pass;
+    this.budget = budget;
+    this.workers = workers;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    outlet = new ReplyWriter(ctx, budget);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    gone = true;
+    queue.stream()
+        .filter(Command.class::isInstance)
+        .map(Command.class::cast)
+        .forEach(this::release);
+    queue.clear();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.read();
+  }
+
+  /** Connections break all the time: that is the client's affair and not worth a line. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    var unused = ctx.close();
+  }
+
+  /** Takes a request that has come in whole. */
+  void accept(Request request) {
+    queue.add(request);
+    weight += request.weight();
+    if (request instanceof Command command) {
+      valueBytes += command.valueBytes();
+      // What may be kept of the next requests depends on the answer.
+      authenticating |= command.verb() == CommandName.AUTH;
+    }
+  }
+
+  /** Notes that the client has sent something. */
+  void heard() {
+    heardAt = System.nanoTime();
+  }
+
+  /** When the client last sent something, in nanoseconds of the system's clock. */
+  long heardAt() {
+    return heardAt;
+  }
+
+  boolean mayWrite() {
+    return pass.granted();
+  }
+
+  /** Whether there is room for another request. */
+  boolean isHungry() {
+    return !gone
+        && !outlet.isLeaving()
+        && !authenticating
+        && weight < MOST_WEIGHT
+        && valueBytes < MOST_VALUE_BYTES;
+  }
+
+  /** Whether all that came in is answered. */
+  boolean isAnswered() {
+    return queue.isEmpty() && !busy;
+  }
+
+  ReplyWriter outlet() {
+    return outlet;
+  }
+
+  /** Answers what can be answered now, and tells whether that made room. */
+  boolean work() {
+    boolean answered = false;
+    while (!busy && !gone && outlet.isOpen() && !queue.isEmpty()) {
+      next(queue.remove());
+      answered = true;
+    }
+    if (answered) {
+      outlet.flush();
+    }
+    return answered;
+  }
+
+  private void next(Request request) {
+    if (request instanceof Refused refused) {
+      reply(request, Reply.error(refused.error()));
+      if (refused.last()) {
+        outlet.leave();
+      }
+    } else if (request instanceof Command command) {
+      carryOut(command);
+    }
+  }
+
+  private void carryOut(Command command) {
+    if (command.verb() == CommandName.MGET) {
+      spread(command);
+      return;
+    }
+    Optional<RedisMessage> answer = server.answer(command);
+    if (answer.isPresent()) {
+      reply(command, answer.get());
+    } else {
+      start(run(command));
+    }
+  }
+
+  /** Many values are sent one after the other, so that they are never in memory all at once. */
+  private void spread(Command many) {
+    outlet.send(new ArrayHeaderRedisMessage(many.arguments().size()), 0);
+    for (int i = many.arguments().size() - 1; i >= 0; i--) {
+      queue.addFirst(new Command(CommandName.GET, List.of(many.argument(i))));
+    }
+  }
+
+  private List<Command> run(Command first) {
+    List<Command> run = new ArrayList<>();
+    run.add(first);
+    while (run.size() < first.verb().together()
+        && queue.peek() instanceof Command next
+        && next.verb() == first.verb()) {
+      run.add(next);
+      queue.remove();
+    }
+    return run;
+  }
+
+  private void start(List<Command> run) {
+    busy = true;
+    long share = share(run);
+    if (share == 0
+        || budget.take(share, () -> ConnectionThread.run(context, () -> handOver(run, share)))) {
+      handOver(run, share);
+    }
+  }
+
+  private static long share(List<Command> run) {
+    long all = (long) run.size() * READ_SHARE;
+    return run.get(0).verb() == CommandName.GET ? Math.min(all, ChunkCommands.READ_BYTES) : 0;
+  }
+
+  private void handOver(List<Command> run, long share) {
+    if (gone) {
+      finish(run, share, List.of());
+      return;
+    }
+    try {
+      workers.execute(
+          () -> {
+            List<RedisMessage> replies = chunks.run(run, pass);
+            ConnectionThread.run(context, () -> finish(run, share, replies));
+          });
+    } catch (RejectedExecutionException stopping) {
+      finish(run, share, List.of());
+      var unused = context.close();
+    }
+  }
+
+  private void finish(List<Command> run, long share, List<RedisMessage> replies) {
+    busy = false;
+    authenticating &= run.get(0).verb() != CommandName.AUTH;
+    long read = share == 0 ? 0 : replies.stream().mapToInt(Reply::valueBytes).sum();
+    budget.force(read);
+    for (int i = 0; i < replies.size(); i++) {
+      Command command = run.get(i);
+      settle(command);
+      outlet.send(replies.get(i), share == 0 ? 0 : Reply.valueBytes(replies.get(i)));
+    }
+    if (share > 0) {
+      budget.give(share);
+    }
+    putBack(run.subList(replies.size(), run.size()));
+    outlet.flush();
+    context.read();
+  }
+
+  private void putBack(List<Command> left) {
+    if (gone) {
+      left.forEach(this::release);
+      return;
+    }
+    for (int i = left.size() - 1; i >= 0; i--) {
+      queue.addFirst(left.get(i));
+    }
+  }
+
+  private void reply(Request request, RedisMessage reply) {
+    weight -= request.weight();
+    outlet.send(reply, 0);
+  }
+
+  private void settle(Command command) {
+    weight -= command.weight();
+    release(command);
+  }
+
+  private void release(Command command) {
+    int bytes = command.valueBytes();
+    if (bytes > 0) {
+      valueBytes -= bytes;
+      budget.give(bytes);
+    }
+  }
+
+  /** The way back from other threads to the one that owns a connection. */
+  static final class ConnectionThread {
+
+    private ConnectionThread() {}
+
+    /** Runs something on a connection's event loop, unless the gateway has stopped already. */
+    static void run(ChannelHandlerContext context, Runnable task) {
+      try {
+        context.executor().execute(task);
+      } catch (RejectedExecutionException stopped) {
+        // All connections are gone, and with them everything that the task could change.
+        return;
+      }
+    }
+  }
+}

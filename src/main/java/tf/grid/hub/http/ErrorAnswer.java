@@ -1,0 +1,56 @@
+package tf.grid.hub.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The body of every answer that is not a good one. Room mappers build their answers here, so that
+ * all failures look the same.
+ *
+ * @param status always {@code error}
+ * @param message what was wrong and, where that helps, what to do; plain text, never HTML
+ */
+@JsonbPropertyOrder({"status", "message"})
+public record ErrorAnswer(String status, String message) {
+
+  /** The answer with an HTTP status and a message for the client. */
+  public static Response answer(int httpStatus, String message) {
+    return builder(httpStatus, message).build();
+  }
+
+  /**
+   * The same, when another try may succeed after a while (whole seconds are sent, at least one).
+   */
+  public static Response answerLater(int httpStatus, String message, Duration pause) {
+    return builder(httpStatus, message)
+        .header(HttpHeaders.RETRY_AFTER, Math.max(1, pause.toSeconds()))
+        .build();
+  }
+
+  /** The same answer, where the REST layer has no part in it. */
+  public static void send(HttpServletResponse response, int httpStatus, String message)
+      throws IOException {
+    JsonObject failure =
+        Json.createObjectBuilder().add("status", "error").add("message", message).build();
+    byte[] body = (failure + "\n").getBytes(StandardCharsets.UTF_8);
+    response.setStatus(httpStatus);
+    response.setContentType(MediaType.APPLICATION_JSON);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  /** For answers that need more headers. */
+  public static Response.ResponseBuilder builder(int httpStatus, String message) {
+    return Response.status(httpStatus)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .entity(new ErrorAnswer("error", message));
+  }
+}

@@ -1,0 +1,26 @@
+package tf.grid.hub.http.filter;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.IOException;
+
+/**
+ * Ends every JSON body with a newline, which clients in a terminal rely on, but for those that come
+ * as bytes: they are whole, and may be compressed. Stateless.
+ */
+@Provider
+public final class TrailingNewlineInterceptor implements WriterInterceptor {
+
+  @Override
+  public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+    context.proceed();
+    boolean whole =
+        context.getEntity() instanceof byte[] || context.getEntity() instanceof StreamingOutput;
+    if (!whole && MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
+      context.getOutputStream().write('\n');
+    }
+  }
+}

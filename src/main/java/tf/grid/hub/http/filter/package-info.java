@@ -1,0 +1,2 @@
+/** Servlet filters and JAX-RS interceptors for all requests. */
+package tf.grid.hub.http.filter;

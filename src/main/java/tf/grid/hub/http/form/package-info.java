@@ -1,0 +1,2 @@
+/** Forms: URL-encoded and multipart, read while they arrive. */
+package tf.grid.hub.http.form;

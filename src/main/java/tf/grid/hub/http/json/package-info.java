@@ -1,0 +1,2 @@
+/** JSON bodies: bounded reading, prepared answers. */
+package tf.grid.hub.http.json;

@@ -1,0 +1,167 @@
+package tf.grid.hub.image.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.SafePath;
+import tf.grid.hub.build.layer.LayeredBuild;
+import tf.grid.hub.build.tar.TarEntry;
+import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.image.json.ImageJson;
+import tf.grid.hub.image.layer.PackedLayer;
+import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.reference.InvalidReferenceException;
+
+/**
+ * The files of an image's archive by their paths, in whatever order they come. Layers are taken
+ * apart on the spot, so nothing waits on the disk; documents are kept in memory, within bounds. For
+ * one thread.
+ */
+final class ArchiveMembers {
+  private static final int START = 512;
+  private static final int MAGIC = 257;
+  private static final int MOST_MEMBERS = 20_000;
+  private static final int MOST_HOPS = 8;
+  private static final Name BLOBS = Name.of("blobs");
+
+  private final LayeredBuild build;
+  private final ArchiveLimits limits;
+  private final Map<SafePath, ArchiveMember> files = new HashMap<>();
+  private final Map<SafePath, SafePath> links = new HashMap<>();
+
+  ArchiveMembers(LayeredBuild build, ArchiveLimits limits) {
+    this.build = build;
+    this.limits = limits;
+  }
+
+  void readAll(TarReader tar) throws IOException, ArchiveException {
+    for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+      add(entry, tar);
+    }
+  }
+
+  /** What is at a path, links followed within the archive. */
+  Optional<ArchiveMember> at(String path) throws ArchiveException {
+    SafePath place = SafePath.of(Name.of(path), limits);
+    for (int hop = 0; hop < MOST_HOPS && links.containsKey(place); hop++) {
+      place = links.get(place);
+    }
+    return Optional.ofNullable(files.get(place));
+  }
+
+  /** The content that has a digest, where an OCI layout keeps it. */
+  Optional<ArchiveMember> blob(Digest digest) throws ArchiveException {
+    return at("blobs/" + digest.toString().replace(':', '/'));
+  }
+
+  /** The bytes of a document, if the archive has it. */
+  Optional<byte[]> document(String path) throws ArchiveException {
+    return at(path).map(ArchiveMembers::json);
+  }
+
+  static byte[] json(ArchiveMember member) {
+    return member instanceof ArchiveMember.Document document ? document.json() : null;
+  }
+
+  private void add(TarEntry entry, TarReader tar) throws IOException, ArchiveException {
+    SafePath path = SafePath.of(entry.path(), limits);
+    if (entry.type() == TarEntry.Type.DIRECTORY) {
+      return;
+    }
+    if (path.isRoot()) {
+      path.refuseAsRoot(entry);
+    }
+    if (files.size() + links.size() >= MOST_MEMBERS) {
+      throw new ArchiveException("the archive has more than " + MOST_MEMBERS + " files, no image");
+    }
+    if (files.containsKey(path) || links.containsKey(path)) {
+      throw new ArchiveException("the archive has the same file twice: " + path);
+    }
+    build.reserve(START);
+    switch (entry.type()) {
+      case FILE -> files.put(path, file(path, entry, tar));
+      case SYMBOLIC_LINK -> links.put(path, LinkTarget.of(path, entry.target(), limits));
+      case HARD_LINK -> links.put(path, SafePath.of(entry.target(), limits));
+      default ->
+          throw new ArchiveException(
+              "the archive has a device or pipe, which no image has: " + path);
+    }
+  }
+
+  private ArchiveMember file(SafePath path, TarEntry entry, TarReader tar)
+      throws IOException, ArchiveException {
+    Optional<Digest> digest = digestOf(path);
+    MessageDigest computation =
+        digest.map(Digest::algorithm).orElse(Digest.Algorithm.SHA256).computation();
+    InputStream content = new EntryStream(tar, entry.size());
+    InputStream checked =
+        digest.isPresent() ? new DigestInputStream(content, computation) : content;
+    ArchiveMember member = member(checked, entry.size());
+    if (digest.isPresent() && !(member instanceof ArchiveMember.Unusable)) {
+      Digest found = Digest.finished(digest.get().algorithm(), computation.digest());
+      if (!found.equals(digest.get())) {
+        throw new ArchiveException(
+            "the archive is damaged: the file " + path + " has the digest " + found);
+      }
+    }
+    return member;
+  }
+
+  private ArchiveMember member(InputStream content, long size)
+      throws IOException, ArchiveException {
+    byte[] start = content.readNBytes(START);
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), content);
+    if (isDocument(start)) {
+      if (size > ImageJson.LARGEST) {
+        return new ArchiveMember.Unusable(
+            new ArchiveException(
+                "a document of the image has more than "
+                    + ImageJson.LARGEST
+                    + " bytes, the most that is read"));
+      }
+      build.reserve(size);
+      return new ArchiveMember.Document(whole.readAllBytes());
+    }
+    try {
+      return new ArchiveMember.Unpacked(PackedLayer.read(build, whole));
+    } catch (ArchiveException reason) {
+      return new ArchiveMember.Unusable(reason);
+    }
+  }
+
+  /** Documents are JSON objects or lists, or the short texts that mark versions. */
+  private static boolean isDocument(byte[] start) {
+    if (start.length > MAGIC + 5 && start[MAGIC] == 'u' && start[MAGIC + 4] == 'r') {
+      return false;
+    }
+    int first = 0;
+    while (first < start.length && Character.isWhitespace(start[first])) {
+      first++;
+    }
+    boolean json = first < start.length && (start[first] == '{' || start[first] == '[');
+    return json || (start.length > 0 && start.length < 16);
+  }
+
+  /** The digest that a file's content has to have, because its name says so. */
+  private static Optional<Digest> digestOf(SafePath path) {
+    List<Name> names = path.names();
+    if (names.size() != 3 || !names.get(0).equals(BLOBS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Digest.parse(names.get(1) + ":" + names.get(2)));
+    } catch (InvalidReferenceException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package tf.grid.hub.image.net;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.NotConnectedException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
+
+/**
+ * Follows redirects, few of them, each address checked. Who is asked first gets the credentials, no
+ * one else. Threads may share it.
+ */
+public final class RedirectingHttp {
+
+  private static final int MOST_REDIRECTS = 5;
+
+  private final GuardedHttp http;
+  private volatile boolean answered;
+
+  /** Sends by this client. */
+  public RedirectingHttp(GuardedHttp http) {
+    this.http = http;
+  }
+
+  /**
+   * Where the way ended.
+   *
+   * @param reply no redirect; to be closed
+   * @param origin who sent it
+   */
+  public record End(HttpReply reply, Origin origin) {}
+
+  /**
+   * Sends a GET request, and again to where it is told to.
+   *
+   * @param headers sent to everyone
+   * @param authorization the header of this name; sent to the origin of the URL only
+   */
+  public End get(URI url, Map<String, String> headers, Optional<String> authorization)
+      throws IOException {
+    Origin first = Origin.of(url);
+    URI next = url;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      Origin origin = Origin.of(next);
+      Map<String, String> sent = new HashMap<>(headers);
+      if (origin.equals(first)) {
+        authorization.ifPresent(value -> sent.put("Authorization", value));
+      }
+      HttpReply reply = send(next, sent);
+      if (!isRedirect(reply)) {
+        return new End(reply, origin);
+      }
+      try (reply) {
+        next = target(next, reply);
+      }
+    }
+    throw new MalformedImageException(
+        first + " leads through more than " + MOST_REDIRECTS + " redirects");
+  }
+
+  private HttpReply send(URI url, Map<String, String> headers) throws IOException {
+    try {
+      HttpReply reply = http.get(url, headers);
+      answered = true;
+      return reply;
+    } catch (NotConnectedException e) {
+      if (answered) {
+        // The registry was reached; this is where it led, or it went away.
+        throw new SourceUnreachableException(e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isRedirect(HttpReply reply) {
+    return switch (reply.status()) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  private static URI target(URI from, HttpReply reply) throws MalformedImageException {
+    try {
+      return from.resolve(reply.header("Location").orElse("::"));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedImageException(
+          Origin.of(from) + " redirects to something that is no address", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package tf.grid.hub.image.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/**
+ * Ends requests whose answers do not begin in time. The client bounds the time without a byte only,
+ * and headers that trickle, or interim answers without end, would keep a conversion for ever.
+ * Threads may share it.
+ */
+final class ResponseDeadline implements Closeable {
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, ResponseDeadline::daemon);
+
+  private final Duration longest;
+
+  /**
+   * Ends none yet.
+   *
+   * @param longest time until the headers of an answer are there, connecting included
+   */
+  ResponseDeadline(Duration longest) {
+    this.longest = longest;
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Sends a request and waits for the headers of its answer. */
+  interface Sending {
+    ClassicHttpResponse send() throws IOException;
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @throws SocketTimeoutException if its answer did not begin in time
+   */
+  ClassicHttpResponse within(HttpGet request, Sending sending) throws IOException {
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> alarm =
+        timer.schedule(() -> end(request, late), longest.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return sending.send();
+    } catch (IOException e) {
+      if (late.get()) {
+        throw (IOException) new SocketTimeoutException("no answer in time").initCause(e);
+      }
+      throw e;
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  private static void end(HttpGet request, AtomicBoolean late) {
+    late.set(true);
+    request.cancel();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "registry-deadline");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

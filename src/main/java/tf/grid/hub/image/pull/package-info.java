@@ -1,2 +1,0 @@
-/** What pulling an image from a registry and from an engine have in common. */
-package tf.grid.hub.image.pull;

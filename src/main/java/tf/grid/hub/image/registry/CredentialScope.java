@@ -1,0 +1,45 @@
+package tf.grid.hub.image.registry;
+
+import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
+import tf.grid.hub.image.net.AddressGuard;
+import tf.grid.hub.image.net.Origin;
+
+/**
+ * Who may learn the credentials that were given for a registry: itself, hosts of its domain, where
+ * its tokens usually come from, and whom the operator trusts. Threads may share it.
+ *
+ * @param registry whose credentials they are
+ * @param guard knows whom the operator trusts
+ */
+record CredentialScope(Origin registry, AddressGuard guard) {
+
+  private static final int LABELS_WITH_DOMAIN = 3;
+
+  /**
+   * Refuses to tell a stranger.
+   *
+   * @throws RegistryAccessDeniedException if the registry wants its credentials to be told to
+   *     someone else's host
+   */
+  void refuseOther(Origin place) throws RegistryAccessDeniedException {
+    String host = place.host();
+    boolean own = host.equals(registry.host()) || host.equals(domain());
+    if (!own && !host.endsWith("." + domain()) && !guard.trusts(place)) {
+      throw new RegistryAccessDeniedException(
+          registry
+              + " wants its credentials to be told to "
+              + place
+              + ", which this hub does only for hosts of the same domain and for those that its"
+              + " operator names in hub.image.insecure-registries");
+    }
+  }
+
+  /** {@code gitlab.com} for {@code registry.gitlab.com}; addresses have no domain. */
+  private String domain() {
+    String host = registry.host();
+    boolean name = host.indexOf(':') < 0 && !host.matches("[0-9.]+");
+    return name && host.split("\\.", -1).length >= LABELS_WITH_DOMAIN
+        ? host.substring(host.indexOf('.') + 1)
+        : host;
+  }
+}

@@ -1,0 +1,39 @@
+package tf.grid.hub.image.registry;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import tf.grid.hub.image.PullException.MalformedImageException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.net.HttpReply;
+
+/** Reads answers that fit into memory, whoever sends them. Stateless. */
+final class DocumentReader {
+
+  private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
+  private static final int LENGTH = 8 << 10;
+
+  private DocumentReader() {}
+
+  /**
+   * Reads a whole body.
+   *
+   * @param most bytes that are taken
+   * @param what it is, for messages
+   */
+  static byte[] read(HttpReply reply, int most, String what) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[LENGTH];
+    long start = System.nanoTime();
+    for (int n = reply.read(buffer, 0, LENGTH); n >= 0; n = reply.read(buffer, 0, LENGTH)) {
+      if (bytes.size() + n > most) {
+        throw new MalformedImageException(what + " has more than " + most + " bytes");
+      }
+      if (System.nanoTime() - start > PATIENCE) {
+        throw new SourceUnreachableException(what + " comes too slowly");
+      }
+      bytes.write(buffer, 0, n);
+    }
+    return bytes.toByteArray();
+  }
+}

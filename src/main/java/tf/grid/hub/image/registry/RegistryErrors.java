@@ -1,0 +1,50 @@
+package tf.grid.hub.image.registry;
+
+import java.time.Duration;
+import java.util.Optional;
+import tf.grid.hub.image.PullException;
+import tf.grid.hub.image.PullException.ImageNotFoundException;
+import tf.grid.hub.image.PullException.PullRateLimitException;
+import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.net.HttpReply;
+import tf.grid.hub.image.net.Origin;
+
+/** Says in our words what a registry says by a status code. Stateless. */
+final class RegistryErrors {
+
+  private static final long LONGEST_PAUSE = Duration.ofDays(1).toSeconds();
+
+  private RegistryErrors() {}
+
+  /**
+   * What an answer other than success means.
+   *
+   * @param what was asked for, such as "the image x"
+   * @param from who answered
+   * @param named whether credentials were sent
+   */
+  static PullException of(HttpReply reply, String what, Origin from, boolean named) {
+    int status = reply.status();
+    return switch (status) {
+      case 401, 403 ->
+          new RegistryAccessDeniedException(
+              named
+                  ? from + " refuses " + what + " to these credentials"
+                  : what + " does not exist at " + from + ", or needs credentials");
+      case 404 -> new ImageNotFoundException(from + " does not have " + what);
+      case 429 ->
+          new PullRateLimitException(
+              from + " grants no more pulls for now: try again later", pause(reply));
+      default -> new SourceUnreachableException(from + " answered " + status + " for " + what);
+    };
+  }
+
+  /** Seconds only: registries send no dates here. */
+  private static Optional<Duration> pause(HttpReply reply) {
+    return reply
+        .header("Retry-After")
+        .filter(text -> text.matches("\\d{1,9}"))
+        .map(text -> Duration.ofSeconds(Math.min(LONGEST_PAUSE, Long.parseLong(text))));
+  }
+}

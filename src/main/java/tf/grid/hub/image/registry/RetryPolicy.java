@@ -1,0 +1,59 @@
+package tf.grid.hub.image.registry;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import tf.grid.hub.image.PullException.SourceUnreachableException;
+
+/**
+ * How often to try again what failed in passing. Immutable; threads may share it.
+ *
+ * @param tries in all, at least one
+ * @param first how long to wait after the first failure; doubled after each further one
+ * @param pause waits
+ */
+public record RetryPolicy(int tries, Duration first, Pause pause) {
+
+  /** For registries on the internet: waits of 0.3, 0.6, 1.2 and 2.4 seconds. */
+  public static final RetryPolicy USUAL =
+      new RetryPolicy(5, Duration.ofMillis(300), time -> Thread.sleep(time.toMillis()));
+
+  /** Lets some time pass. */
+  public interface Pause {
+    /** Waits. */
+    void sleep(Duration time) throws InterruptedException;
+  }
+
+  /** Something that may fail in passing. */
+  interface Attempt<T> {
+    T make() throws IOException;
+  }
+
+  /** Tries until it works, until it fails for good, or until there were enough tries. */
+  <T> T until(Attempt<T> attempt) throws IOException {
+    for (int failures = 1; ; failures++) {
+      try {
+        return attempt.make();
+      } catch (SourceUnreachableException e) {
+        if (failures >= tries) {
+          throw e;
+        }
+        await(failures);
+      }
+    }
+  }
+
+  /**
+   * Waits after so many failures.
+   *
+   * @throws InterruptedIOException if the thread was interrupted; its flag stays set
+   */
+  void await(int failures) throws InterruptedIOException {
+    try {
+      pause.sleep(first.multipliedBy(1L << Math.min(10, failures - 1)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for a registry");
+    }
+  }
+}

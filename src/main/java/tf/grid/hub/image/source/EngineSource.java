@@ -1,0 +1,67 @@
+package tf.grid.hub.image.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.layer.Layer;
+import tf.grid.hub.build.layer.LayeredBuild;
+import tf.grid.hub.build.layer.Whiteouts;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
+import tf.grid.hub.image.config.ImageConfig;
+import tf.grid.hub.image.config.ImageConfigReader;
+import tf.grid.hub.image.engine.Engine;
+import tf.grid.hub.image.engine.EngineImage;
+import tf.grid.hub.image.source.ImageSource.FetchedImage;
+import tf.grid.hub.image.source.ImageSource.WantedImage;
+
+/**
+ * Lets a container engine fetch images. All files of an image come from it as one archive, which
+ * goes straight into the store; the engine keeps nothing. Threads may share it.
+ */
+public final class EngineSource implements ImageSource {
+  private final Engine engine;
+  private final long mostBytes;
+
+  /**
+   * Asks this engine.
+   *
+   * @param mostBytes bytes of all files of the largest image
+   */
+  public EngineSource(Engine engine, long mostBytes) {
+    this.engine = engine;
+    this.mostBytes = mostBytes;
+  }
+
+  @Override
+  public FetchedImage fetch(WantedImage wanted, LayeredBuild build)
+      throws IOException, ArchiveException {
+    // Whoever watches sees bytes come in twice: those that the engine pulls, then its export.
+    try (EngineImage image =
+        engine.open(
+            wanted.reference(), wanted.platform(), wanted.credentials(), build.progress())) {
+      ImageConfig config = ImageConfigReader.read(image.config());
+      Layer files = files(image, build);
+      build.finish();
+      return new FetchedImage(config, List.of(files), origin(wanted, image, config));
+    }
+  }
+
+  private Layer files(EngineImage image, LayeredBuild build) throws IOException, ArchiveException {
+    try (InputStream export = build.received(image.export(mostBytes))) {
+      return build.read(export, Whiteouts.NONE, TarEnd.MARKED);
+    }
+  }
+
+  private static Map<String, String> origin(
+      WantedImage wanted, EngineImage image, ImageConfig config) {
+    Map<String, String> origin = new LinkedHashMap<>();
+    origin.put("reference", wanted.reference().complete());
+    image.digest().ifPresent(digest -> origin.put("digest", digest.toString()));
+    origin.put("id", image.id().toString());
+    origin.put("platform", config.platform().toString());
+    return origin;
+  }
+}

@@ -1,0 +1,108 @@
+package tf.grid.hub.publish;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.Node;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.upload.UploadException.UploadRejectedException;
+
+/**
+ * Finds out whether a store has the chunks of a flist, in batches while the flist is read. For one
+ * thread.
+ */
+public final class ChunkCheck {
+  private static final int BATCH = 8192;
+
+  private final ChunkStore store;
+  private final Opening opening;
+  private final RecentBlocks recent = new RecentBlocks();
+  private final Set<Block> batch = new HashSet<>();
+  private Failures missing = Failures.NONE;
+  private Failures damaged = Failures.NONE;
+
+  /** Asks only whether chunks are there. */
+  public ChunkCheck(ChunkStore store) {
+    this(store, blocks -> List.of());
+  }
+
+  /** Also looks into those that are there. */
+  public ChunkCheck(ChunkStore store, Opening opening) {
+    this.store = store;
+    this.opening = opening;
+  }
+
+  /** Looks into chunks that a store has. */
+  @FunctionalInterface
+  public interface Opening {
+    /** Those that are not what their blocks say. */
+    List<ChunkId> damaged(List<Block> blocks) throws IOException;
+  }
+
+  /** Adds the chunks of all files in a directory. */
+  public void add(Collection<? extends Node> contents) throws IOException {
+    for (Node node : contents) {
+      if (node instanceof FileNode file) {
+        for (Block block : file.blocks()) {
+          add(block);
+        }
+      }
+    }
+  }
+
+  private void add(Block block) throws IOException {
+    if (recent.add(block) && batch.add(block) && batch.size() == BATCH) {
+      ask();
+    }
+  }
+
+  private void ask() throws IOException {
+    Set<ChunkId> absent = store.missing(batch.stream().map(Block::id).distinct().toList());
+    missing = missing.and(absent);
+    damaged =
+        damaged.and(
+            opening.damaged(batch.stream().filter(block -> !absent.contains(block.id())).toList()));
+    batch.clear();
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @param refusal how the message begins if a chunk is missing or does not open
+   * @throws UploadRejectedException with how many, and one of them
+   */
+  public void finish(String refusal) throws IOException {
+    ask();
+    if (missing.count > 0) {
+      throw new UploadRejectedException(refusal + ": " + missing.text("missing"));
+    }
+    if (damaged.count > 0) {
+      throw new UploadRejectedException(refusal + ": " + damaged.text("not what their keys say"));
+    }
+  }
+
+  /**
+   * Chunks that failed a test.
+   *
+   * @param count how many
+   * @param example one of them; null when there are none
+   */
+  private record Failures(long count, ChunkId example) {
+    static final Failures NONE = new Failures(0, null);
+
+    Failures and(Collection<ChunkId> more) {
+      return more.isEmpty()
+          ? this
+          : new Failures(count + more.size(), example == null ? more.iterator().next() : example);
+    }
+
+    String text(String what) {
+      return count + (count == 1 ? " chunk is " : " chunks are ") + what + ", one is " + example;
+    }
+  }
+}

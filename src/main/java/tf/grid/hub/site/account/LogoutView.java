@@ -1,0 +1,51 @@
+package tf.grid.hub.site.account;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.account.login.LocalPath;
+import tf.grid.hub.account.login.WebSessions;
+import tf.grid.hub.audit.PageAudit;
+
+/** Signing out, which takes a form so that no other site can do it to a visitor. */
+@Named("logout")
+@RequestScoped
+public class LogoutView {
+
+  private final WebSessions sessions;
+  private final AccessPolicy policy;
+  private final PageAudit audit;
+  private final HttpServletRequest request;
+
+  /** For the container's proxy. */
+  protected LogoutView() {
+    this(null, null, null, null);
+  }
+
+  /** Takes what is to end. */
+  @Inject
+  public LogoutView(
+      WebSessions sessions, AccessPolicy policy, PageAudit audit, HttpServletRequest request) {
+    this.sessions = sessions;
+    this.policy = policy;
+    this.audit = audit;
+    this.request = request;
+  }
+
+  /** Signs out. */
+  public void signOut() {
+    if (request.getUserPrincipal() != null) {
+      audit.record(audit.of("sign-out"));
+    }
+    sessions.signOut(request);
+    FacesContext faces = FacesContext.getCurrentInstance();
+    HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();
+    response.addCookie(ActiveAccountCookie.forgotten(policy));
+    LocalPath.HOME.redirect(response);
+    faces.responseComplete();
+  }
+}

@@ -1,0 +1,152 @@
+package tf.grid.hub.site.account;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.access.NewTokenForm;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.token.IssuedToken;
+import tf.grid.hub.account.token.Tokens;
+import tf.grid.hub.account.token.Tokens.TooManyTokensException;
+import tf.grid.hub.audit.PageAudit;
+
+/** The visitor's tokens: made and shown once, listed, revoked. */
+@Named("token")
+@RequestScoped
+public class TokenView {
+
+  private static final int[] DAYS = {1, 7, 30, 90, 365};
+
+  private final AccessControl access;
+  private final Tokens tokens;
+  private final PageAudit audit;
+  private String label = "";
+  private List<String> scopes = List.of("read", "write");
+  private String only = "";
+  private long days;
+  private String made = "";
+
+  /** For the container's proxy. */
+  protected TokenView() {
+    this.access = null;
+    this.tokens = null;
+    this.audit = null;
+  }
+
+  /** Takes who decides and who keeps tokens. */
+  @Inject
+  public TokenView(AccessControl access, Tokens tokens, PageAudit audit) {
+    this.access = access;
+    this.tokens = tokens;
+    this.audit = audit;
+    this.days = longest();
+  }
+
+  /** What the visitor calls the new token. */
+  public String getLabel() {
+    return label;
+  }
+
+  /** Takes what the visitor calls the new token. */
+  public void setLabel(String label) {
+    this.label = label;
+  }
+
+  /** What the new token will allow. */
+  public List<String> getScopes() {
+    return scopes;
+  }
+
+  /** Takes what the new token will allow. */
+  public void setScopes(List<String> scopes) {
+    this.scopes = List.copyOf(scopes);
+  }
+
+  /** How long the new token will live. */
+  public long getDays() {
+    return days;
+  }
+
+  /** Takes how long the new token will live. */
+  public void setDays(long days) {
+    this.days = days;
+  }
+
+  /** The only repository that the new token will be good for; empty for any. */
+  public String getOnly() {
+    return only;
+  }
+
+  /** Takes the only repository, one of {@link #getAccounts} or none. */
+  public void setOnly(String only) {
+    this.only = only;
+  }
+
+  /** The accounts whose repositories can be chosen. */
+  public List<String> getAccounts() {
+    return access.choices().stream().map(AccountName::value).toList();
+  }
+
+  /** The lives to choose from: the usual ones that the hub allows, and the longest. */
+  public List<Long> getLives() {
+    return LongStream.concat(
+            IntStream.of(DAYS).asLongStream().filter(d -> d < longest()), LongStream.of(longest()))
+        .boxed()
+        .toList();
+  }
+
+  private long longest() {
+    return Math.max(1, tokens.longestLife().toDays());
+  }
+
+  /** The text of the token that was just made; empty otherwise. */
+  public String getMade() {
+    return made;
+  }
+
+  /** The visitor's tokens, the newest first. */
+  public List<TokenRow> getRows() {
+    return tokens.of(access.toAdminister().account()).stream().map(TokenRow::of).toList();
+  }
+
+  /** Makes a token, which this answer shows and no other. */
+  public void make() {
+    Caller caller = access.toAdminister();
+    try {
+      NewTokenForm form =
+          new NewTokenForm(
+              label, String.join(" ", scopes), only, days < longest() ? "P" + days + "D" : "");
+      IssuedToken token = tokens.issue(form.request(caller, tokens.longestLife()));
+      audit.record(audit.of("make-token").named("made", token.claims().id()));
+      made = token.text();
+      label = "";
+    } catch (TooManyTokensException | NewTokenForm.Malformed e) {
+      refuse(e.getMessage());
+    }
+  }
+
+  /** Revokes the token whose button was pressed: by its identifier, whatever the list is by now. */
+  public void revoke() {
+    Map<String, String> sent =
+        FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+    String id = sent.getOrDefault("list:revoke", "");
+    if (tokens.revoke(access.toAdminister().account(), id)) {
+      audit.record(audit.of("revoke-token").named("id", id));
+    } else {
+      refuse("this token is gone already");
+    }
+  }
+
+  private static void refuse(String why) {
+    FacesContext.getCurrentInstance()
+        .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, why, null));
+  }
+}

@@ -1,0 +1,50 @@
+package tf.grid.hub.site.asset;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import tf.grid.hub.http.gzip.Gzip;
+
+/**
+ * Serves the {@link Assets}, which browsers keep for a year without asking again. Under the version
+ * of another build, which only a page that was loaded before an update asks for, they get what
+ * there is today and do not keep it. Threads share it.
+ */
+@WebServlet(Assets.PATH + "/*")
+public class AssetServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  /** Not through the constructor: the server makes servlets itself. */
+  @Inject private transient Assets assets;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String[] parts = path(request).split("/", 3);
+    Optional<Asset> found = parts.length == 3 ? assets.at(parts[2]) : Optional.empty();
+    if (found.isEmpty()) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    boolean gzip = Gzip.isTaken(request.getHeader("Accept-Encoding"));
+    byte[] body = found.get().bytes(gzip);
+    response.setHeader(
+        "Cache-Control",
+        assets.isCurrent(parts[1]) ? "public, max-age=31536000, immutable" : "no-store");
+    response.setHeader("Vary", "Accept-Encoding");
+    response.setContentType(found.get().type());
+    response.setContentLength(body.length);
+    if (gzip) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+    response.getOutputStream().write(body);
+  }
+
+  private static String path(HttpServletRequest request) {
+    return Optional.ofNullable(request.getPathInfo()).orElse("");
+  }
+}

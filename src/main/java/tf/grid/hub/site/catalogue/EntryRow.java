@@ -1,0 +1,105 @@
+package tf.grid.hub.site.catalogue;
+
+import java.time.Instant;
+import java.util.Optional;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.StoredItems.Followed;
+import tf.grid.hub.catalogue.listing.ListingEntry;
+import tf.grid.hub.catalogue.listing.Snapshot;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagLinkName;
+import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.http.FileName;
+
+/**
+ * A line of the page about a repository or tag. Immutable.
+ *
+ * @param kind {@code flist}, {@code link}, {@code tag} or {@code tag link}
+ * @param name as users see it
+ * @param address of the page about it; empty if it leads nowhere
+ * @param download of the flist; empty if there is none
+ * @param size bytes; -1 if it has none
+ * @param updated when what it stands for was changed
+ * @param target where a link leads; empty for others
+ */
+public record EntryRow(
+    String kind,
+    String name,
+    String address,
+    String download,
+    long size,
+    Instant updated,
+    String target) {
+
+  private static final String TAG = "tag";
+
+  /** How the key of a tag begins, which may have the name of a link to a tag. */
+  public static final String TAGS = "tags/";
+
+  /** What tells it from all else in its repository: {@code tags/} and the name for a tag. */
+  public static String key(ListingEntry entry) {
+    return entry instanceof ListingEntry.Tag ? TAGS + entry.name() : entry.name();
+  }
+
+  /** A tag as users name it: {@code repository/tags/tag}. */
+  static String shown(EntryPath tag) {
+    String name = TagName.ofStored(tag.name()).map(TagName::value).orElse(tag.name());
+    return tag.repository() + "/" + TAGS + name;
+  }
+
+  /** The query of the page on which it is changed. */
+  public String manage() {
+    return "?manage=" + FileName.encode(kind.equals(TAG) ? TAGS + name : name);
+  }
+
+  /** Whether it is a link that leads nowhere. */
+  public boolean broken() {
+    return address.isEmpty();
+  }
+
+  /**
+   * A line.
+   *
+   * @param tag the tag whose entry it is, if it is one
+   */
+  public static EntryRow of(
+      Snapshot all, RepositoryName repository, Optional<TagName> tag, ListingEntry entry) {
+    Instant updated = Instant.ofEpochSecond(entry.updated());
+    String name = entry.name();
+    if (entry instanceof ListingEntry.Regular flist) {
+      String address = PageLinks.flist(repository, name);
+      return new EntryRow("flist", name, address + ".md", address, flist.size(), updated, "");
+    }
+    if (entry instanceof ListingEntry.Tag) {
+      String address = PageLinks.of(repository, new TagName(name));
+      return new EntryRow(TAG, name, address, "", -1, updated, "");
+    }
+    EntryPath place = new EntryPath(repository, tag, name);
+    if (entry instanceof ListingEntry.TagLink link) {
+      boolean broken = address(all, place, StoredItem.Directory.class).isEmpty();
+      String address = broken ? "" : PageLinks.of(repository, new TagLinkName(name));
+      return new EntryRow("tag link", name, address, "", -1, updated, link.target());
+    }
+    ListingEntry.SymbolicLink link = (ListingEntry.SymbolicLink) entry;
+    String address = address(all, place, StoredItem.File.class);
+    String download = address.isEmpty() ? "" : download(repository, tag, name);
+    return new EntryRow("link", name, address, download, link.size(), updated, link.target());
+  }
+
+  private static String address(Snapshot all, EntryPath place, Class<? extends StoredItem> wanted) {
+    return all.follow(place)
+        .filter(end -> wanted.isInstance(end.item()))
+        .map(Followed::place)
+        .map(PageLinks::of)
+        .orElse("");
+  }
+
+  private static String download(RepositoryName repository, Optional<TagName> tag, String name) {
+    String stored = name.endsWith(FlistName.SUFFIX) ? name : name + FlistName.SUFFIX;
+    return tag.map(found -> PageLinks.of(repository, found)).orElse(PageLinks.of(repository))
+        + "/"
+        + FileName.encode(stored);
+  }
+}

@@ -1,0 +1,88 @@
+package tf.grid.hub.site.catalogue;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import tf.grid.hub.catalogue.listing.ListingBodies;
+import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.name.RepositoryName;
+
+/** The repositories, the official ones first. */
+@Named("home")
+@RequestScoped
+public class HomeView {
+
+  private static final int ROWS = 200;
+
+  private final Listings listings;
+  private final CurrentRequest asked;
+  private ResultPage<Row> sheet;
+
+  /** For the container's proxy. */
+  protected HomeView() {
+    this(null, null);
+  }
+
+  /** Takes what there is. */
+  @Inject
+  public HomeView(Listings listings, CurrentRequest asked) {
+    this.listings = listings;
+    this.asked = asked;
+  }
+
+  /**
+   * A repository.
+   *
+   * @param name its name
+   * @param address of its page
+   * @param official whether the operator marked it
+   * @param flists how many it has
+   * @param updated when it was changed
+   */
+  public record Row(String name, String address, boolean official, long flists, Instant updated) {}
+
+  /** What is asked for. */
+  public ResultPage<Row> getSheet() {
+    if (sheet == null) {
+      ListingBodies now = listings.current();
+      String filter = getFilter().toLowerCase(Locale.ROOT);
+      sheet =
+          ResultPage.of(
+              now.snapshot().repositories().stream()
+                  .filter(name -> name.value().toLowerCase(Locale.ROOT).contains(filter))
+                  .map(name -> row(now, name))
+                  .sorted(Comparator.comparing(Row::official).reversed())
+                  .toList(),
+              asked.parameter("page"),
+              ROWS);
+    }
+    return sheet;
+  }
+
+  private static Row row(ListingBodies now, RepositoryName name) {
+    return new Row(
+        name.value(),
+        PageLinks.of(name),
+        now.isOfficial(name),
+        now.snapshot().flists(name),
+        Instant.ofEpochSecond(now.snapshot().updated(name)));
+  }
+
+  /** The part of the name that is asked for. */
+  public String getFilter() {
+    return asked.parameter("filter");
+  }
+
+  /** The beginning of the query of other pages. */
+  public String getQuery() {
+    return asked.query("filter");
+  }
+
+  /** Whether there is nothing yet. */
+  public boolean isBlank() {
+    return getSheet().total() == 0 && getFilter().isEmpty();
+  }
+}

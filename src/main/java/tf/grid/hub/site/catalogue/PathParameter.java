@@ -1,0 +1,80 @@
+package tf.grid.hub.site.catalogue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.Name;
+
+/**
+ * Places in a flist as a parameter of addresses. Names of files may be any bytes, so the query is
+ * decoded here and not by the server, which would make text of it. Stateless.
+ */
+public final class PathParameter {
+
+  private static final String NAME = "path=";
+  private static final String PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+
+  private PathParameter() {}
+
+  /** The query that asks for a place. */
+  public static String of(FlistPath path) {
+    StringBuilder query = new StringBuilder("?").append(NAME).append('/');
+    for (byte each : path.bytes()) {
+      if (PLAIN.indexOf(each) >= 0) {
+        query.append((char) each);
+      } else {
+        query.append('%').append(String.format("%02X", each));
+      }
+    }
+    return query.toString();
+  }
+
+  /** The place that a query asks for; empty if it asks for none or for one that cannot be. */
+  public static Optional<FlistPath> in(String query) {
+    for (String parameter : query.split("&", -1)) {
+      if (parameter.startsWith(NAME)) {
+        try {
+          return Optional.of(path(decoded(parameter.substring(NAME.length()))));
+        } catch (IllegalArgumentException e) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static FlistPath path(byte[] bytes) {
+    FlistPath path = FlistPath.ROOT;
+    int from = 0;
+    for (int at = 0; at <= bytes.length; at++) {
+      if (at == bytes.length || bytes[at] == '/') {
+        if (at > from) {
+          path = path.child(Name.of(bytes, from, at));
+        }
+        from = at + 1;
+      }
+    }
+    return path;
+  }
+
+  private static byte[] decoded(String text) {
+    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length);
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] == '%') {
+        if (i + 2 >= raw.length) {
+          throw new IllegalArgumentException("an escape is cut off");
+        }
+        bytes.write(HexFormat.fromHexDigits(new String(raw, i + 1, 2, StandardCharsets.US_ASCII)));
+        i += 2;
+      } else {
+        // Forms write blanks so.
+        bytes.write(raw[i] == '+' ? ' ' : raw[i]);
+      }
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,117 @@
+package tf.grid.hub.site.catalogue;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.catalogue.listing.ListingBodies;
+import tf.grid.hub.catalogue.listing.ListingEntry;
+import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
+import tf.grid.hub.catalogue.name.RepositoryName;
+
+/** What is in one repository. */
+@Named("repository")
+@RequestScoped
+public class RepositoryView {
+
+  private static final int ROWS = 100;
+
+  private final Listings listings;
+  private final CurrentRequest asked;
+  private final AccessControl access;
+  private RepositoryName name;
+  private boolean official;
+  private ResultPage<EntryRow> sheet;
+
+  /** For the container's proxy. */
+  protected RepositoryView() {
+    this(null, null, null);
+  }
+
+  /** Takes what there is. */
+  @Inject
+  public RepositoryView(Listings listings, CurrentRequest asked, AccessControl access) {
+    this.listings = listings;
+    this.asked = asked;
+    this.access = access;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if there is no such
+   */
+  public void load() {
+    RepositoryName wanted = asked.repository();
+    ListingBodies now = listings.current();
+    String filter = getFilter().toLowerCase(Locale.ROOT);
+    List<ListingEntry> entries = now.snapshot().entries(wanted).orElseGet(() -> nothingYet(wanted));
+    List<EntryRow> rows =
+        sorted(
+            entries.stream()
+                .filter(entry -> entry.name().toLowerCase(Locale.ROOT).contains(filter))
+                .map(entry -> EntryRow.of(now.snapshot(), wanted, Optional.empty(), entry)));
+    sheet = ResultPage.of(rows, asked.parameter("page"), ROWS);
+    official = now.isOfficial(wanted);
+    name = wanted;
+  }
+
+  /** Who has published nothing yet has an empty repository. */
+  private List<ListingEntry> nothingYet(RepositoryName wanted) {
+    if (access.current().map(AccountName::value).filter(wanted.value()::equals).isEmpty()) {
+      throw PageNotFoundException.of("repository", wanted);
+    }
+    return List.of();
+  }
+
+  /** Names come in the order of the listing, which is that of their code points. */
+  private List<EntryRow> sorted(Stream<EntryRow> rows) {
+    return switch (getSort()) {
+      case "size" -> rows.sorted(Comparator.comparingLong(EntryRow::size).reversed()).toList();
+      case "changed" -> rows.sorted(Comparator.comparing(EntryRow::updated).reversed()).toList();
+      default -> rows.toList();
+    };
+  }
+
+  /** Its name. */
+  public String getName() {
+    return name.value();
+  }
+
+  /** Whether the operator marked it. */
+  public boolean isOfficial() {
+    return official;
+  }
+
+  /** What is asked for. */
+  public ResultPage<EntryRow> getSheet() {
+    return sheet;
+  }
+
+  /** The part of the names that is asked for. */
+  public String getFilter() {
+    return asked.parameter("filter");
+  }
+
+  /** By what the lines are sorted: {@code size}, {@code changed}, or anything else for the name. */
+  public String getSort() {
+    return asked.parameter("sort");
+  }
+
+  /** The beginning of the query of other pages. */
+  public String getQuery() {
+    return asked.query("filter") + (getSort().isEmpty() ? "" : asked.query("sort").substring(1));
+  }
+
+  /** The beginning of the query for another order. */
+  public String getSortQuery() {
+    return asked.query("filter");
+  }
+}

@@ -1,0 +1,60 @@
+package tf.grid.hub.site.extract;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import tf.grid.hub.catalogue.browse.FileContent;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.http.FileName;
+import tf.grid.hub.http.Sha256;
+import tf.grid.hub.http.file.FileAnswer;
+import tf.grid.hub.http.file.SentFile;
+import tf.grid.hub.site.preview.ImageType;
+
+/** What clients get of a file of a flist. Stateless. */
+final class ExtractedFile {
+
+  private static final String ANY_TYPE = "application/octet-stream";
+
+  private ExtractedFile() {}
+
+  /**
+   * The answer to a request for the file; its bytes are fetched when it is sent.
+   *
+   * @param shown whether it is to be seen where it is, as only pictures are
+   * @param headers the value of a request header by its name
+   * @param headOnly whether only the headers are wanted
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if the first chunk of
+   *     what may be a picture is missing or damaged
+   * @throws tf.grid.hub.store.StoreException if the store fails
+   */
+  static FileAnswer of(
+      FileContent file, boolean shown, Function<String, Optional<String>> headers, boolean headOnly)
+      throws IOException {
+    Optional<String> type = shown ? ImageType.of(file).map(ImageType::type) : Optional.empty();
+    SentFile sent =
+        new SentFile(
+            type.orElse(ANY_TYPE),
+            type.isPresent() ? "" : FileName.attachment(file.node().name().toString()),
+            '"' + tag(file.node()) + '"',
+            OptionalLong.empty(),
+            file.node().size());
+    Optional<FileAnswer> bare = sent.withoutContent(headers, headOnly);
+    return bare.isPresent() ? bare.get() : sent.withContent(headers, file::writeTo);
+  }
+
+  /** Chunks are named by what is in them, so that nothing has to be read for this. */
+  private static String tag(FileNode file) {
+    MessageDigest digest = Sha256.start();
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, file.size()));
+    for (Block block : file.blocks()) {
+      digest.update(block.id().bytes());
+      digest.update(block.key().bytes());
+    }
+    return Sha256.tag(digest);
+  }
+}

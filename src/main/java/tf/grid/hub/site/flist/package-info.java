@@ -1,0 +1,2 @@
+/** Pages about one flist: preview, directories, files, differences, search. */
+package tf.grid.hub.site.flist;

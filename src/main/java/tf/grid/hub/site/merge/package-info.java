@@ -1,0 +1,2 @@
+/** The page that merges flists. */
+package tf.grid.hub.site.merge;

@@ -1,0 +1,166 @@
+package tf.grid.hub.site.preview;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tf.grid.hub.http.json.StructuredText;
+
+/**
+ * Puts metadata of a flist, which strangers wrote, into words: what hubs know first, under names
+ * that people know, then all else under its keys. Long texts are cut, and so is what there is too
+ * much of. For one flist and thread.
+ */
+final class MetadataRows {
+
+  /** Characters of all facts together, of one value, and of one name. */
+  private static final int MOST_CHARACTERS = 48 << 10;
+
+  private static final int LONGEST_VALUE = 2000;
+  private static final int LONGEST_NAME = 120;
+
+  /** Longer texts are not taken apart: that takes many times their memory. */
+  private static final int MOST_STRUCTURED = 256 << 10;
+
+  private static final int MOST_PAIRS = 200;
+  private static final int OWN_WEIGHT = 20;
+
+  private static final String PROGRAM = "entrypoint";
+  private static final Map<String, String> NAMES = new LinkedHashMap<>();
+
+  static {
+    NAMES.put(PROGRAM, "Starts with");
+    NAMES.put("environ", "Environment");
+    NAMES.put("port", "Ports");
+    NAMES.put("volume", "Volumes");
+    NAMES.put("user", "User");
+    NAMES.put("image", "Image");
+    NAMES.put("labels", "Labels");
+    NAMES.put("backend", "Backend");
+    NAMES.put("xattr", "Extended attributes");
+  }
+
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+  private final List<MetadataRow> facts = new ArrayList<>();
+  private int room = MOST_CHARACTERS;
+  private boolean cut;
+
+  /**
+   * Takes the metadata.
+   *
+   * @param metadata by key
+   */
+  MetadataRows(Map<String, String> metadata) {
+    Map<String, String> rest = new TreeMap<>(metadata);
+    NAMES.forEach(
+        (key, name) ->
+            Optional.ofNullable(rest.remove(key)).ifPresent(text -> add(key, name, text)));
+    rest.forEach((key, text) -> add(key, key, text));
+  }
+
+  /** The facts, in the order to show. */
+  List<MetadataRow> list() {
+    return List.copyOf(facts);
+  }
+
+  /** Whether something was left out. */
+  boolean areCut() {
+    return cut;
+  }
+
+  private void add(String key, String name, String text) {
+    if (room <= 0) {
+      cut = true;
+      return;
+    }
+    String title = bounded(name, LONGEST_NAME);
+    Optional<JsonValue> value =
+        NAMES.containsKey(key) && text.length() <= MOST_STRUCTURED
+            ? StructuredText.parse(text)
+            : Optional.empty();
+    if (value.isEmpty()) {
+      facts.add(new MetadataRow(title, bounded(text, LONGEST_VALUE), List.of()));
+    } else if (value.get() instanceof JsonObject object) {
+      facts.add(new MetadataRow(title, "", pairs(object)));
+    } else {
+      String words = key.equals(PROGRAM) ? command(value.get().asJsonArray()) : plain(value.get());
+      facts.add(new MetadataRow(title, bounded(words, LONGEST_VALUE), List.of()));
+    }
+  }
+
+  private List<MetadataRow.Pair> pairs(JsonObject object) {
+    List<MetadataRow.Pair> pairs = new ArrayList<>();
+    object.forEach(
+        (name, value) -> {
+          if (pairs.size() == MOST_PAIRS || room <= 0) {
+            cut = true;
+          } else {
+            pairs.add(
+                new MetadataRow.Pair(
+                    bounded(name, LONGEST_NAME), bounded(plain(value), LONGEST_VALUE)));
+          }
+        });
+    return List.copyOf(pairs);
+  }
+
+  /** As it would be typed. */
+  private static String command(JsonArray words) {
+    return words.stream()
+        .map(MetadataRows::plain)
+        .map(
+            word ->
+                PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String plain(JsonValue value) {
+    if (value instanceof JsonString text) {
+      return text.getString();
+    }
+    if (value instanceof JsonArray array) {
+      return array.stream().map(MetadataRows::plain).collect(Collectors.joining(", "));
+    }
+    return value instanceof JsonObject object
+        ? object.entrySet().stream()
+            .map(each -> each.getKey() + ": " + plain(each.getValue()))
+            .collect(Collectors.joining(", "))
+        : value.toString();
+  }
+
+  private String bounded(String text, int most) {
+    room -= OWN_WEIGHT + Math.min(text.length(), most);
+    if (text.length() <= most) {
+      return text;
+    }
+    cut = true;
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+
+  /**
+   * A piece of a flist's metadata, for people.
+   *
+   * @param name what it is about
+   * @param text what it says; empty if it is pairs
+   * @param pairs what it says, if that is a list of names and values
+   */
+  public record MetadataRow(String name, String text, List<Pair> pairs) {
+
+    /**
+     * A name and its value.
+     *
+     * @param name such as that of a variable
+     * @param value may be empty
+     */
+    public record Pair(String name, String value) {}
+  }
+}

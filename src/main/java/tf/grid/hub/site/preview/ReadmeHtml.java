@@ -1,0 +1,143 @@
+package tf.grid.hub.site.preview;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import tf.grid.hub.http.json.StructuredText;
+
+/**
+ * Markdown of strangers as HTML that can do nothing: no HTML of theirs, no script in an address,
+ * pictures as links to them. Stateless.
+ */
+public final class ReadmeHtml {
+
+  /** Longer texts are cut. */
+  static final int MOST_CHARACTERS = 128 << 10;
+
+  private static final int LONGEST_LICENSE = 200;
+
+  /** Deeper quotes and lists are no structure but an attack on time and stack. */
+  private static final Pattern TOO_DEEP = Pattern.compile("(?m)^[>*+\\- \\t0-9.)]{200}");
+
+  private static final int DEEPEST_HEADING = 6;
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("(?:https?|mailto):.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
+  private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
+  private static final HtmlRenderer RENDERER =
+      HtmlRenderer.builder()
+          .extensions(EXTENSIONS)
+          .escapeHtml(true)
+          .sanitizeUrls(true)
+          .attributeProviderFactory(context -> ReadmeHtml::mark)
+          .build();
+
+  private ReadmeHtml() {}
+
+  /** The text as HTML to put into a page as it is. */
+  public static String html(String markdown) {
+    boolean cut = markdown.length() > MOST_CHARACTERS;
+    String text = cut ? markdown.substring(0, MOST_CHARACTERS) : markdown;
+    return rendered(text) + (cut ? "<p>… (cut here)</p>" : "");
+  }
+
+  /** The text in the metadata {@code readme}, which hubs keep as {@code {"readme": text}}. */
+  static String textOf(String metadata) {
+    return object(metadata).map(object -> object.getString("readme", "")).orElse(metadata);
+  }
+
+  /** The license in the same metadata; empty if there is none. */
+  static String licenseOf(String metadata) {
+    String license = object(metadata).map(object -> object.getString("license", "")).orElse("");
+    return license.length() > LONGEST_LICENSE ? license.substring(0, LONGEST_LICENSE) : license;
+  }
+
+  private static Optional<JsonObject> object(String metadata) {
+    return StructuredText.parse(metadata)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonValue::asJsonObject);
+  }
+
+  private static String rendered(String text) {
+    if (!TOO_DEEP.matcher(text).find()) {
+      try {
+        Node document = PARSER.parse(text);
+        document.accept(new Taming());
+        return RENDERER.render(document);
+      } catch (StackOverflowError e) {
+        // The library goes down into what is nested without a bound: shown as it is, below.
+      }
+    }
+    return asItIs(text);
+  }
+
+  private static String asItIs(String text) {
+    IndentedCodeBlock whole = new IndentedCodeBlock();
+    whole.setLiteral(text);
+    return RENDERER.render(whole);
+  }
+
+  private static void mark(Node node, String tag, Map<String, String> attributes) {
+    if (node instanceof Link) {
+      attributes.put("rel", "nofollow noreferrer");
+    } else if (node instanceof TableBlock && tag.equals("table")) {
+      attributes.put("class", "table table-sm w-auto");
+    }
+  }
+
+  /**
+   * Headings go below those of the page; pictures become links, and links that lead nowhere text.
+   */
+  private static final class Taming extends AbstractVisitor {
+
+    @Override
+    public void visit(Heading heading) {
+      heading.setLevel(Math.min(DEEPEST_HEADING, heading.getLevel() + 2));
+      visitChildren(heading);
+    }
+
+    @Override
+    public void visit(Image image) {
+      Link link = new Link(image.getDestination(), image.getTitle());
+      moveChildren(image, link);
+      image.insertAfter(link);
+      image.unlink();
+      visit(link);
+    }
+
+    @Override
+    public void visit(Link link) {
+      visitChildren(link);
+      if (!ELSEWHERE.matcher(link.getDestination().strip().toLowerCase(Locale.ROOT)).matches()) {
+        Node before = link;
+        for (Node child = link.getFirstChild(); child != null; child = link.getFirstChild()) {
+          before.insertAfter(child);
+          before = child;
+        }
+        link.unlink();
+      }
+    }
+
+    private static void moveChildren(Node from, Node to) {
+      for (Node child = from.getFirstChild(); child != null; child = from.getFirstChild()) {
+        to.appendChild(child);
+      }
+    }
+  }
+}

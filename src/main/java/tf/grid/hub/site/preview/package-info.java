@@ -1,0 +1,2 @@
+/** Previews for pages: file excerpts, README as HTML, metadata in words. */
+package tf.grid.hub.site.preview;

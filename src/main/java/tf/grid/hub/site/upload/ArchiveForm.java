@@ -1,0 +1,55 @@
+package tf.grid.hub.site.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.job.JobProgress;
+import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.site.upload.UploadForms.FormWork;
+import tf.grid.hub.upload.ArchiveUpload;
+import tf.grid.hub.upload.UploadAnswer;
+
+/** An archive that becomes a flist. Threads share it. */
+@ApplicationScoped
+public class ArchiveForm implements FormWork {
+  private final ArchiveUpload uploads;
+
+  /** For the container's proxy. */
+  protected ArchiveForm() {
+    this(null);
+  }
+
+  /** Takes what does the work. */
+  @Inject
+  public ArchiveForm(ArchiveUpload uploads) {
+    this.uploads = uploads;
+  }
+
+  @Override
+  public String action() {
+    return "upload";
+  }
+
+  @Override
+  public String title() {
+    return "waiting for the archive";
+  }
+
+  @Override
+  public NewFlist run(PostedForm form, JobProgress progress) throws IOException, ArchiveException {
+    progress.expect(form.length());
+    return uploads.fromForm(
+        form.owner(),
+        form.form(),
+        form.originalName(),
+        name -> form.named(name, progress),
+        progress);
+  }
+
+  @Override
+  public JsonObject ending(NewFlist made) {
+    return UploadAnswer.ending(made);
+  }
+}

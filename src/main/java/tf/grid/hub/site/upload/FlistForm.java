@@ -1,0 +1,58 @@
+package tf.grid.hub.site.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import tf.grid.hub.job.JobProgress;
+import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.site.upload.UploadForms.FormWork;
+import tf.grid.hub.upload.UploadAnswer;
+import tf.grid.hub.upload.flist.FlistUpload;
+import tf.grid.hub.upload.flist.FlistUpload.UploadedFlist;
+
+/** A flist that was made elsewhere and becomes one of this hub. Threads share it. */
+@ApplicationScoped
+public class FlistForm implements FormWork {
+  private final FlistUpload uploads;
+
+  /** For the container's proxy. */
+  protected FlistForm() {
+    this(null);
+  }
+
+  /** Takes what does the work. */
+  @Inject
+  public FlistForm(FlistUpload uploads) {
+    this.uploads = uploads;
+  }
+
+  @Override
+  public String action() {
+    return "upload-flist";
+  }
+
+  @Override
+  public String title() {
+    return "waiting for the flist";
+  }
+
+  @Override
+  public NewFlist run(PostedForm form, JobProgress progress) throws IOException {
+    progress.expect(form.length());
+    UploadedFlist made =
+        uploads.fromForm(
+            form.owner(),
+            form.form(),
+            form.originalName(),
+            name -> form.named(name, progress),
+            progress);
+    made.answer().close();
+    return new NewFlist(made.name(), made.counts());
+  }
+
+  @Override
+  public JsonObject ending(NewFlist made) {
+    return UploadAnswer.ending(made);
+  }
+}

@@ -1,0 +1,56 @@
+package tf.grid.hub.site.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.http.form.FormFields;
+import tf.grid.hub.image.convert.ConversionEnding;
+import tf.grid.hub.image.convert.ConversionRequest;
+import tf.grid.hub.image.convert.ConversionRequest.ConversionRequestException;
+import tf.grid.hub.image.convert.ImageConversion;
+import tf.grid.hub.job.JobProgress;
+import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.site.upload.UploadForms.FormWork;
+
+/** An image of a registry or of the engine that becomes a flist. Threads share it. */
+@ApplicationScoped
+public class ImageForm implements FormWork {
+  private final ImageConversion conversions;
+
+  /** For the container's proxy. */
+  protected ImageForm() {
+    this(null);
+  }
+
+  /** Takes what does the work. */
+  @Inject
+  public ImageForm(ImageConversion conversions) {
+    this.conversions = conversions;
+  }
+
+  @Override
+  public String action() {
+    return "docker";
+  }
+
+  @Override
+  public String title() {
+    return "waiting for the name of the image";
+  }
+
+  @Override
+  public NewFlist run(PostedForm form, JobProgress progress)
+      throws IOException, ArchiveException, ConversionRequestException {
+    ConversionRequest asked = ConversionRequest.of(FormFields.of(form.form()));
+    form.notes().concerns("image", asked.wanted().reference().given());
+    progress.step("fetching " + asked.wanted().reference());
+    return conversions.convert(form.owner(), asked.name(), asked.wanted(), progress);
+  }
+
+  @Override
+  public JsonObject ending(NewFlist made) {
+    return ConversionEnding.of(made);
+  }
+}

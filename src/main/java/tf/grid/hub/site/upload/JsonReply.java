@@ -1,0 +1,79 @@
+package tf.grid.hub.site.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import tf.grid.hub.access.AccessException;
+import tf.grid.hub.access.AccessMapper;
+import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.job.Job;
+
+/** For programs, which know a mistake by the body and not by the status. For one request. */
+final class JsonReply implements FormReply {
+  private final HttpServletResponse response;
+
+  JsonReply(HttpServletResponse response) {
+    this.response = response;
+  }
+
+  @Override
+  public boolean afterAll() {
+    return false;
+  }
+
+  @Override
+  public void refused(AccessException refusal) throws IOException {
+    ErrorAnswer.send(response, AccessMapper.status(refusal), refusal.getMessage());
+  }
+
+  @Override
+  public void malformed(String why) throws IOException {
+    ErrorAnswer.send(response, HttpServletResponse.SC_OK, why);
+  }
+
+  @Override
+  public void unknown() throws IOException {
+    ErrorAnswer.send(response, HttpServletResponse.SC_NOT_FOUND, "job id not found");
+  }
+
+  @Override
+  public void busy(String why) throws IOException {
+    response.setHeader("Retry-After", "10");
+    ErrorAnswer.send(response, 429, why);
+  }
+
+  @Override
+  public void waits(Job job) throws IOException {
+    success(job);
+  }
+
+  @Override
+  public void spent(Job job, String why) throws IOException {
+    ErrorAnswer.send(response, HttpServletResponse.SC_CONFLICT, why);
+  }
+
+  @Override
+  public void failed(Job job, String why) throws IOException {
+    ErrorAnswer.send(response, HttpServletResponse.SC_OK, why);
+  }
+
+  @Override
+  public void made(Job job, String preview) throws IOException {
+    success(job);
+  }
+
+  private void success(Job job) throws IOException {
+    String json =
+        Json.createObjectBuilder()
+            .add("status", "success")
+            .add("jobid", job.id().toString())
+            .build()
+            .toString();
+    byte[] body = (json + "\n").getBytes(UTF_8);
+    response.setContentType("application/json");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,86 @@
+package tf.grid.hub.site.upload;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import tf.grid.hub.access.AccessException;
+import tf.grid.hub.access.AccessException.NotSignedInException;
+import tf.grid.hub.access.AccessException.ReadOnlyModeException;
+import tf.grid.hub.access.AccessException.StaleFormException;
+import tf.grid.hub.job.Job;
+
+/**
+ * For browsers without scripts, which are always sent on: to load the page that they get again
+ * sends nothing twice. For one request.
+ */
+final class PageReply implements FormReply {
+  private final String page;
+  private final HttpServletResponse response;
+
+  /** The page that has the form has the same address as the form. */
+  PageReply(HttpServletRequest request, HttpServletResponse response) {
+    String path = request.getServletPath();
+    this.page = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    this.response = response;
+  }
+
+  @Override
+  public boolean afterAll() {
+    return true;
+  }
+
+  @Override
+  public void refused(AccessException refusal) throws IOException {
+    if (refusal instanceof ReadOnlyModeException) {
+      lead("/readonly");
+    } else if (refusal instanceof NotSignedInException) {
+      lead("/login-method?to=" + page.replace("/", "%2F") + "&unsent");
+    } else if (refusal instanceof StaleFormException) {
+      lead(page + "?unsent");
+    } else {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    }
+  }
+
+  @Override
+  public void malformed(String why) throws IOException {
+    response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+  }
+
+  @Override
+  public void unknown() throws IOException {
+    response.sendError(HttpServletResponse.SC_NOT_FOUND);
+  }
+
+  @Override
+  public void busy(String why) throws IOException {
+    response.setHeader("Retry-After", "10");
+    response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+  }
+
+  @Override
+  public void waits(Job job) {
+    lead(page);
+  }
+
+  @Override
+  public void spent(Job job, String why) {
+    failed(job, why);
+  }
+
+  /** The page finds the reason with the job, since texts in addresses could be anybody's. */
+  @Override
+  public void failed(Job job, String why) {
+    lead(page + "?job=" + job.id());
+  }
+
+  @Override
+  public void made(Job job, String preview) {
+    lead(preview);
+  }
+
+  private void lead(String address) {
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", address);
+  }
+}

@@ -1,0 +1,201 @@
+package tf.grid.hub.site.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.access.AccessException;
+import tf.grid.hub.access.AccessMapper;
+import tf.grid.hub.access.FormTokens;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.AuditNotes;
+import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.http.form.IncomingForm;
+import tf.grid.hub.http.form.IncomingForms;
+import tf.grid.hub.http.form.MalformedFormException;
+import tf.grid.hub.http.form.ParameterizedRequest;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.job.Job.JobExpiredException;
+import tf.grid.hub.job.JobEvent;
+import tf.grid.hub.job.JobId;
+import tf.grid.hub.job.JobProgress;
+import tf.grid.hub.job.Jobs;
+import tf.grid.hub.job.Jobs.TooManyJobsException;
+import tf.grid.hub.publish.NewFlist;
+
+/**
+ * Takes the forms of the site that make flists. Each is the work of a job: the page's script makes
+ * the job first ({@code ?job=new}), listens, and sends the form with its id ({@code ?job=<id>}); a
+ * form without an id gets a job of its own. Bodies are read while they arrive, and none before its
+ * sender is known. Threads share it.
+ */
+@ApplicationScoped
+public class UploadForms {
+  private static final String NEW = "new";
+
+  /** What the audit log has for all that goes wrong with a form that may be sent. */
+  private static final int FAILED = 400;
+
+  private static final int SPENT = 409;
+
+  /** Mistakes are mostly made with small files; who sends more sees a broken connection. */
+  private static final long MOST_SKIPPED = 256L << 20;
+
+  private final AccessControl access;
+  private final FormTokens tokens;
+  private final IncomingForms forms;
+  private final Jobs jobs;
+  private final PageAudit audit;
+
+  /** For the container's proxy. */
+  protected UploadForms() {
+    this(null, null, null, null, null);
+  }
+
+  /** Takes who decides, what receives, what runs and what writes down. */
+  @Inject
+  public UploadForms(
+      AccessControl access, FormTokens tokens, IncomingForms forms, Jobs jobs, PageAudit audit) {
+    this.access = access;
+    this.tokens = tokens;
+    this.forms = forms;
+    this.jobs = jobs;
+    this.audit = audit;
+  }
+
+  /** Does what a form asks for and answers it. */
+  public void answer(HttpServletRequest request, HttpServletResponse response, FormWork work)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    FormReply reply = FormReply.to(request, response);
+    try {
+      AccountName account = access.toChange();
+      access.refuseOtherSites();
+      IncomingForm form = checked(request);
+      String id = parameter(request, "job").orElse("");
+      if (id.equals(NEW)) {
+        reply.waits(jobs.open(account, work.title()));
+        return;
+      }
+      Optional<Job> job =
+          id.isEmpty() ? Optional.of(jobs.open(account, work.title())) : waiting(id, account);
+      if (job.isPresent()) {
+        run(job.get(), work, posted(request, form, account), reply);
+      } else {
+        reply.unknown();
+      }
+    } catch (AccessException e) {
+      audit.record(audit.of(work.action()).failed(AccessMapper.status(e), e.getMessage()));
+      reply.refused(e);
+    } catch (MalformedFormException e) {
+      reply.malformed(e.getMessage());
+    } catch (TooManyJobsException e) {
+      reply.busy(e.getMessage());
+    }
+  }
+
+  /** The header is for forms that are sent by scripts; others begin with the token. */
+  private IncomingForm checked(HttpServletRequest request) throws IOException {
+    IncomingForm form = forms.receive(request.getContentType(), request.getInputStream());
+    String header = request.getHeader(FormTokens.HEADER);
+    if (header != null) {
+      tokens.check(header);
+    } else if (tokens.needed()) {
+      tokens.check(form.first(FormTokens.FIELD).orElse(""));
+    }
+    return form;
+  }
+
+  private Optional<Job> waiting(String id, AccountName account) {
+    return JobId.parse(id).flatMap(jobs::find).filter(job -> job.owner().equals(account));
+  }
+
+  private static PostedForm posted(
+      HttpServletRequest request, IncomingForm form, AccountName account) {
+    return new PostedForm(
+        account,
+        form,
+        request.getContentLengthLong(),
+        Optional.ofNullable(request.getHeader("X-Original-Name")),
+        AuditNotes.of(request));
+  }
+
+  private void run(Job job, FormWork work, PostedForm form, FormReply reply) throws IOException {
+    try {
+      Made made =
+          jobs.run(
+              job,
+              progress -> new Made(work.run(form, progress), progress.counted()),
+              done -> done.ending(form, work));
+      audit.record(audit.of(work.action()));
+      reply.made(job, form.preview(made.flist().name()));
+    } catch (JobExpiredException again) {
+      audit.record(audit.of(work.action()).failed(SPENT, again.getMessage()));
+      reply.spent(job, again.getMessage());
+    } catch (Exception failure) {
+      String why = reason(job, failure);
+      audit.record(audit.of(work.action()).failed(FAILED, why));
+      if (reply.afterAll()) {
+        skipRest(form.form());
+      }
+      reply.failed(job, why);
+    }
+  }
+
+  private static String reason(Job job, Exception failure) {
+    return job.latest().event() instanceof JobEvent.Failed ended
+        ? ended.message()
+        : failure.getMessage();
+  }
+
+  private static void skipRest(IncomingForm form) {
+    try {
+      form.skipRest(MOST_SKIPPED);
+    } catch (IOException e) {
+      // The browser has gone, or sends more than it may; it does not get the answer then.
+    }
+  }
+
+  /** A parameter in the address of a form. Asked for it, the server would read the body as well. */
+  public static Optional<String> parameter(HttpServletRequest request, String name) {
+    return Optional.ofNullable(ParameterizedRequest.ofAddress(request).getParameter(name));
+  }
+
+  /** A flist, and what it took to make it. */
+  private record Made(NewFlist flist, JobEvent.Counted counted) {
+
+    JsonObject ending(PostedForm form, FormWork work) {
+      return Json.createObjectBuilder(work.ending(flist))
+          .add("repository", form.account().value())
+          .add("received", counted.bytes())
+          .add("chunks_new", counted.freshChunks())
+          .add("chunks_known", counted.knownChunks())
+          .build();
+    }
+  }
+
+  /** What the form of a page is for. Threads may share it. */
+  public interface FormWork {
+
+    /** The word for it in the audit log. */
+    String action();
+
+    /** What listeners are told until more is known. */
+    String title();
+
+    /**
+     * Makes and publishes a flist.
+     *
+     * @throws Exception when that fails; nothing is published then
+     */
+    NewFlist run(PostedForm form, JobProgress progress) throws Exception;
+
+    /** What listeners are told of the flist. */
+    JsonObject ending(NewFlist made);
+  }
+}

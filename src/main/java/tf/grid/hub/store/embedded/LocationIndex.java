@@ -1,0 +1,276 @@
+package tf.grid.hub.store.embedded;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.embedded.pack.ChunkLocation;
+
+/**
+ * The index in SQLite: id → place, and up to where each pack is indexed. Any number of threads may
+ * read; the changes are for one thread. Memory is the connections' caches, whatever is stored.
+ */
+final class LocationIndex implements AutoCloseable {
+  private static final int READERS = 4;
+  private static final int READER_CACHE_KIB = 4_096;
+  private static final int WRITER_CACHE_KIB = 8_192;
+  private static final int SLICE = 4_096;
+  private static final int ROW = ChunkId.LENGTH + ChunkLocation.BYTES;
+
+  private final Connection writer;
+  private final BlockingQueue<IndexReader> readers = new ArrayBlockingQueue<>(READERS);
+
+  /** Opens the index, made when missing. */
+  LocationIndex(Path file) throws SQLException {
+    writer = Sqlite.open(file, SynchronousMode.FULL, WRITER_CACHE_KIB);
+    try {
+      createTables();
+      for (int i = 0; i < READERS; i++) {
+        readers.add(new IndexReader(Sqlite.open(file, SynchronousMode.FULL, READER_CACHE_KIB)));
+      }
+    } catch (SQLException e) {
+      closeQuietly(e);
+      throw e;
+    }
+  }
+
+  private void closeQuietly(SQLException why) {
+    try (writer) {
+      for (IndexReader reader = readers.poll(); reader != null; reader = readers.poll()) {
+        reader.close();
+      }
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  private void createTables() throws SQLException {
+    try (Statement create = writer.createStatement()) {
+      create.executeUpdate(
+          "CREATE TABLE IF NOT EXISTS chunks (id BLOB PRIMARY KEY, place BLOB NOT NULL,"
+              + " damaged INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID");
+      create.executeUpdate(
+          "CREATE TABLE IF NOT EXISTS packs (number INTEGER PRIMARY KEY, indexed INTEGER NOT NULL,"
+              + " chunks INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0)");
+    }
+  }
+
+  /** A question to the index. */
+  interface Question<T> {
+    T ask(IndexReader reader) throws SQLException;
+  }
+
+  /** Asks over a connection that nobody else uses meanwhile. */
+  <T> T read(Question<T> question) throws SQLException, InterruptedException {
+    IndexReader reader = readers.take();
+    try {
+      return question.ask(reader);
+    } finally {
+      readers.add(reader);
+    }
+  }
+
+  /** Those of the ids that the index does not have intact. */
+  Set<ChunkId> missing(SortedSet<ChunkId> ids) throws SQLException, InterruptedException {
+    Set<ChunkId> result = new HashSet<>();
+    List<ChunkId> sorted = List.copyOf(ids);
+    return read(
+        reader -> {
+          reader.missing(sorted, result);
+          return result;
+        });
+  }
+
+  /**
+   * Learns where chunks are; a damaged one of the same id is healed by it. All or nothing, and
+   * durable when this returns.
+   *
+   * @param places of chunks that are not in the index, or damaged in it
+   * @param indexed pack → up to where it is indexed now
+   */
+  void add(Map<ChunkId, ChunkLocation> places, Map<Integer, Long> indexed) throws SQLException {
+    inTransaction(
+        () -> {
+          insert(List.copyOf(new TreeMap<>(places).entrySet()));
+          for (Map.Entry<Integer, Long> pack : indexed.entrySet()) {
+            setIndexed(pack.getKey(), pack.getValue());
+          }
+          count(places);
+        });
+  }
+
+  private void insert(List<Map.Entry<ChunkId, ChunkLocation>> sorted) throws SQLException {
+    try (PreparedStatement insert =
+        writer.prepareStatement(
+            Sqlite.EACH
+                + "INSERT INTO chunks (id, place)"
+                + " SELECT substr(?1, 40 * i + 1, 16), substr(?1, 40 * i + 17, 24) FROM n WHERE true"
+                + " ON CONFLICT (id) DO UPDATE SET place = excluded.place, damaged = 0")) {
+      for (int from = 0; from < sorted.size(); from += SLICE) {
+        int count = Math.min(SLICE, sorted.size() - from);
+        ByteBuffer rows = ByteBuffer.allocate(ROW * count);
+        for (Map.Entry<ChunkId, ChunkLocation> row : sorted.subList(from, from + count)) {
+          rows.putLong(row.getKey().high()).putLong(row.getKey().low());
+          row.getValue().writeTo(rows);
+        }
+        insert.setBytes(1, rows.array());
+        insert.setInt(2, count);
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  private void setIndexed(int pack, long end) throws SQLException {
+    try (PreparedStatement set =
+        writer.prepareStatement(
+            "INSERT INTO packs (number, indexed) VALUES (?, ?)"
+                + " ON CONFLICT (number) DO UPDATE SET indexed = excluded.indexed")) {
+      set.setInt(1, pack);
+      set.setLong(2, end);
+      set.executeUpdate();
+    }
+  }
+
+  private void count(Map<ChunkId, ChunkLocation> places) throws SQLException {
+    Map<Integer, long[]> counts = new HashMap<>();
+    for (ChunkLocation place : places.values()) {
+      long[] count = counts.computeIfAbsent(place.pack(), pack -> new long[2]);
+      count[0]++;
+      count[1] += place.length();
+    }
+    for (Map.Entry<Integer, long[]> pack : counts.entrySet()) {
+      addToCounts(pack.getKey(), pack.getValue()[0], pack.getValue()[1]);
+    }
+  }
+
+  private void addToCounts(int pack, long chunks, long bytes) throws SQLException {
+    try (PreparedStatement add =
+        writer.prepareStatement(
+            "UPDATE packs SET chunks = chunks + ?, bytes = bytes + ? WHERE number = ?")) {
+      add.setLong(1, chunks);
+      add.setLong(2, bytes);
+      add.setInt(3, pack);
+      add.executeUpdate();
+    }
+  }
+
+  /** Marks a chunk as damaged, if it still is at that place: it counts as missing from then on. */
+  void markDamaged(ChunkId id, ChunkLocation place) throws SQLException {
+    inTransaction(() -> mark(id, place));
+  }
+
+  private void mark(ChunkId id, ChunkLocation place) throws SQLException {
+    try (PreparedStatement mark =
+        writer.prepareStatement(
+            "UPDATE chunks SET damaged = 1 WHERE id = ? AND place = ? AND damaged = 0")) {
+      mark.setBytes(1, id.bytes());
+      mark.setBytes(2, place.bytes());
+      if (mark.executeUpdate() == 1) {
+        addToCounts(place.pack(), -1, -place.length());
+      }
+    }
+  }
+
+  /** Marks as damaged all that is said to be behind the end of a pack. */
+  void cut(int pack, long end) throws SQLException, InterruptedException {
+    read(
+        reader -> {
+          inTransaction(
+              () -> {
+                reader.forEachIn(
+                    pack,
+                    row -> {
+                      if (row.place().end() > end) {
+                        mark(row.id(), row.place());
+                      }
+                    });
+                setIndexed(pack, end);
+              });
+          return end;
+        });
+  }
+
+  /** Pack → up to where it is indexed, ascending. */
+  Map<Integer, Long> indexed() throws SQLException {
+    Map<Integer, Long> result = new TreeMap<>();
+    try (Statement select = writer.createStatement();
+        ResultSet rows = select.executeQuery("SELECT number, indexed FROM packs")) {
+      while (rows.next()) {
+        result.put(rows.getInt(1), rows.getLong(2));
+      }
+    }
+    return result;
+  }
+
+  private interface Change {
+    void make() throws SQLException;
+  }
+
+  private void inTransaction(Change change) throws SQLException {
+    writer.setAutoCommit(false);
+    try {
+      change.make();
+      writer.commit();
+    } catch (SQLException | RuntimeException e) {
+      rollBack(e);
+      throw e;
+    } finally {
+      writer.setAutoCommit(true);
+    }
+  }
+
+  private void rollBack(Exception why) {
+    try {
+      writer.rollback();
+    } catch (SQLException e) {
+      // Some failures, a full disk among them, have ended the transaction already.
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Waits for the questions that are being answered; later ones fail. */
+  @Override
+  public void close() throws SQLException {
+    try (writer) {
+      List<IndexReader> idle = new ArrayList<>();
+      while (idle.size() < READERS) {
+        idle.add(takeUninterrupted());
+      }
+      for (IndexReader reader : idle) {
+        reader.close();
+      }
+      // Whoever asks gets a closed one, which fails, rather than waiting for ever.
+      readers.addAll(idle);
+    }
+  }
+
+  private IndexReader takeUninterrupted() {
+    boolean interrupted = Thread.interrupted();
+    while (true) {
+      try {
+        IndexReader reader = readers.take();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return reader;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+  }
+}

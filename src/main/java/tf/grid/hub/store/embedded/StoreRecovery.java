@@ -1,0 +1,164 @@
+package tf.grid.hub.store.embedded;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.embedded.pack.ChunkLocation;
+import tf.grid.hub.store.embedded.pack.ChunkLocation.LocatedChunk;
+import tf.grid.hub.store.embedded.pack.PackFiles;
+import tf.grid.hub.store.embedded.pack.PackScan;
+import tf.grid.hub.store.embedded.pack.PackWriter;
+
+/**
+ * Opens a store: takes the lock, makes index and packs agree again, and finds where to go on. What
+ * the packs hold is right; the index follows. For one use.
+ */
+final class StoreRecovery {
+  /** Bytes after which a new pack begins. */
+  static final long PACK_SIZE = 1L << 30;
+
+  private static final Logger LOG = System.getLogger(StoreRecovery.class.getName());
+  private static final String INDEX = "index.sqlite";
+
+  /** So many found chunks are told to the index at once. */
+  private static final int BATCH = 32_768;
+
+  private final Path directory;
+  private final Clock clock;
+  private final long packSize;
+  private final PackFiles packs;
+  private final StorageErrors failures;
+
+  StoreRecovery(Path directory, Clock clock, long packSize) {
+    this.directory = directory;
+    this.clock = clock;
+    this.packSize = packSize;
+    this.packs = new PackFiles(directory);
+    this.failures = new StorageErrors(directory);
+  }
+
+  EmbeddedStore open() {
+    try {
+      Files.createDirectories(directory);
+      DirectoryLock lock = DirectoryLock.take(directory);
+      try {
+        return open(lock);
+      } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failures.of("open the files", e);
+    } catch (SQLException e) {
+      throw failures.of("open the index", e);
+    } catch (InterruptedException e) {
+      throw failures.interrupted("open the index", e);
+    }
+  }
+
+  private EmbeddedStore open(DirectoryLock lock)
+      throws IOException, SQLException, InterruptedException {
+    LocationIndex index = openIndex();
+    try {
+      PackWriter writer = recover(index);
+      return new EmbeddedStore(packs, index, new ChunkLog(index, writer, clock), lock);
+    } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
+      index.close();
+      throw e;
+    }
+  }
+
+  private LocationIndex openIndex() throws IOException, SQLException {
+    Path file = directory.resolve(INDEX);
+    try {
+      return new LocationIndex(file);
+    } catch (SQLException e) {
+      if (!Sqlite.isDamaged(e)) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "The index {0} is damaged and is made again from the packs", file);
+      Sqlite.delete(file);
+      return new LocationIndex(file);
+    }
+  }
+
+  /** Goes through the packs and returns the writer that goes on at the end of the last one. */
+  private PackWriter recover(LocationIndex index)
+      throws IOException, SQLException, InterruptedException {
+    Map<Integer, Long> indexed = index.indexed();
+    boolean shortened = false;
+    for (Map.Entry<Integer, Long> pack : indexed.entrySet()) {
+      long size = packs.size(pack.getKey());
+      if (size < pack.getValue()) {
+        LOG.log(
+            Level.ERROR,
+            "{0} has lost its end: {1} bytes are left of {2}, chunks in the rest are missing now",
+            packs.file(pack.getKey()),
+            size,
+            pack.getValue());
+        index.cut(pack.getKey(), size);
+        pack.setValue(size);
+        shortened = true;
+      }
+    }
+    int last = indexed.keySet().stream().mapToInt(number -> number).max().orElse(0);
+    long end = indexed.getOrDefault(last, 0L);
+    for (int number : packs.numbers()) {
+      long from = indexed.getOrDefault(number, 0L);
+      long until = packs.size(number) > from ? learn(index, number, from) : from;
+      if (number >= last) {
+        last = number;
+        end = until;
+      }
+    }
+    // Nothing is appended where something else was confirmed once.
+    return shortened ? writer(last + 1, 0) : writer(last, end);
+  }
+
+  private PackWriter writer(int number, long end) throws IOException {
+    if (packs.size(number) > end) {
+      try (FileChannel torn = FileChannel.open(packs.file(number), StandardOpenOption.WRITE)) {
+        torn.truncate(end);
+      }
+    }
+    return new PackWriter(packs, packSize, number, end);
+  }
+
+  /** Tells the index what is in a pack behind a place, and returns where the last of it ends. */
+  private long learn(LocationIndex index, int number, long from)
+      throws IOException, SQLException, InterruptedException {
+    try (FileChannel file = FileChannel.open(packs.file(number))) {
+      // What a kill left may not be on the disk yet, and counts as confirmed from here on.
+      file.force(false);
+      PackScan scan = new PackScan(file, number, from);
+      Map<ChunkId, ChunkLocation> found = new HashMap<>();
+      for (Optional<LocatedChunk> next = scan.next(); next.isPresent(); next = scan.next()) {
+        found.put(next.get().id(), next.get().place());
+        if (found.size() >= BATCH) {
+          add(index, found, number, scan.end());
+        }
+      }
+      add(index, found, number, scan.end());
+      return scan.end();
+    }
+  }
+
+  private static void add(
+      LocationIndex index, Map<ChunkId, ChunkLocation> found, int number, long end)
+      throws SQLException, InterruptedException {
+    found.keySet().retainAll(index.missing(new TreeSet<>(found.keySet())));
+    index.add(found, Map.of(number, end));
+    found.clear();
+  }
+}

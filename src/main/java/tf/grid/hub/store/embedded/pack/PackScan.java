@@ -1,0 +1,111 @@
+package tf.grid.hub.store.embedded.pack;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import tf.grid.hub.chunk.Blake2b;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.embedded.pack.ChunkLocation.LocatedChunk;
+
+/**
+ * Reads a pack from a place to its end and finds every chunk whose bytes are what its id says. What
+ * is between them, such as the half of a record that a crash left, is stepped over. The bytes read
+ * for this are a small multiple of what there is to scan, whatever headers promise. For one thread.
+ */
+public final class PackScan {
+  private static final int WINDOW = 1 << 16;
+
+  private final FileChannel file;
+  private final int pack;
+  private final long size;
+  private final ByteBuffer head = ByteBuffer.allocate(RecordHeader.BYTES);
+  private final ByteBuffer window = ByteBuffer.allocate(WINDOW);
+  private final long patience;
+  private long end;
+  private long rejected;
+
+  public PackScan(FileChannel file, int pack, long from) throws IOException {
+    this.file = file;
+    this.pack = pack;
+    this.size = file.size();
+    this.end = from;
+    this.patience = size - from;
+  }
+
+  /** Where the last chunk that was found ends; at first, where the scan began. */
+  public long end() {
+    return end;
+  }
+
+  /** Bytes that were read because a header promised a chunk that was not there. */
+  public long rejected() {
+    return rejected;
+  }
+
+  /** The next chunk, in the order in which they were written. */
+  public Optional<LocatedChunk> next() throws IOException {
+    long at = end;
+    while (at < size) {
+      LocatedChunk promised = promisedAt(at);
+      if (promised == null) {
+        at = nextMark(at + 1);
+      } else if (isThere(promised)) {
+        end = promised.place().end();
+        return Optional.of(promised);
+      } else {
+        at = nextMark(behind(at, promised.place()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Where to go on behind a promise that was not kept. Damage breaks each record once; who sees
+   * more broken than there is sees headers that someone made to be read one inside the other, and
+   * believes their lengths from then on.
+   */
+  private long behind(long at, ChunkLocation rejectedPlace) {
+    rejected += rejectedPlace.length();
+    return rejected > patience ? rejectedPlace.end() : at + 1;
+  }
+
+  /** The chunk that a header at this place promises, or null. */
+  private LocatedChunk promisedAt(long at) throws IOException {
+    if (size - at < RecordHeader.BYTES) {
+      return null;
+    }
+    PackFiles.readFully(file, head.clear(), at);
+    RecordHeader header = RecordHeader.at(head.flip()).orElse(null);
+    if (header == null || at + RecordHeader.BYTES + header.length() > size) {
+      return null;
+    }
+    return new LocatedChunk(
+        header.id(),
+        new ChunkLocation(pack, at + RecordHeader.BYTES, header.length(), header.time()));
+  }
+
+  private boolean isThere(LocatedChunk promised) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(promised.place().length());
+    PackFiles.readFully(file, bytes, promised.place().position());
+    return promised.id().equals(idOf(bytes.array()));
+  }
+
+  public static ChunkId idOf(byte[] stored) {
+    return ChunkId.of(Blake2b.digest(ChunkId.LENGTH, stored, 0, stored.length));
+  }
+
+  /** Where the first bytes of a record next stand, or the size of the file. */
+  private long nextMark(long from) throws IOException {
+    for (long at = from; size - at >= RecordHeader.BYTES; at += WINDOW - Integer.BYTES + 1) {
+      window.clear().limit((int) Math.min(WINDOW, size - at));
+      PackFiles.readFully(file, window, at);
+      for (int i = 0; i <= window.limit() - Integer.BYTES; i++) {
+        if (window.getInt(i) == RecordHeader.MARK) {
+          return at + i;
+        }
+      }
+    }
+    return size;
+  }
+}

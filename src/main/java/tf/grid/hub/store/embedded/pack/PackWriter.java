@@ -1,0 +1,127 @@
+package tf.grid.hub.store.embedded.pack;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import tf.grid.hub.store.StoredChunk;
+
+/**
+ * Appends records to the last pack and begins a new one when it is full. What was appended counts
+ * only once {@link #force} has returned; {@link #rollBack} takes back what was appended since.
+ * Everything goes through one buffer, so that a write costs no memory whatever is in it. For one
+ * thread, which nobody may interrupt: that would close the file.
+ */
+public final class PackWriter implements Closeable {
+  private static final int BUFFER = 1 << 20;
+
+  private final PackFiles packs;
+  private final long packSize;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+  private int number;
+  private FileChannel channel;
+  private long written;
+  private long forced;
+
+  /**
+   * Goes on at the end of a pack.
+   *
+   * @param packSize bytes after which a new pack begins
+   * @param number of the pack, which need not exist
+   * @param end where the next record goes
+   */
+  public PackWriter(PackFiles packs, long packSize, int number, long end) {
+    this.packs = packs;
+    this.packSize = packSize;
+    this.number = number;
+    this.written = end;
+    this.forced = end;
+  }
+
+  /** The pack that is written to now. */
+  int number() {
+    return number;
+  }
+
+  /** Where the durable part of that pack ends. */
+  long end() {
+    return forced;
+  }
+
+  /** Appends one chunk and says where its bytes are going to be. */
+  public ChunkLocation append(StoredChunk chunk, long time) throws IOException {
+    ByteBuffer bytes = chunk.bytes().duplicate();
+    int length = bytes.remaining();
+    long start = written + buffer.position();
+    if (start > 0 && start + RecordHeader.BYTES + length > packSize) {
+      beginNext();
+      start = 0;
+    }
+    if (buffer.remaining() < RecordHeader.BYTES) {
+      drain();
+    }
+    new RecordHeader(chunk.id(), length, time).writeTo(buffer);
+    while (bytes.hasRemaining()) {
+      if (!buffer.hasRemaining()) {
+        drain();
+      }
+      int part = Math.min(bytes.remaining(), buffer.remaining());
+      buffer.put(buffer.position(), bytes, bytes.position(), part);
+      buffer.position(buffer.position() + part);
+      bytes.position(bytes.position() + part);
+    }
+    return new ChunkLocation(number, start + RecordHeader.BYTES, length, time);
+  }
+
+  /** Makes all that was appended durable. */
+  public void force() throws IOException {
+    drain();
+    if (written > forced) {
+      channel().force(false);
+      forced = written;
+    }
+  }
+
+  /** Forgets what was appended since the last {@link #force}; the next append opens anew. */
+  public void rollBack() throws IOException {
+    buffer.clear();
+    written = forced;
+    if (channel != null) {
+      try (FileChannel closing = channel) {
+        channel = null;
+        closing.truncate(forced);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    rollBack();
+  }
+
+  private void beginNext() throws IOException {
+    force();
+    if (channel != null) {
+      channel.close();
+      channel = null;
+    }
+    number++;
+    written = 0;
+    forced = 0;
+  }
+
+  private void drain() throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      written += channel().write(buffer, written);
+    }
+    buffer.clear();
+  }
+
+  private FileChannel channel() throws IOException {
+    if (channel == null) {
+      channel = packs.openToWrite(number);
+    }
+    return channel;
+  }
+}

@@ -1,0 +1,2 @@
+/** Pack files: append-only files of chunk records. */
+package tf.grid.hub.store.embedded.pack;

@@ -1,0 +1,110 @@
+package tf.grid.hub.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.upload.UploadException.TooManyUploadsException;
+
+/**
+ * Bounds how much is put together at once: archives, images, flists and merges share the places,
+ * since all of them take memory and scratch space, and no account gets so many that others find
+ * none. Safe for any number of threads.
+ */
+@ApplicationScoped
+public class UploadLimit {
+  private final Semaphore free;
+  private final int all;
+  private final int each;
+  private final Map<RepositoryName, Integer> taken = new HashMap<>();
+
+  /** For the container's proxy. */
+  protected UploadLimit() {
+    this.free = null;
+    this.all = 0;
+    this.each = 0;
+  }
+
+  /** As many places as the settings say. */
+  @Inject
+  public UploadLimit(PublishSettings settings) {
+    this.free = new Semaphore(settings.maxConcurrent());
+    this.all = settings.maxConcurrent();
+    this.each = settings.maxPerAccount();
+  }
+
+  /**
+   * Does work of an account in a place, which is free again when this returns.
+   *
+   * @param <T> what comes of it
+   * @param <E> what may go wrong, besides input and output
+   * @throws TooManyUploadsException when all are taken, or the account has its share; nothing is
+   *     done then
+   */
+  public <T, E extends Exception> T within(RepositoryName owner, Work<T, E> work)
+      throws E, IOException {
+    return ofOwner(owner, () -> shared(work));
+  }
+
+  /**
+   * Does work that takes of an account's share, but no place yet.
+   *
+   * @throws TooManyUploadsException when the account has its share; nothing is done then
+   */
+  public <T, E extends Exception> T ofOwner(RepositoryName owner, Work<T, E> work)
+      throws E, IOException {
+    take(owner);
+    try {
+      return work.run();
+    } finally {
+      give(owner);
+    }
+  }
+
+  /**
+   * Does work in a place that counts for no account, because several accounts wait for it.
+   *
+   * @throws TooManyUploadsException when all are taken; nothing is done then
+   */
+  public <T, E extends Exception> T shared(Work<T, E> work) throws E, IOException {
+    if (!free.tryAcquire()) {
+      throw TooManyUploadsException.ofAll(all);
+    }
+    try {
+      return work.run();
+    } finally {
+      free.release();
+    }
+  }
+
+  private void take(RepositoryName owner) throws TooManyUploadsException {
+    synchronized (taken) {
+      if (each < all && taken.getOrDefault(owner, 0) >= each) {
+        throw TooManyUploadsException.ofAccount(each);
+      }
+      taken.merge(owner, 1, Integer::sum);
+    }
+  }
+
+  private void give(RepositoryName owner) {
+    synchronized (taken) {
+      taken.computeIfPresent(owner, (name, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /**
+   * What is done in a place.
+   *
+   * @param <T> what comes of it
+   * @param <E> what may go wrong
+   */
+  @FunctionalInterface
+  public interface Work<T, E extends Exception> {
+    /** Does it. */
+    T run() throws E, IOException;
+  }
+}

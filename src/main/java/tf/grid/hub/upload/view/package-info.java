@@ -1,2 +1,0 @@
-/** Pages that make flists: beans behind the forms. */
-package tf.grid.hub.upload.view;

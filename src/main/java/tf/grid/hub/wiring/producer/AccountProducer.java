@@ -1,0 +1,114 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.access.DevLogin;
+import tf.grid.hub.account.ApiAuthentication;
+import tf.grid.hub.account.TokenVerifier;
+import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.account.issuer.EarlierHubTokens;
+import tf.grid.hub.account.issuer.ItsyouOnlineTokens;
+import tf.grid.hub.account.issuer.TrustedIssuerTokens;
+import tf.grid.hub.account.token.CachingTokenVerifier;
+import tf.grid.hub.account.token.GuestToken;
+import tf.grid.hub.account.token.HubTokens;
+import tf.grid.hub.account.token.SigningKey;
+import tf.grid.hub.account.token.SigningKey.SigningKeyException;
+import tf.grid.hub.account.token.Tokens;
+import tf.grid.hub.account.token.Tokens.TokenLimits;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.TrustSettings;
+import tf.grid.hub.wiring.property.Secret;
+
+/** Puts together who is who and who may do what. */
+@ApplicationScoped
+public class AccountProducer {
+
+  private static final String KEY_FILE = "token-key.pem";
+  private static final String LEDGER_FILE = "tokens.sqlite3";
+
+  @Produces
+  @Singleton
+  Tokens tokens(HubConfiguration configuration, Clock clock, ShutdownActions closing)
+      throws IOException, SigningKeyException {
+    Path data = configuration.directories().data();
+    HubTokens signed =
+        new HubTokens(
+            SigningKey.of(data.resolve(KEY_FILE)),
+            configuration.site().publicUrl().toString(),
+            clock);
+    return closing.later(
+        Tokens.open(
+            signed,
+            data.resolve(LEDGER_FILE),
+            TokenLimits.withLife(configuration.auth().tokenLife()),
+            clock));
+  }
+
+  @Produces
+  @Singleton
+  ApiAuthentication signIn(HubConfiguration configuration, Tokens tokens, Clock clock) {
+    TokenVerifier all = tokens;
+    for (TokenVerifier other : others(configuration, clock)) {
+      all = all.or(other);
+    }
+    return new ApiAuthentication(!configuration.auth().enabled(), all);
+  }
+
+  /** What is good beside the hub's own tokens; nothing, unless the operator says so. */
+  private static List<TokenVerifier> others(HubConfiguration configuration, Clock clock) {
+    TrustSettings trust = configuration.trust();
+    List<TokenVerifier> checks = new ArrayList<>();
+    configuration
+        .auth()
+        .guestToken()
+        .map(Secret::reveal)
+        .map(GuestToken::new)
+        .ifPresent(checks::add);
+    trust
+        .issuer()
+        .map(it -> new TrustedIssuerTokens(it.name(), it.audiences(), it.keys(), clock))
+        .map(check -> new CachingTokenVerifier(check, clock))
+        .ifPresent(checks::add);
+    trust
+        .earlier()
+        .map(it -> new EarlierHubTokens(it.seedBytes(), it.maxAge(), clock))
+        .map(check -> new CachingTokenVerifier(check, clock))
+        .ifPresent(checks::add);
+    trust
+        .itsyou()
+        .map(it -> new ItsyouOnlineTokens(it.keys(), it.client(), clock))
+        .map(check -> new CachingTokenVerifier(check, clock))
+        .ifPresent(checks::add);
+    return checks;
+  }
+
+  @Produces
+  @Singleton
+  DevLogin trial(HubConfiguration configuration, Tokens tokens) {
+    return new DevLogin(configuration.auth().devLogin(), tokens);
+  }
+
+  @Produces
+  @Singleton
+  AccessPolicy policy(HubConfiguration configuration) {
+    return new AccessPolicy(
+        configuration.site().readOnly(),
+        !configuration.auth().enabled(),
+        configuration.site().publicUrl());
+  }
+
+  @Produces
+  @Singleton
+  UsersMap users(HubConfiguration configuration) {
+    return configuration.auth().users();
+  }
+}

@@ -1,0 +1,51 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import tf.grid.hub.audit.AuditLog;
+import tf.grid.hub.audit.AuditWriter;
+import tf.grid.hub.audit.ClientAddress;
+import tf.grid.hub.audit.ForwardedClientAddress;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.config.AuditSettings;
+import tf.grid.hub.wiring.config.HubConfiguration;
+
+/** Opens the audit log. Filters ask for it before the configuration is read: hence the proxies. */
+@ApplicationScoped
+public class AuditProducer {
+
+  private static final String FILE = "audit.log";
+
+  @Produces
+  @ApplicationScoped
+  AuditLog log(AuditWriter writer) {
+    return writer;
+  }
+
+  @Produces
+  @Singleton
+  @Typed(AuditWriter.class)
+  AuditWriter writer(HubConfiguration configuration, Clock clock, ShutdownActions closing)
+      throws IOException {
+    AuditSettings settings = configuration.audit();
+    return closing.later(
+        AuditWriter.to(
+            configuration.directories().data().resolve(FILE),
+            settings.fileBytes(),
+            settings.oldFiles(),
+            clock));
+  }
+
+  @Produces
+  @ApplicationScoped
+  ClientAddress address(HubConfiguration configuration) {
+    return configuration.audit().behindProxy()
+        ? new ForwardedClientAddress()
+        : HttpServletRequest::getRemoteAddr;
+  }
+}

@@ -1,0 +1,87 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.EntryBudget;
+import tf.grid.hub.build.FlistBuilder;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.KnownChunks;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.WorkDirectory;
+import tf.grid.hub.wiring.WorkDirectory.Scratch;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.LimitSettings;
+
+/** Puts together what makes flists of archives, within what the machine has. */
+@ApplicationScoped
+public class BuildProducer {
+
+  /** Part of the heap for the trees of all uploads: one in four. */
+  private static final long TREES_SHARE = 4;
+
+  @Produces
+  @Singleton
+  Scratch scratch(HubConfiguration configuration) throws IOException {
+    return new Scratch(WorkDirectory.emptied(configuration.directories().work()));
+  }
+
+  @Produces
+  @Singleton
+  ChunkPipeline pipeline(
+      HubConfiguration configuration,
+      ChunkStore store,
+      KnownChunks known,
+      ShutdownActions closing) {
+    Runtime machine = Runtime.getRuntime();
+    PipelineSize size =
+        PipelineSize.of(
+            machine.availableProcessors(),
+            machine.maxMemory(),
+            configuration.limits().concurrentUploads());
+    AtomicInteger number = new AtomicInteger();
+    return closing.later(
+        new ChunkPipeline(
+            store, known, size, work -> daemon(work, "chunk-worker-" + number.incrementAndGet())));
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Produces
+  @Singleton
+  ArchiveLimits archiveLimits(HubConfiguration configuration) {
+    LimitSettings limits = configuration.limits();
+    ArchiveLimits usual = ArchiveLimits.DEFAULT;
+    return usual
+        .withEntries(limits.entries().orElse(usual.entries()))
+        .withUnpackedBytes(limits.unpackedBytes())
+        .withRatio(limits.ratio(), usual.ratioFloor());
+  }
+
+  @Produces
+  @Singleton
+  EntryBudget entryBudget() {
+    return new EntryBudget(Runtime.getRuntime().maxMemory() / TREES_SHARE);
+  }
+
+  @Produces
+  @Singleton
+  FlistBuilder builder(
+      ChunkPipeline pipeline,
+      ChunkStore store,
+      EntryBudget budget,
+      ArchiveLimits limits,
+      Clock clock) {
+    return new FlistBuilder(pipeline, store, budget, limits, clock);
+  }
+}

@@ -1,0 +1,155 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.browse.FlistBrowser;
+import tf.grid.hub.catalogue.change.Dependents;
+import tf.grid.hub.catalogue.change.FlistChanges;
+import tf.grid.hub.catalogue.change.LinkChanges;
+import tf.grid.hub.catalogue.change.TagChanges;
+import tf.grid.hub.catalogue.change.TagLinkChanges;
+import tf.grid.hub.catalogue.comparison.Comparisons;
+import tf.grid.hub.catalogue.contents.Contents;
+import tf.grid.hub.catalogue.contents.Summaries;
+import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.download.Downloads;
+import tf.grid.hub.catalogue.download.SiteAddress;
+import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.site.preview.FlistPreviews;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.wiring.WorkDirectory.Scratch;
+import tf.grid.hub.wiring.config.HubConfiguration;
+
+/** Puts together the catalogue and what answers from it. */
+@ApplicationScoped
+public class CatalogueProducer {
+
+  /** Part of the heap for what is in flists: one in sixteen. */
+  private static final long CONTENTS_SHARE = 16;
+
+  /** A larger heap has room for two flists with the largest directories at once. */
+  private static final long HEAP_FOR_ONE = 512L << 20;
+
+  /** Threads of the server that may wait for a flist to be read, and for how long. */
+  private static final int WAITING = 50;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Produces
+  @Singleton
+  Md5Cache md5s(HubConfiguration configuration, Clock clock) throws IOException {
+    Path data = Files.createDirectories(configuration.directories().data());
+    return Md5Cache.rememberedIn(data.resolve("md5s"), clock);
+  }
+
+  void close(@Disposes Md5Cache md5s) throws IOException {
+    md5s.close();
+  }
+
+  @Produces
+  @Singleton
+  Catalogue catalogue(HubConfiguration configuration, Md5Cache md5s) throws IOException {
+    return Catalogue.open(configuration.directories().published().resolve("users"), md5s);
+  }
+
+  @Produces
+  @Singleton
+  Listings listings(HubConfiguration configuration, Catalogue catalogue, Clock clock) {
+    Set<String> official = new HashSet<>(configuration.site().official());
+    if (!configuration.auth().enabled()) {
+      official.add(AccountName.ADMINISTRATOR.value());
+    }
+    return new Listings(catalogue, official, clock);
+  }
+
+  @Produces
+  @Singleton
+  ReadLimit turns() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new ReadLimit(heap <= HEAP_FOR_ONE ? 1 : 2, WAITING, PATIENCE);
+  }
+
+  @Produces
+  @Singleton
+  Contents contents(HubConfiguration configuration, Scratch scratch, ReadLimit turns) {
+    long memory = Runtime.getRuntime().maxMemory() / CONTENTS_SHARE;
+    return new Contents(memory, scratch.path(), configuration.backend().published(), turns);
+  }
+
+  @Produces
+  @Singleton
+  Comparisons comparisons(Scratch scratch, ReadLimit turns) {
+    return new Comparisons(scratch.path(), turns);
+  }
+
+  @Produces
+  @Singleton
+  FlistBrowser browser(Scratch scratch, ChunkStore store, ReadLimit turns) {
+    return new FlistBrowser(scratch.path(), store, turns);
+  }
+
+  @Produces
+  @Singleton
+  Summaries summaries(Catalogue catalogue, Md5Cache md5s) {
+    return new Summaries(catalogue, md5s);
+  }
+
+  @Produces
+  @Singleton
+  Downloads downloads(Catalogue catalogue, Md5Cache md5s, SiteAddress site) {
+    return new Downloads(catalogue, md5s, site);
+  }
+
+  @Produces
+  SiteAddress site(HubConfiguration configuration) {
+    return new SiteAddress(configuration.site().publicUrl(), configuration.backend().published());
+  }
+
+  @Produces
+  @Singleton
+  FlistPreviews previews(FlistBrowser browser, Md5Cache md5s) {
+    return new FlistPreviews(browser, md5s);
+  }
+
+  @Produces
+  @Singleton
+  Dependents dependents(Catalogue catalogue, Listings listings) {
+    return new Dependents(catalogue, listings);
+  }
+
+  @Produces
+  @Singleton
+  FlistChanges flistChanges(Catalogue catalogue, Dependents dependents) {
+    return new FlistChanges(catalogue, dependents);
+  }
+
+  @Produces
+  @Singleton
+  LinkChanges linkChanges(Catalogue catalogue) {
+    return new LinkChanges(catalogue);
+  }
+
+  @Produces
+  @Singleton
+  TagChanges tagChanges(Catalogue catalogue, Dependents dependents) {
+    return new TagChanges(catalogue, dependents);
+  }
+
+  @Produces
+  @Singleton
+  TagLinkChanges tagLinkChanges(Catalogue catalogue) {
+    return new TagLinkChanges(catalogue);
+  }
+}

@@ -1,0 +1,63 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import tf.grid.hub.account.ApiAuthentication;
+import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.audit.AuditLog;
+import tf.grid.hub.gateway.Gateway;
+import tf.grid.hub.gateway.command.WriterAuthenticator;
+import tf.grid.hub.store.ChunkInventory;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.config.BackendSettings;
+import tf.grid.hub.wiring.config.GatewaySettings;
+import tf.grid.hub.wiring.config.HubConfiguration;
+
+/** Starts the service for chunks, if there is to be one. */
+@ApplicationScoped
+public class GatewayProducer {
+
+  @Produces
+  @Singleton
+  WriterAuthenticator writers(
+      HubConfiguration configuration, ApiAuthentication signIn, UsersMap users, AuditLog audit) {
+    return new GatewayWriters(configuration.site().readOnly(), signIn, users, audit);
+  }
+
+  @Produces
+  @Singleton
+  RunningGateway gateway(
+      HubConfiguration configuration,
+      ChunkStore store,
+      WriterAuthenticator writers,
+      Clock clock,
+      ShutdownActions closing) {
+    GatewaySettings settings = configuration.gateway();
+    if (!settings.enabled()) {
+      return new RunningGateway(Optional.empty());
+    }
+    Optional<ChunkInventory> inventory =
+        store instanceof ChunkInventory known ? Optional.of(known) : Optional.empty();
+    return new RunningGateway(
+        Optional.of(
+            closing.later(
+                new Gateway(
+                    tf.grid.hub.gateway.GatewayOptions.at(settings.host(), settings.port())
+                        .withNamespace(BackendSettings.USUAL_NAMESPACE),
+                    store,
+                    inventory,
+                    Optional.of(writers),
+                    clock))));
+  }
+
+  /**
+   * That the gateway is up, or is not to be.
+   *
+   * @param gateway listening, if there is one
+   */
+  public record RunningGateway(Optional<Gateway> gateway) {}
+}

@@ -1,0 +1,92 @@
+package tf.grid.hub.wiring.producer;
+
+import java.util.Optional;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.ApiAuthentication;
+import tf.grid.hub.account.Caller;
+import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.audit.AuditEntry;
+import tf.grid.hub.audit.AuditLog;
+import tf.grid.hub.gateway.command.WriterAuthenticator;
+
+/**
+ * Decides who may store chunks through the gateway, and writes down who asked to. What they store
+ * is not written down: the chunks of one upload are many. Safe for any number of threads.
+ */
+final class GatewayWriters implements WriterAuthenticator {
+
+  private static final String ACTION = "gateway-auth";
+
+  private final boolean readOnly;
+  private final ApiAuthentication signIn;
+  private final UsersMap users;
+  private final AuditLog audit;
+
+  /**
+   * Decides by tokens.
+   *
+   * @param readOnly whether nobody may write
+   */
+  GatewayWriters(boolean readOnly, ApiAuthentication signIn, UsersMap users, AuditLog audit) {
+    this.readOnly = readOnly;
+    this.signIn = signIn;
+    this.users = users;
+    this.audit = audit;
+  }
+
+  @Override
+  public boolean mayWrite(String token) {
+    return refusal(caller(token)).isEmpty();
+  }
+
+  @Override
+  public boolean admit(String token, String from) {
+    Optional<Caller> caller = caller(token);
+    Optional<Refusal> refusal = refusal(caller);
+    AuditEntry entry = caller.map(GatewayWriters::asked).orElseGet(() -> AuditEntry.of(ACTION));
+    AuditEntry located = entry.from(from);
+    audit.record(refusal.map(why -> located.failed(why.status(), why.message())).orElse(located));
+    return refusal.isEmpty();
+  }
+
+  /** On a hub without authentication no token says who somebody is, so every one is good. */
+  private Optional<Caller> caller(String token) {
+    return signIn.open()
+        ? Optional.of(Caller.configured(AccountName.ADMINISTRATOR))
+        : signIn.tokens().check(token);
+  }
+
+  private Optional<Refusal> refusal(Optional<Caller> caller) {
+    if (readOnly) {
+      return Optional.of(new Refusal(403, "readonly mode"));
+    }
+    if (caller.isEmpty()) {
+      return Optional.of(new Refusal(401, "invalid token"));
+    }
+    if (!caller.get().may(Scope.WRITE)) {
+      return Optional.of(new Refusal(403, "this token has no scope 'write'"));
+    }
+    return caller
+        .get()
+        .repository()
+        .filter(account -> !users.allows(caller.get(), account))
+        .map(GatewayWriters::withdrawn);
+  }
+
+  /** What was granted when the token was made may not be granted any more. */
+  private static Refusal withdrawn(AccountName account) {
+    return new Refusal(
+        403,
+        "this token is for the repository " + account + " only, and only while you may act for it");
+  }
+
+  private static AuditEntry asked(Caller caller) {
+    AccountName account = caller.repository().orElse(caller.account());
+    AuditEntry entry = AuditEntry.of(ACTION).by(caller.getName(), account.value());
+    return Optional.ofNullable(caller.getTokenID()).map(entry::withToken).orElse(entry);
+  }
+
+  /** Why somebody may not write, with the status that HTTP has for it. */
+  private record Refusal(int status, String message) {}
+}

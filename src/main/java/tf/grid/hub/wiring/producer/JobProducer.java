@@ -1,0 +1,47 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import tf.grid.hub.job.Jobs;
+import tf.grid.hub.job.Jobs.FailureMessage;
+import tf.grid.hub.job.Jobs.JobLimits;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.LimitSettings;
+
+/** Puts together the jobs of the hub. */
+@ApplicationScoped
+public class JobProducer {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration MEMORY = Duration.ofMinutes(10);
+
+  /** Jobs wait for the network and the store as much as for the processor. */
+  private static final int RUNNING_PER_PROCESSOR = 2;
+
+  @Produces
+  @ApplicationScoped
+  FailureMessage reasons() {
+    return new JobFailureMessages();
+  }
+
+  @Produces
+  @Singleton
+  Jobs jobs(
+      HubConfiguration configuration,
+      FailureMessage reasons,
+      Clock clock,
+      ShutdownActions closing) {
+    int running = RUNNING_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    LimitSettings settings = configuration.limits();
+    // Who may have all jobs may have all threads, too.
+    int each =
+        settings.jobsPerAccount() < settings.jobs() ? running / RUNNING_PER_PROCESSOR : running;
+    JobLimits limits =
+        new JobLimits(settings.jobs(), settings.jobsPerAccount(), running, each, PATIENCE, MEMORY);
+    return closing.later(new Jobs(limits, reasons, clock));
+  }
+}

@@ -1,0 +1,89 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import tf.grid.hub.account.issuer.ItsyouOnlineTokens;
+import tf.grid.hub.account.login.JsonClient;
+import tf.grid.hub.account.login.LoginMechanism;
+import tf.grid.hub.account.login.LoginMechanisms;
+import tf.grid.hub.account.login.WebSessions;
+import tf.grid.hub.account.login.iyo.ItsyouOnlineLogin;
+import tf.grid.hub.account.login.oidc.OpenIdConnectLogin;
+import tf.grid.hub.account.login.oidc.OpenIdConnectSettings;
+import tf.grid.hub.account.login.threebot.NaclBox;
+import tf.grid.hub.account.login.threebot.ThreebotLogin;
+import tf.grid.hub.account.login.threebot.UserKeys;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.SignInSettings.ThreebotKeys;
+
+/** Puts together the ways to sign in that are set up. */
+@ApplicationScoped
+public class SignInProducer {
+
+  private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+  private static final Duration TO_ANSWER = Duration.ofSeconds(10);
+
+  @Produces
+  @Singleton
+  WebSessions sessions(HubConfiguration configuration, Clock clock) {
+    return new WebSessions(configuration.signIn().sessions(), clock);
+  }
+
+  @Produces
+  @Singleton
+  OpenIdConnectSettings oidc(HubConfiguration configuration) {
+    return configuration.signIn().oidc();
+  }
+
+  @Produces
+  @Singleton
+  LoginMechanisms mechanisms(HubConfiguration configuration, OpenIdConnectLogin oidc, Clock clock) {
+    List<LoginMechanism> elsewhere = new ArrayList<>();
+    configuration.signIn().threebot().ifPresent(keys -> elsewhere.add(threebot(keys, clock)));
+    if (configuration.signIn().oidc().enabled()) {
+      elsewhere.add(oidc);
+    }
+    configuration
+        .signIn()
+        .iyo()
+        .flatMap(
+            settings ->
+                configuration
+                    .trust()
+                    .itsyou()
+                    .map(
+                        it ->
+                            new ItsyouOnlineLogin(
+                                settings,
+                                remote(),
+                                new ItsyouOnlineTokens(it.keys(), it.client(), clock),
+                                clock)))
+        .ifPresent(elsewhere::add);
+    return new LoginMechanisms(elsewhere, configuration.auth().devLogin());
+  }
+
+  private static LoginMechanism threebot(ThreebotKeys keys, Clock clock) {
+    return new ThreebotLogin(
+        keys.settings(),
+        new NaclBox(Base64.getDecoder().decode(keys.privateKey().reveal())),
+        new UserKeys(keys.settings().login(), remote()),
+        clock);
+  }
+
+  /** Made for the mechanisms that need one only: a client has a thread. */
+  private static JsonClient remote() {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(TO_CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    return new JsonClient(client, TO_ANSWER);
+  }
+}

@@ -1,0 +1,74 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.KnownChunks;
+import tf.grid.hub.store.RedisChunkStore;
+import tf.grid.hub.store.RetryingStore;
+import tf.grid.hub.store.embedded.EmbeddedStore;
+import tf.grid.hub.store.embedded.KeyMemory;
+import tf.grid.hub.store.zdb.ZdbChunkStore;
+import tf.grid.hub.store.zdb.ZdbSettings;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.StoreSettings;
+import tf.grid.hub.wiring.property.Secret;
+
+/** Opens the chunk store that the operator chose, and the memory of known chunks. */
+@ApplicationScoped
+public class StoreProducer {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Produces
+  @Singleton
+  ChunkStore store(HubConfiguration configuration, Clock clock, ShutdownActions closing) {
+    return closing.later(open(configuration, clock));
+  }
+
+  private static ChunkStore open(HubConfiguration configuration, Clock clock) {
+    StoreSettings store = configuration.store();
+    return switch (store.kind()) {
+      case EMBEDDED -> EmbeddedStore.open(configuration.directories().store(), clock);
+      case ZDB -> patient(new ZdbChunkStore(zdb(store)), clock);
+      case REDIS ->
+          patient(
+              RedisChunkStore.open(
+                  store.host(),
+                  store.port(),
+                  store.namespace(),
+                  store.password().map(Secret::reveal),
+                  TIMEOUT),
+              clock);
+    };
+  }
+
+  private static ZdbSettings zdb(StoreSettings store) {
+    ZdbSettings settings =
+        ZdbSettings.of(store.host(), store.port(), store.namespace()).withTimeout(TIMEOUT);
+    return store
+        .password()
+        .map(password -> settings.withPassword(password.reveal()))
+        .orElse(settings);
+  }
+
+  /** A restart of a remote store is no reason to fail an upload. */
+  private static ChunkStore patient(ChunkStore store, Clock clock) {
+    return new RetryingStore(
+        store, PATIENCE, clock, pause -> Thread.sleep(pause.toMillis()), new Random());
+  }
+
+  @Produces
+  @Singleton
+  KnownChunks memory(HubConfiguration configuration, ShutdownActions closing) {
+    Path data = configuration.directories().data();
+    return closing.later(KeyMemory.open(data.resolve("known-chunks.sqlite3")));
+  }
+}

@@ -1,0 +1,62 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.upload.flist.ChunkInspector;
+import tf.grid.hub.upload.flist.ChunkOpener;
+import tf.grid.hub.upload.flist.ChunkSample.SamplePolicy;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.WorkDirectory.Scratch;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.LimitSettings;
+
+/** Tells uploads what they need to know. */
+@ApplicationScoped
+public class UploadProducer {
+  private static final int SECRET_BYTES = 16;
+
+  @Produces
+  @Singleton
+  PublishSettings uploads(HubConfiguration configuration, Scratch scratch) {
+    return new PublishSettings(
+        scratch.path(),
+        configuration.backend().published().json().toString(),
+        configuration.limits().uploadBytes(),
+        configuration.limits().concurrentUploads(),
+        configuration.limits().uploadsPerAccount());
+  }
+
+  @Produces
+  @Singleton
+  ChunkOpener opener(ChunkStore store, ShutdownActions closing) {
+    AtomicInteger number = new AtomicInteger();
+    return closing.later(
+        new ChunkOpener(
+            store,
+            Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                work -> daemon(work, "chunk-opener-" + number.incrementAndGet()))));
+  }
+
+  @Produces
+  @Singleton
+  ChunkInspector inspection(HubConfiguration configuration, ChunkStore store, ChunkOpener opener) {
+    LimitSettings limits = configuration.limits();
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return new ChunkInspector(
+        store, opener, new SamplePolicy(limits.openedChunks(), limits.openedPercent()), secret);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,20 @@
+package tf.grid.hub.wiring.property;
+
+/** A property has a value that it cannot have; the message is one line for the operator. */
+public final class SettingException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private SettingException(String line) {
+    super(line);
+  }
+
+  /** Names the property, the value and what is allowed instead. */
+  public static SettingException of(String property, Object value, String allowed) {
+    return new SettingException(
+        property + " is '" + printable(value) + "', but must be " + allowed);
+  }
+
+  private static String printable(Object value) {
+    return value.toString().replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,89 @@
+package tf.grid.hub.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+
+class ReadLimitTest {
+
+  @Test
+  void no_more_are_taken_at_once_than_there_are() throws Exception {
+    ReadLimit turns = new ReadLimit(2, 50, Duration.ofMinutes(1));
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<Integer>> all = new ArrayList<>();
+
+    for (int i = 0; i < 8; i++) {
+      all.add(
+          threads.submit(
+              () ->
+                  turns.take(
+                      () -> {
+                        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                        pause();
+                        return now.decrementAndGet();
+                      })));
+    }
+    for (Future<Integer> one : all) {
+      one.get();
+    }
+    threads.shutdown();
+
+    assertThat(most).hasValue(2);
+  }
+
+  @Test
+  void who_waits_too_long_is_told_when_to_come_back() throws IOException {
+    ReadLimit turns = new ReadLimit(1, 50, Duration.ofMillis(10));
+
+    turns.take(
+        () -> {
+          assertThatThrownBy(() -> turns.take(() -> "never"))
+              .isInstanceOfSatisfying(
+                  CatalogueBusyException.class, busy -> assertThat(busy.pause()).isPositive());
+          return null;
+        });
+  }
+
+  @Test
+  void a_full_queue_takes_nobody() throws IOException {
+    ReadLimit turns = new ReadLimit(1, 0, Duration.ofMinutes(1));
+
+    assertThatThrownBy(() -> turns.take(() -> "never")).isInstanceOf(CatalogueBusyException.class);
+  }
+
+  @Test
+  void a_turn_that_failed_is_given_back() throws IOException {
+    ReadLimit turns = new ReadLimit(1, 50, Duration.ofMillis(10));
+    assertThatThrownBy(
+            () ->
+                turns.take(
+                    () -> {
+                      throw new IOException("damaged");
+                    }))
+        .hasMessage("damaged");
+
+    assertThat(turns.take(() -> "read")).isEqualTo("read");
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** Style sheets, scripts and pictures of the site. */
-package tf.grid.hub.page.asset;

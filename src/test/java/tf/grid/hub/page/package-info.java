@@ -1,2 +1,0 @@
-/** What all pages share. */
-package tf.grid.hub.page;

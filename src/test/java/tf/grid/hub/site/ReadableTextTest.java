@@ -1,0 +1,45 @@
+package tf.grid.hub.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadableTextTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 B",
+    "999, 999 B",
+    "1000, 1.0 kB",
+    "1449, 1.4 kB",
+    "9949, 9.9 kB",
+    "9950, 10 kB",
+    "999499, 999 kB",
+    "999500, 1.0 MB",
+    "1400321, 1.4 MB",
+    "70368744177664, 70 TB",
+    "9223372036854775807, 9.2 EB",
+  })
+  void sizes_have_two_or_three_digits_and_a_unit(long bytes, String text) {
+    assertThat(ReadableText.size(bytes)).isEqualTo(text);
+  }
+
+  @Test
+  void exact_sizes_and_counts_have_separators() {
+    assertThat(ReadableText.bytes(1)).isEqualTo("1 byte");
+    assertThat(ReadableText.bytes(1_400_321)).isEqualTo("1,400,321 bytes");
+    assertThat(ReadableText.count(50_000)).isEqualTo("50,000");
+  }
+
+  @Test
+  void times_are_utc_to_the_minute_for_people_and_to_the_second_for_programs() {
+    Instant time = Instant.parse("2026-11-23T09:49:59.987654321Z");
+    assertThat(ReadableText.minute(time)).isEqualTo("2026-11-23 09:49 UTC");
+    assertThat(ReadableText.second(time)).isEqualTo("2026-11-23T09:49:59Z");
+    assertThat(ReadableText.minute(null)).isEmpty();
+    assertThat(ReadableText.second(null)).isEmpty();
+  }
+}

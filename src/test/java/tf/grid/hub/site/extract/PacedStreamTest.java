@@ -1,0 +1,70 @@
+package tf.grid.hub.site.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PacedStreamTest {
+
+  private static final byte[] BYTES = new byte[1 << 20];
+
+  private long taken;
+  private long now;
+
+  @Test
+  void a_client_that_reads_a_little_now_and_then_is_given_up_after_a_minute() {
+    PacedStream out = taking(PacedStream.SLOWEST / 2);
+
+    assertThatThrownBy(() -> out.write(BYTES))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the client reads less than 16 KiB a second");
+    assertThat(Duration.ofNanos(now)).isBetween(PacedStream.PATIENCE, Duration.ofSeconds(63));
+  }
+
+  @Test
+  void a_client_that_keeps_the_slowest_pace_may_take_hours() {
+    PacedStream out = taking(PacedStream.SLOWEST + 100);
+
+    assertThatCode(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                out.write(BYTES);
+              }
+            })
+        .doesNotThrowAnyException();
+    assertThat(Duration.ofNanos(now)).isGreaterThan(Duration.ofHours(1));
+  }
+
+  @Test
+  void the_time_until_the_next_chunk_is_there_does_not_count() throws IOException {
+    PacedStream out = taking(1 << 20);
+    for (int i = 0; i < 10; i++) {
+      out.write(7);
+      now += Duration.ofMinutes(1).toNanos();
+    }
+    assertThat(taken).isEqualTo(10);
+  }
+
+  /** To a client that takes so many bytes in a second. */
+  private PacedStream taking(int bytes) {
+    OutputStream client =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] source, int offset, int count) {
+            taken += count;
+            now += Duration.ofSeconds(1).toNanos() * count / bytes;
+          }
+        };
+    return new PacedStream(client, () -> now);
+  }
+}

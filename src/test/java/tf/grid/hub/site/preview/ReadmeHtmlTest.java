@@ -1,0 +1,59 @@
+package tf.grid.hub.site.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadmeHtmlTest {
+
+  @Test
+  void html_of_strangers_is_shown_and_not_used() {
+    assertThat(ReadmeHtml.html("<script>alert(1)</script>\n\na <img src=x onerror=alert(1)> b"))
+        .doesNotContain("<script", "<img")
+        .contains("&lt;script&gt;", "&lt;img");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "data:text/html,x",
+        "/token",
+        "//e.x"
+      })
+  void links_that_lead_nowhere_good_are_text(String address) {
+    assertThat(ReadmeHtml.html("[go](<" + address + ">)")).isEqualTo("<p>go</p>\n");
+  }
+
+  @Test
+  void pictures_are_links_and_tables_are_tables() {
+    assertThat(ReadmeHtml.html("![a plan](https://e.example/p.png)"))
+        .isEqualTo(
+            "<p><a rel=\"nofollow noreferrer\" href=\"https://e.example/p.png\">a plan</a></p>\n");
+    assertThat(ReadmeHtml.html("| a |\n|---|\n| 1 |\n")).contains("<table class=", "<td>1</td>");
+  }
+
+  @Test
+  void what_is_nested_without_end_is_shown_as_it_is() {
+    assertThat(ReadmeHtml.html(">".repeat(5000))).startsWith("<pre><code>&gt;");
+  }
+
+  @Test
+  void the_text_may_be_in_an_object() {
+    assertThat(ReadmeHtml.textOf("{\"readme\": \"# Hi\"}")).isEqualTo("# Hi");
+    assertThat(ReadmeHtml.textOf("# Hi")).isEqualTo("# Hi");
+    assertThat(ReadmeHtml.textOf("{no JSON")).isEqualTo("{no JSON");
+  }
+
+  @Test
+  void the_license_is_beside_the_text() {
+    assertThat(ReadmeHtml.licenseOf("{\"readme\": \"# Hi\", \"license\": \"MIT\"}"))
+        .isEqualTo("MIT");
+    assertThat(ReadmeHtml.textOf("{\"license\": \"MIT\"}")).isEmpty();
+    assertThat(ReadmeHtml.licenseOf("{\"license\": 7}")).isEmpty();
+    assertThat(ReadmeHtml.licenseOf("# Hi")).isEmpty();
+  }
+}
