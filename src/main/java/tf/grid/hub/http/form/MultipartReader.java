@@ -3,7 +3,9 @@ package tf.grid.hub.http.form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,7 @@ final class MultipartReader {
   private static final int MAX_BOUNDARY_BYTES = 256;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_PARTS = 1000;
+  private static final String DISPOSITION = "content-disposition:";
 
   private final InputStream in;
   private final Delimiter delimiter;
@@ -37,6 +40,11 @@ final class MultipartReader {
   private State state = State.BEFORE_FIRST_PART;
   private int parts;
 
+  /** Whether lines end in CR LF, as they should; the first delimiter tells. */
+  private boolean carriageReturns = true;
+
+  private boolean lineEndedInPair;
+
   private enum State {
     BEFORE_FIRST_PART,
     IN_PART,
@@ -46,11 +54,10 @@ final class MultipartReader {
 
   private MultipartReader(InputStream in, String boundary) {
     this.in = in;
-    this.delimiter = new Delimiter(("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1));
+    this.delimiter = new Delimiter(("\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1));
     // The first delimiter needs no line break before it, so one is put there.
-    buffer[0] = '\r';
-    buffer[1] = '\n';
-    end = 2;
+    buffer[0] = '\n';
+    end = 1;
   }
 
   /**
@@ -89,17 +96,23 @@ final class MultipartReader {
     state = State.IN_PART;
     contentEnd = start;
     return Optional.of(
-        new FormPart(
-            Objects.requireNonNullElse(disposition.get("name"), ""),
-            fileName(disposition),
-            new Body(parts)));
+        new FormPart(text(disposition, "name"), fileName(disposition), new Body(parts)));
   }
 
   /** A form whose user chose no file has the parameter with nothing in it. */
   private static Optional<String> fileName(Map<String, String> disposition) {
     return disposition.containsKey("filename")
-        ? Optional.of(Objects.requireNonNullElse(disposition.get("filename"), ""))
+        ? Optional.of(text(disposition, "filename"))
         : Optional.empty();
+  }
+
+  /** Browsers escape a quote and line breaks by a percent sign, other clients by a backslash. */
+  private static String text(Map<String, String> disposition, String parameter) {
+    return Objects.requireNonNullElse(disposition.get(parameter), "")
+        .replace("\\\"", "\"")
+        .replace("%22", "\"")
+        .replaceAll("%0[Dd]", "\r")
+        .replaceAll("%0[Aa]", "\n");
   }
 
   /** Reads on until some content is at hand or the part's delimiter is. */
@@ -107,20 +120,26 @@ final class MultipartReader {
     while (true) {
       int found = delimiter.indexIn(buffer, start, end);
       if (found >= 0) {
-        contentEnd = found;
-        if (found == start) {
-          start += delimiter.length();
+        contentEnd = beforeLineBreak(found);
+        if (contentEnd == start) {
+          start = found + delimiter.length();
           state = State.AT_DELIMITER;
         }
         return;
       }
-      // The end of the buffer may hold the beginning of a delimiter.
-      contentEnd = Math.max(start, end - delimiter.length() + 1);
+      // The end of the buffer may hold a CR and the beginning of a delimiter.
+      contentEnd = Math.max(start, end - delimiter.length());
       if (contentEnd > start) {
         return;
       }
       fill();
     }
+  }
+
+  /** Scripts that write forms by hand end some lines, or all, in LF alone. */
+  private int beforeLineBreak(int lineFeed) {
+    boolean pair = carriageReturns && lineFeed > start && buffer[lineFeed - 1] == '\r';
+    return pair ? lineFeed - 1 : lineFeed;
   }
 
   private void fill() throws IOException {
@@ -149,24 +168,42 @@ final class MultipartReader {
   }
 
   private Map<String, String> disposition() throws IOException {
-    Map<String, String> disposition = new HashMap<>();
     if (!line().isBlank()) {
       throw new MalformedFormException("a boundary of the form is followed by something else");
     }
+    if (parts == 1) {
+      carriageReturns = lineEndedInPair;
+    }
+    Map<String, String> disposition = new HashMap<>();
+    for (String header : headers()) {
+      if (header.regionMatches(true, 0, DISPOSITION, 0, DISPOSITION.length())) {
+        disposition.putAll(parameters(header.substring(DISPOSITION.length())));
+      }
+    }
+    return disposition;
+  }
+
+  /** The header fields of a part. A line that begins with a blank continues the one before it. */
+  private List<String> headers() throws IOException {
+    List<String> headers = new ArrayList<>();
     int read = 0;
     for (String line = line(); !line.isEmpty(); line = line()) {
       read += line.length();
       if (read > MAX_HEADER_BYTES) {
         throw new MalformedFormException("a part of the form has too long headers");
       }
-      if (line.regionMatches(true, 0, "content-disposition:", 0, 20)) {
-        disposition.putAll(parameters(line.substring(20)));
+      boolean continues = line.charAt(0) == ' ' || line.charAt(0) == '\t';
+      if (continues && !headers.isEmpty()) {
+        int last = headers.size() - 1;
+        headers.set(last, headers.get(last) + ' ' + line.strip());
+      } else {
+        headers.add(line);
       }
     }
-    return disposition;
+    return headers;
   }
 
-  /** One header line without its line break. */
+  /** One line without its line break. */
   private String line() throws IOException {
     for (int length = 0; ; length++) {
       if (length > MAX_HEADER_BYTES) {
@@ -174,7 +211,8 @@ final class MultipartReader {
       }
       need(length + 1);
       if (buffer[start + length] == '\n') {
-        int text = length > 0 && buffer[start + length - 1] == '\r' ? length - 1 : length;
+        lineEndedInPair = length > 0 && buffer[start + length - 1] == '\r';
+        int text = lineEndedInPair ? length - 1 : length;
         String line = new String(buffer, start, text, StandardCharsets.UTF_8);
         start += length + 1;
         return line;

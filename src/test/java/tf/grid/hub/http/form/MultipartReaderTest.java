@@ -16,6 +16,7 @@ import java.util.Random;
 import org.apache.commons.fileupload2.core.MultipartInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MultipartReaderTest {
@@ -89,6 +90,83 @@ class MultipartReaderTest {
           .as("cut after %d", length)
           .isInstanceOf(MalformedFormException.class);
     }
+  }
+
+  @Test
+  void lines_may_end_in_a_line_feed_alone() throws IOException {
+    String form =
+        "--%1$s\n"
+            + "Content-Disposition: form-data; name=\"a\"\n\n"
+            + "one\r\n"
+            + "--%1$s\n"
+            + "Content-Disposition: form-data; name=\"file\"; filename=\"f\"\n\n"
+            + "t\n"
+            + "wo\n\r\n"
+            + "--%1$s--\n";
+    MultipartReader parts = reader(form.formatted(BOUNDARY));
+    assertThat(content(parts.next())).isEqualTo("one\r");
+    assertThat(content(parts.next())).isEqualTo("t\nwo\n\r");
+    assertThat(parts.next()).isEmpty();
+  }
+
+  @Test
+  void the_last_lines_may_end_in_a_line_feed_alone() throws IOException {
+    MultipartReader parts =
+        reader(part("name=\"a\"", "one").stripTrailing() + "\n--" + BOUNDARY + "--\n");
+    assertThat(content(parts.next())).isEqualTo("one");
+    assertThat(parts.next()).isEmpty();
+  }
+
+  @Test
+  void the_ends_of_lines_are_told_from_content_wherever_reads_end() throws IOException {
+    for (String lineBreak : List.of("\r\n", "\n")) {
+      for (int length = 131_072 - 200; length < 131_072; length++) {
+        String content = "x".repeat(length) + "\r\n\r";
+        String form =
+            (part("name=\"a\"", "") + end())
+                .replace("\r\n", lineBreak)
+                .replace("\r", lineBreak.equals("\n") ? "" : "\r");
+        int at = form.indexOf(lineBreak + lineBreak) + 2 * lineBreak.length();
+        MultipartReader parts = reader(form.substring(0, at) + content + form.substring(at));
+        assertThat(content(parts.next())).as("%d", length).isEqualTo(content);
+        assertThat(parts.next()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void a_header_may_go_on_in_the_next_line() throws IOException {
+    MultipartReader parts =
+        reader(
+            "--%1$s\r\nContent-Type: x/y;\r\n name=\"no\"\r\nContent-Disposition: form-data;\r\n\tname=\"file\";\r\n  filename=\"a b\"\r\n\r\none\r\n--%1$s--"
+                .formatted(BOUNDARY));
+    FormPart part = parts.next().orElseThrow();
+    assertThat(part.name()).isEqualTo("file");
+    assertThat(part.fileName()).contains("a b");
+    assertThat(content(Optional.of(part))).isEqualTo("one");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a%22b, a\"b",
+    "a\\\"b, a\"b",
+    "50%.tar, 50%.tar",
+    "%41%2F, %41%2F",
+  })
+  void quotes_in_names_are_unescaped_as_browsers_and_others_escape_them(String sent, String meant)
+      throws IOException {
+    MultipartReader parts = reader(part("name=\"x\"; filename=\"" + sent + "\"", "") + end());
+    assertThat(parts.next().orElseThrow().fileName()).contains(meant);
+  }
+
+  @Test
+  void line_breaks_in_names_are_unescaped() throws IOException {
+    MultipartReader parts = reader(part("name=\"x%0D%0Ay\"", "") + end());
+    assertThat(parts.next().orElseThrow().name()).isEqualTo("x\r\ny");
+  }
+
+  private static String content(Optional<FormPart> part) throws IOException {
+    return new String(part.orElseThrow().body().readAllBytes(), ISO_8859_1);
   }
 
   @Test
