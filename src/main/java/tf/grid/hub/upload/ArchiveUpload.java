@@ -83,7 +83,7 @@ public class ArchiveUpload {
         owner,
         () -> {
           FormMetadata metadata = new FormMetadata();
-          UploadForm upload = UploadForm.of(form, UploadName.ARCHIVE, metadata::take);
+          UploadForm upload = UploadForm.of(form, UploadName::isArchive, metadata::take);
           FlistName name = upload.name(originalName);
           named.accept(name);
           try (BuiltTree tree = builder.build(upload.file(), progress)) {

@@ -3,6 +3,7 @@ package tf.grid.hub.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.http.form.FormFields;
@@ -37,37 +38,39 @@ public final class UploadForm {
 
   /** Reads a form up to its file, whatever that is called. */
   public static UploadForm withFields(IncomingForm parts, FormFields fields) throws IOException {
-    return of(parts, "", fields);
+    return of(parts, name -> true, fields);
   }
 
   /** Reads a form, of which only the file counts, up to that file. */
   public static UploadForm ofFile(IncomingForm parts, String suffix) throws IOException {
-    return of(parts, suffix, field -> {});
+    return of(parts, name -> name.endsWith(suffix), field -> {});
   }
 
   /**
    * Reads a form up to its file.
    *
-   * @param suffix what the file's name has to end with, case and all
+   * @param allowed whether a file may have a name
    * @throws UploadRejectedException when there is no such file
    * @throws MalformedFormException when the body is not a form as it should be
    */
-  static UploadForm of(IncomingForm parts, String suffix, Fields fields) throws IOException {
+  static UploadForm of(IncomingForm parts, Predicate<String> allowed, Fields fields)
+      throws IOException {
     for (Optional<FormPart> part = parts.next(); part.isPresent(); part = parts.next()) {
       FormPart found = part.get();
       if (found.name().equals("file") && found.fileName().isPresent()) {
-        return new UploadForm(parts, fields, found, checked(found.fileName().get(), suffix));
+        return new UploadForm(parts, fields, found, checked(found.fileName().get(), allowed));
       }
       fields.take(found);
     }
     throw new UploadRejectedException("no file found");
   }
 
-  private static String checked(String fileName, String suffix) throws UploadRejectedException {
+  private static String checked(String fileName, Predicate<String> allowed)
+      throws UploadRejectedException {
     if (fileName.isEmpty()) {
       throw new UploadRejectedException("no file selected");
     }
-    if (!fileName.endsWith(suffix)) {
+    if (!allowed.test(fileName)) {
       throw new UploadRejectedException("this file is not allowed");
     }
     return fileName;

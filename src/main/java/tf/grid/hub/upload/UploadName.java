@@ -1,5 +1,7 @@
 package tf.grid.hub.upload;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,10 @@ import java.util.regex.Pattern;
 
 /** How an uploaded flist gets its name from what the client says; no validation happens here. */
 final class UploadName {
-  static final String ARCHIVE = ".tar.gz";
+  /** A form's file name ends in one of these, which says nothing of how the archive is packed. */
+  private static final Pattern ARCHIVE =
+      Pattern.compile("\\.(?:tar|tar\\.gz|tgz|tar\\.bz2|tar\\.xz|tar\\.zst)\\z", CASE_INSENSITIVE);
+
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
   private static final Pattern BLANKS = Pattern.compile("[\\s/]+");
   private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9_.-]");
@@ -28,9 +33,14 @@ final class UploadName {
     return withoutSuffix(name);
   }
 
-  /** A final {@code .tar.gz} is what the archive was, not what the flist is called. */
+  /** Whether a file is called as archives are. */
+  static boolean isArchive(String fileName) {
+    return ARCHIVE.matcher(fileName).find();
+  }
+
+  /** A final {@code .tar.gz} or the like is what the archive was, not what the flist is called. */
   static String withoutSuffix(String name) {
-    return name.endsWith(ARCHIVE) ? name.substring(0, name.length() - ARCHIVE.length()) : name;
+    return ARCHIVE.matcher(name).replaceFirst("");
   }
 
   /** Clients send a path of theirs, of which the last component counts. */
@@ -48,10 +58,11 @@ final class UploadName {
     }
   }
 
-  /** Names from forms are made plain, as the earlier hub did it. */
+  /** Names from forms are made plain, as the earlier hub did it; Windows sends paths, too. */
   private static String plain(String fileName) {
+    String name = fileName.substring(fileName.lastIndexOf('\\') + 1);
     String ascii =
-        NOT_ASCII.matcher(Normalizer.normalize(fileName, Normalizer.Form.NFKD)).replaceAll("");
+        NOT_ASCII.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
     String joined = BLANKS.matcher(ascii.replace('/', ' ').strip()).replaceAll("_");
     return EDGES.matcher(NOT_PLAIN.matcher(joined).replaceAll("")).replaceAll("");
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadNameTest {
 
@@ -20,6 +21,15 @@ class UploadNameTest {
     "日本.tar.gz, tar.gz",
     "a<b>c'\"d.tar.gz, abcd",
     "_x_.tar.gz, x_",
+    "C:\\Users\\me\\app.tar.gz, app",
+    "x.tgz, x",
+    "x.tar, x",
+    "x.tar.bz2, x",
+    "x.tar.xz, x",
+    "x.Tar.Zst, x",
+    "x.TAR.GZ, x",
+    "x.tar.tar.gz, x.tar",
+    "x.gz, x.gz",
     "two  blanks\tand tab.tar.gz, two_blanks_and_tab",
   })
   void the_name_of_a_forms_file_is_made_plain(String fileName, String name) {
@@ -29,6 +39,7 @@ class UploadNameTest {
   @ParameterizedTest
   @CsvSource({
     "renamed.tar.gz, renamed",
+    "/srv/renamed.TGZ, renamed",
     "plain-name, plain-name",
     "already.flist, already.flist",
     "../../escape/../evil.tar.gz, evil",
@@ -39,6 +50,12 @@ class UploadNameTest {
   })
   void the_original_name_keeps_its_last_component_as_it_is(String header, String name) {
     assertThat(UploadName.of(Optional.of(header), "ignored.tar.gz")).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.zip", "x.flist", "x.tar.gz.part", "x.gz", "tar.gz", "x.tar.lz4", "x.tar\n"})
+  void other_endings_are_no_archives(String fileName) {
+    assertThat(UploadName.isArchive(fileName)).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -149,14 +150,23 @@ public class ImageUpload {
   /** What names of image archives end with. Stateless. */
   static final class ArchiveSuffix {
     private static final List<String> USUAL =
-        List.of(".tar.gz", ".tar.zst", ".oci.tar", ".docker.tar", ".tar", ".tgz", ".oci");
+        List.of(
+            ".tar.gz",
+            ".tar.bz2",
+            ".tar.xz",
+            ".tar.zst",
+            ".oci.tar",
+            ".docker.tar",
+            ".tar",
+            ".tgz",
+            ".oci");
 
     private ArchiveSuffix() {}
 
-    /** The name without the longest of them. */
+    /** The name without the longest of them, in whatever case. */
     static String removed(String name) {
       return USUAL.stream()
-          .filter(name::endsWith)
+          .filter(suffix -> name.toLowerCase(Locale.ROOT).endsWith(suffix))
           .findFirst()
           .map(suffix -> name.substring(0, name.length() - suffix.length()))
           .orElse(name);
