@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.capnproto.StructList;
 import tf.grid.hub.chunk.Block;
@@ -15,6 +17,7 @@ import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LinkNode;
@@ -49,12 +52,24 @@ public final class DirectoryDecoder {
 
   private final PermissionSets permissions;
   private final LostTails tails;
+  private final Optional<FlistDefects> defects;
   private final byte[] id = new byte[ChunkId.LENGTH];
   private final byte[] key = new byte[ChunkKey.LENGTH];
 
   public DirectoryDecoder(PermissionSets permissions, LostTails tails) {
+    this(permissions, tails, Optional.empty());
+  }
+
+  /**
+   * Decodes with the help of others.
+   *
+   * @param defects gets what is accepted though it is wrong; without it, pairs of a directory and
+   *     another entry of one name are let pass
+   */
+  DirectoryDecoder(PermissionSets permissions, LostTails tails, Optional<FlistDefects> defects) {
     this.permissions = permissions;
     this.tails = tails;
+    this.defects = defects;
   }
 
   /**
@@ -83,12 +98,27 @@ public final class DirectoryDecoder {
     for (int i = 0; i < inodes.size(); i++) {
       contents.add(node(path, inodes.get(i)));
     }
-    contents.sort(ORDER);
-    Optional<Name> twin = twin(contents);
+    List<Node> sorted = new ArrayList<>(contents);
+    sorted.sort(ORDER);
+    Optional<Name> twin = twin(sorted);
     if (twin.isPresent()) {
       throw broken(path, twin.get(), "is there twice");
     }
-    return new DirectoryListing(path, self, contents);
+    defects.ifPresent(found -> dropSecond(path, contents, sorted, found));
+    return new DirectoryListing(path, self, sorted);
+  }
+
+  /** Drops the second of a directory and another entry of one name. */
+  private static void dropSecond(
+      FlistPath path, List<Node> asStored, List<Node> sorted, FlistDefects defects) {
+    Map<Name, Node> first = new HashMap<>();
+    for (Node node : asStored) {
+      Node kept = first.putIfAbsent(node.name(), node);
+      if (kept != null) {
+        defects.twin(path, kept, node);
+      }
+    }
+    sorted.removeIf(node -> first.get(node.name()) != node);
   }
 
   /**
@@ -146,11 +176,15 @@ public final class DirectoryDecoder {
   private List<Block> blocks(FlistPath path, Name name, long size, WireReader file)
       throws FlistRejectedException {
     StructList.Reader<WireReader> list = file.list(FILE_BLOCKS, BLOCK);
-    if (size < 0 || !fits(list.size(), blockCount(size))) {
+    long expected = blockCount(size);
+    if (size < 0 || !tails.fit(list.size(), size)) {
       throw broken(
           path,
           name,
           "has " + list.size() + " blocks for " + Long.toUnsignedString(size) + " bytes");
+    }
+    if (list.size() < expected) {
+      defects.ifPresent(found -> found.lostTail(path, name, list.size(), size));
     }
     if (list.size() > 0 && file.uint16(FILE_BLOCK_SIZE) != BLOCK_UNITS) {
       throw broken(path, name, "is not cut into pieces of 512 KiB");
@@ -164,10 +198,6 @@ public final class DirectoryDecoder {
       blocks.add(new Block(ChunkId.of(id), ChunkKey.of(key)));
     }
     return List.copyOf(blocks);
-  }
-
-  private boolean fits(long blocks, long expected) {
-    return blocks == expected || (tails == LostTails.SHOWN && blocks < expected);
   }
 
   private static Name target(FlistPath path, Name name, WireReader link)

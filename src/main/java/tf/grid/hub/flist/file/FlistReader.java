@@ -12,6 +12,7 @@ import java.util.Optional;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
@@ -39,10 +40,11 @@ public final class FlistReader implements Closeable {
   private final Map<String, Permissions> permissions = new HashMap<>();
   private final DirectoryDecoder decoder;
 
-  private FlistReader(FlistDatabase database, FlistLimits limits, LostTails tails) {
+  private FlistReader(
+      FlistDatabase database, FlistLimits limits, LostTails tails, Optional<FlistDefects> defects) {
     this.database = database;
     this.limits = limits;
-    this.decoder = new DirectoryDecoder(this::permissions, tails);
+    this.decoder = new DirectoryDecoder(this::permissions, tails, defects);
   }
 
   /** Sees every entry of a flist. */
@@ -91,9 +93,32 @@ public final class FlistReader implements Closeable {
   public static FlistReader open(
       InputStream in, Path workDir, FlistLimits limits, LostTails tails, int inMemory)
       throws IOException {
+    return open(in, workDir, limits, inMemory, tails, Optional.empty());
+  }
+
+  /**
+   * The same for a flist that is to be published again: what the C tool is known to do wrong is
+   * accepted, and told. Of a directory and another entry of one name the first is shown alone.
+   *
+   * @param defects gets what is found, when it is read
+   */
+  public static FlistReader open(
+      InputStream in, Path workDir, FlistLimits limits, int inMemory, FlistDefects defects)
+      throws IOException {
+    return open(in, workDir, limits, inMemory, LostTails.SHOWN, Optional.of(defects));
+  }
+
+  private static FlistReader open(
+      InputStream in,
+      Path workDir,
+      FlistLimits limits,
+      int inMemory,
+      LostTails tails,
+      Optional<FlistDefects> defects)
+      throws IOException {
     try (FlistUnpacker archive = new FlistUnpacker(in, limits)) {
       FlistDatabase database = FlistDatabase.open(archive, workDir, limits, inMemory);
-      return new FlistReader(database, limits, tails);
+      return new FlistReader(database, limits, tails, defects);
     }
   }
 

@@ -14,11 +14,11 @@ import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistTooLargeException;
+import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.DirectoryEncoder;
-import tf.grid.hub.flist.codec.DirectorySchema;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 
 /**
@@ -35,6 +35,7 @@ public final class FlistWriter implements Closeable {
   private final Map<Permissions, String> permissionKeys = new HashMap<>();
   private final DirectoryEncoder encoder;
   private final FlistLimits limits;
+  private final LostTails tails;
   private long expected = 1;
   private long entries;
   private long written;
@@ -46,11 +47,22 @@ public final class FlistWriter implements Closeable {
    * @param workDir where what does not fit in memory is kept until the writer is closed
    */
   public FlistWriter(Path workDir) throws IOException {
-    this(workDir, IN_MEMORY, FlistLimits.DEFAULT);
+    this(workDir, LostTails.REFUSED);
+  }
+
+  /** The same for entries of flists that may have lost the tails of files. */
+  public FlistWriter(Path workDir, LostTails tails) throws IOException {
+    this(workDir, IN_MEMORY, FlistLimits.DEFAULT, tails);
   }
 
   FlistWriter(Path workDir, int inMemory, FlistLimits limits) throws IOException {
+    this(workDir, inMemory, limits, LostTails.REFUSED);
+  }
+
+  private FlistWriter(Path workDir, int inMemory, FlistLimits limits, LostTails tails)
+      throws IOException {
     this.limits = limits;
+    this.tails = tails;
     this.staging = new FlistStaging(workDir, inMemory, limits);
     this.encoder =
         new DirectoryEncoder(permissionKeys::get, limits.valueBytes() - FlistStaging.ROW_OVERHEAD);
@@ -99,13 +111,12 @@ public final class FlistWriter implements Closeable {
     }
   }
 
-  private static Node checked(FlistPath path, Node node) {
+  private Node checked(FlistPath path, Node node) {
     if (!FlistPath.isComponent(node.name())) {
       throw new IllegalArgumentException(
           "\"" + node.name() + "\" in /" + path + " cannot be the name of an entry");
     }
-    if (node instanceof FileNode file
-        && file.blocks().size() != DirectorySchema.blockCount(file.size())) {
+    if (node instanceof FileNode file && !tails.fit(file.blocks().size(), file.size())) {
       throw new IllegalArgumentException(
           "\"%s\" in /%s has %d blocks for %d bytes"
               .formatted(file.name(), path, file.blocks().size(), file.size()));

@@ -11,9 +11,11 @@ import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.Counts;
+import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
+import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.file.FlistWriter;
@@ -88,19 +90,22 @@ public class FlistUpload {
           FlistName name = upload.name(originalName);
           named.accept(name);
           InputStream file = new ReceivedStream(upload.file(), progress);
+          FlistDefects defects = new FlistDefects();
           try (FlistReader flist =
-              FlistReader.open(file, settings.workDir(), FlistLimits.DEFAULT)) {
+              FlistReader.open(
+                  file, settings.workDir(), FlistLimits.DEFAULT, FlistReader.IN_MEMORY, defects)) {
             upload.finish();
-            return publish(owner, name, flist);
+            return publish(owner, name, flist, defects);
           } catch (FlistRejectedException | FlistTooLargeException e) {
             throw new UploadRejectedException(e.getMessage(), e);
           }
         });
   }
 
-  private UploadedFlist publish(RepositoryName owner, FlistName name, FlistReader flist)
+  private UploadedFlist publish(
+      RepositoryName owner, FlistName name, FlistReader flist, FlistDefects defects)
       throws IOException {
-    try (FlistWriter writer = new FlistWriter(settings.workDir())) {
+    try (FlistWriter writer = new FlistWriter(settings.workDir(), LostTails.SHOWN)) {
       Tally tally = new Tally();
       ChunkCheck chunks = inspection.begin();
       flist.directories(
@@ -115,7 +120,9 @@ public class FlistUpload {
       }
       writer.metadata(BACKEND, settings.backend());
       SpooledAnswer answer =
-          SpooledAnswer.of(settings.workDir(), out -> FlistUploadAnswer.write(name, flist, out));
+          SpooledAnswer.of(
+              settings.workDir(),
+              out -> FlistUploadAnswer.write(name, flist, defects.warnings(), out));
       boolean published = false;
       try {
         catalogue.publish(

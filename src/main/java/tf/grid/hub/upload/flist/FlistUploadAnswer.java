@@ -2,6 +2,7 @@ package tf.grid.hub.upload.flist;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import tf.grid.hub.catalogue.contents.ContentsJson;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.flist.file.FlistReader;
@@ -11,7 +12,8 @@ import tf.grid.hub.http.json.JsonBody;
 final class FlistUploadAnswer {
   private FlistUploadAnswer() {}
 
-  static void write(FlistName name, FlistReader flist, OutputStream out) throws IOException {
+  static void write(FlistName name, FlistReader flist, List<String> warnings, OutputStream out)
+      throws IOException {
     JsonBody.write(
         out,
         json -> {
@@ -24,7 +26,13 @@ final class FlistUploadAnswer {
               .writeNull("error")
               .writeKey("response");
           ContentsJson.write(flist, json);
-          json.write("status", 0).writeEnd().writeEnd().writeEnd();
+          json.write("status", 0).writeEnd().writeEnd();
+          if (!warnings.isEmpty()) {
+            json.writeStartArray("warnings");
+            warnings.forEach(json::write);
+            json.writeEnd();
+          }
+          json.writeEnd();
         });
   }
 }

@@ -8,11 +8,10 @@ import java.util.Map;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.flist.Counts;
+import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.LostTails;
-import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.flist.merge.FlistMerge;
@@ -64,35 +63,35 @@ public class FlistMerger {
    * source, too.
    *
    * @param names of the sources, each {@code repository/flist}
-   * @return what is in the merged flist
+   * @return warnings for those who merge; empty when all is well
    * @throws UploadRejectedException when a source cannot be merged, or the flist would be too large
    * @throws tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException when a source is a
    *     link that leads nowhere
    */
-  public Counts merge(RepositoryName owner, FlistName target, List<String> names)
+  public List<String> merge(RepositoryName owner, FlistName target, List<String> names)
       throws IOException {
     List<MergeSource> found = sources.find(names);
-    return places.<Counts, IOException>within(
+    return places.<List<String>, IOException>within(
         owner,
         () -> {
-          try (OpenSources open = OpenSources.open(found, settings.workDir(), LostTails.REFUSED)) {
-            return publish(owner, target, open.readers());
+          FlistDefects defects = new FlistDefects();
+          try (OpenSources open = OpenSources.open(found, settings.workDir(), defects)) {
+            publish(owner, target, open.readers());
+            return defects.warnings();
           } catch (FlistRejectedException | FlistTooLargeException e) {
             throw new UploadRejectedException("the flists cannot be merged: " + e.getMessage(), e);
           }
         });
   }
 
-  private Counts publish(RepositoryName owner, FlistName target, List<FlistReader> readers)
+  private void publish(RepositoryName owner, FlistName target, List<FlistReader> readers)
       throws IOException {
-    try (FlistWriter writer = new FlistWriter(settings.workDir())) {
-      Tally tally = new Tally();
+    try (FlistWriter writer = new FlistWriter(settings.workDir(), LostTails.SHOWN)) {
       ChunkCheck chunks = new ChunkCheck(store);
       new FlistMerge(readers)
           .directories(
               listing -> {
                 writer.directory(listing.path(), listing.self(), listing.contents());
-                listing.contents().forEach(tally::add);
                 chunks.add(listing.contents());
               });
       chunks.finish(INCOMPLETE);
@@ -107,7 +106,6 @@ public class FlistMerger {
             writer.writeTo(out);
             confirmChunks(readers);
           });
-      return tally.counts();
     }
   }
 

@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.merge.FlistMerge;
 import tf.grid.hub.flist.merge.MergeConflict;
 import tf.grid.hub.http.json.JsonBody;
@@ -77,7 +77,7 @@ public class MergeConflicts {
     List<MergeSource> found = sources.find(names);
     return turns.take(
         () -> {
-          try (OpenSources open = OpenSources.open(found, settings.workDir(), LostTails.SHOWN)) {
+          try (OpenSources open = OpenSources.open(found, settings.workDir(), new FlistDefects())) {
             return look.at(new FlistMerge(open.readers()));
           } catch (FlistRejectedException e) {
             throw new UploadRejectedException("the flists cannot be merged: " + e.getMessage(), e);

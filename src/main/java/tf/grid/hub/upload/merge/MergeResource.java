@@ -2,6 +2,9 @@ package tf.grid.hub.upload.merge;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,7 +19,6 @@ import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.http.Answer;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** Merges flists into one of the caller's. */
@@ -46,12 +48,15 @@ public class MergeResource {
   @Audited("merge")
   @Path("merge/{target}")
   @Consumes(MediaType.WILDCARD)
-  public Answer<Void> merge(@PathParam("target") String target, InputStream body)
-      throws IOException {
+  public JsonObject merge(@PathParam("target") String target, InputStream body) throws IOException {
     RepositoryName owner = me.toChange();
     List<String> sources = requests.read(body);
-    merging.merge(owner, name(target), sources);
-    return Answer.success();
+    List<String> warnings = merging.merge(owner, name(target), sources);
+    JsonObjectBuilder answer = Json.createObjectBuilder().add("status", "success");
+    if (!warnings.isEmpty()) {
+      answer.add("warnings", Json.createArrayBuilder(warnings));
+    }
+    return answer.build();
   }
 
   private static FlistName name(String target) throws UploadRejectedException {

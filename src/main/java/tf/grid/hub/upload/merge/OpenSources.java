@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
@@ -27,15 +27,16 @@ final class OpenSources implements Closeable {
    * Opens all of them.
    *
    * @param workDir where databases are kept that do not fit in memory
+   * @param defects gets what is accepted though it is wrong, when it is read
    * @throws UploadRejectedException when one of them is damaged
    */
-  static OpenSources open(List<MergeSource> sources, Path workDir, LostTails tails)
+  static OpenSources open(List<MergeSource> sources, Path workDir, FlistDefects defects)
       throws IOException {
     OpenSources open = new OpenSources();
     boolean all = false;
     try {
       for (MergeSource source : sources) {
-        open.readers.add(open(source, workDir, tails, FlistReader.IN_MEMORY / sources.size()));
+        open.readers.add(open(source, workDir, defects, FlistReader.IN_MEMORY / sources.size()));
       }
       all = true;
       return open;
@@ -46,15 +47,15 @@ final class OpenSources implements Closeable {
     }
   }
 
-  private static FlistReader open(MergeSource source, Path workDir, LostTails tails, int inMemory)
-      throws IOException {
+  private static FlistReader open(
+      MergeSource source, Path workDir, FlistDefects defects, int inMemory) throws IOException {
     try {
       return FlistReader.open(
           Channels.newInputStream(source.flist().open()),
           workDir,
           FlistLimits.DEFAULT,
-          tails,
-          inMemory);
+          inMemory,
+          defects);
     } catch (FlistRejectedException e) {
       throw new UploadRejectedException(source.name() + " is unreadable: " + e.getMessage(), e);
     }
