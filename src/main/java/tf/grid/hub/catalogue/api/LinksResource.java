@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.catalogue.change.LinkChanges;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.Answer;
@@ -70,8 +72,16 @@ public class LinksResource {
       throws IOException {
     RepositoryName own = me.toChange();
     changes.crosslink(
-        own, FlistName.parse(link), RepositoryName.requested(repository), FlistName.parse(source));
+        own, FlistName.parse(link), sourceRepository(repository), FlistName.parse(source));
     return Answer.success();
+  }
+
+  private static RepositoryName sourceRepository(String text) {
+    try {
+      return RepositoryName.requested(text);
+    } catch (RepositoryNotFoundException e) {
+      throw SourceNotFoundException.repository();
+    }
   }
 
   /** The same for old clients. */

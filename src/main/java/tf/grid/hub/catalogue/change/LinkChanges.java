@@ -6,6 +6,8 @@ import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.OpenRepository;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
+import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -39,13 +41,23 @@ public final class LinkChanges {
   /**
    * Makes a link to a flist of any repository, or leads a link there that exists. The own
    * repository is made when missing.
+   *
+   * @throws SourceNotFoundException if there is no repository of the other name
    */
   public void crosslink(RepositoryName own, FlistName link, RepositoryName from, FlistName source)
       throws IOException {
-    var unused = catalogue.locate(from, source);
+    refuseMissing(from, source);
     String text = "../" + from + "/" + source;
     catalogue.changeOrMake(
         own, repository -> put(repository, own, link, text, EntryPath.of(from, source)));
+  }
+
+  private void refuseMissing(RepositoryName from, FlistName source) {
+    try {
+      var unused = catalogue.locate(from, source);
+    } catch (RepositoryNotFoundException e) {
+      throw SourceNotFoundException.repository();
+    }
   }
 
   private Void put(

@@ -66,7 +66,7 @@ public class MergeSources {
       throw new UploadRejectedException("malformed source filename");
     }
     if (catalogue.users().at(EntryPath.of(repository.get(), flist.get())).isEmpty()) {
-      throw new UploadRejectedException(name + " does not exists");
+      throw new UploadRejectedException(repository.get() + "/" + flist.get() + " does not exists");
     }
     return catalogue.locate(repository.get(), flist.get());
   }
