@@ -191,14 +191,37 @@ public final class Catalogue {
         .orElseThrow(FlistNotFoundException::new);
   }
 
+  /**
+   * The tag that a link names, which need not exist any more.
+   *
+   * @throws RepositoryNotFoundException if the repository does not exist
+   * @throws FlistNotFoundException if there is no such link, or it names something else than a tag
+   */
+  public EntryPath tagNamedBy(RepositoryName repository, TagLinkName name) {
+    List<EntryPath> way =
+        users.way(new EntryPath(existing(repository), Optional.empty(), name.value()));
+    EntryPath end = way.get(way.size() - 1);
+    if (way.size() == 1 || TagName.ofStored(end.name()).isEmpty()) {
+      throw new FlistNotFoundException();
+    }
+    return end;
+  }
+
   private LocatedFlist locate(FlistName name, EntryPath place) {
     Optional<StoredItem.Link> link =
         users.at(place).filter(StoredItem.Link.class::isInstance).map(StoredItem.Link.class::cast);
     return users
         .follow(place)
-        .filter(end -> end.item() instanceof StoredItem.File)
-        .map(end -> new LocatedFlist(name, users.of(end.place()), link))
+        .flatMap(this::file)
+        .map(file -> new LocatedFlist(name, file, link))
         .orElseThrow(FlistNotFoundException::new);
+  }
+
+  private Optional<Path> file(StoredItems.Followed end) {
+    if (end.item() instanceof StoredItem.Outside outside) {
+      return Optional.of(outside.path());
+    }
+    return Optional.of(users.of(end.place())).filter(file -> end.item() instanceof StoredItem.File);
   }
 
   private RepositoryName existing(RepositoryName repository) {

@@ -54,7 +54,7 @@ public final class Summaries {
   }
 
   /**
-   * Where a link to a tag leads.
+   * Where a link to a tag leads, be there a tag or not.
    *
    * @param name the link's, to which clients may have added the suffix of flists
    * @throws FlistNotFoundException if it is not a link to a tag
@@ -62,7 +62,7 @@ public final class Summaries {
   public JsonBody ofTagLink(RepositoryName repository, String name) {
     boolean suffixed = name.endsWith(FlistName.SUFFIX);
     String bare = suffixed ? FlistName.parse(name).withoutSuffix() : name;
-    EntryPath tag = catalogue.tagBehind(repository, new TagLinkName(bare));
+    EntryPath tag = catalogue.tagNamedBy(repository, new TagLinkName(bare));
     TagName tagName = TagName.ofStored(tag.name()).orElseThrow(FlistNotFoundException::new);
     return JsonBody.of(
         json ->
