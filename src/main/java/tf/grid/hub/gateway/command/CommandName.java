@@ -33,6 +33,9 @@ public enum CommandName {
       Arrays.stream(values())
           .collect(Collectors.toUnmodifiableMap(CommandName::name, verb -> verb));
 
+  /** A 0-db has {@code SET} under two names. */
+  private static final String OTHER_SET = "SETX";
+
   /** Longest name, in bytes. */
   public static final int LONGEST = 7;
 
@@ -49,7 +52,8 @@ public enum CommandName {
   }
 
   public static Optional<CommandName> named(byte[] name) {
-    return Optional.ofNullable(BY_NAME.get(new String(name, US_ASCII).toUpperCase(Locale.ROOT)));
+    String word = new String(name, US_ASCII).toUpperCase(Locale.ROOT);
+    return Optional.ofNullable(BY_NAME.get(word.equals(OTHER_SET) ? SET.name() : word));
   }
 
   /** Why this many arguments are refused, or empty when they are not. */

@@ -19,7 +19,7 @@ public final class WriteAuthorization {
   private volatile boolean granted;
 
   /**
-   * Nothing is granted yet.
+   * Nothing is granted yet, unless no token is needed.
    *
    * @param check decides; without it nobody may write
    * @param from the address of the client
@@ -27,6 +27,7 @@ public final class WriteAuthorization {
   public WriteAuthorization(Optional<WriterAuthenticator> check, String from) {
     this.check = check;
     this.from = from;
+    this.granted = needsNoToken();
   }
 
   /** Whether there is anything that a token could be shown to. */
@@ -49,8 +50,12 @@ public final class WriteAuthorization {
 
   /** Whether the token that was shown is still good. */
   boolean stillGranted() {
-    granted = granted && passes(it -> it.mayWrite(token));
+    granted = granted && (needsNoToken() || passes(it -> it.mayWrite(token)));
     return granted;
+  }
+
+  private boolean needsNoToken() {
+    return check.filter(WriterAuthenticator::mayWriteWithoutToken).isPresent();
   }
 
   private boolean passes(Predicate<WriterAuthenticator> good) {

@@ -10,8 +10,13 @@ public interface WriterAuthenticator {
   /** Whether the bearer of a hub token may write now; false for anything that is not a token. */
   boolean mayWrite(String token);
 
+  /** Whether clients may write now that have shown no token. */
+  default boolean mayWriteWithoutToken() {
+    return false;
+  }
+
   /**
-   * The same, for a token that a client has just shown.
+   * Whether the bearer of a token may write, for a token that a client has just shown.
    *
    * @param from the address of the client
    */
