@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /**
  * Keeps chunks under their ids. All methods block, throw {@link StoreException} when the store
@@ -24,6 +25,22 @@ public interface ChunkStore extends AutoCloseable {
 
   /** Those of the ids that the store does not have. */
   Set<ChunkId> missing(Collection<ChunkId> ids);
+
+  /**
+   * Those of the ids that the store does not have or, as far as it can tell, has other bytes under:
+   * {@link #put} makes both good. It may read the chunks, so ask when they are at hand.
+   */
+  default Set<ChunkId> lacking(Collection<ChunkId> ids) {
+    return missing(ids);
+  }
+
+  /**
+   * Finds out whether the store can be used as it is set up.
+   *
+   * @throws StoreUnreachableException when it cannot be reached now
+   * @throws StoreException of another kind when it has to be set up otherwise
+   */
+  default void probe() {}
 
   /** Ends all work that was confirmed and lets go of files and connections. */
   @Override

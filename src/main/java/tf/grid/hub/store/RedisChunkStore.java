@@ -22,6 +22,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
@@ -128,6 +129,26 @@ public final class RedisChunkStore implements ChunkStore {
       }
     }
     return missing;
+  }
+
+  @Override
+  public Set<ChunkId> lacking(Collection<ChunkId> ids) {
+    Set<ChunkId> lacking = new HashSet<>(missing(ids));
+    ids.stream().filter(id -> !isIntact(id)).forEach(lacking::add);
+    return lacking;
+  }
+
+  private boolean isIntact(ChunkId id) {
+    return get(id).filter(stored -> isNamed(id, stored)).isPresent();
+  }
+
+  private static boolean isNamed(ChunkId id, byte[] stored) {
+    return id.equals(ChunkId.of(Blake2b.digest(ChunkId.LENGTH, stored, 0, stored.length)));
+  }
+
+  @Override
+  public void probe() {
+    asking("look into the namespace", () -> client.hlen(hash));
   }
 
   private <A, B> List<B> inOneTrip(

@@ -67,6 +67,17 @@ public final class RetryingStore implements ChunkStore {
     return retrying(() -> store.missing(ids));
   }
 
+  @Override
+  public Set<ChunkId> lacking(Collection<ChunkId> ids) {
+    return retrying(() -> store.lacking(ids));
+  }
+
+  /** Without patience: it is asked when the hub starts, which does not need the store. */
+  @Override
+  public void probe() {
+    store.probe();
+  }
+
   private <T> T retrying(Supplier<T> call) {
     Duration wait = FIRST_WAIT;
     Instant end = null;

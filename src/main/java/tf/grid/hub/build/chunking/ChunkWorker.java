@@ -18,7 +18,7 @@ import tf.grid.hub.store.StoredChunk;
 /**
  * Takes a unit from plain bytes to stored chunks. A piece whose key is known is only hashed; the
  * store is asked about all ids of a unit at once, known ones included, because it may have lost
- * some: those are encoded and stored anew. For one thread; it keeps its scratch memory.
+ * some, or damaged some: those are encoded and stored anew. For one thread; it keeps its scratch memory.
  */
 final class ChunkWorker {
   private final ChunkStore store;
@@ -49,7 +49,7 @@ final class ChunkWorker {
           }
         });
     encoded.forEach((key, chunk) -> ids.put(key, chunk.id()));
-    Set<ChunkId> missing = store.missing(ids.values());
+    Set<ChunkId> missing = store.lacking(ids.values());
     List<StoredChunk> lacking = new ArrayList<>();
     distinct.forEach(
         (key, piece) -> {

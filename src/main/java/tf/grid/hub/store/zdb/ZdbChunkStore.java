@@ -1,5 +1,7 @@
 package tf.grid.hub.store.zdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,8 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
 import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkStore;
@@ -26,9 +30,14 @@ public final class ZdbChunkStore implements ChunkStore {
   private static final int QUESTIONS = 1000;
   private static final int CHUNKS = 500;
   private static final int BATCH_BYTES = 4 << 20;
+  private static final String MODE = "mode: ";
+  private static final String USER_KEYS = MODE + "userkey";
 
   private final ZdbSettings settings;
   private final ZdbConnections connections;
+
+  /** Of these the server has other bytes, or bytes that it cannot read. */
+  private final Set<ChunkId> damaged = ConcurrentHashMap.newKeySet();
 
   /** Connects when it is first used, so that the hub starts without its store. */
   public ZdbChunkStore(ZdbSettings settings) {
@@ -82,6 +91,46 @@ public final class ZdbChunkStore implements ChunkStore {
     return missing;
   }
 
+  /** Reads what is there: the server knows damage of its disk, but not a value of another id. */
+  @Override
+  public Set<ChunkId> lacking(Collection<ChunkId> ids) {
+    Set<ChunkId> lacking = new HashSet<>(missing(ids));
+    for (ChunkId id : new LinkedHashSet<>(ids)) {
+      if (!lacking.contains(id) && !isIntact(id)) {
+        lacking.add(id);
+        damaged.add(id);
+      }
+    }
+    return lacking;
+  }
+
+  private boolean isIntact(ChunkId id) {
+    try {
+      return get(id).isPresent();
+    } catch (StoreCorruptException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void probe() {
+    String about =
+        connections.with(
+            connection -> {
+              connection.sendCommand(Question.NSINFO, settings.namespace());
+              return new String(expect(byte[].class, connection.getOne()), UTF_8);
+            });
+    String mode = about.lines().filter(line -> line.startsWith(MODE)).findFirst().orElse(USER_KEYS);
+    if (!mode.equals(USER_KEYS)) {
+      throw new StoreCorruptException(
+          "the "
+              + settings
+              + " runs in another mode than a hub needs, which names chunks itself:"
+              + " start it with --mode user, on an empty directory",
+          null);
+    }
+  }
+
   @Override
   public void close() {
     connections.close();
@@ -96,7 +145,18 @@ public final class ZdbChunkStore implements ChunkStore {
     return to;
   }
 
-  private static List<Confirmation> send(Connection connection, List<StoredChunk> batch) {
+  /** The server writes nothing when it believes that it has the value: it compares checksums. */
+  private static void forget(Connection connection, ChunkId id) {
+    connection.sendCommand(Command.DEL, id.bytes());
+    connection.getOne();
+  }
+
+  private List<Confirmation> send(Connection connection, List<StoredChunk> batch) {
+    for (StoredChunk chunk : batch) {
+      if (damaged.remove(chunk.id())) {
+        forget(connection, chunk.id());
+      }
+    }
     for (StoredChunk chunk : batch) {
       connection.sendCommand(Command.SET, chunk.id().bytes(), bytes(chunk.bytes()));
     }
@@ -138,6 +198,15 @@ public final class ZdbChunkStore implements ChunkStore {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
     return bytes;
+  }
+
+  private enum Question implements ProtocolCommand {
+    NSINFO;
+
+    @Override
+    public byte[] getRaw() {
+      return name().getBytes(UTF_8);
+    }
   }
 
   private record Confirmation(ChunkId id, Object said) {}

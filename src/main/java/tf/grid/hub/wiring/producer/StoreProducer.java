@@ -3,6 +3,7 @@ package tf.grid.hub.wiring.producer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.RedisChunkStore;
 import tf.grid.hub.store.RetryingStore;
+import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.embedded.EmbeddedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
 import tf.grid.hub.store.zdb.ZdbChunkStore;
@@ -23,6 +25,8 @@ import tf.grid.hub.wiring.property.Secret;
 /** Opens the chunk store that the operator chose, and the memory of known chunks. */
 @ApplicationScoped
 public class StoreProducer {
+
+  private static final System.Logger LOG = System.getLogger(StoreProducer.class.getName());
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,17 +41,31 @@ public class StoreProducer {
     StoreSettings store = configuration.store();
     return switch (store.kind()) {
       case EMBEDDED -> EmbeddedStore.open(configuration.directories().store(), clock);
-      case ZDB -> patient(new ZdbChunkStore(zdb(store)), clock);
+      case ZDB -> patient(probed(new ZdbChunkStore(zdb(store))), clock);
       case REDIS ->
           patient(
-              RedisChunkStore.open(
-                  store.host(),
-                  store.port(),
-                  store.namespace(),
-                  store.password().map(Secret::reveal),
-                  TIMEOUT),
+              probed(
+                  RedisChunkStore.open(
+                      store.host(),
+                      store.port(),
+                      store.namespace(),
+                      store.password().map(Secret::reveal),
+                      TIMEOUT)),
               clock);
     };
+  }
+
+  /** A store that is away may come back while the hub runs; one that is set up wrong will not. */
+  private static ChunkStore probed(ChunkStore store) {
+    try {
+      store.probe();
+    } catch (StoreUnreachableException e) {
+      LOG.log(Level.WARNING, "uploads have to wait: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+    return store;
   }
 
   private static ZdbSettings zdb(StoreSettings store) {
