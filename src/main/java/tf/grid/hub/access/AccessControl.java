@@ -19,6 +19,7 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.UsersMap;
 import tf.grid.hub.audit.AuditNotes;
+import tf.grid.hub.http.HeaderText;
 import tf.grid.hub.http.body.SmallBodies.Sender;
 
 /**
@@ -221,8 +222,9 @@ public class AccessControl {
     return Optional.empty();
   }
 
-  /** Headers are ASCII, so names with other characters come percent-encoded. */
-  private static String decoded(String value) {
+  /** Not every client can send more than ASCII, so names may come percent-encoded. */
+  private static String decoded(String sent) {
+    String value = HeaderText.of(sent);
     try {
       return value.indexOf('%') < 0
           ? value

@@ -2,12 +2,10 @@ package tf.grid.hub.upload;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tf.grid.hub.http.HeaderText;
 
 /** How an uploaded flist gets its name from what the client says; no validation happens here. */
 final class UploadName {
@@ -29,7 +27,7 @@ final class UploadName {
    * @param fileName the name of the form's file
    */
   static String of(Optional<String> original, String fileName) {
-    String name = original.map(header -> baseName(asUtf8(header))).orElseGet(() -> plain(fileName));
+    String name = original.map(header -> baseName(HeaderText.of(header))).orElseGet(() -> plain(fileName));
     return withoutSuffix(name);
   }
 
@@ -46,16 +44,6 @@ final class UploadName {
   /** Clients send a path of theirs, of which the last component counts. */
   private static String baseName(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /** Servers decode headers as ISO-8859-1 where clients wrote UTF-8. */
-  private static String asUtf8(String header) {
-    byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException latin) {
-      return header;
-    }
   }
 
   /** Names from forms are made plain, as the earlier hub did it; Windows sends paths, too. */

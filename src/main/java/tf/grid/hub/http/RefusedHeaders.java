@@ -1,0 +1,55 @@
+package tf.grid.hub.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Refuses requests by their headers, before anything is done: parts of bodies, which would replace
+ * the whole (RFC 9110, section 14.5), and control characters, which the server lets through with
+ * all other bytes that are not ASCII. Stateless. {@code web.xml} says where it stands.
+ */
+public final class RefusedHeaders extends HttpFilter {
+  private static final long serialVersionUID = 1;
+
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "INFO");
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<String> problem = problem(request);
+    if (problem.isEmpty()) {
+      chain.doFilter(request, response);
+    } else if (ResponseHeaders.isApi(request.getContextPath(), request.getRequestURI())) {
+      ErrorAnswer.send(response, HttpServletResponse.SC_BAD_REQUEST, problem.get());
+    } else {
+      ErrorPage.send(request, response, HttpServletResponse.SC_BAD_REQUEST, problem.get());
+    }
+  }
+
+  private static Optional<String> problem(HttpServletRequest request) {
+    if (request.getHeader("Content-Range") != null && !WITHOUT_BODY.contains(request.getMethod())) {
+      return Optional.of(
+          "this hub takes no parts of files: send the whole body, without Content-Range");
+    }
+    for (String name : Collections.list(request.getHeaderNames())) {
+      for (String value : Collections.list(request.getHeaders(name))) {
+        if (hasControl(value)) {
+          return Optional.of("a header field of the request has a control character in its value");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasControl(String value) {
+    return value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127);
+  }
+}
