@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import tf.grid.hub.catalogue.digest.Fingerprint;
@@ -43,7 +44,16 @@ public final class Catalogue {
    * @throws IOException if the directory cannot be made or read
    */
   public static Catalogue open(Path users, Md5Cache md5s) throws IOException {
-    UsersDirectory directory = new UsersDirectory(users);
+    return open(users, List.of(users), md5s);
+  }
+
+  /**
+   * The same where people make links.
+   *
+   * @param targets directories in which symbolic links may end
+   */
+  public static Catalogue open(Path users, List<Path> targets, Md5Cache md5s) throws IOException {
+    UsersDirectory directory = new UsersDirectory(users, targets);
     Files.createDirectories(directory.root());
     TemporaryFiles.removeFrom(directory.root());
     return new Catalogue(directory, md5s);
@@ -80,7 +90,7 @@ public final class Catalogue {
       throw CatalogueFullException.unlessRoom(users.root(), e);
     } finally {
       if (made) {
-        locks.in(repository, () -> TemporaryFiles.removeIfEmpty(users.of(repository)));
+        locks.in(users.of(repository), () -> TemporaryFiles.removeIfEmpty(users.of(repository)));
       }
       changes.incrementAndGet();
     }
@@ -92,7 +102,7 @@ public final class Catalogue {
       content.writeTo(file);
       file.complete();
       Path target = users.of(repository).resolve(name.stored());
-      NewFile.Moved moved = locks.in(repository, () -> file.moveTo(target));
+      NewFile.Moved moved = locks.in(users.of(repository), () -> file.moveTo(target));
       moved.identity().ifPresent(found -> md5s.keep(new Fingerprint(found, moved.md5())));
       return new PublishedFlist(repository, name, file.size(), moved.md5());
     }
@@ -106,7 +116,7 @@ public final class Catalogue {
    * @throws IOException if a step failed: those before it are made
    */
   public <T> T change(RepositoryName repository, RepositoryChange<T> change) throws IOException {
-    return locks.in(repository, () -> changeHeld(existing(repository), change));
+    return locks.in(users.of(repository), () -> changeHeld(existing(repository), change));
   }
 
   /**
@@ -118,7 +128,7 @@ public final class Catalogue {
    */
   public <T> T changeOrMake(RepositoryName repository, RepositoryChange<T> change)
       throws IOException {
-    return locks.in(repository, () -> makeAndChangeHeld(repository, change));
+    return locks.in(users.of(repository), () -> makeAndChangeHeld(repository, change));
   }
 
   private <T> T makeAndChangeHeld(RepositoryName repository, RepositoryChange<T> change)

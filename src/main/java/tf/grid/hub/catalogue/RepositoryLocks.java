@@ -1,9 +1,9 @@
 package tf.grid.hub.catalogue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import tf.grid.hub.catalogue.name.RepositoryName;
 
 /**
  * Lets one thread at a time change the names in a repository, because the system has no step that
@@ -16,9 +16,13 @@ final class RepositoryLocks {
   private final ReentrantLock[] locks =
       Stream.generate(ReentrantLock::new).limit(COUNT).toArray(ReentrantLock[]::new);
 
-  /** Makes a step while no other thread changes names in the repository. */
-  <T> T in(RepositoryName repository, Step<T> step) throws IOException {
-    ReentrantLock lock = locks[Math.floorMod(repository.hashCode(), COUNT)];
+  /**
+   * Makes a step while no other thread changes names in a repository.
+   *
+   * @param directory the repository's; it may have two names
+   */
+  <T> T in(Path directory, Step<T> step) throws IOException {
+    ReentrantLock lock = locks[Math.floorMod(directory.hashCode(), COUNT)];
     lock.lock();
     try {
       return step.make();

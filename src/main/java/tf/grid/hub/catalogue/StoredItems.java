@@ -28,6 +28,9 @@ public interface StoredItems {
         EntryPath end = place;
         return Optional.ofNullable(item).map(found -> new Followed(end, found));
       }
+      if (link.outside().isPresent()) {
+        return Optional.of(new Followed(place, link.outside().get()));
+      }
       Optional<EntryPath> next = place.follow(link.target());
       if (next.isEmpty()) {
         return Optional.empty();
@@ -60,7 +63,7 @@ public interface StoredItems {
   /**
    * The end of a chain of links.
    *
-   * @param place where it is
+   * @param place where it is; of what is in no repository, the link that leads there
    * @param item what is there, never a link
    */
   record Followed(EntryPath place, StoredItem item) {}

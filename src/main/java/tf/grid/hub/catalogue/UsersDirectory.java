@@ -5,23 +5,39 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
 
 /**
  * The users directory as it is on disk at each moment. Threads may share it.
  *
- * <p>No symbolic link is ever followed by the system: the last component is always looked at with
- * {@link LinkOption#NOFOLLOW_LINKS}, and those before it have to be directories themselves.
+ * <p>What requests name is never followed by the system: the last component is always looked at
+ * with {@link LinkOption#NOFOLLOW_LINKS}, and those before it have to be directories themselves. A
+ * repository may be a link that an operator made: its directory is then the end of that, if {@link
+ * LinkTargets} allow it.
  */
 public final class UsersDirectory implements StoredItems {
 
   private final Path root;
+  private final LinkTargets targets;
 
-  /** The directory at this path, which need not exist yet. */
+  /** The directory at this path, which need not exist yet; no link may lead out of it. */
   public UsersDirectory(Path root) {
+    this(root, List.of(root));
+  }
+
+  /**
+   * The same.
+   *
+   * @param targets directories in which links may end
+   */
+  UsersDirectory(Path root, List<Path> targets) {
     this.root = root.toAbsolutePath().normalize();
+    this.targets = new LinkTargets(targets);
   }
 
   /** Where it is. */
@@ -31,7 +47,10 @@ public final class UsersDirectory implements StoredItems {
 
   /** Where a repository is or would be. */
   public Path of(RepositoryName repository) {
-    return root.resolve(repository.value());
+    Path directory = root.resolve(repository.value());
+    return Files.isSymbolicLink(directory)
+        ? targets.directory(directory).orElse(directory)
+        : directory;
   }
 
   /** Where an entry is or would be. */
@@ -39,7 +58,7 @@ public final class UsersDirectory implements StoredItems {
     return directoryOf(place).resolve(place.name());
   }
 
-  /** Whether a repository exists; a link to a directory is not one. */
+  /** Whether a repository exists; a link to a directory that is not allowed is not one. */
   public boolean contains(RepositoryName repository) {
     return Files.isDirectory(of(repository), LinkOption.NOFOLLOW_LINKS);
   }
@@ -50,7 +69,61 @@ public final class UsersDirectory implements StoredItems {
         contains(place.repository())
             && (place.tag().isEmpty()
                 || Files.isDirectory(directoryOf(place), LinkOption.NOFOLLOW_LINKS));
-    return reachable ? look(of(place)) : Optional.empty();
+    return reachable ? look(place.repository(), place.tag(), of(place)) : Optional.empty();
+  }
+
+  /**
+   * What is in a repository or tag, where links that people made are like those of the hub.
+   *
+   * @param path of the entry, whose directory the caller knows to be no link
+   * @return empty if unknowable
+   */
+  public Optional<StoredItem> look(RepositoryName repository, Optional<TagName> tag, Path path) {
+    EntryPath place = new EntryPath(repository, tag, path.getFileName().toString());
+    return look(path)
+        .map(item -> item instanceof StoredItem.Link link ? understood(link, place, path) : item);
+  }
+
+  /** Links of the hub lead from the directory they seem to be in; others may lead anywhere. */
+  private StoredItem understood(StoredItem.Link link, EntryPath place, Path path) {
+    StoredItem.Link relative =
+        relative(link, directoryOf(root.resolve(place.repository().value()), place));
+    return place.follow(relative.target()).isPresent()
+        ? relative
+        : targets.file(path).flatMap(UsersDirectory::outside).map(link::leadingTo).orElse(link);
+  }
+
+  /** The link with a text that never leaves the users directory, if it leads to a place in it. */
+  private StoredItem.Link relative(StoredItem.Link link, Path directory) {
+    if (!link.target().startsWith("/") && staysInside(directory, link.target())) {
+      return link;
+    }
+    Path goal = directory.resolve(link.target()).normalize();
+    return Stream.of(Optional.of(root), LinkTargets.real(root))
+        .flatMap(Optional::stream)
+        .filter(goal::startsWith)
+        .map(users -> directory.relativize(root.resolve(users.relativize(goal))))
+        .findFirst()
+        .map(text -> new StoredItem.Link(link.modified(), link.size(), text.toString()))
+        .orElse(link);
+  }
+
+  private static Optional<StoredItem.Outside> outside(Path file) {
+    return look(file)
+        .filter(StoredItem.File.class::isInstance)
+        .map(item -> new StoredItem.Outside(file, item.modified(), item.size()));
+  }
+
+  /** Whether a way never leaves the users directory, not even to come back. */
+  private boolean staysInside(Path directory, String way) {
+    int depth = root.relativize(directory).getNameCount();
+    for (Path part : Path.of(way)) {
+      depth += part.toString().equals("..") ? -1 : part.toString().equals(".") ? 0 : 1;
+      if (depth < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is at a path, whose directory the caller knows to be no link; empty if unknowable. */
@@ -75,7 +148,10 @@ public final class UsersDirectory implements StoredItems {
   }
 
   private Path directoryOf(EntryPath place) {
-    Path repository = of(place.repository());
+    return directoryOf(of(place.repository()), place);
+  }
+
+  private static Path directoryOf(Path repository, EntryPath place) {
     return place.tag().map(tag -> repository.resolve(tag.stored())).orElse(repository);
   }
 }

@@ -11,8 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tf.grid.hub.catalogue.StoredItem;
-import tf.grid.hub.catalogue.UsersDirectory;
 import tf.grid.hub.catalogue.name.CodePointOrder;
 
 /**
@@ -30,13 +30,18 @@ record DirectoryScan(FileTime stamp, boolean settled, SortedMap<String, StoredIt
   /** What Java makes of bytes that are no UTF-8: no request can name such a file. */
   private static final char NOT_UTF_8 = '\ufffd';
 
-  /** Reads a directory; empty if it is none or is gone. */
-  static Optional<DirectoryScan> at(Path directory, long nowMillis) {
+  /**
+   * Reads a directory; empty if it is none or is gone.
+   *
+   * @param look what is at a path in it
+   */
+  static Optional<DirectoryScan> at(
+      Path directory, Function<Path, Optional<StoredItem>> look, long nowMillis) {
     return stamp(directory)
         .map(
             stamp -> {
               SortedMap<String, StoredItem> items = new TreeMap<>(CodePointOrder.COMPARATOR);
-              boolean whole = read(directory, items);
+              boolean whole = read(directory, look, items);
               boolean old = Math.abs(nowMillis - stamp.toMillis()) > SETTLED_MILLIS;
               return new DirectoryScan(stamp, whole && old, items);
             });
@@ -57,12 +62,15 @@ record DirectoryScan(FileTime stamp, boolean settled, SortedMap<String, StoredIt
     }
   }
 
-  private static boolean read(Path directory, SortedMap<String, StoredItem> into) {
+  private static boolean read(
+      Path directory,
+      Function<Path, Optional<StoredItem>> look,
+      SortedMap<String, StoredItem> into) {
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
       for (Path path : paths) {
         String name = path.getFileName().toString();
         if (name.indexOf(NOT_UTF_8) < 0) {
-          UsersDirectory.look(path).ifPresent(item -> into.put(name, item));
+          look.apply(path).ifPresent(item -> into.put(name, item));
         }
       }
       return true;

@@ -107,7 +107,8 @@ public final class Listings {
       if (!inspect && before != null && before.isCurrent(path)) {
         looks.put(repository, before);
       } else {
-        RepositoryScan.at(path, now).ifPresent(found -> looks.put(repository, found));
+        RepositoryScan.at(catalogue.users(), repository, now)
+            .ifPresent(found -> looks.put(repository, found));
       }
     }
     return looks;

@@ -9,8 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.UsersDirectory;
 import tf.grid.hub.catalogue.name.CodePointOrder;
 import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 
@@ -25,8 +27,10 @@ record RepositoryScan(
     RepositoryContent content, DirectoryScan directory, Map<TagName, DirectoryScan> tags) {
 
   /** Reads a repository; empty if it is no directory or is gone. */
-  static Optional<RepositoryScan> at(Path path, long nowMillis) {
-    return DirectoryScan.at(path, nowMillis).map(found -> of(path, found, nowMillis));
+  static Optional<RepositoryScan> at(UsersDirectory users, RepositoryName name, long nowMillis) {
+    Path path = users.of(name);
+    return DirectoryScan.at(path, entry -> users.look(name, Optional.empty(), entry), nowMillis)
+        .map(found -> of(users, name, found, nowMillis));
   }
 
   /** Whether nothing was added to the repository and its tags or taken from them since. */
@@ -36,7 +40,9 @@ record RepositoryScan(
             .allMatch(tag -> tag.getValue().isCurrent(path.resolve(tag.getKey().stored())));
   }
 
-  private static RepositoryScan of(Path path, DirectoryScan directory, long nowMillis) {
+  private static RepositoryScan of(
+      UsersDirectory users, RepositoryName repository, DirectoryScan directory, long nowMillis) {
+    Path path = users.of(repository);
     SortedMap<String, StoredItem> items = new TreeMap<>(CodePointOrder.COMPARATOR);
     Map<TagName, DirectoryScan> tags = new HashMap<>();
     directory
@@ -51,7 +57,10 @@ record RepositoryScan(
       TagName.ofStored(name)
           .ifPresent(
               tag ->
-                  DirectoryScan.at(path.resolve(name), nowMillis)
+                  DirectoryScan.at(
+                          path.resolve(name),
+                          entry -> users.look(repository, Optional.of(tag), entry),
+                          nowMillis)
                       .ifPresent(look -> tags.put(tag, look)));
     }
     RepositoryContent content =

@@ -151,7 +151,10 @@ public final class Snapshot implements StoredItems {
 
   private ListingEntry flistLink(EntryPath place, StoredItem.Link link) {
     StoredItem end =
-        follow(place).map(Followed::item).filter(StoredItem.File.class::isInstance).orElse(link);
+        follow(place)
+            .map(Followed::item)
+            .filter(item -> !(item instanceof StoredItem.Directory))
+            .orElse(link);
     return new ListingEntry.SymbolicLink(
         place.name(), end.size(), end.modified(), link.modified(), target(place, link.target()));
   }

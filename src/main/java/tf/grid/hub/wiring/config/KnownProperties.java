@@ -19,6 +19,7 @@ final class KnownProperties {
           "hub.config-file",
           "hub.data-dir",
           "hub.public-dir",
+          "hub.public-links",
           "hub.work-dir",
           "hub.store-dir",
           "hub.public-url",

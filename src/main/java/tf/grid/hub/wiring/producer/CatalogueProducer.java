@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.browse.FlistBrowser;
@@ -30,6 +32,7 @@ import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.site.preview.FlistPreviews;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
+import tf.grid.hub.wiring.config.Directories;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
 /** Puts together the catalogue and what answers from it. */
@@ -61,7 +64,10 @@ public class CatalogueProducer {
   @Produces
   @Singleton
   Catalogue catalogue(HubConfiguration configuration, Md5Cache md5s) throws IOException {
-    return Catalogue.open(configuration.directories().published().resolve("users"), md5s);
+    Directories directories = configuration.directories();
+    Path published = directories.published();
+    List<Path> targets = Stream.concat(Stream.of(published), directories.links().stream()).toList();
+    return Catalogue.open(published.resolve("users"), targets, md5s);
   }
 
   @Produces

@@ -120,6 +120,7 @@ class SettingsTest {
             new Directories(
                 Path.of("/srv/hub"),
                 Path.of("/mnt/old/public"),
+                List.of(),
                 Path.of("/srv/hub/work"),
                 Path.of("/srv/hub/store")));
   }
