@@ -51,7 +51,7 @@ public final class FlistBuilder {
    * Reads an archive to its end. When this returns, all chunks of the tree are stored; when it
    * throws, some may be, and nothing refers to them. An interrupt of this thread cancels.
    *
-   * @param archive tar, plain or gzip-compressed; read in large steps, not closed
+   * @param archive tar, plain or compressed; read in large steps, not closed
    * @param progress told of bytes, files and chunks
    * @throws ArchiveException when the archive is damaged, hostile, or over a limit
    * @throws IOException when its bytes do not arrive, or the thread is interrupted

@@ -1,5 +1,6 @@
 package tf.grid.hub.build.tar;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,13 +10,14 @@ import java.io.SequenceInputStream;
 /** What an archive is wrapped in, told by its first bytes. */
 public final class Compression {
   private static final int LONGEST_MARK = 6;
+  private static final int BUFFER = 64 << 10;
 
   private Compression() {}
 
   /**
    * The archive's plain bytes. Closing the result frees its buffers; the given stream stays open.
    *
-   * @throws TarException when there is nothing, or it is packed with something else than gzip
+   * @throws TarException when there is nothing, or it is packed with something unknown
    */
   public static InputStream unpack(InputStream archive) throws IOException {
     byte[] start = archive.readNBytes(LONGEST_MARK);
@@ -27,21 +29,30 @@ public final class Compression {
     if (begins(start, 0x1F, 0x8B)) {
       return new GunzipStream(whole);
     }
-    refuseOthers(start);
+    if (begins(start, 0xFD, '7', 'z', 'X', 'Z', 0)) {
+      return DecompressorStream.xz(new BufferedInputStream(whole, BUFFER));
+    }
+    if (begins(start, 'B', 'Z', 'h')) {
+      return DecompressorStream.bzip2(new BufferedInputStream(whole, BUFFER));
+    }
+    if (isZstd(start)) {
+      return DecompressorStream.zstd(whole);
+    }
+    if (begins(start, 'P', 'K', 3, 4)) {
+      throw new TarException("the archive is packed with zip; send it as .tar.gz");
+    }
     return whole;
   }
 
-  private static void refuseOthers(byte[] start) throws TarException {
-    refuse(start, "xz", 0xFD, '7', 'z', 'X', 'Z', 0);
-    refuse(start, "bzip2", 'B', 'Z', 'h');
-    refuse(start, "zstd", 0x28, 0xB5, 0x2F, 0xFD);
-    refuse(start, "zip", 'P', 'K', 3, 4);
-  }
-
-  private static void refuse(byte[] start, String format, int... mark) throws TarException {
-    if (begins(start, mark)) {
-      throw new TarException("the archive is packed with " + format + "; send it as .tar.gz");
-    }
+  /** Some writers begin with a frame that decoders skip; sixteen numbers mark those. */
+  private static boolean isZstd(byte[] start) {
+    boolean skippable =
+        start.length >= 4
+            && (start[0] & 0xF0) == 0x50
+            && start[1] == 0x2A
+            && start[2] == 0x4D
+            && start[3] == 0x18;
+    return skippable || begins(start, 0x28, 0xB5, 0x2F, 0xFD);
   }
 
   private static boolean begins(byte[] start, int... mark) {

@@ -1,0 +1,141 @@
+package tf.grid.hub.build.tar;
+
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * What libraries unpack from bzip2, xz and zstd. Damage becomes {@link TarException}, in words of
+ * the hub and with nothing that the packed stream says itself; a failure of the stream below stays
+ * what it is. Several packed streams may follow each other. For one thread.
+ */
+final class DecompressorStream extends InputStream {
+  /** 32 MiB, what the usual levels need; a larger window would let senders take more memory. */
+  private static final int MOST_WINDOW_BITS = 25;
+
+  /** The library's number of that error. */
+  private static final int WINDOW_TOO_LARGE = 16;
+
+  /** Enough for what the xz tool makes at its highest level. */
+  private static final int XZ_MEMORY_KIB = 80 << 10;
+
+  private final InputStream plain;
+  private final String format;
+
+  private DecompressorStream(String format, InputStream packed, Decompressor decompressor)
+      throws IOException {
+    this.format = format;
+    this.plain = attempt(() -> decompressor.open(new Source(packed)));
+  }
+
+  static InputStream bzip2(InputStream packed) throws IOException {
+    return new DecompressorStream(
+        "bzip2", packed, source -> new BZip2CompressorInputStream(source, true));
+  }
+
+  static InputStream xz(InputStream packed) throws IOException {
+    return new DecompressorStream("xz", packed, source -> new XZInputStream(source, XZ_MEMORY_KIB));
+  }
+
+  static InputStream zstd(InputStream packed) throws IOException {
+    return new DecompressorStream(
+        "zstd",
+        packed,
+        source -> {
+          ZstdInputStreamNoFinalizer stream = new ZstdInputStreamNoFinalizer(source);
+          stream.setLongMax(MOST_WINDOW_BITS);
+          return stream;
+        });
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    return attempt(() -> plain.read(into, offset, length));
+  }
+
+  /** Frees the decompressor's memory; the packed stream stays open. */
+  @Override
+  public void close() throws IOException {
+    plain.close();
+  }
+
+  private <T> T attempt(Step<T> step) throws IOException {
+    try {
+      return step.take();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (IOException | RuntimeException e) {
+      // Decompressors answer damage by their own exceptions and, some, by array bounds.
+      throw (TarException) new TarException(problem(e)).initCause(e);
+    }
+  }
+
+  private String problem(Exception e) {
+    if (e instanceof ZstdIOException zstd && zstd.getErrorCode() == WINDOW_TOO_LARGE) {
+      return "the archive is packed with a zstd window of more than "
+          + (1 << MOST_WINDOW_BITS)
+          + " bytes: pack it with a level of at most 20";
+    }
+    if (e instanceof MemoryLimitException) {
+      return "the archive is packed with an xz dictionary that is too large: pack it with a level"
+          + " of at most 9";
+    }
+    return "the archive is damaged: its " + format + " data cannot be unpacked";
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Decompressor {
+    InputStream open(InputStream packed) throws IOException;
+  }
+
+  /**
+   * Lets failures of the packed stream pass through decompressors, apart from theirs, and keeps
+   * them from closing it.
+   */
+  private static final class Source extends FilterInputStream {
+
+    Source(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return super.read(into, offset, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      // not ours
+    }
+  }
+}
