@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses requests by their headers, before anything is done: parts of bodies, which would replace
- * the whole (RFC 9110, section 14.5), and control characters, which the server lets through with
- * all other bytes that are not ASCII. Stateless. {@code web.xml} says where it stands.
+ * Refuses requests by their heads, before anything is done: parts of bodies, which would replace
+ * the whole (RFC 9110, section 14.5), control characters, which the server lets through with all
+ * other bytes that are not ASCII, and what {@link RequestHeads} has found. Stateless. {@code
+ * web.xml} says where it stands.
  */
-public final class RefusedHeaders extends HttpFilter {
+public final class RefusedHeads extends HttpFilter {
   private static final long serialVersionUID = 1;
 
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "INFO");
@@ -24,7 +25,12 @@ public final class RefusedHeaders extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Optional<String> problem = problem(request);
+    RequestHeads.watchListenerOf(request);
+    Optional<String> problem = address(request).or(() -> problem(request));
+    if (request.getRequestURI().endsWith(RequestHeads.MALFORMED_LINE)) {
+      // What follows may be the rest of the head, or what somebody wants taken for another request.
+      response.setHeader("Connection", "close");
+    }
     if (problem.isEmpty()) {
       chain.doFilter(request, response);
     } else if (ResponseHeaders.isApi(request.getContextPath(), request.getRequestURI())) {
@@ -32,6 +38,18 @@ public final class RefusedHeaders extends HttpFilter {
     } else {
       ErrorPage.send(request, response, HttpServletResponse.SC_BAD_REQUEST, problem.get());
     }
+  }
+
+  private static Optional<String> address(HttpServletRequest request) {
+    String address = request.getRequestURI();
+    if (address.endsWith(RequestHeads.MALFORMED_ADDRESS)) {
+      return Optional.of(
+          "the address cannot be decoded: write a percent sign as %25, all else as percent-encoded"
+              + " UTF-8");
+    }
+    return address.endsWith(RequestHeads.MALFORMED_LINE)
+        ? Optional.of("a line of the head of the request does not end in CR LF")
+        : Optional.empty();
   }
 
   private static Optional<String> problem(HttpServletRequest request) {

@@ -1,0 +1,166 @@
+package tf.grid.hub.http;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses. The
+ * server answers a malformed percent escape with 200 and an empty body, logs a trace for each, and
+ * takes LF alone for the end of a line, so that one field can hide another. Such a request gets an
+ * address that {@link RefusedHeads} knows. It sits where the server's monitoring does, reached by
+ * reflection, since the classes are the server's own; on another server it does nothing. Threads
+ * share it.
+ */
+final class RequestHeads implements InvocationHandler {
+  /** The address of requests whose own address cannot be decoded. */
+  static final String MALFORMED_ADDRESS = "/.malformed-address";
+
+  /** The address of requests with a line that ends in LF alone. */
+  static final String MALFORMED_LINE = "/.malformed-line";
+
+  private static final System.Logger LOG = System.getLogger(RequestHeads.class.getName());
+  private static final String CODEC = "org.glassfish.grizzly.http.HttpCodecFilter";
+  private static final String PROBE = "org.glassfish.grizzly.http.HttpProbe";
+  private static final Map<Signature, Method> METHODS = new ConcurrentHashMap<>();
+  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+
+  /** Set by the bytes of a head, read when it was parsed, which is the same step of one thread. */
+  private final ThreadLocal<Boolean> bareLineFeed = ThreadLocal.withInitial(() -> false);
+
+  private RequestHeads() {}
+
+  /** Looks at all requests of a listener from its first one on. */
+  static void watchListenerOf(ServletRequest request) {
+    if (PORTS.add(request.getLocalPort())) {
+      try {
+        watch(request);
+      } catch (ReflectiveOperationException | RuntimeException otherServer) {
+        LOG.log(
+            Level.DEBUG, "heads of requests are left to the server: {0}", otherServer.toString());
+      }
+    }
+  }
+
+  private static void watch(ServletRequest request) throws ReflectiveOperationException {
+    ServletRequest plain = request;
+    while (plain instanceof ServletRequestWrapper wrapper) {
+      plain = wrapper.getRequest();
+    }
+    Object catalina = call(plain, "getUnwrappedCoyoteRequest");
+    Object context = call(call(catalina, "getCoyoteRequest"), "getContext");
+    for (Object filter : (List<?>) call(context, "getFilterChain")) {
+      if (isCodec(filter.getClass())) {
+        addProbe(filter);
+      }
+    }
+  }
+
+  private static boolean isCodec(Class<?> type) {
+    return type != null && (type.getName().equals(CODEC) || isCodec(type.getSuperclass()));
+  }
+
+  private static void addProbe(Object codec) throws ReflectiveOperationException {
+    Class<?> type = codec.getClass().getClassLoader().loadClass(PROBE);
+    Object probes = Array.newInstance(type, 1);
+    Array.set(
+        probes,
+        0,
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new RequestHeads()));
+    call(call(codec, "getMonitoringConfig"), "addProbes", probes);
+  }
+
+  /** Calls a public method, of which there is one with the name and so many arguments. */
+  private static Object call(Object target, String name, Object... arguments)
+      throws ReflectiveOperationException {
+    Signature signature = new Signature(target.getClass(), name, arguments.length);
+    return METHODS.computeIfAbsent(signature, RequestHeads::find).invoke(target, arguments);
+  }
+
+  private static Method find(Signature wanted) {
+    for (Method method : wanted.type().getMethods()) {
+      if (method.getName().equals(wanted.name())
+          && method.getParameterCount() == wanted.arguments()) {
+        method.setAccessible(true);
+        return method;
+      }
+    }
+    throw new IllegalStateException("the server has no method " + wanted);
+  }
+
+  private record Signature(Class<?> type, String name, int arguments) {}
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] arguments)
+      throws ReflectiveOperationException {
+    return switch (method.getName()) {
+      case "onDataReceivedEvent" -> {
+        bareLineFeed.set(hasBareLineFeed((ByteBuffer) call(arguments[1], "toByteBuffer")));
+        yield null;
+      }
+      case "onHeaderParseEvent" -> {
+        redirect(arguments[1]);
+        yield null;
+      }
+      case "equals" -> proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "toString" -> "heads of requests";
+      default -> null;
+    };
+  }
+
+  private void redirect(Object head) throws ReflectiveOperationException {
+    String address = (String) call(head, "getRequestURI");
+    String api = ResponseHeaders.isApi("", address) ? "/api" : "";
+    if (bareLineFeed.get()) {
+      call(head, "setRequestURI", api + MALFORMED_LINE);
+    } else if (!isUsable(address)) {
+      call(head, "setRequestURI", api + MALFORMED_ADDRESS);
+    }
+  }
+
+  /** Whether the bytes up to the end of a head, if they are one, have LF without CR before it. */
+  static boolean hasBareLineFeed(ByteBuffer bytes) {
+    int lineStart = bytes.position();
+    for (int i = bytes.position(); i < bytes.limit(); i++) {
+      if (bytes.get(i) == '\n') {
+        if (i == bytes.position() || bytes.get(i - 1) != '\r') {
+          return true;
+        }
+        // Clients may send an empty line before the first one.
+        if (i - lineStart == 1 && i > bytes.position() + 1) {
+          return false;
+        }
+        lineStart = i + 1;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an address is one that the server can decode, and does not lead out of the site. */
+  static boolean isUsable(String address) {
+    if (!address.startsWith("/")) {
+      return address.equals("*");
+    }
+    int depth = 0;
+    for (String part : UrlPath.parts(address, "").orElse(List.of("\0"))) {
+      if (part.indexOf('\0') >= 0 || part.indexOf('\\') >= 0) {
+        return false;
+      }
+      depth += part.equals("..") ? -1 : part.isEmpty() || part.equals(".") ? 0 : 1;
+      if (depth < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
