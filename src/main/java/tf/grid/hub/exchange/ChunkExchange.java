@@ -84,7 +84,7 @@ public final class ChunkExchange {
             Reason.MALFORMED,
             "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");
       }
-      boolean fresh = !store.missing(List.of(id)).isEmpty();
+      boolean fresh = !store.lacking(List.of(id)).isEmpty();
       if (fresh) {
         store.put(List.of(new StoredChunk(id, ByteBuffer.wrap(stored))));
       }

@@ -147,6 +147,36 @@ class GatewayCommandsTest {
   }
 
   @Test
+  void a_chunk_is_set_by_either_name_of_the_command() throws Exception {
+    client.ask("SETX", id, value).expect(READ_ONLY);
+    client.ask("AUTH", TOKEN).expect("+OK\r\n");
+    client.ask("setx", id, value).expect(bulk(id)).ask("SETX", id, value).expect("$-1\r\n");
+    client.ask("SETX", id).expect("-Unexpected arguments\r\n");
+    client.ask("GET", id).expect(bulk(value));
+  }
+
+  @Test
+  void a_hub_without_authentication_needs_no_token() throws Exception {
+    WriterAuthenticator everyone =
+        new WriterAuthenticator() {
+          @Override
+          public boolean mayWrite(String token) {
+            return true;
+          }
+
+          @Override
+          public boolean mayWriteWithoutToken() {
+            return true;
+          }
+        };
+    try (Gateway open = gateway(Optional.of(everyone), true);
+        RawClient writer = new RawClient(open.address())) {
+      writer.ask("SELECT", "default").expect("+OK\r\n").ask("SET", id, value).expect(bulk(id));
+      writer.ask("AUTH", "any").expect("+OK\r\n").ask("SET", id, value).expect("$-1\r\n");
+    }
+  }
+
+  @Test
   void nobody_writes_without_a_token() throws Exception {
     client.ask("SET", id, value).expect(READ_ONLY);
     client.ask("SELECT", "default").expect("+OK\r\n").ask("SET", id, value).expect(READ_ONLY);

@@ -29,7 +29,7 @@ final class ChunkWriter {
   List<RedisMessage> set(List<Command> commands) {
     List<Optional<ChunkId>> genuine = commands.stream().map(ChunkWriter::genuineId).toList();
     List<ChunkId> ids = genuine.stream().flatMap(Optional::stream).toList();
-    Set<ChunkId> fresh = new HashSet<>(ids.isEmpty() ? Set.of() : store.missing(ids));
+    Set<ChunkId> fresh = new HashSet<>(ids.isEmpty() ? Set.of() : store.lacking(ids));
     Map<ChunkId, StoredChunk> chunks = new LinkedHashMap<>();
     for (int i = 0; i < commands.size(); i++) {
       ByteBuffer value = ByteBuffer.wrap(commands.get(i).argument(1));
