@@ -19,8 +19,8 @@ public final class FlistDefects {
   /** Takes a file whose size says more than its blocks hold. */
   void lostTail(FlistPath directory, Name name, long blocks, long size) {
     add(
-        "\"/%s\" has %d blocks for %d bytes: it is published as it is, but its end cannot be read"
-            .formatted(directory.child(name), blocks, size));
+        "\"/%s\" has %d %s for %d bytes: it is published as it is, but its end cannot be read"
+            .formatted(directory.child(name), blocks, blocks == 1 ? "block" : "blocks", size));
   }
 
   /** Takes an entry that has the name of another one, before it in the directory. */

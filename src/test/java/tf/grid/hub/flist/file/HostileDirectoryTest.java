@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tf.grid.hub.flist.codec.DirectorySchema.*;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.flist.Counts;
+import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
@@ -70,6 +73,69 @@ class HostileDirectoryTest {
               Forge.inode("twin", IS_FILE, EMPTY_FILE).accept(list.get(1));
             });
     assertRefused(forge().row(FlistPath.ROOT.key(), twins), "is there twice");
+  }
+
+  @Test
+  void of_a_directory_and_a_file_of_one_name_the_first_is_published_again() throws IOException {
+    FlistDefects defects = new FlistDefects();
+    try (FlistReader reader = openCollecting(twins(), defects)) {
+      assertThat(reader.directory(FlistPath.ROOT).contents())
+          .singleElement()
+          .isInstanceOf(FileNode.class);
+      assertThat(reader.counts().directory()).isZero();
+    }
+    assertThat(defects.warnings())
+        .containsExactly(
+            "\"/twin\" is there twice: the first, a file, is kept, the other, a directory, is left"
+                + " out");
+    try (FlistReader reader =
+        FlistReader.open(new ByteArrayInputStream(twins()), work, FlistLimits.DEFAULT)) {
+      assertThat(reader.directory(FlistPath.ROOT).contents()).hasSize(2);
+    }
+  }
+
+  private byte[] twins() throws IOException {
+    Consumer<WireBuilder> subdir =
+        inode ->
+            inode
+                .struct(INODE_ATTRIBUTES, SUBDIR)
+                .text(SUBDIR_KEY, Forge.bytes(FlistPath.of("twin").key()));
+    byte[] root =
+        Forge.directory(
+            dir -> {
+              var list = dir.list(DIR_CONTENTS, INODE, 2);
+              Forge.inode("twin", IS_FILE, EMPTY_FILE).accept(list.get(0));
+              Forge.inode("twin", IS_DIR, subdir).accept(list.get(1));
+            });
+    byte[] inside = Forge.directory(dir -> dir.list(DIR_CONTENTS, INODE, 0));
+    return forge().row(FlistPath.ROOT.key(), root).row(FlistPath.of("twin").key(), inside).flist();
+  }
+
+  @Test
+  void a_lost_tail_is_published_again_with_a_warning() throws IOException {
+    FlistDefects defects = new FlistDefects();
+    try (FlistReader reader = openCollecting(Forge.withLostTail(folder), defects);
+        FlistWriter writer = new FlistWriter(work, LostTails.SHOWN);
+        FlistWriter strict = new FlistWriter(work)) {
+      DirectoryListing root = reader.directory(FlistPath.ROOT);
+      writer.directory(root.path(), root.self(), root.contents());
+      ByteArrayOutputStream again = new ByteArrayOutputStream();
+      writer.writeTo(again);
+      try (FlistReader copy = openShowingLostTails(again.toByteArray())) {
+        assertThat(copy.directory(FlistPath.ROOT).contents()).isEqualTo(root.contents());
+      }
+      assertThatThrownBy(() -> strict.directory(root.path(), root.self(), root.contents()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(defects.warnings())
+        .containsExactly(
+            "\"/f\" has 1 block for 524289 bytes: it is published as it is, but its end cannot be"
+                + " read");
+  }
+
+  private FlistReader openCollecting(byte[] flist, FlistDefects defects) throws IOException {
+    return FlistReader.open(
+        new ByteArrayInputStream(flist), work, FlistLimits.DEFAULT, FlistReader.IN_MEMORY, defects);
   }
 
   @Test
