@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
-import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 
 class LinkChangesTest {
   @TempDir Path data;
@@ -80,7 +80,8 @@ class LinkChangesTest {
           .isInstanceOf(FlistNotFoundException.class);
     }
     assertThatThrownBy(() -> disk.links.crosslink(BOB, flist("x"), ALICE, flist("tool")))
-        .isInstanceOf(RepositoryNotFoundException.class);
+        .isInstanceOf(SourceNotFoundException.class)
+        .hasMessage("source repository not found");
     assertThatThrownBy(() -> disk.links.link(ALICE, flist("tool"), flist("x")))
         .isInstanceOf(FlistNotFoundException.class);
     assertThat(disk.tree()).isEqualTo(before);
