@@ -89,8 +89,8 @@ class BadNamesIT {
   /** Addresses with a place for a repository's name, and what is said if there can be no such. */
   private static final List<String> REPOSITORY_PLACES =
       List.of(
-          "GET l/crosslink/%s/bad-names: user not found",
-          "PUT l/crosslink/%s/bad-names: user not found",
+          "GET l/crosslink/%s/bad-names: source repository not found",
+          "PUT l/crosslink/%s/bad-names: source repository not found",
           "POST promote/%s/bad-names/n: user not found",
           "GET t/n/tag/%s/bad-names: source repository not found",
           "DELETE t/n/tag/%s/bad-names: source repository not found",

@@ -185,7 +185,7 @@ class RefusedFlistIT {
         "['../outside'] | malformed source filename",
         "['Administrator/..'] | malformed source filename",
         "['.tag-x/victim'] | malformed source filename",
-        "['Administrator/nothing'] | Administrator/nothing does not exists",
+        "['Administrator/nothing'] | Administrator/nothing.flist does not exists",
         "['nobody/victim.flist'] | nobody/victim.flist does not exists",
       })
   void merges_of_what_cannot_be_merged(String body, String message) throws IOException {

@@ -75,7 +75,7 @@ class RefusedUploadIT {
   @CsvSource({
     "file, '', no file selected",
     "file, x.flist, this file is not allowed",
-    "file, x.TAR.GZ, this file is not allowed",
+    "file, x.zip, this file is not allowed",
     "other, x.tar.gz, no file found",
   })
   void a_form_without_an_archive_is_refused(String field, String fileName, String message)
