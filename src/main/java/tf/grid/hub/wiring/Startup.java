@@ -33,6 +33,10 @@ public class Startup {
   /** The launcher runs in another class loader: this is how it learns the reason. */
   private static final String FAILURE = "hub.start.failure";
 
+  /** Whether the server refuses bytes above 127 in values of headers. */
+  private static final String STRICT_HEADERS =
+      "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
+
   private static final String VERSION = "/META-INF/maven/tf.grid/hub/pom.properties";
 
   private final Instance<Object> parts;
@@ -70,6 +74,18 @@ public class Startup {
       throw e;
     }
     StartBanner.lines(version(application), hub).forEach(line -> LOG.log(Level.INFO, line));
+    warnOfHeaders(application.getServerInfo());
+  }
+
+  /** Users of {@code hub.war} have to set it themselves, where the server reads it. */
+  private static void warnOfHeaders(String server) {
+    if (server.contains("Payara") && !"false".equals(System.getProperty(STRICT_HEADERS))) {
+      LOG.log(
+          Level.WARNING,
+          "uploads from paths with other letters than ASCII are refused by this server: start it"
+              + " with -D{0}=false",
+          STRICT_HEADERS);
+    }
   }
 
   private <T> T make(Class<T> part) {
