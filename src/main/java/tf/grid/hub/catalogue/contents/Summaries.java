@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
@@ -48,7 +49,7 @@ public final class Summaries {
           flist
               .link()
               .ifPresent(
-                  link -> json.write("linktime", link.modified()).write("target", link.target()));
+                  link -> json.write("linktime", link.modified()).write("target", target(link)));
           json.writeEnd();
         });
   }
@@ -69,6 +70,12 @@ public final class Summaries {
             json.writeStartObject()
                 .write("target", tag.repository() + "/tags/" + tagName)
                 .writeEnd());
+  }
+
+  /** Where an operator keeps flists is nobody's business. */
+  private static String target(StoredItem.Link link) {
+    String text = link.target();
+    return text.startsWith("/") ? text.substring(text.lastIndexOf('/') + 1) : text;
   }
 
   private Fingerprint fingerprint(LocatedFlist flist) {
