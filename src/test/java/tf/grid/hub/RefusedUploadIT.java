@@ -89,6 +89,17 @@ class RefusedUploadIT {
   }
 
   @Test
+  void a_form_that_is_put_is_told_where_forms_go() throws IOException {
+    HttpResponse<String> answer =
+        client.put(
+            "/api/flist/me/victim",
+            "multipart/form-data; boundary=b",
+            "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n".getBytes(UTF_8));
+    assertRefused(answer, 400);
+    assertThat(answer.body()).contains("send forms by POST");
+  }
+
+  @Test
   void a_body_that_is_no_form_has_no_file() throws IOException {
     assertThat(client.post("/api/flist/me/upload", new Uploader.Form()).body())
         .contains("no file found");

@@ -23,6 +23,8 @@ import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.form.IncomingForms;
+import tf.grid.hub.http.form.MalformedFormException;
+import tf.grid.hub.http.form.MultipartReader;
 import tf.grid.hub.progress.Progress;
 
 /**
@@ -83,9 +85,16 @@ public class UploadResource {
   @Audited("upload")
   @Path("{name}")
   @Consumes(MediaType.WILDCARD)
-  public JsonObject archive(@PathParam("name") String name, InputStream body)
+  public JsonObject archive(
+      @PathParam("name") String name,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+      InputStream body)
       throws IOException, ArchiveException {
     RepositoryName owner = me.toChange();
+    if (MultipartReader.isForm(contentType)) {
+      throw new MalformedFormException(
+          "the body is a form, not an archive: send forms by POST to /api/flist/me/upload");
+    }
     FlistName flist = FlistName.parse(UploadName.withoutSuffix(name));
     return UploadAnswer.of(uploads.fromStream(owner, flist, body, Progress.NONE));
   }

@@ -112,6 +112,16 @@ public final class Uploader {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Puts a body of a content type. */
+  public HttpResponse<String> put(String path, String contentType, byte[] body)
+      throws IOException {
+    return send(
+        request(path)
+            .header("Content-Type", contentType)
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(body)),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** Puts a body. */
   public HttpResponse<String> put(String path, byte[] body) throws IOException {
     return send(

@@ -68,8 +68,7 @@ final class MultipartReader {
    */
   static Optional<MultipartReader> of(String contentType, InputStream body)
       throws MalformedFormException {
-    if (contentType == null
-        || !contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+    if (!isForm(contentType)) {
       return Optional.empty();
     }
     String boundary = parameters(contentType).get("boundary");
@@ -77,6 +76,12 @@ final class MultipartReader {
       throw new MalformedFormException("the form's content type names no usable boundary");
     }
     return Optional.of(new MultipartReader(body, boundary));
+  }
+
+  /** Whether a content type, which may be null, says that a body is a form of parts. */
+  static boolean isForm(String contentType) {
+    return contentType != null
+        && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
   /** The next part, or empty after the last. What is left of the part before it is skipped. */
