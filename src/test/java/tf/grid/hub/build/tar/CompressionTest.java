@@ -1,0 +1,130 @@
+package tf.grid.hub.build.tar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/** Archives in each of the formats that people pack them in. */
+class CompressionTest {
+  private static final byte[] CONTENT = content();
+
+  /** A format, and how its stream is made. */
+  enum Format {
+    GZIP(GZIPOutputStream::new),
+    BZIP2(BZip2CompressorOutputStream::new),
+    XZ(out -> new XZOutputStream(out, new LZMA2Options())),
+    ZSTD(ZstdOutputStreamNoFinalizer::new),
+    PLAIN(out -> out);
+
+    private final Packer packer;
+
+    Format(Packer packer) {
+      this.packer = packer;
+    }
+
+    byte[] pack(byte[] content) throws IOException {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (OutputStream out = packer.on(packed)) {
+        out.write(content);
+      }
+      return packed.toByteArray();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Packer {
+    OutputStream on(OutputStream out) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_was_packed_comes_out(Format format) throws IOException {
+    assertThat(unpack(format.pack(CONTENT))).isEqualTo(CONTENT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
+  void streams_may_follow_each_other(Format format) throws IOException {
+    ByteArrayOutputStream two = new ByteArrayOutputStream();
+    two.writeBytes(format.pack(Arrays.copyOf(CONTENT, 1000)));
+    two.writeBytes(format.pack(Arrays.copyOfRange(CONTENT, 1000, CONTENT.length)));
+    assertThat(unpack(two.toByteArray())).isEqualTo(CONTENT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
+  void a_stream_that_is_cut_off_or_damaged_is_rejected(Format format) throws IOException {
+    byte[] packed = format.pack(CONTENT);
+    assertThatThrownBy(() -> unpack(Arrays.copyOf(packed, packed.length / 2)))
+        .isInstanceOf(TarException.class);
+    byte[] damaged = packed.clone();
+    for (int i = packed.length / 2; i < packed.length / 2 + 100; i++) {
+      damaged[i] ^= 0x55;
+    }
+    assertThatThrownBy(() -> unpack(damaged)).isInstanceOf(TarException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_connection_that_breaks_is_no_damage(Format format) throws IOException {
+    byte[] packed = format.pack(CONTENT);
+    IOException broken = new IOException("the connection broke");
+    InputStream half =
+        new SequenceInputStream(
+            new ByteArrayInputStream(packed, 0, packed.length / 2),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw broken;
+              }
+            });
+    assertThatThrownBy(
+            () -> {
+              try (InputStream plain = Compression.unpack(half)) {
+                plain.readAllBytes();
+              }
+            })
+        .isSameAs(broken);
+  }
+
+  @Test
+  void what_needs_too_much_memory_is_rejected() throws IOException {
+    ByteArrayOutputStream xz = new ByteArrayOutputStream();
+    LZMA2Options large = new LZMA2Options(0);
+    large.setDictSize(256 << 20);
+    try (XZOutputStream out = new XZOutputStream(xz, large)) {
+      out.write(1);
+    }
+    assertThatThrownBy(() -> unpack(xz.toByteArray()))
+        .isInstanceOf(TarException.class)
+        .hasMessageContaining("dictionary");
+  }
+
+  private static byte[] unpack(byte[] packed) throws IOException {
+    try (InputStream plain = Compression.unpack(new ByteArrayInputStream(packed))) {
+      return plain.readAllBytes();
+    }
+  }
+
+  private static byte[] content() {
+    byte[] content = new byte[300_000];
+    new Random(1).nextBytes(content);
+    return content;
+  }
+}
