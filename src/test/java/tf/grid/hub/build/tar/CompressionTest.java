@@ -29,7 +29,7 @@ class CompressionTest {
     GZIP(GZIPOutputStream::new),
     BZIP2(BZip2CompressorOutputStream::new),
     XZ(out -> new XZOutputStream(out, new LZMA2Options())),
-    ZSTD(ZstdOutputStreamNoFinalizer::new),
+    ZSTD(out -> new ZstdOutputStreamNoFinalizer(out).setChecksum(true)),
     PLAIN(out -> out);
 
     private final Packer packer;
