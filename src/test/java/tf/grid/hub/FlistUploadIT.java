@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,10 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.file.FlistWriter;
 
 /** Flists that other tools made are published by the built hub, once their chunks are there. */
@@ -123,6 +131,44 @@ class FlistUploadIT {
     metadata.remove("backend");
     assertThat(metadata).isNotEmpty();
     return metadata;
+  }
+
+  @Test
+  void a_file_that_lost_its_tail_is_published_as_it_is_with_a_warning() throws Exception {
+    byte[] plain = new byte[524_288];
+    ChunkCodec codec = new ChunkCodec();
+    byte[] stored = new byte[ChunkCodec.maxStoredLength(plain.length)];
+    ChunkKey key = codec.keyOf(plain, 0, plain.length);
+    int length = codec.encode(plain, 0, plain.length, key, stored, 0);
+    ChunkId id = codec.idOf(stored, 0, length);
+    CLIENT.put("/api/chunks/" + id, Arrays.copyOf(stored, length));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (FlistWriter writer = new FlistWriter(work, LostTails.SHOWN)) {
+      writer.directory(
+          FlistPath.ROOT,
+          DirectoryNode.ROOT,
+          List.of(
+              new FileNode(
+                  Name.of("long"),
+                  DirectoryNode.ROOT.permissions(),
+                  1,
+                  1,
+                  524_289,
+                  List.of(new Block(id, key)))));
+      writer.writeTo(out);
+    }
+    String warning = "\"warnings\":[\"\\\"/long\\\" has 1 block for 524289 bytes: ";
+
+    HttpResponse<String> answer = upload("lost-tail.flist", out.toByteArray());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains(warning);
+    HttpResponse<String> merged =
+        CLIENT.postText("/api/flist/me/merge/lost-too", "[\"Administrator/lost-tail\"]");
+    assertThat(merged.statusCode()).as(merged.body()).isEqualTo(200);
+    assertThat(merged.body()).contains(warning);
+    assertThat(CLIENT.get("/api/flist/me/lost-too").body())
+        .isEqualTo(CLIENT.get("/api/flist/me/lost-tail").body())
+        .contains("{\"size\":524289,\"path\":\"/long\"}");
   }
 
   @Test

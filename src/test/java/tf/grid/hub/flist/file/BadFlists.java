@@ -44,7 +44,6 @@ public final class BadFlists {
             Map.of(FlistArchive.DATABASE, database, "./" + FlistArchive.DATABASE, database)));
     bad.put("names a chunk by 15 bytes", file(folder, "f", Forge.file(1, 128, 1, 15)));
     bad.put("names a chunk by 17 bytes", file(folder, "f", Forge.file(1, 128, 1, 17)));
-    bad.put("lost a tail", Forge.withLostTail(folder));
     bad.put("has a name with a slash", file(folder, "a/b", Forge.file(0, 128, 0, 16)));
     bad.put("has a name of dots", file(folder, "..", Forge.file(0, 128, 0, 16)));
     bad.put("has garbage for a directory", row(folder, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
