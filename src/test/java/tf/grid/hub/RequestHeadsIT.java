@@ -116,18 +116,30 @@ class RequestHeadsIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/a/50%", "/a/%zz", "/a/%2", "/%e9", "/a/%00", "/a%5cb", "/a\\b", "/..", "/a/%c0%ae"})
+      strings = {
+        "/a/50%",
+        "/a/%zz",
+        "/a/%2",
+        "/%e9",
+        "/a/%00",
+        "/a%5cb",
+        "/a\\b",
+        "/..",
+        "/a/%c0%ae"
+      })
   void an_address_that_cannot_be_decoded_is_refused_with_the_reason(String address)
       throws IOException {
     CLIENT.get("/api/flist");
     assertThat(send("GET " + address, "", new byte[0], ISO_8859_1))
         .startsWith("HTTP/1.1 400 ")
-        .endsWith("error: the address cannot be decoded: write a percent sign as %25, all else as"
-            + " percent-encoded UTF-8\n");
+        .endsWith(
+            "error: the address cannot be decoded: write a percent sign as %25, all else as"
+                + " percent-encoded UTF-8\n");
     assertThat(send("GET /api/flist" + address, "", new byte[0], ISO_8859_1))
         .startsWith("HTTP/1.1 ")
         .satisfiesAnyOf(
-            answer -> assertThat(answer).contains("{\"status\":\"error\",\"message\":\"the address"),
+            answer ->
+                assertThat(answer).contains("{\"status\":\"error\",\"message\":\"the address"),
             answer -> assertThat(address).isEqualTo("/.."));
   }
 

@@ -56,7 +56,8 @@ class StoresIT {
   @Test
   void a_0_db_that_can_only_be_read_takes_nothing_new_but_gives_what_it_has() throws Exception {
     byte[] archive = Files.readAllBytes(SMALL);
-    RunningHub zdb = RunningHub.start(Map.of("HUB_AUTH_ENABLED", "true", "HUB_AUTH_GUEST_TOKEN", GUEST));
+    RunningHub zdb =
+        RunningHub.start(Map.of("HUB_AUTH_ENABLED", "true", "HUB_AUTH_GUEST_TOKEN", GUEST));
     try (RunningHub hub = RunningHub.start(remote("zdb", zdb.gatewayPort()))) {
       Uploader client = new Uploader(hub.uri("/"));
       HttpResponse<String> refused = client.upload("new.tar.gz", archive);
@@ -64,7 +65,9 @@ class StoresIT {
       assertThat(refused.body()).contains("the chunk store refuses this hub");
       assertThat(client.get("/api/flist").body()).isEqualTo("[]\n");
 
-      new Uploader(zdb.uri("/")).with("Authorization", "bearer " + GUEST).upload("known.tar.gz", archive);
+      new Uploader(zdb.uri("/"))
+          .with("Authorization", "bearer " + GUEST)
+          .upload("known.tar.gz", archive);
       HttpResponse<String> accepted = client.upload("known.tar.gz", archive);
       assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(200);
       assertReadsBack(client, "known", zdb.gatewayPort());

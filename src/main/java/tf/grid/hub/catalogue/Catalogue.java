@@ -205,7 +205,7 @@ public final class Catalogue {
    * The tag that a link names, which need not exist any more.
    *
    * @throws RepositoryNotFoundException if the repository does not exist
-   * @throws FlistNotFoundException if there is no such link, or it names something else than a tag
+   * @throws FlistNotFoundException if the link is missing, or names something other than a tag
    */
   public EntryPath tagNamedBy(RepositoryName repository, TagLinkName name) {
     List<EntryPath> way =

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says where symbolic links may lead that people made in the users directory. The whole way of a
- * link is followed and only its end counts. Threads may share it.
+ * Decides which symbolic links in the users directory are followed. The system resolves the whole
+ * chain; only its end has to be in an allowed directory. Threads may share it.
  */
 final class LinkTargets {
 
@@ -46,8 +46,8 @@ final class LinkTargets {
         return Optional.of(end);
       }
       refuse(link);
-    } catch (IOException leadsNowhere) {
-      // It is listed as any such link.
+    } catch (IOException dangling) {
+      // Nothing to refuse: the link is listed as a dangling one.
     }
     return Optional.empty();
   }

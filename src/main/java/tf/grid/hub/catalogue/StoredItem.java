@@ -29,7 +29,7 @@ public sealed interface StoredItem {
   record Link(long modified, long size, String target, Optional<Outside> outside)
       implements StoredItem {
 
-    /** A link that leads into a repository, or nowhere. */
+    /** A link into a repository, or a dangling one. */
     public Link(long modified, long size, String target) {
       this(modified, size, target, Optional.empty());
     }

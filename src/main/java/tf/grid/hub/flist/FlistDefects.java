@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects what the C tool is known to do wrong in flists that are in use, for warnings to those
- * who upload or merge such flists. A reader that collects accepts it. For one thread.
+ * Collects known mistakes of the C tool in a flist, as warnings for the user who uploads or merges
+ * it. A reader that has a collector accepts these mistakes. For one thread.
  */
 public final class FlistDefects {
   /** Warnings that are kept; beyond them, one more says that there are others. */
@@ -52,7 +52,7 @@ public final class FlistDefects {
   public List<String> warnings() {
     List<String> all = new ArrayList<>(warnings);
     if (more) {
-      all.add("there is more of this kind");
+      all.add("there are more warnings of this kind");
     }
     return all;
   }

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses. The
- * server answers a malformed percent escape with 200 and an empty body, logs a trace for each, and
- * takes LF alone for the end of a line, so that one field can hide another. Such a request gets an
- * address that {@link RefusedHeads} knows. It sits where the server's monitoring does, reached by
- * reflection, since the classes are the server's own; on another server it does nothing. Threads
+ * Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses.
+ * The server answers a malformed percent escape with 200 and an empty body, logs a trace for each,
+ * and takes LF alone for the end of a line, so that one field can hide another. Such a request gets
+ * an address that {@link RefusedHeads} knows. It sits where the server's monitoring does, reached
+ * by reflection, since the classes are the server's own; on another server it does nothing. Threads
  * share it.
  */
 final class RequestHeads implements InvocationHandler {

@@ -27,7 +27,8 @@ final class UploadName {
    * @param fileName the name of the form's file
    */
   static String of(Optional<String> original, String fileName) {
-    String name = original.map(header -> baseName(HeaderText.of(header))).orElseGet(() -> plain(fileName));
+    String name =
+        original.map(header -> baseName(HeaderText.of(header))).orElseGet(() -> plain(fileName));
     return withoutSuffix(name);
   }
 

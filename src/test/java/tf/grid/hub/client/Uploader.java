@@ -113,8 +113,7 @@ public final class Uploader {
   }
 
   /** Puts a body of a content type. */
-  public HttpResponse<String> put(String path, String contentType, byte[] body)
-      throws IOException {
+  public HttpResponse<String> put(String path, String contentType, byte[] body) throws IOException {
     return send(
         request(path)
             .header("Content-Type", contentType)

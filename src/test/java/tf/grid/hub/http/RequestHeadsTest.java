@@ -11,7 +11,17 @@ class RequestHeadsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "*", "/a/50%25", "/a%2Fb", "/a//b/", "/a/../b", "/caf%C3%A9", "/a;b=c", "/a+b"})
+      strings = {
+        "/",
+        "*",
+        "/a/50%25",
+        "/a%2Fb",
+        "/a//b/",
+        "/a/../b",
+        "/caf%C3%A9",
+        "/a;b=c",
+        "/a+b"
+      })
   void addresses_that_can_be_decoded_are_usable(String address) {
     assertThat(RequestHeads.isUsable(address)).isTrue();
   }
@@ -19,8 +29,20 @@ class RequestHeadsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/a/50%", "/a/5%2", "/%zz/b", "/a%", "/a/%00", "/a%5cb", "/a\\b", "/%e9", "/%c0%ae", "/..",
-        "/a/../..", "/%2e%2e/a", "a/b", ""
+        "/a/50%",
+        "/a/5%2",
+        "/%zz/b",
+        "/a%",
+        "/a/%00",
+        "/a%5cb",
+        "/a\\b",
+        "/%e9",
+        "/%c0%ae",
+        "/..",
+        "/a/../..",
+        "/%2e%2e/a",
+        "a/b",
+        ""
       })
   void others_are_not(String address) {
     assertThat(RequestHeads.isUsable(address)).isFalse();

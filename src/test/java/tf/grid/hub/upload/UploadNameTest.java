@@ -53,7 +53,8 @@ class UploadNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x.zip", "x.flist", "x.tar.gz.part", "x.gz", "tar.gz", "x.tar.lz4", "x.tar\n"})
+  @ValueSource(
+      strings = {"x.zip", "x.flist", "x.tar.gz.part", "x.gz", "tar.gz", "x.tar.lz4", "x.tar\n"})
   void other_endings_are_no_archives(String fileName) {
     assertThat(UploadName.isArchive(fileName)).isFalse();
   }

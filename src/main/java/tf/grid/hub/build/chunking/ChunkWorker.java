@@ -18,7 +18,8 @@ import tf.grid.hub.store.StoredChunk;
 /**
  * Takes a unit from plain bytes to stored chunks. A piece whose key is known is only hashed; the
  * store is asked about all ids of a unit at once, known ones included, because it may have lost
- * some, or damaged some: those are encoded and stored anew. For one thread; it keeps its scratch memory.
+ * some, or damaged some: those are encoded and stored anew. For one thread; it keeps its scratch
+ * memory.
  */
 final class ChunkWorker {
   private final ChunkStore store;

@@ -72,7 +72,7 @@ public final class Summaries {
                 .writeEnd());
   }
 
-  /** Where an operator keeps flists is nobody's business. */
+  /** The target as stored, but no absolute path of the operator's disk. */
   private static String target(StoredItem.Link link) {
     String text = link.target();
     return text.startsWith("/") ? text.substring(text.lastIndexOf('/') + 1) : text;

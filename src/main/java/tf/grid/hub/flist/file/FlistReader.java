@@ -97,10 +97,10 @@ public final class FlistReader implements Closeable {
   }
 
   /**
-   * The same for a flist that is to be published again: what the C tool is known to do wrong is
-   * accepted, and told. Of a directory and another entry of one name the first is shown alone.
+   * The same for a flist that is to be published again: known mistakes of the C tool are accepted
+   * and collected. Of a directory and another entry with the same name only the first is shown.
    *
-   * @param defects gets what is found, when it is read
+   * @param defects gets the mistakes, as directories are read
    */
   public static FlistReader open(
       InputStream in, Path workDir, FlistLimits limits, int inMemory, FlistDefects defects)
