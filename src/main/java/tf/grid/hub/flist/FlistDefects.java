@@ -17,14 +17,14 @@ public final class FlistDefects {
   private boolean more;
 
   /** Takes a file whose size says more than its blocks hold. */
-  void lostTail(FlistPath directory, Name name, long blocks, long size) {
+  public void lostTail(FlistPath directory, Name name, long blocks, long size) {
     add(
         "\"/%s\" has %d %s for %d bytes: it is published as it is, but its end cannot be read"
             .formatted(directory.child(name), blocks, blocks == 1 ? "block" : "blocks", size));
   }
 
   /** Takes an entry that has the name of another one, before it in the directory. */
-  void twin(FlistPath directory, Node kept, Node dropped) {
+  public void twin(FlistPath directory, Node kept, Node dropped) {
     add(
         "\"/%s\" is there twice: the first, %s, is kept, the other, %s, is left out"
             .formatted(directory.child(kept.name()), kind(kept), kind(dropped)));

@@ -14,7 +14,7 @@ public enum LostTails {
   SHOWN;
 
   /** Whether a file of a size may have so many blocks. */
-  boolean fit(long blocks, long size) {
+  public boolean fit(long blocks, long size) {
     long expected = DirectorySchema.blockCount(size);
     return blocks == expected || (this == SHOWN && blocks < expected);
   }

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class MalformedFormException extends IOException {
   private static final long serialVersionUID = 1;
 
-  MalformedFormException(String message) {
+  public MalformedFormException(String message) {
     super(message);
   }
 }

@@ -18,7 +18,7 @@ import org.apache.commons.fileupload2.core.ParameterParser;
  * speed, which is the difference between an upload that is bound by the network and one that is
  * bound by its own envelope. For one thread.
  */
-final class MultipartReader {
+public final class MultipartReader {
   private static final int BUFFER_BYTES = 128 * 1024;
   private static final int MAX_BOUNDARY_BYTES = 256;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -79,7 +79,7 @@ final class MultipartReader {
   }
 
   /** Whether a content type, which may be null, says that a body is a form of parts. */
-  static boolean isForm(String contentType) {
+  public static boolean isForm(String contentType) {
     return contentType != null
         && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
