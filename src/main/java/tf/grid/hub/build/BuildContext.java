@@ -1,6 +1,7 @@
 package tf.grid.hub.build;
 
 import tf.grid.hub.build.chunking.ChunkUpload;
+import tf.grid.hub.build.tar.ArchiveWarnings;
 import tf.grid.hub.build.tar.TarException;
 import tf.grid.hub.progress.Progress;
 
@@ -12,13 +13,15 @@ import tf.grid.hub.progress.Progress;
  * @param meter counts what it has cost
  * @param chunks takes the content of its files
  * @param progress told of files
+ * @param warnings told of what is odd and accepted
  */
 public record BuildContext(
     ArchiveLimits limits,
     EntryBudget.Share memory,
     ArchiveMeter meter,
     ChunkUpload chunks,
-    Progress progress) {
+    Progress progress,
+    ArchiveWarnings warnings) {
 
   /** What a node takes of the heap besides its name and blocks: measured, rounded up. */
   public static final int BYTES_PER_NODE = 256;

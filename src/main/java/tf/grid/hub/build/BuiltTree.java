@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,24 +34,37 @@ public final class BuiltTree implements AutoCloseable {
   private final ChunkStore store;
   private final EntryBudget.Share memory;
   private final Counts counts;
+  private final List<String> warnings;
 
   /**
    * A tree that is complete.
    *
    * @param readme its text, or null
    * @param memory what the tree takes of the budget; closed with it
+   * @param warnings what the sender of the archive should know
    */
-  public BuiltTree(TreeDirectory root, String readme, ChunkStore store, EntryBudget.Share memory) {
+  public BuiltTree(
+      TreeDirectory root,
+      String readme,
+      ChunkStore store,
+      EntryBudget.Share memory,
+      List<String> warnings) {
     this.root = root;
     this.readme = readme;
     this.store = store;
     this.memory = memory;
     this.counts = new EntryCensus(root).counts();
+    this.warnings = List.copyOf(warnings);
   }
 
   /** What a walk through the flist will find. */
   public Counts counts() {
     return counts;
+  }
+
+  /** What was odd about the archive and accepted; few and short texts, mostly none. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** The readme at the root, when there is one that is text. */

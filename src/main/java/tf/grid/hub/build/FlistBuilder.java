@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.time.Clock;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.ChunkUpload;
+import tf.grid.hub.build.tar.ArchiveWarnings;
 import tf.grid.hub.build.tar.Compression;
+import tf.grid.hub.build.tar.GnuPrefix;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.build.tar.TarException;
+import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
@@ -64,10 +67,13 @@ public final class FlistBuilder {
     try (ChunkUpload chunks = pipeline.open(progress)) {
       ArchiveMeter meter = new ArchiveMeter(limits, clock);
       InputStream received = new ReceivedStream(archive, progress);
-      TreeBuilder tree = new TreeBuilder(new BuildContext(limits, memory, meter, chunks, progress));
-      read(meter.receiving(received), meter, tree);
+      ArchiveWarnings warnings = new ArchiveWarnings();
+      TreeBuilder tree =
+          new TreeBuilder(new BuildContext(limits, memory, meter, chunks, progress, warnings));
+      read(meter.receiving(received), meter, tree, warnings);
       chunks.finish();
-      BuiltTree result = new BuiltTree(tree.root(), tree.readme().orElse(null), store, memory);
+      BuiltTree result =
+          new BuiltTree(tree.root(), tree.readme().orElse(null), store, memory, warnings.texts());
       built = true;
       return result;
     } catch (TarException e) {
@@ -79,13 +85,27 @@ public final class FlistBuilder {
     }
   }
 
-  private void read(InputStream archive, ArchiveMeter meter, TreeBuilder tree)
+  private void read(
+      InputStream archive, ArchiveMeter meter, TreeBuilder tree, ArchiveWarnings warnings)
       throws ArchiveException, IOException {
-    try (InputStream unpacked = meter.unpacking(Compression.unpack(archive))) {
-      TarReader tar = new TarReader(unpacked, limits.headerBytes());
-      for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
-        tree.add(entry, tar);
+    try (InputStream plain = Compression.unpack(archive)) {
+      TarOptions options =
+          new TarOptions(limits.headerBytes(), Compression.end(plain), GnuPrefix.IGNORED);
+      TarReader tar = new TarReader(meter.unpacking(plain), options, warnings);
+      try {
+        addAll(tar, tree);
+      } catch (TarException | ArchiveException e) {
+        throw new ArchiveException(tar.located(e.getMessage()), e);
       }
+      if (tar.isEmpty()) {
+        throw new ArchiveException("the archive is empty: even its end mark is missing");
+      }
+    }
+  }
+
+  private static void addAll(TarReader tar, TreeBuilder tree) throws ArchiveException, IOException {
+    for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+      tree.add(entry, tar);
     }
   }
 }

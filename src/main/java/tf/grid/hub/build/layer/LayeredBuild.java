@@ -13,7 +13,10 @@ import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.chunking.ChunkUpload;
 import tf.grid.hub.build.layer.AddedFiles.AddedFile;
+import tf.grid.hub.build.tar.ArchiveWarnings;
+import tf.grid.hub.build.tar.GnuPrefix;
 import tf.grid.hub.build.tar.TarException;
+import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.chunk.Block;
@@ -34,6 +37,7 @@ public final class LayeredBuild implements AutoCloseable {
   private final EntryBudget.Share memory;
   private final ArchiveMeter meter;
   private final ChunkUpload chunks;
+  private final ArchiveWarnings warnings;
   private final BuildContext work;
   private boolean merged;
 
@@ -42,7 +46,8 @@ public final class LayeredBuild implements AutoCloseable {
     this.memory = parts.budget().share();
     this.meter = new ArchiveMeter(parts.limits(), parts.clock());
     this.chunks = parts.pipeline().open(progress);
-    this.work = new BuildContext(parts.limits(), memory, meter, chunks, progress);
+    this.warnings = new ArchiveWarnings();
+    this.work = new BuildContext(parts.limits(), memory, meter, chunks, progress, warnings);
   }
 
   /** Tells whoever watches how many bytes will come in, all in all. */
@@ -53,6 +58,11 @@ public final class LayeredBuild implements AutoCloseable {
   /** Tells whoever watches of work that is done elsewhere. */
   public Progress progress() {
     return work.progress();
+  }
+
+  /** Told of what is odd and accepted; the tree will have it. */
+  public ArchiveWarnings warnings() {
+    return warnings;
   }
 
   /** Counts bytes as they come in, packed as they may be. */
@@ -81,12 +91,12 @@ public final class LayeredBuild implements AutoCloseable {
    */
   public Layer read(InputStream tar, Whiteouts whiteouts, TarEnd end)
       throws ArchiveException, IOException {
+    TarOptions options = new TarOptions(work.limits().headerBytes(), end, GnuPrefix.USED);
+    TarReader reader = new TarReader(meter.unpacking(tar), options, warnings);
     try {
-      InputStream counted = meter.unpacking(tar);
-      TarReader reader = new TarReader(counted, work.limits().headerBytes(), end);
       return new LayerReader(work, whiteouts).read(reader);
-    } catch (TarException e) {
-      throw new ArchiveException(e.getMessage(), e);
+    } catch (TarException | ArchiveException e) {
+      throw new ArchiveException(reader.located(e.getMessage()), e);
     }
   }
 
@@ -124,7 +134,7 @@ public final class LayeredBuild implements AutoCloseable {
       stack.add(layer);
     }
     finish();
-    BuiltTree tree = new BuiltTree(stack.root(), null, store, memory);
+    BuiltTree tree = new BuiltTree(stack.root(), null, store, memory, warnings.texts());
     merged = true;
     return tree;
   }

@@ -2,6 +2,7 @@ package tf.grid.hub.build.tar;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * The archive as bytes in order: small reads come from a buffer, large ones go past it, so that
@@ -39,6 +40,30 @@ final class BlockInput {
     return true;
   }
 
+  /** Whether a whole block is left. */
+  boolean hasBlock() throws IOException {
+    return end - next >= BLOCK || peek(0).length == BLOCK;
+  }
+
+  /**
+   * Bytes that come later, without reading them.
+   *
+   * @param offset how many bytes from here
+   * @return a block; less at the end of the archive; null when it is too far to see
+   */
+  byte[] peek(long offset) throws IOException {
+    if (offset > BUFFER - BLOCK) {
+      return null;
+    }
+    int to = (int) offset + BLOCK;
+    boolean more = true;
+    while (end - next < to && more) {
+      more = fillBehind();
+    }
+    int from = Math.min(next + (int) offset, end);
+    return Arrays.copyOfRange(buffer, from, Math.min(from + BLOCK, end));
+  }
+
   /** Reads exactly so many bytes. */
   void fully(byte[] into, int offset, int length) throws IOException {
     int done = 0;
@@ -66,29 +91,34 @@ final class BlockInput {
     while (left > 0) {
       ended(next == end && !fill());
       int count = (int) Math.min(left, end - next);
-      next += count;
-      position += count;
+      pass(count);
       left -= count;
     }
   }
 
-  /** Whether all that is left is zeros; reads to the end to know. */
-  boolean onlyZerosLeft() throws IOException {
+  /** Passes over zeros; false at the end of the archive, true before a byte that is none. */
+  boolean skipZeros() throws IOException {
     do {
-      for (int i = next; i < end; i++) {
-        if (buffer[i] != 0) {
-          return false;
+      while (next < end) {
+        if (buffer[next] != 0) {
+          return true;
         }
+        pass(1);
       }
     } while (fill());
-    return true;
+    return false;
   }
 
   /** Passes over all that is left. */
   void drain() throws IOException {
     do {
-      next = end;
+      pass(end - next);
     } while (fill());
+  }
+
+  private void pass(int count) {
+    next += count;
+    position += count;
   }
 
   private boolean fill() throws IOException {
@@ -97,9 +127,19 @@ final class BlockInput {
     return end > 0;
   }
 
-  private void ended(boolean early) throws TarException {
+  /** Keeps what is in the buffer and reads more. */
+  private boolean fillBehind() throws IOException {
+    System.arraycopy(buffer, next, buffer, 0, end - next);
+    end -= next;
+    next = 0;
+    int count = in.read(buffer, end, BUFFER - end);
+    end += Math.max(0, count);
+    return count > 0;
+  }
+
+  private static void ended(boolean early) throws TarException {
     if (early) {
-      throw new TarException("the archive ends early, after " + position + " unpacked bytes");
+      throw new TarException("the archive ends early: it was cut off");
     }
   }
 }

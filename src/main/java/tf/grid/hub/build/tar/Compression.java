@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
 
 /** What an archive is wrapped in, told by its first bytes. */
 public final class Compression {
@@ -41,7 +42,12 @@ public final class Compression {
     if (begins(start, 'P', 'K', 3, 4)) {
       throw new TarException("the archive is packed with zip; send it as .tar.gz");
     }
-    return whole;
+    return new Plain(whole);
+  }
+
+  /** How a reader of an unpacked stream knows that the archive is whole. */
+  public static TarEnd end(InputStream unpacked) {
+    return unpacked instanceof Plain ? TarEnd.MARKED : TarEnd.PROVEN;
   }
 
   /** Some writers begin with a frame that decoders skip; sixteen numbers mark those. */
@@ -65,6 +71,18 @@ public final class Compression {
       }
     }
     return true;
+  }
+
+  /** An archive that came without packing, whose end nothing but its mark proves. */
+  private static final class Plain extends FilterInputStream {
+    Plain(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return in.read(into, offset, length);
+    }
   }
 
   /** Keeps the sender's stream open: whoever opened it closes it. */

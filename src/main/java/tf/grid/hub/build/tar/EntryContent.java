@@ -12,6 +12,7 @@ final class EntryContent {
   private long stored;
   private long position;
   private int region;
+  private long filled;
 
   private EntryContent(long stored, long size, SparseMap map) {
     this.stored = stored;
@@ -47,6 +48,7 @@ final class EntryContent {
       int count = (int) Math.min(length - done, untilEdge());
       if (isHole()) {
         Arrays.fill(into, offset + done, offset + done + count, (byte) 0);
+        filled += count;
       } else {
         in.fully(into, offset + done, count);
         stored -= count;
@@ -55,6 +57,25 @@ final class EntryContent {
       position += count;
       passRegions();
     }
+  }
+
+  /** How many of the next bytes are a hole. */
+  long hole() {
+    long next = untilEdge();
+    return isHole() ? next : 0;
+  }
+
+  /** Zeros of holes that were written into the arrays of callers. */
+  long filled() {
+    return filled;
+  }
+
+  void skipHole(long length) {
+    if (length > hole()) {
+      throw new IllegalArgumentException("the hole has only " + hole() + " bytes");
+    }
+    position += length;
+    passRegions();
   }
 
   void skipRest(BlockInput in) throws IOException {

@@ -1,7 +1,10 @@
 package tf.grid.hub.build.tar;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.function.Consumer;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.PrintableText;
 
 /**
  * Reads what precedes an entry's content and is not content: long names, PAX headers, sparse maps.
@@ -9,16 +12,19 @@ import tf.grid.hub.flist.Name;
  */
 final class ExtensionReader {
   private static final int OLD_SPARSE_PAIR = 24;
+  private static final int SHOWN_NAME = 200;
 
   private final BlockInput in;
   private final int maxBytes;
+  private final Consumer<String> warn;
   private final PaxRecords global = new PaxRecords();
   private final byte[] block = new byte[BlockInput.BLOCK];
   private long left;
 
-  ExtensionReader(BlockInput in, int maxBytes) {
+  ExtensionReader(BlockInput in, int maxBytes, Consumer<String> warn) {
     this.in = in;
     this.maxBytes = maxBytes;
+    this.warn = warn;
   }
 
   /** Begins with the next entry. */
@@ -42,10 +48,33 @@ final class ExtensionReader {
         global.refuseForAllEntries();
       }
       case 'V' -> in.skip(padded(charged(header.size())));
+      case 'A', 'E' -> {
+        return solaris(header, found);
+      }
       default -> {
         return false;
       }
     }
+    return true;
+  }
+
+  /** Leaves out what Solaris tar writes in front of an entry, unless it only has the same type. */
+  private boolean solaris(TarHeader header, Extensions found) throws IOException {
+    boolean acl = header.type() == 'A';
+    byte[] start = in.peek(0);
+    if (acl ? !SolarisMetadata.isAcl(start) : !SolarisMetadata.isAttributeHeader(start)) {
+      return false;
+    }
+    in.skip(padded(charged(header.size())));
+    if (!acl) {
+      found.solarisAttribute();
+    }
+    Name of = found.path(header.path(GnuPrefix.IGNORED));
+    warn.accept(
+        "a Solaris "
+            + (acl ? "ACL" : "extended attribute")
+            + " was left out, which a flist cannot hold; it belongs to "
+            + PrintableText.shortened(of, SHOWN_NAME));
     return true;
   }
 
@@ -92,10 +121,9 @@ final class ExtensionReader {
   /** Format 1.0: a count and that many pairs, a decimal number a line, padded to whole blocks. */
   private SparseMap.Collected mapInContent(long stored) throws IOException {
     SparseMap.Collected map = new SparseMap.Collected();
+    ByteArrayOutputStream digits = new ByteArrayOutputStream();
     long wanted = -1;
     long read = 0;
-    byte[] digits = new byte[20];
-    int length = 0;
     while (wanted != 0) {
       read += BlockInput.BLOCK;
       if (read > stored) {
@@ -104,12 +132,11 @@ final class ExtensionReader {
       mapBlock();
       for (int i = 0; i < BlockInput.BLOCK && wanted != 0; i++) {
         if (block[i] != '\n') {
-          digits[Math.min(length, digits.length - 1)] = block[i];
-          length = Math.min(length + 1, digits.length);
+          digits.write(block[i]);
           continue;
         }
-        long number = TarNumber.decimal(digits, 0, length, "sparse map");
-        length = 0;
+        long number = TarNumber.decimal(digits.toByteArray(), "sparse map");
+        digits.reset();
         if (wanted < 0) {
           wanted = 2 * number;
         } else {
@@ -138,7 +165,9 @@ final class ExtensionReader {
   private long charged(long size) throws TarException {
     if (size < 0 || size > left) {
       throw new TarException(
-          "the archive has an entry with more than " + maxBytes + " bytes of names and attributes");
+          "the archive has an entry with more than "
+              + maxBytes
+              + " bytes of names and attributes, a fixed limit");
     }
     left -= size;
     return size;
@@ -152,7 +181,7 @@ final class ExtensionReader {
     return Name.of(payload, 0, end);
   }
 
-  private static long padded(long size) {
+  static long padded(long size) {
     return (size + BlockInput.BLOCK - 1) & -BlockInput.BLOCK;
   }
 }

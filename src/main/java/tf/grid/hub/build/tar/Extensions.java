@@ -1,15 +1,23 @@
 package tf.grid.hub.build.tar;
 
+import java.util.function.Consumer;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.PrintableText;
 
 /** What the headers in front of an entry's own header say about it. For one thread. */
 final class Extensions {
   private static final long MAX_OWNER = 0xFFFF_FFFFL;
+  private static final int SHOWN = 40;
+
+  /** The number that Linux shows for owners it cannot map. */
+  private static final long NOBODY = 65_534;
 
   private final PaxRecords records;
   private Name longName;
   private Name longTarget;
   private boolean empty = true;
+  private boolean pax;
+  private boolean attributeFollows;
 
   Extensions(PaxRecords global) {
     this.records = new PaxRecords(global);
@@ -28,6 +36,25 @@ final class Extensions {
   void pax(byte[] header) throws TarException {
     records.add(header);
     empty = false;
+    pax = true;
+  }
+
+  /** Says that a Solaris attribute header came: what follows is the attribute's own file. */
+  void solarisAttribute() {
+    attributeFollows = true;
+  }
+
+  boolean attributeFollows() {
+    return attributeFollows;
+  }
+
+  /** Whether the header came with records of its own. */
+  boolean hasPax() {
+    return pax;
+  }
+
+  boolean hasPath() {
+    return longName != null || records.has("path");
   }
 
   boolean isEmpty() {
@@ -58,26 +85,56 @@ final class Extensions {
     return stored;
   }
 
-  long owner(String key, long inHeader) throws TarException {
-    Long number = records.number(key);
-    return inRange(number == null ? inHeader : number, key);
+  /** A number of an owner or group; a negative one, which no file system has, means nobody. */
+  long owner(String key, HeaderNumber inHeader, Consumer<String> warn) throws TarException {
+    Long record = records.signed(key);
+    long number = record == null ? inHeader.get() : record;
+    if (number >= 0) {
+      return inRange(number, key);
+    }
+    warn.accept(key + " " + number + " is no number of an owner: " + NOBODY + " (nobody) is used");
+    return NOBODY;
   }
 
-  long device(String key, long inHeader) throws TarException {
+  long device(String key, HeaderNumber inHeader) throws TarException {
     Long number = records.number(key);
-    return inRange(number == null ? inHeader : number, "device number");
+    return inRange(number == null ? inHeader.get() : number, "device number");
   }
 
-  long modified(long inHeader) throws TarException {
-    Long seconds = records.seconds("mtime");
-    return seconds == null ? inHeader : seconds;
+  /** A time that cannot be read loses nothing that is worth refusing a file for. */
+  long modified(HeaderNumber inHeader, Consumer<String> warn) throws TarException {
+    byte[] record = records.value("mtime");
+    if (record == null) {
+      return inHeader.get();
+    }
+    Long seconds = TarNumber.seconds(record);
+    if (!TarNumber.isTime(record)) {
+      warn.accept(
+          "the PAX time '"
+              + PrintableText.shortened(Name.of(record), SHOWN)
+              + "' is not a number of seconds: "
+              + (seconds == null ? "that of the header" : seconds)
+              + " is used");
+    }
+    return seconds == null ? inHeader.get() : seconds;
   }
 
   private static long inRange(long number, String what) throws TarException {
     if (number < 0 || number > MAX_OWNER) {
       throw new TarException(
-          "the archive has an entry whose " + what + " is out of range: " + number);
+          "the archive has an entry whose "
+              + what
+              + " is out of range: "
+              + number
+              + " is not in 0…"
+              + MAX_OWNER);
     }
     return number;
+  }
+
+  /** A field of a header, which is read only where nothing replaces it. */
+  @FunctionalInterface
+  interface HeaderNumber {
+    long get() throws TarException;
   }
 }

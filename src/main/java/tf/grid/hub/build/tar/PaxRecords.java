@@ -116,10 +116,15 @@ final class PaxRecords {
     return value == null ? null : TarNumber.decimal(value, key);
   }
 
-  /** The time in whole seconds, or null. */
-  Long seconds(String key) throws TarException {
+  /** A whole number that may be negative, or null. */
+  Long signed(String key) throws TarException {
     byte[] value = values.get(key);
-    return value == null ? null : TarNumber.seconds(value);
+    return value == null ? null : TarNumber.signed(value, key);
+  }
+
+  /** The value as it is, or null. */
+  byte[] value(String key) {
+    return values.get(key);
   }
 
   /** Extended attributes, by name. */

@@ -9,12 +9,15 @@ import tf.grid.hub.flist.Name;
  * the reader's and is overwritten by the next header.
  */
 final class TarHeader {
-  private static final byte[] USTAR = "ustar\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] USTAR = "ustar".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] GNU = "ustar  \0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] STAR = "tar\0".getBytes(StandardCharsets.US_ASCII);
   private static final int CHECKSUM = 148;
   private static final int CHECKSUM_END = 156;
   private static final int MAGIC = 257;
+  private static final int PREFIX = 345;
+  private static final int PREFIX_LENGTH = 155;
+  private static final int TIME_LENGTH = 12;
 
   private final byte[] block;
 
@@ -29,6 +32,15 @@ final class TarHeader {
       }
     }
     return true;
+  }
+
+  /** Whether it could be a header: the end mark is none. */
+  boolean isPlausible() {
+    try {
+      return !isZero() && checksumMatches();
+    } catch (TarException noNumber) {
+      return false;
+    }
   }
 
   /** Whether the sum is right: of unsigned bytes, or of signed ones as some old writers did. */
@@ -89,9 +101,9 @@ final class TarHeader {
   }
 
   /** The name, behind the prefix where the format has one and it is used. */
-  Name path() {
+  Name path(GnuPrefix rule) {
     Name name = text(0, 100);
-    Name prefix = prefix();
+    Name prefix = prefix(rule);
     if (prefix.length() == 0) {
       return name;
     }
@@ -115,15 +127,52 @@ final class TarHeader {
     return number(483, 12, "size");
   }
 
-  private Name prefix() {
+  private Name prefix(GnuPrefix rule) {
+    if (isGnu()) {
+      return rule == GnuPrefix.USED && hasGnuPrefix() ? text(PREFIX, PREFIX_LENGTH) : Name.EMPTY;
+    }
     if (!has(MAGIC, USTAR)) {
       return Name.EMPTY;
     }
-    return has(508, STAR) ? text(345, 131) : text(345, 155);
+    return has(508, STAR) ? text(PREFIX, 131) : text(PREFIX, PREFIX_LENGTH);
+  }
+
+  /**
+   * Whether a GNU header has an ASCII path where its access and change times belong. A path that
+   * could be octal digits is taken for times, and a sparse map for itself.
+   */
+  boolean hasGnuPrefix() {
+    return isGnu()
+        && type() != 'S'
+        && block[PREFIX] != 0
+        && !(isNumber(PREFIX) && isNumber(PREFIX + TIME_LENGTH))
+        && isAscii(text(PREFIX, PREFIX_LENGTH));
+  }
+
+  private boolean isNumber(int time) {
+    try {
+      number(time, TIME_LENGTH, "time");
+      return true;
+    } catch (TarException notOne) {
+      return false;
+    }
+  }
+
+  private static boolean isAscii(Name text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.byteAt(i) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isGnu() {
+    return has(MAGIC, GNU);
   }
 
   private boolean hasMagic() {
-    return has(MAGIC, USTAR) || has(MAGIC, GNU);
+    return has(MAGIC, USTAR);
   }
 
   private boolean has(int offset, byte[] mark) {

@@ -1,10 +1,14 @@
 package tf.grid.hub.build.tar;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tf.grid.hub.flist.PrintableText;
 
 /** Numbers as tar writes them: octal digits, GNU's base 256, and PAX's decimals. */
 final class TarNumber {
   private static final int MAX_DIGITS = 18;
+  private static final Pattern TIME = Pattern.compile("(-?)([0-9]+)(?:\\.([0-9]*))?");
 
   private TarNumber() {}
 
@@ -25,67 +29,102 @@ final class TarNumber {
     while (next < end && block[next] != ' ' && block[next] != 0) {
       int digit = block[next++] - '0';
       if (digit < 0 || digit > 7) {
-        throw wrong(what);
+        throw wrong(what, block, offset, length);
       }
       value = value << 3 | digit;
     }
     return value;
   }
 
-  /** Big-endian two's complement behind a marker bit: 0x80 starts positive, 0xFF negative ones. */
+  /** Big-endian two's complement behind a marker bit. */
   private static long binary(byte[] block, int offset, int length, String what)
       throws TarException {
-    int first = block[offset] & 0xFF;
-    boolean negative = first == 0xFF;
-    long value = negative ? -1 : first & 0x7F;
+    boolean negative = (block[offset] & 0x40) != 0;
+    long value = block[offset] & 0x3F | (negative ? -0x40 : 0);
     for (int i = offset + 1; i < offset + length; i++) {
       boolean full = value >> 55 != (negative ? -1 : 0);
       if (full) {
-        throw wrong(what);
+        throw wrong(what, block, offset, length);
       }
       value = (value << 8) | (block[i] & 0xFF);
     }
     return value;
   }
 
-  /** A whole decimal number of a PAX record or a sparse map, not negative. */
+  /** A whole decimal number of a PAX record or a sparse map, not negative; blanks may be around. */
   static long decimal(byte[] text, String what) throws TarException {
     return decimal(text, 0, text.length, what);
   }
 
   static long decimal(byte[] text, int from, int to, String what) throws TarException {
-    if (from >= to || to - from > MAX_DIGITS) {
-      throw wrong(what);
+    int next = from;
+    int end = to;
+    while (next < end && text[next] == ' ') {
+      next++;
+    }
+    while (end > next && text[end - 1] == ' ') {
+      end--;
+    }
+    while (next < end - 1 && text[next] == '0') {
+      next++;
+    }
+    if (next >= end || end - next > MAX_DIGITS) {
+      throw wrong(what, text, from, to - from);
     }
     long value = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = next; i < end; i++) {
       int digit = text[i] - '0';
       if (digit < 0 || digit > 9) {
-        throw wrong(what);
+        throw wrong(what, text, from, to - from);
       }
       value = value * 10 + digit;
     }
     return value;
   }
 
-  /** A PAX time, such as {@code -1.5}, rounded down to whole seconds. */
-  static long seconds(byte[] text) throws TarException {
-    String time = new String(text, StandardCharsets.ISO_8859_1);
-    int point = time.indexOf('.');
-    String whole = point < 0 ? time : time.substring(0, point);
-    String fraction = point < 0 ? "" : time.substring(point + 1);
-    boolean negative = whole.startsWith("-");
-    byte[] digits = whole.substring(negative ? 1 : 0).getBytes(StandardCharsets.ISO_8859_1);
-    long value = decimal(digits, "time");
-    if (!fraction.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw wrong("time");
+  /** The same, where a minus sign may be in front. */
+  static long signed(byte[] text, String what) throws TarException {
+    boolean negative = text.length > 1 && text[0] == '-';
+    long value = decimal(text, negative ? 1 : 0, text.length, what);
+    return negative ? -value : value;
+  }
+
+  /** Whether {@link #seconds} understands all of it. */
+  static boolean isTime(byte[] text) {
+    return TIME.matcher(latin(text)).matches();
+  }
+
+  /**
+   * A PAX time, such as {@code -1.5}, rounded down to whole seconds. What follows the number is
+   * ignored, as GNU tar and bsdtar do.
+   *
+   * @return null when it does not begin with a number
+   */
+  static Long seconds(byte[] text) {
+    Matcher time = TIME.matcher(latin(text));
+    if (!time.lookingAt()) {
+      return null;
     }
-    boolean down = negative && fraction.chars().anyMatch(c -> c != '0');
+    boolean negative = !time.group(1).isEmpty();
+    String digits = time.group(2).replaceFirst("^0+(?=.)", "");
+    long value = digits.length() > MAX_DIGITS ? Long.MAX_VALUE / 2 : Long.parseLong(digits);
+    String fraction = time.group(3);
+    boolean down = negative && fraction != null && fraction.chars().anyMatch(c -> c != '0');
     return (negative ? -value : value) - (down ? 1 : 0);
   }
 
-  private static TarException wrong(String what) {
+  private static String latin(byte[] text) {
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private static TarException wrong(String what, byte[] text, int offset, int length) {
+    byte[] shown = new byte[Math.min(length, 40)];
+    System.arraycopy(text, offset, shown, 0, shown.length);
     return new TarException(
-        "the archive is damaged: an entry's " + what + " is not a valid number");
+        "the archive is damaged: an entry's "
+            + what
+            + " is not a valid number: '"
+            + PrintableText.of(shown)
+            + "'");
   }
 }

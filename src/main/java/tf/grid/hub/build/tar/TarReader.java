@@ -3,45 +3,59 @@ package tf.grid.hub.build.tar;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Consumer;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.PrintableText;
 
 /**
  * Reads the entries of a tar archive, one after the other, in one pass: V7, ustar, GNU, PAX and
  * star headers, long names and sparse files. Names stay the bytes they are. Headers cost bounded
- * memory, content none. Unless its digest proves that it is whole, an archive must end with its end
- * mark, and nothing but zeros may follow, for otherwise nobody could tell it from one that was cut.
- * For one thread.
+ * memory, content none. What is odd but harmless becomes a warning. For one thread.
  */
 public final class TarReader {
+  private static final int SHOWN_NAME = 200;
+
   private final BlockInput in;
+  private final TarOptions options;
+  private final ArchiveWarnings warnings;
   private final ExtensionReader extensions;
-  private final TarEnd end;
+  private final EntryBody body;
   private final byte[] block = new byte[BlockInput.BLOCK];
   private final TarHeader header = new TarHeader(block);
   private EntryContent content = EntryContent.none();
   private boolean ended;
+  private long start;
+  private Name current;
 
   /**
-   * Begins to read.
+   * Begins to read an archive that must have an end mark.
    *
    * @param in the archive's plain bytes; read in large steps, so it needs no buffer of its own
    * @param maxHeaderBytes the most that one entry's long names, PAX records or sparse map may have
    */
   public TarReader(InputStream in, int maxHeaderBytes) {
-    this(in, maxHeaderBytes, TarEnd.MARKED);
+    this(
+        in,
+        new TarOptions(maxHeaderBytes, TarEnd.MARKED, GnuPrefix.IGNORED),
+        new ArchiveWarnings());
   }
 
   /**
-   * Begins to read an archive that may end in another way.
+   * Begins to read.
    *
    * @param in as above
-   * @param maxHeaderBytes as above
-   * @param end what is accepted as the end
+   * @param options for what the formats leave open
+   * @param warnings is told of what is odd
    */
-  public TarReader(InputStream in, int maxHeaderBytes, TarEnd end) {
+  public TarReader(InputStream in, TarOptions options, ArchiveWarnings warnings) {
     this.in = new BlockInput(in);
-    this.end = end;
-    this.extensions = new ExtensionReader(this.in, maxHeaderBytes);
+    this.options = options;
+    this.warnings = warnings;
+    Consumer<String> warn = this::warn;
+    this.extensions = new ExtensionReader(this.in, options.maxHeaderBytes(), warn);
+    this.body = new EntryBody(this.in);
   }
 
   /**
@@ -55,15 +69,23 @@ public final class TarReader {
       return null;
     }
     content.skipRest(in);
-    content = EntryContent.none();
+    begin();
     Extensions found = extensions.none();
     while (readHeader()) {
-      if (!extensions.read(header, found)) {
+      if (extensions.read(header, found)) {
+        continue;
+      }
+      current = found.path(header.path(options.prefix()));
+      if (!SolarisMetadata.isAttribute(current, found)) {
         return entry(found);
       }
+      in.skip(ExtensionReader.padded(found.size(header)));
+      begin();
+      found = extensions.none();
     }
     if (!found.isEmpty()) {
-      throw new TarException("the archive is damaged: it ends between a long name and its entry");
+      throw new TarException(
+          "the archive is damaged: it ends between a long name or PAX header and its entry");
     }
     return null;
   }
@@ -77,104 +99,231 @@ public final class TarReader {
     content.read(in, into, offset, length);
   }
 
+  /** How many of the next bytes of the current entry's content are a hole of a sparse file. */
+  public long hole() {
+    return content.hole();
+  }
+
+  /**
+   * Passes over bytes of a hole.
+   *
+   * @param length no more than {@link #hole}
+   */
+  public void skipHole(long length) {
+    content.skipHole(length);
+  }
+
+  /** Zeros of holes that were read, not passed over, of the current entry. */
+  public long filled() {
+    return content.filled();
+  }
+
+  /** Whether nothing was there to read, not even an end mark. */
+  public boolean isEmpty() {
+    return in.position() == 0;
+  }
+
+  /** A message with the entry that is being read and the offset of its first header. */
+  public String located(String message) {
+    String name = current == null ? "" : "entry " + PrintableText.shortened(current, SHOWN_NAME);
+    return message
+        + " ("
+        + name
+        + (current == null ? "at byte " : ", at byte ")
+        + start
+        + " of the unpacked archive)";
+  }
+
+  private void warn(String text) {
+    warnings.add(located(text));
+  }
+
+  private void begin() {
+    content = EntryContent.none();
+    start = in.position();
+    current = null;
+  }
+
   /** Reads a header block; false at the end of the archive. */
   private boolean readHeader() throws IOException {
-    long start = in.position();
+    if (isEnd()) {
+      ended = true;
+      return false;
+    }
     if (!in.block(block)) {
-      ended = end == TarEnd.PROVEN;
-      if (ended) {
-        return false;
-      }
-      throw new TarException(
-          "the archive ends early: its end mark is missing after " + start + " unpacked bytes");
+      throw new TarException("the archive ends early: its end mark is missing");
     }
     if (header.isZero()) {
       ended = true;
-      if (end == TarEnd.PROVEN) {
-        in.drain();
-      } else if (!in.onlyZerosLeft()) {
-        throw new TarException(
-            "there is something behind the end of the archive, at byte " + in.position());
-      }
+      readEnd();
       return false;
     }
-    if (!header.checksumMatches()) {
-      throw new TarException(
-          start == 0
-              ? "this is not a tar archive, neither plain nor gzip-compressed"
-              : "the archive is damaged: a wrong header checksum at byte " + start);
+    if (!header.isPlausible()) {
+      throw noHeader();
     }
     return true;
   }
 
+  /** Whether a whole archive ends here without a mark, or with less than a block of zeros. */
+  private boolean isEnd() throws IOException {
+    if (in.hasBlock()) {
+      return false;
+    }
+    byte[] rest = in.peek(0);
+    if (in.position() == 0) {
+      refusePage(rest);
+    }
+    return options.end() == TarEnd.PROVEN && isZero(rest);
+  }
+
+  /** Passes over what follows the end mark. */
+  private void readEnd() throws IOException {
+    if (!in.skipZeros()) {
+      return;
+    }
+    long from = in.position();
+    if (options.end() == TarEnd.MARKED) {
+      throw new TarException(
+          "there is something behind the end of the archive, at byte "
+              + from
+              + "; GNU tar ignores it, but in an archive that is not packed nothing proves that"
+              + " it does not belong there: cut it off, or send the archive gzip-compressed");
+    }
+    in.drain();
+    warnings.add(
+        (in.position() - from)
+            + " bytes behind the end mark of the archive were ignored, from byte "
+            + from
+            + " on");
+  }
+
+  private TarException noHeader() {
+    if (start > 0 || in.position() > BlockInput.BLOCK) {
+      return new TarException(
+          "the archive is damaged: a wrong header checksum at byte "
+              + (in.position() - BlockInput.BLOCK));
+    }
+    try {
+      refusePage(block);
+    } catch (TarException page) {
+      return page;
+    }
+    return new TarException("this is not a tar archive, neither plain nor gzip-compressed");
+  }
+
+  private static void refusePage(byte[] bytes) throws TarException {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1).stripLeading();
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("<!doctype") || lower.startsWith("<html") || lower.startsWith("<?xml")) {
+      throw new TarException(
+          "this is not a tar archive but a web page, perhaps one that asks to sign in:"
+              + " download the archive again");
+    }
+  }
+
   private TarEntry entry(Extensions found) throws IOException {
-    Name path = found.path(header.path());
-    TarEntry.Type type = type(path);
+    if (options.prefix() == GnuPrefix.IGNORED && !found.hasPath() && header.hasGnuPrefix()) {
+      warn(
+          "a path prefix in a GNU header, as Go before 1.8 wrote it, was ignored, as GNU tar and"
+              + " bsdtar do; container tools put the file below it");
+    }
+    TarEntry.Type type = type(found);
     if (type == TarEntry.Type.FILE) {
       content = extensions.content(header, found);
-    } else if (isDirectoryWithContent(type)) {
+    } else if (isDirectoryWithContent(type, found)) {
       content = EntryContent.plain(found.size(header));
     }
-    boolean isFile = type == TarEntry.Type.FILE;
+    boolean device = type == TarEntry.Type.CHARACTER_DEVICE || type == TarEntry.Type.BLOCK_DEVICE;
+    // Of a hard link only the names matter: fields that nobody uses may hold anything.
+    boolean link = type == TarEntry.Type.HARD_LINK;
+    Consumer<String> warn = link ? unused -> {} : this::warn;
     return new TarEntry(
         type,
-        path,
+        current,
         found.target(header.target()),
-        (int) (header.mode() & 07777),
-        found.owner("uid", header.uid()),
-        found.owner("gid", header.gid()),
+        (int) number(!link && type != TarEntry.Type.SYMBOLIC_LINK, header::mode) & 07777,
+        number(!link, () -> found.owner("uid", header::uid, warn)),
+        number(!link, () -> found.owner("gid", header::gid, warn)),
         found.records().name("uname", header.user()),
         found.records().name("gname", header.group()),
-        isFile ? content.size() : 0,
-        found.modified(header.modified()),
-        found.device("SCHILY.devmajor", header.major()),
-        found.device("SCHILY.devminor", header.minor()),
+        type == TarEntry.Type.FILE ? content.size() : 0,
+        number(!link, () -> found.modified(header::modified, warn)),
+        device ? found.device("SCHILY.devmajor", header::major) : 0,
+        device ? found.device("SCHILY.devminor", header::minor) : 0,
         found.records().attributes());
   }
 
-  /** What the type flag means. A file whose name ends with a slash is V7's way to say directory. */
-  private TarEntry.Type type(Name path) throws TarException {
+  /** What the type flag means; POSIX says that unknown ones are regular files. */
+  private TarEntry.Type type(Extensions found) throws IOException {
     char flag = header.type();
     return switch (flag) {
-      case 0, '0', '7', 'S' ->
-          flag != 'S' && endsWithSlash(path) ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
-      case '1' -> TarEntry.Type.HARD_LINK;
+      case '1' -> body.follows(header, found) ? TarEntry.Type.FILE : TarEntry.Type.HARD_LINK;
       case '2' -> TarEntry.Type.SYMBOLIC_LINK;
       case '3' -> TarEntry.Type.CHARACTER_DEVICE;
       case '4' -> TarEntry.Type.BLOCK_DEVICE;
       case '5', 'D' -> TarEntry.Type.DIRECTORY;
       case '6' -> TarEntry.Type.FIFO;
+      case 'S' -> TarEntry.Type.FILE;
       case 'M' ->
-          throw new TarException("the archive is a later volume of several; send it in one piece");
-      default ->
           throw new TarException(
-              "the archive has an entry of the unknown type " + printable(flag) + ": " + path);
+              "the archive is a later volume of several; join them and send one archive");
+      case 0, '0', '7' -> fileOrDirectory();
+      default -> {
+        warn("the unknown type " + printable(flag) + " was taken for a regular file");
+        yield fileOrDirectory();
+      }
     };
+  }
+
+  /** A file whose name ends with a slash is V7's way to say directory. */
+  private TarEntry.Type fileOrDirectory() {
+    int last = current.length() - 1;
+    boolean slash = last >= 0 && current.byteAt(last) == '/';
+    return slash ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
   }
 
   /**
    * Links, directories and devices have no content, whatever their size field says (POSIX). GNU's
-   * 'D' has a list of names, and V7's directories are files; that is passed over.
+   * 'D' has a list of names, and a file by its type may have a body that its trailing slash hides.
    */
-  private boolean isDirectoryWithContent(TarEntry.Type type) {
-    return type == TarEntry.Type.DIRECTORY && header.type() != '5';
+  private boolean isDirectoryWithContent(TarEntry.Type type, Extensions found) throws IOException {
+    char flag = header.type();
+    return type == TarEntry.Type.DIRECTORY
+        && (flag == 'D' || (flag != '5' && body.follows(header, found)));
+  }
+
+  /** A number that may be anything where it is not used: then it is 0. */
+  private static long number(boolean used, Extensions.HeaderNumber number) throws TarException {
+    try {
+      return number.get();
+    } catch (TarException e) {
+      if (used) {
+        throw e;
+      }
+      return 0;
+    }
   }
 
   private static String printable(char flag) {
     return flag > ' ' && flag < 0x7F ? "'" + flag + "'" : Integer.toString(flag);
   }
 
-  private static boolean endsWithSlash(Name path) {
-    return path.length() > 0 && path.byteAt(path.length() - 1) == '/';
+  private static boolean isZero(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How a reader knows that an archive is whole. */
   public enum TarEnd {
-    /** By its end mark, behind which only zeros may come. */
+    /** By its end mark, behind which only zeros may come: nothing else tells it from a cut one. */
     MARKED,
     /**
-     * Its reader checks a digest of all bytes: the mark may be missing, and what follows it is
-     * passed over, as programs that unpack container images do.
+     * By its packing, whose checksum covers all bytes, or by a digest: the end mark may be missing,
+     * and what follows it is counted and passed over, as GNU tar and bsdtar do.
      */
     PROVEN
   }

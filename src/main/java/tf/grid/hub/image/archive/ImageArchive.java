@@ -10,9 +10,11 @@ import tf.grid.hub.build.ArchiveMeter;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
+import tf.grid.hub.build.tar.Compression;
+import tf.grid.hub.build.tar.GnuPrefix;
 import tf.grid.hub.build.tar.TarException;
+import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
-import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.config.ImageConfig;
 import tf.grid.hub.image.layer.LayerUnpacker;
@@ -47,8 +49,10 @@ public final class ImageArchive {
     ArchiveMeter outer = new ArchiveMeter(parts.limits(), parts.clock());
     ArchiveMembers members = new ArchiveMembers(build, parts.limits());
     InputStream received = outer.receiving(build.received(archive));
-    try (InputStream plain = outer.unpacking(LayerUnpacker.unpack(received))) {
-      members.readAll(new TarReader(plain, parts.limits().headerBytes(), TarEnd.MARKED));
+    try (InputStream plain = LayerUnpacker.unpack(received)) {
+      TarOptions options =
+          new TarOptions(parts.limits().headerBytes(), Compression.end(plain), GnuPrefix.USED);
+      members.readAll(new TarReader(outer.unpacking(plain), options, build.warnings()));
     } catch (TarException e) {
       throw new ArchiveException(e.getMessage(), e);
     }

@@ -24,7 +24,6 @@ import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.build.tar.TarReader;
-import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.reference.Digest;
@@ -218,8 +217,7 @@ class ImageArchiveTest {
     LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
     try (LayeredBuild build = builder.begin(Progress.NONE)) {
       ArchiveMembers members = new ArchiveMembers(build, limits);
-      members.readAll(
-          new TarReader(new ByteArrayInputStream(tar), limits.headerBytes(), TarEnd.MARKED));
+      members.readAll(new TarReader(new ByteArrayInputStream(tar), limits.headerBytes()));
       ArchivedConfigs configurations = new ArchivedConfigs(members);
       assertThat(configurations.at("link").get()).isSameAs(configurations.at("c").get());
       assertThat(configurations.at("other")).isEmpty();
