@@ -56,7 +56,7 @@ public class FlistPublisher {
             tree.confirmChunks();
           });
     }
-    return new NewFlist(name, tree.counts());
+    return new NewFlist(name, tree.counts(), tree.warnings());
   }
 
   private static String readme(String text) {

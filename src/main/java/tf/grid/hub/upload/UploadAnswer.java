@@ -2,6 +2,7 @@ package tf.grid.hub.upload;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.publish.NewFlist;
@@ -12,28 +13,37 @@ public final class UploadAnswer {
 
   /** The whole answer. */
   public static JsonObject of(NewFlist uploaded) {
-    return Json.createObjectBuilder()
-        .add("status", "success")
-        .add(
-            "payload",
-            Json.createObjectBuilder()
-                .add("name", uploaded.name().toString())
-                .add(
-                    "files",
-                    Json.createObjectBuilder()
-                        .add("success", true)
-                        .add("error", JsonValue.NULL)
-                        .add("response", counts(uploaded.counts()))
-                        .add("status", 0)))
-        .build();
+    JsonObjectBuilder answer =
+        Json.createObjectBuilder()
+            .add("status", "success")
+            .add(
+                "payload",
+                Json.createObjectBuilder()
+                    .add("name", uploaded.name().toString())
+                    .add(
+                        "files",
+                        Json.createObjectBuilder()
+                            .add("success", true)
+                            .add("error", JsonValue.NULL)
+                            .add("response", counts(uploaded.counts()))
+                            .add("status", 0)));
+    return withWarnings(answer, uploaded).build();
   }
 
   /** What listeners of an upload are told of the flist. */
   public static JsonObject ending(NewFlist uploaded) {
-    return Json.createObjectBuilder()
-        .add("filename", uploaded.name().stored())
-        .add("flist", counts(uploaded.counts()))
-        .build();
+    JsonObjectBuilder ending =
+        Json.createObjectBuilder()
+            .add("filename", uploaded.name().stored())
+            .add("flist", counts(uploaded.counts()));
+    return withWarnings(ending, uploaded).build();
+  }
+
+  /** Adds {@code warnings} where there are any: the earlier hub had no such key. */
+  public static JsonObjectBuilder withWarnings(JsonObjectBuilder answer, NewFlist uploaded) {
+    return uploaded.warnings().isEmpty()
+        ? answer
+        : answer.add("warnings", Json.createArrayBuilder(uploaded.warnings()));
   }
 
   /** What is in the flist. */

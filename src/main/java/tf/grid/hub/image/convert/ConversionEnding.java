@@ -2,6 +2,7 @@ package tf.grid.hub.image.convert;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.upload.UploadAnswer;
 
@@ -11,11 +12,12 @@ public final class ConversionEnding {
 
   /** Tells of a flist. */
   public static JsonObject of(NewFlist made) {
-    return Json.createObjectBuilder()
-        .add("status", "success")
-        .add("file", made.name().stored())
-        .add("flist", UploadAnswer.counts(made.counts()))
-        .add("timing", JsonObject.EMPTY_JSON_OBJECT)
-        .build();
+    JsonObjectBuilder ending =
+        Json.createObjectBuilder()
+            .add("status", "success")
+            .add("file", made.name().stored())
+            .add("flist", UploadAnswer.counts(made.counts()))
+            .add("timing", JsonObject.EMPTY_JSON_OBJECT);
+    return UploadAnswer.withWarnings(ending, made).build();
   }
 }
