@@ -6,6 +6,7 @@ import java.util.Map;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.PrintableText;
 
 /**
  * Owners, modes and times as a flist has them. Equal permission sets become one object, since most
@@ -55,7 +56,18 @@ final class EntryAttributes {
               + " bytes; the limit is "
               + limits.componentBytes());
     }
-    SafePath.refuseControls(name.bytes(), "an owner's name");
+    refuseLineBreaks(name);
     return name;
+  }
+
+  /** A line break would make the hashed text of one permission set that of another. */
+  private static void refuseLineBreaks(Name name) throws ArchiveException {
+    for (byte b : name.bytes()) {
+      if (b == '\n' || b == '\r' || b == 0) {
+        throw new ArchiveException(
+            "the archive has an owner's name with a control character that ends lines: "
+                + PrintableText.of(name));
+      }
+    }
   }
 }

@@ -5,40 +5,38 @@ import java.util.List;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.PrintableText;
 
 /**
  * The path of an entry inside the tree, taken apart. Leading slashes, {@code .} components and
- * doubled or trailing slashes mean nothing and are dropped; whatever could lead out of the tree or
- * deceive whoever lists it is refused.
+ * doubled or trailing slashes mean nothing and are dropped; what could lead out of the tree is
+ * refused. All other bytes are data, control characters too.
  *
  * @param names from the root down; empty for the root itself
  */
 public record SafePath(List<Name> names) {
-  private static final int DELETE = 0x7F;
-  private static final int FIRST_PRINTABLE = ' ';
+  /** A message is no place for a whole path of kilobytes. */
+  private static final int SHOWN_BYTES = 200;
 
   /** What is built must be readable. */
   private static final int MOST_NAMES = FlistLimits.DEFAULT.depth();
 
   /**
-   * Checks a path of an archive.
+   * Checks a path of an archive; an empty one is the root.
    *
-   * @throws ArchiveException when it has {@code ..}, a control character, or is too long or too
-   *     deep
+   * @throws ArchiveException when it has {@code ..}, a NUL byte, or is too long or too deep
    */
   public static SafePath of(Name path, ArchiveLimits limits) throws ArchiveException {
-    if (path.length() == 0) {
-      throw new ArchiveException("the archive has an entry without a name");
-    }
     if (path.length() > limits.pathBytes()) {
       throw new ArchiveException(
           "the archive has a path of "
               + path.length()
               + " bytes; the limit is "
-              + limits.pathBytes());
+              + limits.pathBytes()
+              + ", as on Linux");
     }
     byte[] bytes = path.bytes();
-    refuseControls(bytes, "a path");
+    refuseZero(bytes);
     List<Name> names = new ArrayList<>(8);
     int start = 0;
     for (int i = 0; i <= bytes.length; i++) {
@@ -49,7 +47,11 @@ public record SafePath(List<Name> names) {
     }
     if (names.size() > MOST_NAMES) {
       throw new ArchiveException(
-          "the archive has a path " + names.size() + " levels deep; the limit is " + MOST_NAMES);
+          "the archive has a path "
+              + names.size()
+              + " levels deep; the limit is "
+              + MOST_NAMES
+              + ", which is fixed");
     }
     return new SafePath(names);
   }
@@ -79,30 +81,28 @@ public record SafePath(List<Name> names) {
   /** Refuses an entry for the root that is not a directory. */
   public void refuseAsRoot(TarEntry entry) throws ArchiveException {
     if (entry.type() != TarEntry.Type.DIRECTORY) {
-      throw new ArchiveException("the archive has an entry that would replace the root itself");
+      throw new ArchiveException(
+          entry.path().length() == 0
+              ? "the archive has an entry without a name that is no directory"
+              : "the archive has an entry that would replace the root itself");
     }
   }
 
-  /** As people read it. */
+  /** As people read it, harmless wherever it is shown. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    names.forEach(name -> text.append('/').append(name));
+    names.forEach(name -> text.append('/').append(PrintableText.of(name)));
     return isRoot() ? "/" : text.toString();
   }
 
-  /**
-   * Refuses NUL and control characters: those of ASCII and, in their UTF-8 form, those of Latin-1.
-   *
-   * @param what names the bytes in the message
-   */
-  static void refuseControls(byte[] bytes, String what) throws ArchiveException {
-    for (int i = 0; i < bytes.length; i++) {
-      int value = bytes[i] & 0xFF;
-      boolean latin = value == 0xC2 && i + 1 < bytes.length && (bytes[i + 1] & 0xE0) == 0x80;
-      if (value < FIRST_PRINTABLE || value == DELETE || latin) {
+  private static void refuseZero(byte[] bytes) throws ArchiveException {
+    for (byte b : bytes) {
+      if (b == 0) {
         throw new ArchiveException(
-            "the archive has " + what + " with a control character: " + visible(bytes));
+            "the archive has a path with a NUL byte, the one control character that no path can"
+                + " have: "
+                + visible(bytes));
       }
     }
   }
@@ -115,24 +115,23 @@ public record SafePath(List<Name> names) {
     }
     if (length == 2 && bytes[from] == '.' && bytes[from + 1] == '.') {
       throw new ArchiveException(
-          "the archive has a path with '..', which could lead out of it: " + visible(bytes));
+          "the archive has a path with '..', which could lead out of it: "
+              + visible(bytes)
+              + "; tar and bsdtar leave such entries out");
     }
     if (length > limits.componentBytes()) {
       throw new ArchiveException(
           "the archive has a name of "
               + length
               + " bytes; the limit is "
-              + limits.componentBytes());
+              + limits.componentBytes()
+              + ", as on Linux: "
+              + visible(bytes));
     }
     names.add(Name.of(bytes, from, to));
   }
 
-  /** Control characters as question marks, and no longer than a message should be. */
   private static String visible(byte[] bytes) {
-    String text = Name.of(bytes, 0, Math.min(bytes.length, 200)).toString();
-    return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '?' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return PrintableText.shortened(Name.of(bytes), SHOWN_BYTES);
   }
 }
