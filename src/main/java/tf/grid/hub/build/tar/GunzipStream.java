@@ -2,9 +2,11 @@ package tf.grid.hub.build.tar;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import tf.grid.hub.flist.PrintableText;
 
 /**
  * Unpacks gzip (RFC 1952) straight into the reader's array, which {@link
@@ -21,12 +23,14 @@ final class GunzipStream extends InputStream {
   private static final int FILE_NAME = 8;
   private static final int COMMENT = 16;
   private static final int RESERVED = 0xE0;
+  private static final int SHOWN_BYTES = 16;
 
   private final InputStream in;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
   private final byte[] input = new byte[BUFFER];
   private final byte[] single = new byte[1];
+  private long received;
   private int next;
   private int end;
   private boolean finished;
@@ -126,10 +130,25 @@ final class GunzipStream extends InputStream {
     }
     for (int b = first; b >= 0; b = nextOrEnd()) {
       if (b != 0) {
-        throw new TarException("there is something behind the end of the gzip data");
+        throw behindTheEnd();
       }
     }
     return false;
+  }
+
+  private TarException behindTheEnd() {
+    next--;
+    byte[] begin = Arrays.copyOfRange(input, next, Math.min(next + SHOWN_BYTES, end));
+    long at = received - (end - next);
+    return new TarException(
+        "there is something behind the end of the gzip data, from byte "
+            + at
+            + " of the file on: '"
+            + PrintableText.of(begin)
+            + "'; gzip would ignore it, but it may be a part that got lost: cut the file there"
+            + " (head -c "
+            + at
+            + ") or pack the archive again");
   }
 
   private void header() throws IOException {
@@ -195,6 +214,7 @@ final class GunzipStream extends InputStream {
     int count = in.read(input, 0, input.length);
     next = 0;
     end = Math.max(count, 0);
+    received += end;
     return count > 0;
   }
 
