@@ -10,15 +10,21 @@ import tf.grid.hub.build.tar.TarException;
 /**
  * Counts what an archive has cost so far and stops it at its limits. Content counts twice over: as
  * bytes of the unpacked archive, and as bytes of files, which sparse files can have many more of.
- * An image has one meter for all its layers. For one thread.
+ * The expansion ratio is one of bytes that were read: holes cost nothing while they are whole
+ * chunks, and zeros that fill up other chunks have a bound of their own. An image has one meter for
+ * all its layers. For one thread.
  */
 public final class ArchiveMeter {
+  /** A disk image of a few files has holes in many chunks: 1 GiB of them is still usual. */
+  private static final int FILLED_FLOORS = 16;
+
   private final ArchiveLimits limits;
   private final Clock clock;
   private final Instant deadline;
   private long received;
   private long unpacked;
   private long files;
+  private long filled;
   private long known;
   private long entries;
 
@@ -43,7 +49,11 @@ public final class ArchiveMeter {
   void file(long size) throws TarException {
     if (size > limits.fileBytes()) {
       throw new TarException(
-          "the archive has a file of " + size + " bytes; the limit is " + limits.fileBytes());
+          "the archive has a file of "
+              + size
+              + " bytes; the limit is "
+              + limits.fileBytes()
+              + " (hub.limits.unpacked-bytes)");
     }
   }
 
@@ -51,7 +61,9 @@ public final class ArchiveMeter {
   void entry() throws ArchiveException {
     if (++entries > limits.entries()) {
       throw new ArchiveException(
-          "the archive has more entries than the limit of " + limits.entries());
+          "the archive has more entries than the limit of "
+              + limits.entries()
+              + " (hub.limits.entries)");
     }
   }
 
@@ -62,10 +74,16 @@ public final class ArchiveMeter {
     checkSize(files);
   }
 
-  /** So many bytes of a file, holes included, are about to be read. */
+  /** So many bytes of a file come next, whether they are read or a hole. */
   void content(long count) throws TarException {
     files += count;
-    check(files);
+    checkSize(files);
+  }
+
+  /** So many zeros of a hole have to be hashed because they share chunks with data. */
+  void filled(long count) throws TarException {
+    filled += count;
+    checkRatio(filled, FILLED_FLOORS * limits.ratioFloor());
   }
 
   private void received(long count) throws TarException {
@@ -78,23 +96,25 @@ public final class ArchiveMeter {
 
   private void unpacked(long count) throws TarException {
     unpacked += count;
-    check(unpacked);
+    checkSize(unpacked);
+    checkRatio(unpacked, limits.ratioFloor());
   }
 
   private void checkSize(long size) throws TarException {
     if (size + known > limits.unpackedBytes()) {
       throw new TarException(
-          "the archive unpacks to more than " + limits.unpackedBytes() + " bytes, the limit");
+          "the archive unpacks to more than "
+              + limits.unpackedBytes()
+              + " bytes, the limit (hub.limits.unpacked-bytes)");
     }
   }
 
-  private void check(long size) throws TarException {
-    checkSize(size);
-    if (size > limits.ratioFloor() && size / limits.ratio() > received) {
+  private void checkRatio(long size, long floor) throws TarException {
+    if (size > floor && size / limits.ratio() > received) {
       throw new TarException(
           "the archive unpacks to more than "
               + limits.ratio()
-              + " times its size, the limit against decompression bombs");
+              + " times its size, the limit against decompression bombs (hub.limits.ratio)");
     }
   }
 

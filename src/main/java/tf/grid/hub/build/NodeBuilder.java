@@ -86,13 +86,21 @@ public final class NodeBuilder {
     long size = entry.size();
     work.meter().file(size);
     BlockSlots slots = new BlockSlots(size);
-    PieceSource source = watch.watching(path, size, slots, tar::readFully);
+    PieceSource plain = tar::readFully;
+    PieceSource source = watch.watching(path, size, slots, plain);
     long left = size;
     for (int place = 0; left > 0; place++) {
       int length = (int) Math.min(left, ChunkCodec.MAX_PLAIN);
       work.meter().content(length);
       work.memory().take(BlockSlots.BYTES_PER_SLOT);
-      work.chunks().add(slots, place, length, source);
+      if (source == plain && length == ChunkCodec.MAX_PLAIN && tar.hole() >= length) {
+        tar.skipHole(length);
+        work.chunks().addZeros(slots, place);
+      } else {
+        long before = tar.filled();
+        work.chunks().add(slots, place, length, source);
+        work.meter().filled(tar.filled() - before);
+      }
       left -= length;
     }
     work.progress().fileDone();

@@ -24,6 +24,8 @@ public final class BlockSlots extends AbstractList<Block> {
   private final int size;
   private long[] first;
   private List<long[]> more;
+  private BlockSlots zeros;
+  private int zerosPlace;
 
   /**
    * Slots for a file.
@@ -45,8 +47,27 @@ public final class BlockSlots extends AbstractList<Block> {
   public Block get(int piece) {
     long[] segment = piece < SEGMENT ? first : more.get(piece / SEGMENT - 1);
     int at = piece % SEGMENT * LONGS;
+    if (zeros != null && isEmpty(segment, at)) {
+      return zeros.get(zerosPlace);
+    }
     return new Block(
         new ChunkId(segment[at], segment[at + 1]), new ChunkKey(segment[at + 2], segment[at + 3]));
+  }
+
+  /** No digest is all zeros, so this is a slot that nobody fills. */
+  private static boolean isEmpty(long[] segment, int at) {
+    return (segment[at] | segment[at + 1] | segment[at + 2] | segment[at + 3]) == 0;
+  }
+
+  /**
+   * Leaves a slot empty: its piece is all zeros, as one that is in another slot.
+   *
+   * @param piece in order
+   */
+  void zeros(int piece, BlockSlots other, int otherPiece) {
+    segment(piece);
+    zeros = other;
+    zerosPlace = otherPiece;
   }
 
   /**

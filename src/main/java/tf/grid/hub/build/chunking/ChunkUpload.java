@@ -2,6 +2,8 @@ package tf.grid.hub.build.chunking;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Arrays;
+import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.progress.Progress;
 
 /**
@@ -14,6 +16,8 @@ public final class ChunkUpload implements AutoCloseable {
   private final Progress progress;
   private final Object lock = new Object();
   private WorkUnit filling;
+  private BlockSlots zeros;
+  private int zerosPlace;
   private int inFlight;
   private volatile Throwable failure;
   private volatile boolean closed;
@@ -29,7 +33,7 @@ public final class ChunkUpload implements AutoCloseable {
    *
    * @param slots where id and key will be put
    * @param place which of the file's pieces it is; pieces of a file come in order
-   * @param length 1…{@link tf.grid.hub.chunk.ChunkCodec#MAX_PLAIN} bytes
+   * @param length 1…{@link ChunkCodec#MAX_PLAIN} bytes
    * @throws InterruptedIOException when this thread is interrupted
    * @throws tf.grid.hub.store.StoreException when a worker could not store an earlier piece
    */
@@ -43,6 +47,28 @@ public final class ChunkUpload implements AutoCloseable {
     }
     source.read(filling.plain(), filling.end(), length);
     filling.add(length, slots, place);
+  }
+
+  /**
+   * Adds a piece of {@link ChunkCodec#MAX_PLAIN} zeros. Only the first one of an upload is hashed
+   * and stored, all others are that one again.
+   *
+   * @param slots where id and key will be put
+   * @param place which of the file's pieces it is; pieces of a file come in order
+   */
+  public void addZeros(BlockSlots slots, int place) throws IOException {
+    if (zeros == null) {
+      add(slots, place, ChunkCodec.MAX_PLAIN, ChunkUpload::zeros);
+      zeros = slots;
+      zerosPlace = place;
+    } else {
+      rethrowFailure();
+      slots.zeros(place, zeros, zerosPlace);
+    }
+  }
+
+  private static void zeros(byte[] into, int offset, int length) {
+    Arrays.fill(into, offset, offset + length, (byte) 0);
   }
 
   /**
