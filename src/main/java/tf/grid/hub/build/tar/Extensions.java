@@ -92,7 +92,7 @@ final class Extensions {
     if (number >= 0) {
       return inRange(number, key);
     }
-    warn.accept(key + " " + number + " is no number of an owner: " + NOBODY + " (nobody) is used");
+    warn.accept(key + " " + number + " is negative: " + NOBODY + " (nobody) was used");
     return NOBODY;
   }
 
@@ -114,7 +114,7 @@ final class Extensions {
               + PrintableText.shortened(Name.of(record), SHOWN)
               + "' is not a number of seconds: "
               + (seconds == null ? "that of the header" : seconds)
-              + " is used");
+              + " was used");
     }
     return seconds == null ? inHeader.get() : seconds;
   }

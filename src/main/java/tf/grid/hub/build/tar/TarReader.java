@@ -125,13 +125,9 @@ public final class TarReader {
 
   /** A message with the entry that is being read and the offset of its first header. */
   public String located(String message) {
-    String name = current == null ? "" : "entry " + PrintableText.shortened(current, SHOWN_NAME);
-    return message
-        + " ("
-        + name
-        + (current == null ? "at byte " : ", at byte ")
-        + start
-        + " of the unpacked archive)";
+    String name =
+        current == null ? "" : "entry '" + PrintableText.shortened(current, SHOWN_NAME) + "', ";
+    return message + " (" + name + "at byte " + start + " of the unpacked archive)";
   }
 
   private void warn(String text) {
@@ -198,10 +194,9 @@ public final class TarReader {
   }
 
   private TarException noHeader() {
-    if (start > 0 || in.position() > BlockInput.BLOCK) {
-      return new TarException(
-          "the archive is damaged: a wrong header checksum at byte "
-              + (in.position() - BlockInput.BLOCK));
+    if (in.position() > BlockInput.BLOCK) {
+      start = in.position() - BlockInput.BLOCK;
+      return new TarException("the archive is damaged: a wrong header checksum");
     }
     try {
       refusePage(block);
@@ -269,8 +264,10 @@ public final class TarReader {
               "the archive is a later volume of several; join them and send one archive");
       case 0, '0', '7' -> fileOrDirectory();
       default -> {
-        warn("the unknown type " + printable(flag) + " was taken for a regular file");
-        yield fileOrDirectory();
+        TarEntry.Type type = fileOrDirectory();
+        String meant = type == TarEntry.Type.FILE ? "regular file" : "directory";
+        warn("the unknown type " + printable(flag) + " was taken for a " + meant);
+        yield type;
       }
     };
   }
