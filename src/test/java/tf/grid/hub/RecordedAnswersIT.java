@@ -47,8 +47,6 @@ class RecordedAnswersIT {
   /** How this hub answers otherwise: a status, and a part of the body. */
   private static final Map<String, Answer> DIFFERENCES =
       Map.ofEntries(
-          entry("B-026", new Answer(500, "control character")),
-          entry("B-027", new Answer(500, "control character")),
           entry("B-037", new Answer(400, "flist name is empty")),
           entry("B-038", new Answer(400, "starts with a dot")),
           entry(
@@ -59,7 +57,6 @@ class RecordedAnswersIT {
                       + "\"directory\":0,\"special\":0,\"failure\":0,\"fullsize\":0}")),
           entry("B-046", new Answer(200, "{\"size\":12,\"path\":\"/latin1-\uFFFD.txt\"}")),
           entry("B-060", new Answer(500, "the archive ends early")),
-          entry("B-062", new Answer(500, "control character")),
           entry("B-084", new Answer(200, "{\"backend\":{\"host\":\"127.0.0.1\",\"port\":")),
           entry("B-106", new Answer(200, "\"readme\":{\"readme\":\"# Sample flist")),
           entry("B-158", new Answer(404, "source tag not found")),

@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue.name;
 
 import java.time.Duration;
 import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.PrintableText;
 
 /** A request that the catalogue cannot grant. The message is for users. */
 public abstract class CatalogueException extends RuntimeException {
@@ -155,7 +156,8 @@ public abstract class CatalogueException extends RuntimeException {
 
     /** Says what there is not. */
     public static PageNotFoundException of(String what, Object name) {
-      return new PageNotFoundException("there is no " + what + " “" + name + "” here");
+      return new PageNotFoundException(
+          "there is no " + what + " “" + PrintableText.of(name.toString()) + "” here");
     }
   }
 

@@ -25,6 +25,7 @@ import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.Message.MessageException;
@@ -82,7 +83,12 @@ public final class DirectoryDecoder {
       return Message.read(value, DIR, dir -> listing(path, dir));
     } catch (MessageException e) {
       throw new FlistRejectedException(
-          "The flist's directory \"/" + path + "\" is damaged: " + e.getMessage() + ".", e);
+          "The flist's directory \"/"
+              + PrintableText.of(path.bytes())
+              + "\" is damaged: "
+              + e.getMessage()
+              + ".",
+          e);
     }
   }
 
@@ -226,6 +232,12 @@ public final class DirectoryDecoder {
 
   private static FlistRejectedException broken(FlistPath directory, Name name, String what) {
     return new FlistRejectedException(
-        "The entry \"" + name + "\" in the flist's directory \"/" + directory + "\" " + what + ".");
+        "The entry \""
+            + PrintableText.of(name)
+            + "\" in the flist's directory \"/"
+            + PrintableText.of(directory.bytes())
+            + "\" "
+            + what
+            + ".");
   }
 }

@@ -19,6 +19,7 @@ import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
@@ -139,7 +140,9 @@ public final class FlistReader implements Closeable {
     }
     return find(path)
         .orElseThrow(
-            () -> new FlistRejectedException("The flist has no directory \"/" + path + "\"."));
+            () ->
+                new FlistRejectedException(
+                    "The flist has no directory \"/" + PrintableText.of(path.bytes()) + "\"."));
   }
 
   /** Reads one directory, if the flist has it. */

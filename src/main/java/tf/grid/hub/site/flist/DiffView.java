@@ -16,6 +16,7 @@ import tf.grid.hub.catalogue.comparison.Comparisons;
 import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.site.catalogue.PageLinks;
 
@@ -129,7 +130,7 @@ public class DiffView {
 
     static DifferenceRow of(JsonObject change) {
       return new DifferenceRow(
-          change.getString("path"),
+          PrintableText.of(change.getString("path")),
           change.getString("change"),
           side(change.getJsonObject("before")),
           side(change.getJsonObject("after")),

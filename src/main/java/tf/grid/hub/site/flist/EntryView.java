@@ -15,6 +15,7 @@ import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.site.catalogue.PageLinks;
 import tf.grid.hub.site.catalogue.PathParameter;
 import tf.grid.hub.site.catalogue.ResultPage;
@@ -94,12 +95,12 @@ public class EntryView {
 
   /** The place itself. */
   public String getPath() {
-    return "/" + path;
+    return "/" + PrintableText.of(path.toString());
   }
 
   /** The last part of it. */
   public String getName() {
-    return path.length() == 0 ? "/" : path.name().toString();
+    return path.length() == 0 ? "/" : PrintableText.of(path.name().toString());
   }
 
   /** The directories above it. */
@@ -154,7 +155,7 @@ public class EntryView {
     static List<Breadcrumb> above(FlistPath place) {
       Deque<Breadcrumb> way = new ArrayDeque<>();
       for (FlistPath up = place.parent(); up.length() > 0; up = up.parent()) {
-        way.addFirst(new Breadcrumb(up.name().toString(), PathParameter.of(up)));
+        way.addFirst(new Breadcrumb(PrintableText.of(up.name().toString()), PathParameter.of(up)));
       }
       return List.copyOf(way);
     }

@@ -7,11 +7,12 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.site.catalogue.PathParameter;
 
 /**
- * An entry of a flist as a line. Immutable.
+ * An entry of a flist as a line, whose texts are harmless to show. Immutable.
  *
  * @param kind what it is, in a word or two
  * @param name its name, with a slash behind that of a directory
@@ -51,7 +52,7 @@ public record NodeRow(
     String kind = kind(node);
     return new NodeRow(
         kind,
-        name + (kind.equals(DIRECTORY) ? "/" : ""),
+        PrintableText.of(name) + (kind.equals(DIRECTORY) ? "/" : ""),
         PathParameter.of(path),
         mode(node),
         owner(node.permissions()),
@@ -62,10 +63,10 @@ public record NodeRow(
 
   private static String detail(Node node) {
     if (node instanceof LinkNode link) {
-      return "→ " + link.target();
+      return "→ " + PrintableText.of(link.target().toString());
     }
     return node instanceof SpecialNode special && !special.data().equals(SpecialNode.NOTHING)
-        ? special.data()
+        ? PrintableText.of(special.data())
         : "";
   }
 
@@ -115,7 +116,7 @@ public record NodeRow(
 
   private static String owner(Permissions permissions) {
     if (permissions.uid() < 0 || permissions.gid() < 0) {
-      return permissions.user() + ":" + permissions.group();
+      return PrintableText.of(permissions.user() + ":" + permissions.group());
     }
     return permissions.uid() + ":" + permissions.gid();
   }

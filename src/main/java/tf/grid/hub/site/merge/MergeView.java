@@ -14,6 +14,7 @@ import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.flist.diff.EntryKind;
 import tf.grid.hub.flist.merge.MergeConflict;
 import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
@@ -160,7 +161,7 @@ public class MergeView {
 
     static ConflictRow of(MergeConflict clash, List<String> sources) {
       return new ConflictRow(
-          "/" + clash.path(),
+          "/" + PrintableText.of(clash.path().toString()),
           Side.of(clash.kept(), sources),
           clash.dropped().stream().map(version -> Side.of(version, sources)).toList());
     }

@@ -14,6 +14,7 @@ import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.SpecialNode;
+import tf.grid.hub.site.flist.EntryView.Breadcrumb;
 
 class NodeRowTest {
 
@@ -49,6 +50,18 @@ class NodeRowTest {
     assertThat(row.address()).isEqualTo("?path=/usr/a%20b");
     assertThat(row.size()).isNegative();
     assertThat(row.modified()).isEqualTo(Instant.ofEpochSecond(60));
+  }
+
+  @Test
+  void control_characters_are_shown_as_their_bytes_and_addressed_as_they_are() {
+    Name name = Name.of("a\nb\u001b[31m");
+    FlistPath parent = FlistPath.ROOT.child(name);
+    NodeRow row = NodeRow.inFull(parent, new LinkNode(name, ROOT, 0, 0, name));
+
+    assertThat(row.name()).isEqualTo("a\\x0ab\\x1b[31m/a\\x0ab\\x1b[31m");
+    assertThat(row.detail()).isEqualTo("→ a\\x0ab\\x1b[31m");
+    assertThat(row.address()).isEqualTo("?path=/a%0Ab%1B%5B31m/a%0Ab%1B%5B31m");
+    assertThat(Breadcrumb.above(parent.child(name)).get(0).text()).isEqualTo("a\\x0ab\\x1b[31m");
   }
 
   @Test
