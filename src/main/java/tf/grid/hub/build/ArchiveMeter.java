@@ -90,7 +90,7 @@ public final class ArchiveMeter {
     received += count;
     if (clock.instant().isAfter(deadline)) {
       throw new TarException(
-          "the upload took longer than " + limits.time().toSeconds() + " seconds");
+          "the upload took longer than " + limits.time().toSeconds() + " seconds, a fixed limit");
     }
   }
 

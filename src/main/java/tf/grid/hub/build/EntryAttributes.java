@@ -54,7 +54,8 @@ final class EntryAttributes {
           "the archive has an owner's name of "
               + name.length()
               + " bytes; the limit is "
-              + limits.componentBytes());
+              + limits.componentBytes()
+              + ", as for names of files");
     }
     refuseLineBreaks(name);
     return name;

@@ -3,6 +3,7 @@ package tf.grid.hub.build;
 import java.util.List;
 import java.util.function.Predicate;
 import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 
@@ -49,7 +50,13 @@ public final class Tree {
         Node obstacle = directory.other(name);
         if (obstacle != null && !givesWay.test(obstacle)) {
           throw new ArchiveException(
-              "the archive puts an entry below something that is no directory: " + path);
+              "the archive puts an entry below something that is no directory: "
+                  + path
+                  + " is below "
+                  + new SafePath(names.subList(0, i + 1))
+                  + (obstacle instanceof LinkNode
+                      ? ", a link; tar would follow it"
+                      : "; tar would fail"));
         }
         work.account(name.length());
         next = TreeDirectory.implied(name);

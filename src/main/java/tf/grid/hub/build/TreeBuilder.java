@@ -54,7 +54,8 @@ final class TreeBuilder {
           "the archive has a hard link to something that is not an earlier file of it: "
               + path
               + " -> "
-              + targetPath);
+              + targetPath
+              + "; tar cannot unpack it either: pack the file before its links");
     }
     tree.parent(path).put(nodes.renamed(target, path.last()));
   }

@@ -52,11 +52,20 @@ public final class ImageArchive {
     try (InputStream plain = LayerUnpacker.unpack(received)) {
       TarOptions options =
           new TarOptions(parts.limits().headerBytes(), Compression.end(plain), GnuPrefix.USED);
-      members.readAll(new TarReader(outer.unpacking(plain), options, build.warnings()));
+      readAll(members, new TarReader(outer.unpacking(plain), options, build.warnings()));
     } catch (TarException e) {
       throw new ArchiveException(e.getMessage(), e);
     }
     return new ImageArchive(members);
+  }
+
+  private static void readAll(ArchiveMembers members, TarReader tar)
+      throws IOException, ArchiveException {
+    try {
+      members.readAll(tar);
+    } catch (TarException | ArchiveException e) {
+      throw new ArchiveException(tar.located(e.getMessage()), e);
+    }
   }
 
   /**
