@@ -44,8 +44,7 @@ class OddArchivesIT {
         }) {
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(json(answer).keySet()).containsExactly("status", "payload", "warnings");
-      assertThat(json(answer).getJsonArray("warnings"))
-          .containsExactly(Json.createValue(WARNING));
+      assertThat(json(answer).getJsonArray("warnings")).containsExactly(Json.createValue(WARNING));
     }
     JsonObject plain = json(client.put("/api/flist/me/odd.tar.gz", field("no-end-mark.tar.gz")));
     assertThat(plain.keySet()).containsExactly("status", "payload");

@@ -157,8 +157,7 @@ class RecordedAnswersIT {
         for (String name : List.of("already", "tool-1.0")) {
           delete(name);
         }
-        for (String name :
-            List.of("bad", "bad-nodb", "stolen", "webgood", "web-bad")) {
+        for (String name : List.of("bad", "bad-nodb", "stolen", "webgood", "web-bad")) {
           copy("samples/good.flist", "Administrator/" + name + ".flist");
         }
         copy("samples/good.flist", "Administrator/web-merged.flist");

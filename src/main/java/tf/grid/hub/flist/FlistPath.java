@@ -58,7 +58,8 @@ public final class FlistPath implements Comparable<FlistPath> {
    */
   public FlistPath child(Name name) {
     if (!isComponent(name)) {
-      throw new IllegalArgumentException("\"" + PrintableText.of(name) + "\" cannot be the name of an entry");
+      throw new IllegalArgumentException(
+          "\"" + PrintableText.of(name) + "\" cannot be the name of an entry");
     }
     int start = bytes.length == 0 ? 0 : bytes.length + 1;
     byte[] child = Arrays.copyOf(bytes, start + name.length());

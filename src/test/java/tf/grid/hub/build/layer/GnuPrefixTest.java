@@ -43,8 +43,7 @@ class GnuPrefixTest {
   }
 
   private static byte[] image() throws IOException {
-    try (InputStream in =
-        GnuPrefixTest.class.getResourceAsStream("/field/go17-prefix.image.tar")) {
+    try (InputStream in = GnuPrefixTest.class.getResourceAsStream("/field/go17-prefix.image.tar")) {
       return in.readAllBytes();
     }
   }
