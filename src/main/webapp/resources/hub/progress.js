@@ -64,9 +64,12 @@ function showMade(status, info) {
   link.className = "alert-link";
   link.textContent = `${info.repository}/${name}`;
   const { regular, directory, symlink, fullsize } = info.flist;
-  say(status, "success", "Published ", link,
+  const warnings = (info.warnings ?? []).map((text) =>
+    Object.assign(document.createElement("p"), { className: "mb-0 mt-2", textContent: sentence(text) }));
+  say(status, warnings.length > 0 ? "warning" : "success", "Published ", link,
     `: ${count(regular)} files, ${count(directory)} directories, ${count(symlink)} links, `
-    + `${size(fullsize)}. Chunks: ${count(info.chunks_new)} new, ${count(info.chunks_known)} known.`);
+    + `${size(fullsize)}. Chunks: ${count(info.chunks_new)} new, ${count(info.chunks_known)} known.`,
+    ...warnings);
 }
 
 /** Sends the form and waits for the end of its job, whose events decide. */

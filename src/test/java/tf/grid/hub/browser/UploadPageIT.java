@@ -101,6 +101,21 @@ class UploadPageIT {
   }
 
   @Test
+  void what_was_odd_about_an_archive_is_told_with_the_link() throws IOException {
+    byte[] odd = new TarBytes().file("a", "A").raw(new byte[1024]).raw((byte) 'x').gzip();
+    Path file = Files.write(files.resolve("odd.tar.gz"), odd);
+    browser.open("/upload");
+    browser.find("#file").sendKeys(file.toString());
+    browser.find("#upload [type=submit]").click();
+    browser.until(page -> !browser.all("[role=status] a").isEmpty());
+
+    assertThat(browser.find("[role=status]").getText())
+        .contains("Published olga/odd.flist", "bytes behind the end mark of the archive");
+    assertThat(Axe.findings(browser)).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void a_slow_upload_is_cancelled_and_leaves_nothing() throws IOException {
     slow(true);
     begin("unwanted", 4_000_000);
