@@ -12,6 +12,8 @@ import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.client.EventListener;
@@ -39,9 +41,7 @@ class OddArchivesIT {
   void warnings_are_beside_the_payload_and_only_where_there_are_any() throws IOException {
     byte[] odd = field("garbage-in-last-record.tar.gz");
     for (HttpResponse<String> answer :
-        new HttpResponse[] {
-          client.put("/api/flist/me/odd.tar.gz", odd), client.upload("odd.tar.gz", odd)
-        }) {
+        List.of(client.put("/api/flist/me/odd.tar.gz", odd), client.upload("odd.tar.gz", odd))) {
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(json(answer).keySet()).containsExactly("status", "payload", "warnings");
       assertThat(json(answer).getJsonArray("warnings")).containsExactly(Json.createValue(WARNING));
@@ -116,7 +116,7 @@ class OddArchivesIT {
     byte[] page = "<!DOCTYPE html><html><body>Sign in</body></html>".getBytes(ISO_8859_1);
     assertThat(client.put("/api/flist/me/page.tar.gz", page).body()).contains("a web page");
     byte[] gzip = field("no-end-mark.tar.gz");
-    byte[] more = java.util.Arrays.copyOf(gzip, gzip.length + 3);
+    byte[] more = Arrays.copyOf(gzip, gzip.length + 3);
     more[gzip.length] = '\r';
     assertThat(json(client.put("/api/flist/me/more.tar.gz", more)).getString("message"))
         .contains("behind the end of the gzip data, from byte " + gzip.length + " of the file on")

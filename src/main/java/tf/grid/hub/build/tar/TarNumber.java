@@ -40,7 +40,7 @@ final class TarNumber {
   private static long binary(byte[] block, int offset, int length, String what)
       throws TarException {
     boolean negative = (block[offset] & 0x40) != 0;
-    long value = block[offset] & 0x3F | (negative ? -0x40 : 0);
+    long value = (block[offset] & 0x3F) | (negative ? -0x40 : 0);
     for (int i = offset + 1; i < offset + length; i++) {
       boolean full = value >> 55 != (negative ? -1 : 0);
       if (full) {
