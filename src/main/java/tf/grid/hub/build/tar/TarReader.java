@@ -3,8 +3,6 @@ package tf.grid.hub.build.tar;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.Consumer;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
@@ -22,6 +20,7 @@ public final class TarReader {
   private final ArchiveWarnings warnings;
   private final ExtensionReader extensions;
   private final EntryBody body;
+  private final ArchiveEnd end;
   private final byte[] block = new byte[BlockInput.BLOCK];
   private final TarHeader header = new TarHeader(block);
   private EntryContent content = EntryContent.none();
@@ -56,6 +55,7 @@ public final class TarReader {
     Consumer<String> warn = this::warn;
     this.extensions = new ExtensionReader(this.in, options.maxHeaderBytes(), warn);
     this.body = new EntryBody(this.in);
+    this.end = new ArchiveEnd(this.in, options.end(), warnings);
   }
 
   /**
@@ -142,7 +142,7 @@ public final class TarReader {
 
   /** Reads a header block; false at the end of the archive. */
   private boolean readHeader() throws IOException {
-    if (isEnd()) {
+    if (end.isHere()) {
       ended = true;
       return false;
     }
@@ -151,7 +151,7 @@ public final class TarReader {
     }
     if (header.isZero()) {
       ended = true;
-      readEnd();
+      end.passMark();
       return false;
     }
     if (!header.isPlausible()) {
@@ -160,60 +160,13 @@ public final class TarReader {
     return true;
   }
 
-  /** Whether a whole archive ends here without a mark, or with less than a block of zeros. */
-  private boolean isEnd() throws IOException {
-    if (in.hasBlock()) {
-      return false;
-    }
-    byte[] rest = in.peek(0);
-    if (in.position() == 0) {
-      refusePage(rest);
-    }
-    return options.end() == TarEnd.PROVEN && isZero(rest);
-  }
-
-  /** Passes over what follows the end mark. */
-  private void readEnd() throws IOException {
-    if (!in.skipZeros()) {
-      return;
-    }
-    long from = in.position();
-    if (options.end() == TarEnd.MARKED) {
-      throw new TarException(
-          "there is something behind the end of the archive, at byte "
-              + from
-              + "; GNU tar ignores it, but in an archive that is not packed nothing proves that"
-              + " it does not belong there: cut it off, or send the archive gzip-compressed");
-    }
-    in.drain();
-    warnings.add(
-        (in.position() - from)
-            + " bytes behind the end mark of the archive were ignored, from byte "
-            + from
-            + " on");
-  }
-
-  private TarException noHeader() {
+  private TarException noHeader() throws TarException {
     if (in.position() > BlockInput.BLOCK) {
       start = in.position() - BlockInput.BLOCK;
       return new TarException("the archive is damaged: a wrong header checksum");
     }
-    try {
-      refusePage(block);
-    } catch (TarException page) {
-      return page;
-    }
+    WebPage.refuse(block);
     return new TarException("this is not a tar archive, neither plain nor gzip-compressed");
-  }
-
-  private static void refusePage(byte[] bytes) throws TarException {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1).stripLeading();
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("<!doctype") || lower.startsWith("<html") || lower.startsWith("<?xml")) {
-      throw new TarException(
-          "this is not a tar archive but a web page, perhaps one that asks to sign in:"
-              + " download the archive again");
-    }
   }
 
   private TarEntry entry(Extensions found) throws IOException {
@@ -303,15 +256,6 @@ public final class TarReader {
 
   private static String printable(char flag) {
     return flag > ' ' && flag < 0x7F ? "'" + flag + "'" : Integer.toString(flag);
-  }
-
-  private static boolean isZero(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** How a reader knows that an archive is whole. */

@@ -1,0 +1,59 @@
+package tf.grid.hub.build.tar;
+
+import java.io.IOException;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
+
+/** Where an archive ends, by its mark or by the end of its bytes. For one thread. */
+final class ArchiveEnd {
+  private final BlockInput in;
+  private final TarEnd rule;
+  private final ArchiveWarnings warnings;
+
+  ArchiveEnd(BlockInput in, TarEnd rule, ArchiveWarnings warnings) {
+    this.in = in;
+    this.rule = rule;
+    this.warnings = warnings;
+  }
+
+  /** Whether a whole archive ends here without a mark, or with less than a block of zeros. */
+  boolean isHere() throws IOException {
+    if (in.hasBlock()) {
+      return false;
+    }
+    byte[] rest = in.peek(0);
+    if (in.position() == 0) {
+      WebPage.refuse(rest);
+    }
+    return rule == TarEnd.PROVEN && isZero(rest);
+  }
+
+  /** Reads what follows a zero block, up to the last byte. */
+  void passMark() throws IOException {
+    if (!in.skipZeros()) {
+      return;
+    }
+    long from = in.position();
+    if (rule == TarEnd.MARKED) {
+      throw new TarException(
+          "there is something behind the end of the archive, at byte "
+              + from
+              + "; GNU tar ignores it, but in an archive that is not packed nothing proves that"
+              + " it does not belong there: cut it off, or send the archive gzip-compressed");
+    }
+    in.drain();
+    warnings.add(
+        (in.position() - from)
+            + " bytes behind the end mark of the archive were ignored, from byte "
+            + from
+            + " on");
+  }
+
+  private static boolean isZero(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
