@@ -121,12 +121,19 @@ public final class TreeDirectory {
     }
   }
 
-  Collection<TreeDirectory> directories() {
-    return directories.values();
+  /** Whether there is nothing in it. */
+  public boolean isEmpty() {
+    return directories.isEmpty() && others.isEmpty();
   }
 
-  Collection<Node> others() {
-    return others.values();
+  /** The directories in it. */
+  public Collection<TreeDirectory> directories() {
+    return Collections.unmodifiableCollection(directories.values());
+  }
+
+  /** What is in it and is no directory. */
+  public Collection<Node> others() {
+    return Collections.unmodifiableCollection(others.values());
   }
 
   /** All that is in it, in no particular order. */

@@ -18,9 +18,10 @@ import tf.grid.hub.flist.Node;
 
 /**
  * Puts layers upon each other, the lowest first. What a layer removes is gone before anything of
- * the layer is there, wherever in the archive it says so. A path may lead through what a layer
- * below had as something else than a directory, which is then replaced, but never through a link of
- * the same layer. For one thread.
+ * the layer is there, wherever in the archive it says so. A path may lead through a symbolic link
+ * of the same layer, which is resolved inside the tree. Anything else that a lower layer has in
+ * place of a directory on the path is replaced by one, as on an overlay file system. For one
+ * thread.
  */
 final class LayerStack {
   /** What remembering an entry of the current layer takes of the heap, rounded up. */
@@ -29,11 +30,14 @@ final class LayerStack {
   private final BuildContext work;
   private final Tree tree;
   private final NodeBuilder nodes;
+  private final StepLimit steps = new StepLimit();
+  private final PathResolver paths;
 
   LayerStack(BuildContext work) {
     this.work = work;
     this.tree = new Tree(work);
     this.nodes = new NodeBuilder(work);
+    this.paths = new PathResolver(tree.root(), work.limits(), steps);
   }
 
   TreeDirectory root() {
@@ -49,6 +53,8 @@ final class LayerStack {
         place(placed, current);
       } else if (change instanceof Layer.HardLinked link) {
         link(link, below, current);
+      } else {
+        clearThroughLinks(change, current);
       }
     }
   }
@@ -81,6 +87,25 @@ final class LayerStack {
     }
   }
 
+  /** A whiteout whose path leads through a link of its own layer, which is there only now. */
+  private void clearThroughLinks(Layer.Change change, Set<Node> current) throws ArchiveException {
+    LowerContent lower = new LowerContent(current, steps);
+    SafePath path = change.path();
+    if (change instanceof Layer.Removed) {
+      SafePath place = paths.resolve(path, current::contains);
+      TreeDirectory parent = place.equals(path) ? null : tree.existingParent(place);
+      if (parent != null) {
+        lower.remove(parent, place.last());
+      }
+    } else {
+      SafePath place = paths.resolveDirectory(path, current::contains);
+      TreeDirectory directory = place.equals(path) ? null : directory(place);
+      if (directory != null) {
+        lower.clear(directory);
+      }
+    }
+  }
+
   private TreeDirectory directory(SafePath path) {
     if (path.isRoot()) {
       return tree.root();
@@ -96,6 +121,7 @@ final class LayerStack {
     }
     TreeDirectory parent = parent(placed.path(), current);
     if (placed.node() instanceof DirectoryNode directory) {
+      mark(directory, current);
       tree.directory(parent, directory);
       parent.attributes(directory.name(), placed.attributes());
     } else {
@@ -105,8 +131,13 @@ final class LayerStack {
 
   private void link(Layer.HardLinked link, Map<SafePath, Found> below, Set<Node> current)
       throws ArchiveException {
-    Found now = find(link.target());
-    Found target = now == null ? below.get(link.target()) : now;
+    Found target = find(link.target());
+    if (target == null) {
+      target = below.get(link.target());
+    }
+    if (target == null) {
+      target = findThroughLinks(link.target());
+    }
     if (target == null) {
       throw new ArchiveException(
           "the image has a hard link to something that is not an earlier file of it: "
@@ -122,19 +153,29 @@ final class LayerStack {
   private void put(
       TreeDirectory parent, Node node, ExtendedAttributes attributes, Set<Node> current)
       throws ArchiveException {
-    work.memory().take(BYTES_PER_MARK);
+    mark(node, current);
     parent.put(node);
     parent.attributes(node.name(), attributes);
+  }
+
+  private void mark(Node node, Set<Node> current) throws ArchiveException {
+    work.memory().take(BYTES_PER_MARK);
     current.add(node);
   }
 
   private TreeDirectory parent(SafePath path, Set<Node> current) throws ArchiveException {
-    return tree.parent(path, obstacle -> !current.contains(obstacle));
+    SafePath place = paths.resolve(path, current::contains);
+    return tree.parent(place, obstacle -> !current.contains(obstacle));
   }
 
   private Found find(SafePath path) {
     Node node = tree.earlier(path);
     return node == null ? null : new Found(node, tree.existingParent(path).attributes(path.last()));
+  }
+
+  /** The same behind symbolic links in the directory of the path. */
+  private Found findThroughLinks(SafePath path) throws ArchiveException {
+    return path.isRoot() ? null : find(paths.resolve(path, link -> true));
   }
 
   /** A node with what only its directory knows of it. */

@@ -257,11 +257,6 @@ class LayerRulesTest {
   }
 
   @Test
-  void a_path_through_a_link_of_the_same_layer_is_refused() {
-    refused(new TarBytes().symbolicLink("d", "/etc").file("d/passwd", "x").tar(), "no directory");
-  }
-
-  @Test
   void a_link_is_never_followed_when_something_replaces_it() throws Exception {
     Layers.Result result =
         layers.stack(

@@ -1,0 +1,55 @@
+package tf.grid.hub.build.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.TreeDirectory;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node;
+
+/**
+ * Removes what lower layers put into a tree to which the current layer has added already. For one
+ * thread.
+ */
+final class LowerContent {
+  private final Set<Node> current;
+  private final StepLimit steps;
+
+  /**
+   * Knows what to keep.
+   *
+   * @param current the entries of the current layer
+   */
+  LowerContent(Set<Node> current, StepLimit steps) {
+    this.current = current;
+    this.steps = steps;
+  }
+
+  /** Removes the entry of a name, except for what the current layer has put there or below it. */
+  void remove(TreeDirectory directory, Name name) throws ArchiveException {
+    steps.take();
+    Node other = directory.other(name);
+    TreeDirectory child = directory.directory(name);
+    if (child != null) {
+      clear(child);
+    }
+    boolean gone =
+        child == null
+            ? other != null && !current.contains(other)
+            : child.isEmpty() && !current.contains(child.self());
+    if (gone) {
+      directory.remove(name);
+    }
+  }
+
+  /** Removes what is in a directory, with the same exception. */
+  void clear(TreeDirectory directory) throws ArchiveException {
+    List<Name> names = new ArrayList<>();
+    directory.directories().forEach(child -> names.add(child.self().name()));
+    directory.others().forEach(node -> names.add(node.name()));
+    for (Name name : names) {
+      remove(directory, name);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package tf.grid.hub.build.layer;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.SafePath;
+import tf.grid.hub.build.TreeDirectory;
+import tf.grid.hub.flist.LinkNode;
+import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node;
+
+/**
+ * Resolves paths through symbolic links inside the tree of an image: an absolute target starts at
+ * the root of the tree, and {@code ..} at the root stays there. What does not exist is taken for a
+ * directory. Changes nothing in the tree. For one thread.
+ */
+final class PathResolver {
+  /** The limit of Linux for one path. */
+  private static final int MOST_LINKS = 40;
+
+  private static final Name UP = Name.of("..");
+  private static final Name SELF = Name.of(".");
+
+  private final TreeDirectory root;
+  private final ArchiveLimits limits;
+  private final StepLimit steps;
+
+  PathResolver(TreeDirectory root, ArchiveLimits limits, StepLimit steps) {
+    this.root = root;
+    this.limits = limits;
+    this.steps = steps;
+  }
+
+  /**
+   * The path with its directory resolved; its last name stays, whether it is a link or not.
+   *
+   * @param follows which links are followed that the path itself names; those that a link target
+   *     names always are
+   * @return the same object when there is no link to follow
+   * @throws ArchiveException when there are more than 40 links, when a link leads through something
+   *     that is not a directory, or when the result is too long or too deep
+   */
+  SafePath resolve(SafePath path, Predicate<Node> follows) throws ArchiveException {
+    SafePath parent = path.parent();
+    SafePath resolved = resolveDirectory(parent, follows);
+    if (resolved.equals(parent)) {
+      return path;
+    }
+    List<Name> names = new ArrayList<>(resolved.names());
+    names.add(path.last());
+    return checked(names);
+  }
+
+  /** The path of a directory with all its names resolved, in the same way. */
+  SafePath resolveDirectory(SafePath directory, Predicate<Node> follows) throws ArchiveException {
+    Walk walk = new Walk(directory, follows);
+    while (!walk.waiting.isEmpty()) {
+      walk.next();
+    }
+    return walk.links == 0 ? directory : checked(walk.reached);
+  }
+
+  private SafePath checked(List<Name> names) throws ArchiveException {
+    if (names.isEmpty()) {
+      return new SafePath(List.of());
+    }
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (Name name : names) {
+      joined.write('/');
+      joined.writeBytes(name.bytes());
+    }
+    return SafePath.of(Name.of(joined.toByteArray()), limits);
+  }
+
+  /** Goes down one path, name by name. */
+  private final class Walk {
+    private final SafePath path;
+    private final Predicate<Node> follows;
+    private final Deque<Name> waiting;
+    private final List<Name> reached = new ArrayList<>();
+
+    /** The directories of the names reached, after the root; null for what does not exist. */
+    private final List<TreeDirectory> directories = new ArrayList<>();
+
+    private int ownNames;
+    private int links;
+
+    Walk(SafePath path, Predicate<Node> follows) {
+      this.path = path;
+      this.follows = follows;
+      this.waiting = new ArrayDeque<>(path.names());
+      this.ownNames = waiting.size();
+      directories.add(root);
+    }
+
+    /** Takes the next name, which is one of the path itself or of a link target before it. */
+    void next() throws ArchiveException {
+      boolean ofTarget = waiting.size() > ownNames;
+      Name name = waiting.pop();
+      if (!ofTarget) {
+        ownNames--;
+      } else {
+        steps.take();
+      }
+      if (name.equals(UP)) {
+        up();
+      } else {
+        down(name, ofTarget);
+      }
+    }
+
+    private void up() {
+      if (!reached.isEmpty()) {
+        reached.remove(reached.size() - 1);
+        directories.remove(directories.size() - 1);
+      }
+    }
+
+    private void down(Name name, boolean ofTarget) throws ArchiveException {
+      TreeDirectory here = directories.get(directories.size() - 1);
+      Node other = here == null ? null : here.other(name);
+      if (other instanceof LinkNode link && (ofTarget || follows.test(link))) {
+        follow(link);
+        return;
+      }
+      if (ofTarget && other != null) {
+        throw new ArchiveException(
+            "the layer has an entry whose path leads through a symbolic link to something that is"
+                + " not a directory: "
+                + path);
+      }
+      reached.add(name);
+      directories.add(here == null ? null : here.directory(name));
+    }
+
+    private void follow(LinkNode link) throws ArchiveException {
+      if (++links > MOST_LINKS) {
+        throw new ArchiveException(
+            "the layer has an entry whose path leads through more than "
+                + MOST_LINKS
+                + " symbolic links, or through a loop of them: "
+                + path);
+      }
+      List<Name> names = names(link.target());
+      for (int i = names.size() - 1; i >= 0; i--) {
+        waiting.push(names.get(i));
+      }
+      if (link.target().byteAt(0) == '/') {
+        reached.clear();
+        directories.subList(1, directories.size()).clear();
+      }
+    }
+  }
+
+  /** The names of a link target, which has one byte at least. */
+  private static List<Name> names(Name target) {
+    byte[] bytes = target.bytes();
+    List<Name> names = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == '/') {
+        Name name = Name.of(bytes, start, i);
+        if (i > start && !name.equals(SELF)) {
+          names.add(name);
+        }
+        start = i + 1;
+      }
+    }
+    return names;
+  }
+}
