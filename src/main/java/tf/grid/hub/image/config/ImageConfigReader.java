@@ -27,6 +27,8 @@ import tf.grid.hub.image.reference.Platform;
  * the expected type counts as missing, except for the layers. Stateless.
  */
 public final class ImageConfigReader {
+  private static final String WHAT = "the image's configuration";
+
   /** Real images have dozens; each takes many times its text of the memory. */
   private static final int MOST_TEXTS = 5_000;
 
@@ -39,19 +41,14 @@ public final class ImageConfigReader {
    *     wrong digests of layers
    */
   public static ImageConfig read(byte[] json) throws PullException {
-    return ImageJson.read(json, "the image's configuration", ImageConfigReader::parsed);
+    return ImageJson.read(json, WHAT, ImageConfigReader::parsed);
   }
 
   private static ImageConfig parsed(JsonReader reader) throws MalformedImageException {
     try {
-      return config(reader.readObject());
+      return config(ImageJson.object(reader, WHAT));
     } catch (InvalidReferenceException e) {
-      throw new MalformedImageException(
-          "the image's configuration has a wrong digest: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      // The parser's own for bad syntax, and others for too much depth.
-      throw new MalformedImageException(
-          "the image's configuration is not what its specification says", e);
+      throw new MalformedImageException(WHAT + " has a wrong digest: " + e.getMessage(), e);
     }
   }
 
@@ -79,10 +76,7 @@ public final class ImageConfigReader {
       int size = size(part.getValue());
       if (size > MOST_TEXTS) {
         throw new MalformedImageException(
-            "the image's configuration has "
-                + size
-                + " texts in one list; the most that is read are "
-                + MOST_TEXTS);
+            WHAT + " has " + size + " texts in one list; the most that is read are " + MOST_TEXTS);
       }
     }
   }
@@ -164,9 +158,17 @@ public final class ImageConfigReader {
       texts.add(text.getString());
     } else if (parent.get(key) instanceof JsonArray array) {
       for (JsonValue value : array) {
-        texts.add(value instanceof JsonString text ? text.getString() : value.toString());
+        texts.add(text(value));
       }
     }
     return texts;
+  }
+
+  /** Go, which most writers of images are made with, reads null as an empty text. */
+  private static String text(JsonValue value) {
+    if (value == JsonValue.NULL) {
+      return "";
+    }
+    return value instanceof JsonString text ? text.getString() : value.toString();
   }
 }

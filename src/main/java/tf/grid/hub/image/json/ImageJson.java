@@ -2,8 +2,12 @@ package tf.grid.hub.image.json;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import tf.grid.hub.image.PullException;
@@ -21,6 +25,9 @@ public final class ImageJson {
 
   /** Bytes up to which any number may be parsed at once: most real documents. */
   private static final int SHORT = 64 << 10;
+
+  /** Bytes of an invalid document that a message shows. */
+  private static final int START = 40;
 
   private static final Lock LONG_ONE = new ReentrantLock();
 
@@ -51,7 +58,8 @@ public final class ImageJson {
    * Parses a document.
    *
    * @param what it is, for the message
-   * @throws MalformedImageException when it is too large, before anything is parsed, or no JSON
+   * @throws MalformedImageException when it is too large, before anything is parsed, when it is no
+   *     JSON, or when the reading fails with a runtime exception
    */
   public static <T> T read(byte[] json, String what, Reading<T> reading) throws PullException {
     refuseLarge(json.length, what);
@@ -89,12 +97,44 @@ public final class ImageJson {
     }
   }
 
+  /**
+   * The document as an object.
+   *
+   * @param what it is, for the message
+   * @throws MalformedImageException when it is another kind of JSON
+   */
+  public static JsonObject object(JsonReader reader, String what) throws MalformedImageException {
+    JsonValue value = reader.readValue();
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw new MalformedImageException(what + " is not a JSON object but a JSON " + kind(value));
+  }
+
+  /** What a value is, for messages. */
+  public static String kind(JsonValue value) {
+    return value.getValueType().toString().toLowerCase(Locale.ROOT);
+  }
+
   private static <T> T parsed(byte[] json, String what, Reading<T> reading) throws PullException {
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
       return reading.from(reader);
     } catch (JsonException e) {
-      // Of a text that is too short for a parser even to begin.
-      throw new MalformedImageException(what + " is no JSON", e);
+      throw new MalformedImageException(what + " is not valid JSON" + start(json), e);
+    } catch (RuntimeException e) {
+      // Of the parser, for too much depth, and of what reads the parts.
+      throw new MalformedImageException(
+          what + " is nested too deeply or has a part of a type that its specification forbids", e);
     }
+  }
+
+  /** The first characters, which often tell what was sent instead: a page, an archive. */
+  private static String start(byte[] json) {
+    String text = new String(json, 0, Math.min(json.length, START), StandardCharsets.UTF_8);
+    String plain = text.strip().replaceAll("[^ -~]", "?");
+    if (plain.isEmpty()) {
+      return ": it is empty";
+    }
+    return (plain.startsWith("<") ? ", but HTML or XML" : "") + ": it begins with " + plain;
   }
 }

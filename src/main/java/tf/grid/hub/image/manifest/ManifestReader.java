@@ -38,6 +38,8 @@ public final class ManifestReader {
           "application/vnd.oci.image.index.v1+json",
           "application/vnd.docker.distribution.manifest.list.v2+json");
 
+  private static final String WHAT = "the image's manifest";
+
   private static final Set<String> CONFIG_TYPES =
       Set.of(
           "application/vnd.oci.image.config.v1+json",
@@ -60,27 +62,39 @@ public final class ManifestReader {
    * @throws UnsupportedImageException if it is one of another kind
    */
   public static ManifestDocument read(byte[] json) throws PullException {
-    return ImageJson.read(json, "the image's manifest", ManifestReader::document);
+    return ImageJson.read(json, WHAT, ManifestReader::document);
   }
 
   private static ManifestDocument document(JsonReader reader)
       throws MalformedImageException, UnsupportedImageException {
+    JsonObject document = ImageJson.object(reader, WHAT);
+    refuseSchema1(document);
+    refuseErrors(document);
+    boolean image = has(document, "config") || has(document, "layers");
+    if (image && has(document, "manifests")) {
+      throw new MalformedImageException(WHAT + " is an image and a list of images at once");
+    }
+    if (!image && !document.containsKey("manifests")) {
+      throw new MalformedImageException(
+          WHAT + " is neither an image, with a 'config', nor a list of images, with 'manifests'");
+    }
     try {
-      JsonObject document = reader.readObject();
-      refuseSchema1(document);
-      boolean list = document.containsKey("manifests");
-      if (list == (document.containsKey("layers") || document.containsKey("config"))) {
-        throw new MalformedImageException(
-            "the image's manifest is neither an image nor a list of images");
-      }
-      return list ? index(document) : manifest(document);
+      return image ? manifest(document) : index(document);
     } catch (InvalidReferenceException e) {
+      throw new MalformedImageException(WHAT + " has a wrong digest: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether there is such a part; Go writes null for what is empty. */
+  private static boolean has(JsonObject object, String key) {
+    return object.getOrDefault(key, JsonValue.NULL) != JsonValue.NULL;
+  }
+
+  /** Some proxies send the error of a registry with the status of a success. */
+  private static void refuseErrors(JsonObject document) throws MalformedImageException {
+    if (document.get("errors") instanceof JsonArray) {
       throw new MalformedImageException(
-          "the image's manifest has a wrong digest: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      // The parser's own for bad syntax, and others for missing parts, wrong types, too much depth.
-      throw new MalformedImageException(
-          "the image's manifest is not what its specification says", e);
+          "there is a registry's error in place of the image's manifest");
     }
   }
 
@@ -95,11 +109,11 @@ public final class ManifestReader {
   }
 
   private static ImageIndex index(JsonObject document) throws MalformedImageException {
-    JsonArray manifests = document.getJsonArray("manifests");
+    JsonArray manifests = list(document, "manifests");
     refuseTooMany(manifests, MOST_ENTRIES);
     List<ImageIndex.Entry> entries = new ArrayList<>();
     for (JsonValue value : manifests) {
-      JsonObject entry = value.asJsonObject();
+      JsonObject entry = object(value, "an entry of 'manifests'");
       if (!isAttestation(entry)) {
         entries.add(new ImageIndex.Entry(descriptor(entry), platform(entry)));
       }
@@ -130,13 +144,14 @@ public final class ManifestReader {
 
   private static ImageManifest manifest(JsonObject document)
       throws MalformedImageException, UnsupportedImageException {
-    Descriptor config = descriptor(document.getJsonObject("config"));
+    Descriptor config =
+        descriptor(object(document.getOrDefault("config", JsonValue.NULL), "'config'"));
     refuseArtifact(document, config);
-    JsonArray array = document.getJsonArray("layers");
+    JsonArray array = list(document, "layers");
     refuseTooMany(array, MOST_LAYERS);
     List<LayerDescriptor> layers = new ArrayList<>();
     for (JsonValue value : array) {
-      layers.add(layer(descriptor(value.asJsonObject())));
+      layers.add(layer(descriptor(object(value, "a layer"))));
     }
     return new ImageManifest(config, layers);
   }
@@ -166,24 +181,51 @@ public final class ManifestReader {
   }
 
   private static Descriptor descriptor(JsonObject object) throws MalformedImageException {
-    BigDecimal size = object.getJsonNumber("size").bigDecimalValue();
+    if (!(object.get("digest") instanceof JsonString digest)
+        || !(object.get("size") instanceof JsonNumber size)) {
+      throw new MalformedImageException(WHAT + " has a part without 'digest' or without 'size'");
+    }
+    String type = object.get("mediaType") instanceof JsonString text ? text.getString() : "";
+    return new Descriptor(type, Digest.parse(digest.getString()), bytes(size.bigDecimalValue()));
+  }
+
+  private static long bytes(BigDecimal size) throws MalformedImageException {
     // Compared first: the exact value of 1e999999999 would fill the memory.
     if (size.signum() < 0 || size.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-      throw new MalformedImageException("the image's manifest has an impossible size");
+      throw new MalformedImageException(WHAT + " has an impossible size");
     }
     try {
-      String type = object.get("mediaType") instanceof JsonString text ? text.getString() : "";
-      return new Descriptor(type, Digest.parse(object.getString("digest")), size.longValueExact());
+      return size.longValueExact();
     } catch (ArithmeticException e) {
-      throw new MalformedImageException(
-          "the image's manifest has a size that is no whole number", e);
+      throw new MalformedImageException(WHAT + " has a size that is no whole number", e);
     }
+  }
+
+  private static JsonObject object(JsonValue value, String what) throws MalformedImageException {
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw new MalformedImageException(
+        WHAT + ": " + what + " has to be an object, but is " + ImageJson.kind(value));
+  }
+
+  /** A list; null and a missing one are empty. */
+  private static JsonArray list(JsonObject document, String key) throws MalformedImageException {
+    JsonValue value = document.getOrDefault(key, JsonValue.NULL);
+    if (value instanceof JsonArray array) {
+      return array;
+    }
+    if (value == JsonValue.NULL) {
+      return JsonValue.EMPTY_JSON_ARRAY;
+    }
+    throw new MalformedImageException(
+        WHAT + ": '" + key + "' has to be a list, but is " + ImageJson.kind(value));
   }
 
   private static void refuseTooMany(JsonArray array, int most) throws MalformedImageException {
     if (array.size() > most) {
       throw new MalformedImageException(
-          "the image's manifest has " + array.size() + " parts, more than " + most);
+          WHAT + " has " + array.size() + " parts, more than " + most);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;
+import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
 /** The configuration of an image, as far as the search for a platform reads it. Immutable. */
@@ -27,20 +28,18 @@ final class ImageConfigFile {
 
   private static ImageConfigFile parsed(byte[] json, JsonReader reader)
       throws MalformedImageException {
+    JsonObject config = ImageJson.object(reader, "the image's configuration");
+    String os = config.getString("os", "");
+    String architecture = config.getString("architecture", "");
+    String variant = config.getString("variant", "");
     try {
-      JsonObject config = reader.readObject();
-      String os = config.getString("os", "");
-      String architecture = config.getString("architecture", "");
-      String variant = config.getString("variant", "");
       Optional<Platform> platform =
           os.isEmpty() || architecture.isEmpty()
               ? Optional.empty()
               : Optional.of(Platform.of(os, architecture, variant));
       return new ImageConfigFile(json, platform, !variant.isEmpty());
-    } catch (RuntimeException e) {
-      // Of the parser for bad syntax, and of what reads the parts.
-      throw new MalformedImageException(
-          "the image's configuration is not what its specification says", e);
+    } catch (InvalidReferenceException e) {
+      throw new MalformedImageException("the image's configuration names no valid platform", e);
     }
   }
 

@@ -106,6 +106,45 @@ class ManifestReaderTest {
         .hasMessageContaining("manifest");
   }
 
+  @Test
+  void null_and_missing_lists_are_empty() throws PullException {
+    String config = "'config': " + CONFIG;
+    for (String layers : List.of("", ", 'layers': null", ", 'layers': [], 'manifests': null")) {
+      assertThat(((ImageManifest) read("{" + config + layers + "}")).layers()).isEmpty();
+    }
+    assertThat(((ImageIndex) read("{'manifests': null}")).entries()).isEmpty();
+    assertThat(((ImageIndex) read("{'manifests': [], 'layers': null}")).entries()).isEmpty();
+    String entry = entry('1', "null").replace("}", ", 'annotations': null, 'urls': null}");
+    assertThat(((ImageIndex) read("{'manifests': [" + entry + "]}")).entries())
+        .extracting(ImageIndex.Entry::platform)
+        .containsExactly(Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      value = {
+        "<!DOCTYPE html><title>Sign in</title> | not valid JSON, but HTML or XML: it begins with"
+            + " <!D",
+        "PK\\3\\4x | not valid JSON: it begins with PK??x",
+        "## | not valid JSON: it is empty",
+        "[] | not a JSON object but a JSON array",
+        "{} | neither an image, with a 'config', nor a list of images, with 'manifests'",
+        "{\"config\": {}, \"manifests\": []} | an image and a list of images at once",
+        "{\"layers\": [1]} | 'config' has to be an object, but is null",
+        "{\"config\": {}, \"layers\": []} | a part without 'digest' or without 'size'",
+        "{\"manifests\": {}} | 'manifests' has to be a list, but is object",
+        "{\"manifests\": [null]} | an entry of 'manifests' has to be an object, but is null",
+        "{\"errors\": [{\"code\": \"DENIED\"}]} | a registry's error in place of the image's"
+            + " manifest",
+      })
+  void a_refusal_says_what_is_there_instead(String document, String message) {
+    assertThatThrownBy(() -> ManifestReader.read(document.translateEscapes().getBytes(UTF_8)))
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining(message);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-1", "1.5", "1e30", "1e999999999", "9223372036854775808", "'7'", "null"})
   void absurd_sizes_are_refused(String size) {
