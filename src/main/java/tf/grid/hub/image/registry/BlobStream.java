@@ -148,8 +148,16 @@ final class BlobStream extends InputStream {
     String length = fresh.header("Content-Length").orElse("");
     long expected = fresh.status() == 206 ? size - position : size;
     if (fresh.status() == 416 || !(length.isEmpty() || length.equals(Long.toString(expected)))) {
+      refusePage(fresh);
       throw new MalformedImageException(
           what + " does not have the " + size + " bytes that were announced");
+    }
+  }
+
+  /** Says so when a page came in place of the content. */
+  private void refusePage(HttpReply fresh) throws MalformedImageException {
+    if (HtmlPage.isAnnounced(fresh)) {
+      throw HtmlPage.instead(fresh, session.registry(), what);
     }
   }
 
@@ -173,12 +181,15 @@ final class BlobStream extends InputStream {
     if (reply == null) {
       reply = connect();
     }
+    HttpReply last = reply;
     if (hasMore()) {
+      refusePage(last);
       throw new MalformedImageException(
           what + " is longer than the " + size + " bytes that were announced");
     }
     close();
     if (!Digest.finished(digest.algorithm(), hash.digest()).equals(digest)) {
+      refusePage(last);
       throw new MalformedImageException(what + " has another content than its digest says");
     }
     verified = true;

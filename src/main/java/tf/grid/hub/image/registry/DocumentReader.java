@@ -6,6 +6,7 @@ import java.time.Duration;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.net.HttpReply;
+import tf.grid.hub.image.net.Origin;
 
 /** Reads answers that fit into memory, whoever sends them. Stateless. */
 final class DocumentReader {
@@ -18,15 +19,29 @@ final class DocumentReader {
   /**
    * Reads a whole body.
    *
+   * @param from who sends it
    * @param most bytes that are taken
    * @param what it is, for messages
+   * @throws MalformedImageException when it has more bytes, or is a web page
    */
-  static byte[] read(HttpReply reply, int most, String what) throws IOException {
+  static byte[] read(HttpReply reply, Origin from, int most, String what) throws IOException {
+    byte[] content = content(reply, from, most, what);
+    if (HtmlPage.isContent(content)) {
+      throw HtmlPage.instead(reply, from, what);
+    }
+    return content;
+  }
+
+  private static byte[] content(HttpReply reply, Origin from, int most, String what)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[LENGTH];
     long start = System.nanoTime();
     for (int n = reply.read(buffer, 0, LENGTH); n >= 0; n = reply.read(buffer, 0, LENGTH)) {
       if (bytes.size() + n > most) {
+        if (HtmlPage.isAnnounced(reply)) {
+          throw HtmlPage.instead(reply, from, what);
+        }
         throw new MalformedImageException(what + " has more than " + most + " bytes");
       }
       if (System.nanoTime() - start > PATIENCE) {

@@ -93,13 +93,21 @@ final class ImageSearch {
       throw new MalformedImageException(
           "the image " + reference + " is a list within too many lists");
     }
+    UnsupportedImageException artifact = null;
     for (Descriptor candidate : index.candidates(platform)) {
       byte[] json = manifest(candidate.digest().toString());
-      Optional<FoundImage> found =
-          search(checked(json, candidate.digest()), candidate.digest(), depth + 1);
-      if (found.isPresent()) {
-        return found;
+      try {
+        Optional<FoundImage> found =
+            search(checked(json, candidate.digest()), candidate.digest(), depth + 1);
+        if (found.isPresent()) {
+          return found;
+        }
+      } catch (UnsupportedImageException e) {
+        artifact = e; // signatures and the like may stand beside the image
       }
+    }
+    if (artifact != null) {
+      throw artifact;
     }
     others.addAll(index.platforms());
     return Optional.empty();

@@ -101,7 +101,9 @@ final class RegistryAuthorization {
       if (reply.status() != 200) {
         throw RegistryErrors.of(reply, "a token for " + repository, end.origin(), isNamed());
       }
-      return token(DocumentReader.read(reply, LARGEST_ANSWER, "the token of " + end.origin()), end);
+      byte[] answer =
+          DocumentReader.read(reply, end.origin(), LARGEST_ANSWER, "a token for " + repository);
+      return token(answer, end);
     }
   }
 
@@ -132,7 +134,8 @@ final class RegistryAuthorization {
     Origin origin = end.origin();
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
       JsonObject answer = reader.readObject();
-      String token = answer.getString("token", answer.getString("access_token", ""));
+      String named = answer.getString("token", "");
+      String token = named.isEmpty() ? answer.getString("access_token", "") : named;
       boolean usable =
           !token.isEmpty()
               && token.length() <= LONGEST_TOKEN

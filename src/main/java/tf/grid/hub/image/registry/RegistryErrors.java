@@ -32,12 +32,21 @@ final class RegistryErrors {
               named
                   ? from + " refuses " + what + " to these credentials"
                   : what + " does not exist at " + from + ", or needs credentials");
-      case 404 -> new ImageNotFoundException(from + " does not have " + what);
+      case 404 -> new ImageNotFoundException(from + " does not have " + what + page(reply));
       case 429 ->
           new PullRateLimitException(
               from + " grants no more pulls for now: try again later", pause(reply));
-      default -> new SourceUnreachableException(from + " answered " + status + " for " + what);
+      default ->
+          new SourceUnreachableException(
+              from + " answered " + status + " for " + what + page(reply));
     };
+  }
+
+  /** Registries refuse with JSON; a page tells that something else may have answered. */
+  private static String page(HttpReply reply) {
+    return HtmlPage.isAnnounced(reply)
+        ? " (with an HTML page: check that this is the address of a registry)"
+        : "";
   }
 
   /** Seconds only: registries send no dates here. */

@@ -57,6 +57,11 @@ final class RegistrySession {
 
   /** Asks once, and with other credentials if the registry wants that. */
   HttpReply once(String path, Map<String, String> headers, String what) throws IOException {
+    return ask(path, headers, what).reply();
+  }
+
+  private RedirectingHttp.End ask(String path, Map<String, String> headers, String what)
+      throws IOException {
     URI url = base.resolve(path);
     Optional<String> sent = authorization.header();
     RedirectingHttp.End end = http.get(url, headers, sent);
@@ -81,11 +86,11 @@ final class RegistrySession {
     }
   }
 
-  private HttpReply answer(RedirectingHttp.End end, String what) throws IOException {
+  private RedirectingHttp.End answer(RedirectingHttp.End end, String what) throws IOException {
     HttpReply reply = end.reply();
     int status = reply.status();
     if (status == 200 || status == 206 || status == 416) {
-      return reply;
+      return end;
     }
     try (reply) {
       throw RegistryErrors.of(reply, what, end.origin(), authorization.isNamed());
@@ -97,12 +102,13 @@ final class RegistrySession {
       throws IOException {
     return patience.until(
         () -> {
-          try (HttpReply reply = once(path, headers, what)) {
+          RedirectingHttp.End end = ask(path, headers, what);
+          try (HttpReply reply = end.reply()) {
             if (reply.status() != 200) {
               throw new SourceUnreachableException(
                   registry + " answered " + reply.status() + " for " + what);
             }
-            return DocumentReader.read(reply, most, what);
+            return DocumentReader.read(reply, end.origin(), most, what);
           }
         });
   }

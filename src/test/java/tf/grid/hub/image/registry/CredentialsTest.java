@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
 import tf.grid.hub.image.bench.StandIn;
@@ -167,6 +168,33 @@ class CredentialsTest {
     assertThat(other.requests("/"))
         .hasSize(1)
         .allMatch(request -> request.authorization().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"token\":\"\",\"access_token\":\"t0ken\"}",
+        "{\"token\":null,\"access_token\":\"t0ken\"}",
+        "{\"access_token\":\"\",\"token\":\"t0ken\"}",
+        "{\"access_token\":null,\"token\":\"t0ken\",\"expires_in\":null}",
+        "{\"token\":7,\"access_token\":\"t0ken\"}",
+      })
+  void an_empty_token_gives_way_to_that_of_the_other_name(String answer) throws IOException {
+    registry.serve(LAYER);
+    protect(registry, bearer("localhost"), BEARER);
+    other.on("/token", StandIn.content(answer.getBytes(UTF_8)));
+    pull(Optional.empty());
+    assertThat(other.requests("/token")).hasSize(1);
+  }
+
+  @Test
+  void a_web_page_in_place_of_a_token_is_said_to_be_one() {
+    registry.serve(LAYER);
+    protect(registry, bearer("localhost"), BEARER);
+    other.on("/token", StandIn.content("<html>Sign in</html>".getBytes(UTF_8)));
+    assertThatThrownBy(() -> pull(Optional.empty()))
+        .hasMessageContaining("localhost:" + other.port() + " answered with an HTML page")
+        .hasMessageContaining("a token for app");
   }
 
   @Test

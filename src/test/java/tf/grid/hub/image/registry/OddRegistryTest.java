@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,104 @@ class OddRegistryTest {
   void an_image_that_is_right_is_taken() throws IOException {
     standIn.serve(LAYER);
     assertThat(Pulls.fetch(open())).isEqualTo(LAYER.length);
+  }
+
+  @Test
+  void a_web_page_in_place_of_a_manifest_is_said_to_be_one() {
+    standIn.onManifest("latest", page(200));
+    assertThatThrownBy(OddRegistryTest::open)
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining(standIn.name() + " answered with an HTML page")
+        .hasMessageContaining("status 200, content type text/html;charset=utf-8")
+        .hasMessageContaining("check that this is the address of a registry");
+    assertThat(standIn.requests("/v2/app/")).hasSize(1);
+  }
+
+  @Test
+  void a_sign_in_page_to_which_a_registry_leads_is_said_to_be_one() {
+    standIn.onManifest("latest", StandIn.status(302, "Location", "/sign-in"));
+    standIn.on("/sign-in", page(200));
+    assertThatThrownBy(OddRegistryTest::open)
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining("HTML page");
+  }
+
+  @Test
+  void a_huge_page_is_said_to_be_one() {
+    standIn.onManifest(
+        "latest",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          StandIn.content(new byte[ImageJson.LARGEST + 1]).give(exchange);
+        });
+    assertThatThrownBy(OddRegistryTest::open).hasMessageContaining("HTML page");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 502})
+  void a_page_that_tells_of_an_error_is_mentioned(int status) {
+    standIn.onManifest("latest", page(status));
+    assertThatThrownBy(OddRegistryTest::open)
+        .isInstanceOf(
+            status == 404 ? ImageNotFoundException.class : SourceUnreachableException.class)
+        .hasMessageContaining("with an HTML page");
+  }
+
+  @Test
+  void a_page_in_place_of_a_configuration_or_a_layer_is_said_to_be_one() throws IOException {
+    standIn.serve(LAYER);
+    standIn.onBlob(LAYER, page(200));
+    RegistryImage image = open();
+    assertThatThrownBy(() -> Pulls.fetch(image))
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining("HTML page")
+        .hasMessageContaining("the layer sha256:");
+    standIn.onBlob(image.config(), page(200));
+    assertThatThrownBy(OddRegistryTest::open)
+        .isInstanceOf(MalformedImageException.class)
+        .hasMessageContaining("HTML page")
+        .hasMessageContaining("the configuration of");
+  }
+
+  @Test
+  void a_manifest_is_taken_whatever_its_content_type() throws IOException {
+    standIn.serve(LAYER);
+    String manifest = standIn.manifest("linux", "amd64", "");
+    standIn.onManifest(
+        "latest",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          StandIn.content(manifest.getBytes(UTF_8)).give(exchange);
+        });
+    assertThat(open().layers()).isEmpty();
+  }
+
+  @Test
+  void an_attestation_that_comes_first_is_passed_over() throws IOException {
+    String layer = StandIn.descriptor("application/vnd.in-toto+json", LAYER);
+    String attestation =
+        standIn.serve("x", standIn.manifest("unknown", "unknown", "", layer)).replace("}", "");
+    String image = standIn.serve("y", standIn.manifest("linux", "amd64", ""));
+    String annotation =
+        ",\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\"}}";
+    String platform = ",\"platform\":{\"os\":\"unknown\",\"architecture\":\"unknown\"}";
+    for (String rest : List.of(platform + annotation, annotation, platform + "}", "}")) {
+      standIn.serve("latest", StandIn.index(attestation + rest, image));
+      assertThat(open().layers()).isEmpty();
+    }
+    standIn.serve("latest", StandIn.index(attestation + "}"));
+    assertThatThrownBy(OddRegistryTest::open)
+        .isInstanceOf(UnsupportedImageException.class)
+        .hasMessageContaining("application/vnd.in-toto+json");
+  }
+
+  private static StandIn.Answer page(int status) {
+    return exchange -> {
+      byte[] html = "\n<!DOCTYPE html><title>Sign in</title>".getBytes(UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
+      exchange.sendResponseHeaders(status, html.length);
+      exchange.getResponseBody().write(html);
+    };
   }
 
   @ParameterizedTest
