@@ -3,8 +3,10 @@ package tf.grid.hub.image.archive;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +27,11 @@ final class ArchiveContents {
   private static final String SAVED = "manifest.json";
   private static final int MOST_MANIFESTS = 1_000;
 
+  /** What to do with archives that are often taken for those of an image. */
+  static final String FILE_SYSTEM =
+      "the archive of a file system, such as 'docker export' writes, goes to"
+          + " POST /api/flist/me/upload";
+
   private final ArchiveMembers members;
   private final ArchivedConfigs configurations;
 
@@ -41,8 +48,7 @@ final class ArchiveContents {
   ImageCandidate choose(Optional<Platform> wanted) throws PullException, ArchiveException {
     List<ImageCandidate> all = candidates();
     if (all.isEmpty()) {
-      throw new ImageNotFoundException(
-          "the archive has no image: it should come from 'docker save' or be an OCI layout");
+      throw none();
     }
     if (all.size() == 1 && wanted.isEmpty()) {
       return all.get(0);
@@ -63,6 +69,24 @@ final class ArchiveContents {
         "the archive has no image for " + platform + ", but for " + platforms(all));
   }
 
+  private ImageNotFoundException none() throws ArchiveException {
+    for (String list : List.of(INDEX, SAVED)) {
+      if (members.document(list).isPresent()) {
+        return new ImageNotFoundException(
+            "the archive's " + list + " names no image that the archive has");
+      }
+    }
+    String elsewhere = ImageDirectory.shown(members);
+    return new ImageNotFoundException(
+        elsewhere.isEmpty()
+            ? "the archive has no image: it has to come from 'docker save', 'podman save' or"
+                + " 'skopeo copy', or be an OCI layout; "
+                + FILE_SYSTEM
+            : "the archive has no image at its root, but in "
+                + elsewhere
+                + ": send one of these directories alone, as 'tar -C DIRECTORY -c .' writes it");
+  }
+
   private static String platforms(List<ImageCandidate> images) {
     return images.stream()
         .map(image -> image.platform().toString())
@@ -75,9 +99,25 @@ final class ArchiveContents {
     Optional<byte[]> index = members.document(INDEX);
     List<ImageCandidate> found = index.isPresent() ? layout(index.get()) : List.of();
     Optional<byte[]> saved = members.document(SAVED);
-    return found.isEmpty() && saved.isPresent()
-        ? SavedManifest.read(saved.get(), configurations)
-        : named(found, saved);
+    if (!found.isEmpty()) {
+      return named(distinct(found), saved);
+    }
+    if (saved.isPresent()) {
+      return distinct(SavedManifest.read(saved.get(), configurations));
+    }
+    return index.isPresent() ? found : new FormerImages(members, configurations).read();
+  }
+
+  /**
+   * One image may have several names. What build tools say of an image may look like one for an
+   * unknown platform, and counts only where there is nothing else.
+   */
+  private static List<ImageCandidate> distinct(List<ImageCandidate> images) {
+    Map<Optional<Digest>, ImageCandidate> byId = new LinkedHashMap<>();
+    images.forEach(image -> byId.putIfAbsent(image.id(), image));
+    List<ImageCandidate> known =
+        byId.values().stream().filter(image -> !image.platform().isUnknown()).toList();
+    return known.isEmpty() ? List.copyOf(byId.values()) : known;
   }
 
   /** Newer engines write both; only the older document has the full name. */
@@ -157,7 +197,7 @@ final class ArchiveContents {
             configuration ->
                 new ImageCandidate(
                     configuration,
-                    id,
+                    Optional.of(id),
                     Optional.of(digest),
                     Optional.empty(),
                     () -> layers(digest)));

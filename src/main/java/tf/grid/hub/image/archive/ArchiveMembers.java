@@ -4,12 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.SafePath;
@@ -34,14 +37,59 @@ final class ArchiveMembers {
   private static final int MOST_HOPS = 8;
   private static final Name BLOBS = Name.of("blobs");
 
+  /** Blobs are at {@code blobs/<algorithm>/<digits>}. */
+  private static final int NAMES_OF_BLOB = 3;
+
   private final LayeredBuild build;
   private final ArchiveLimits limits;
-  private final Map<SafePath, ArchiveMember> files = new HashMap<>();
-  private final Map<SafePath, SafePath> links = new HashMap<>();
+  private final SafePath directory;
+  private final Map<SafePath, ArchiveMember> files;
+  private final Map<SafePath, SafePath> links;
+  private int entries;
 
   ArchiveMembers(LayeredBuild build, ArchiveLimits limits) {
+    this(build, limits, new SafePath(List.of()), new HashMap<>(), new HashMap<>());
+  }
+
+  private ArchiveMembers(
+      LayeredBuild build,
+      ArchiveLimits limits,
+      SafePath directory,
+      Map<SafePath, ArchiveMember> files,
+      Map<SafePath, SafePath> links) {
     this.build = build;
     this.limits = limits;
+    this.directory = directory;
+    this.files = files;
+    this.links = links;
+  }
+
+  /** The same files, with paths that start in a directory of the archive. */
+  ArchiveMembers within(SafePath other) {
+    return new ArchiveMembers(build, limits, other, files, links);
+  }
+
+  /** The paths of all files and links in the whole archive. */
+  Stream<SafePath> paths() {
+    return Stream.concat(files.keySet().stream(), links.keySet().stream());
+  }
+
+  /** The names of the directories directly in this one. */
+  Stream<String> directories() {
+    int depth = directory.names().size();
+    return paths()
+        .map(SafePath::names)
+        .filter(names -> names.size() > depth + 1)
+        .filter(names -> names.subList(0, depth).equals(directory.names()))
+        .map(names -> names.get(depth).toString())
+        .distinct();
+  }
+
+  /** Whether a path ends in a name and leads to a document that is a list. */
+  boolean isList(SafePath path, Name last) {
+    return path.last().equals(last)
+        && files.get(path) instanceof ArchiveMember.Document document
+        && new String(document.json(), StandardCharsets.UTF_8).stripLeading().startsWith("[");
   }
 
   void readAll(TarReader tar) throws IOException, ArchiveException {
@@ -52,7 +100,9 @@ final class ArchiveMembers {
 
   /** What is at a path, links followed within the archive. */
   Optional<ArchiveMember> at(String path) throws ArchiveException {
-    SafePath place = SafePath.of(Name.of(path), limits);
+    List<Name> names = new ArrayList<>(directory.names());
+    names.addAll(SafePath.of(Name.of(path), limits).names());
+    SafePath place = new SafePath(names);
     for (int hop = 0; hop < MOST_HOPS && links.containsKey(place); hop++) {
       place = links.get(place);
     }
@@ -81,20 +131,38 @@ final class ArchiveMembers {
     if (path.isRoot()) {
       path.refuseAsRoot(entry);
     }
-    if (files.size() + links.size() >= MOST_MEMBERS) {
-      throw new ArchiveException("the archive has more than " + MOST_MEMBERS + " files, no image");
-    }
-    if (files.containsKey(path) || links.containsKey(path)) {
-      throw new ArchiveException("the archive has the same file twice: " + path);
+    if (++entries > MOST_MEMBERS) {
+      throw new ArchiveException(
+          "the archive has more than "
+              + MOST_MEMBERS
+              + " files, and is no image; "
+              + ArchiveContents.FILE_SYSTEM);
     }
     build.reserve(START);
     switch (entry.type()) {
-      case FILE -> files.put(path, file(path, entry, tar));
-      case SYMBOLIC_LINK -> links.put(path, LinkTarget.of(path, entry.target(), limits));
-      case HARD_LINK -> links.put(path, SafePath.of(entry.target(), limits));
+      case FILE -> put(path, file(path, entry, tar));
+      case SYMBOLIC_LINK -> put(path, LinkTarget.of(path, entry.target(), limits));
+      case HARD_LINK -> put(path, SafePath.of(entry.target(), limits));
       default ->
           throw new ArchiveException(
-              "the archive has a device or pipe, which no image has: " + path);
+              "the archive has a device or pipe, which no image has: "
+                  + path
+                  + "; "
+                  + ArchiveContents.FILE_SYSTEM);
+    }
+  }
+
+  /** Of two entries of one path the later one counts, as for Docker. */
+  private void put(SafePath path, ArchiveMember file) {
+    links.remove(path);
+    files.put(path, file);
+  }
+
+  private void put(SafePath path, SafePath target) {
+    // GNU tar may write a file that it was told twice as a hard link to itself.
+    if (!target.equals(path)) {
+      files.remove(path);
+      links.put(path, target);
     }
   }
 
@@ -110,11 +178,21 @@ final class ArchiveMembers {
     if (digest.isPresent() && !(member instanceof ArchiveMember.Unusable)) {
       Digest found = Digest.finished(digest.get().algorithm(), computation.digest());
       if (!found.equals(digest.get())) {
-        throw new ArchiveException(
-            "the archive is damaged: the file " + path + " has the digest " + found);
+        return wrongDigest(path, found);
       }
     }
     return member;
+  }
+
+  /** Further down, such a path may be a file of a file system, which needs another message. */
+  private static ArchiveMember wrongDigest(SafePath path, Digest found) throws ArchiveException {
+    ArchiveException reason =
+        new ArchiveException(
+            "the archive is damaged: the file " + path + " has the digest " + found);
+    if (path.names().size() == NAMES_OF_BLOB) {
+      throw reason;
+    }
+    return new ArchiveMember.Unusable(reason);
   }
 
   private ArchiveMember member(InputStream content, long size)
@@ -155,11 +233,12 @@ final class ArchiveMembers {
   /** The digest that a file's content has to have, because its name says so. */
   private static Optional<Digest> digestOf(SafePath path) {
     List<Name> names = path.names();
-    if (names.size() != 3 || !names.get(0).equals(BLOBS)) {
+    int blobs = names.size() - NAMES_OF_BLOB;
+    if (blobs < 0 || !names.get(blobs).equals(BLOBS)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Digest.parse(names.get(1) + ":" + names.get(2)));
+      return Optional.of(Digest.parse(names.get(blobs + 1) + ":" + names.get(blobs + 2)));
     } catch (InvalidReferenceException e) {
       return Optional.empty();
     }

@@ -18,6 +18,7 @@ import tf.grid.hub.build.tar.TarReader;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.config.ImageConfig;
 import tf.grid.hub.image.layer.LayerUnpacker;
+import tf.grid.hub.image.layer.PackedLayer;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
@@ -56,7 +57,7 @@ public final class ImageArchive {
     } catch (TarException e) {
       throw new ArchiveException(e.getMessage(), e);
     }
-    return new ImageArchive(members);
+    return new ImageArchive(members.within(ImageDirectory.of(members)));
   }
 
   private static void readAll(ArchiveMembers members, TarReader tar)
@@ -78,30 +79,51 @@ public final class ImageArchive {
   public ArchivedImage image(Optional<Platform> wanted) throws PullException, ArchiveException {
     ImageCandidate candidate = new ArchiveContents(members).choose(wanted);
     ImageConfig config = candidate.config();
+    List<String> paths = candidate.layers().paths();
+    List<Layer> layers =
+        candidate.id().isPresent() ? layers(config.layers(), paths) : layersWithoutDigests(paths);
     return new ArchivedImage(
-        config,
-        candidate.id(),
-        candidate.manifest(),
-        candidate.reference(),
-        layers(config, candidate.layers().paths()));
+        config, candidate.id(), candidate.manifest(), candidate.reference(), layers);
   }
 
-  private List<Layer> layers(ImageConfig config, List<String> paths) throws ArchiveException {
-    if (config.layers().size() != paths.size()) {
+  private List<Layer> layers(List<Digest> expected, List<String> paths) throws ArchiveException {
+    if (expected.size() != paths.size()) {
       throw new ArchiveException(
           "the image has "
               + paths.size()
               + " layers but its configuration names "
-              + config.layers().size());
+              + expected.size());
     }
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
-      layers.add(layer(paths.get(i), config.layers().get(i)));
+      layers.add(layer(paths.get(i), expected.get(i)));
+    }
+    return layers;
+  }
+
+  private List<Layer> layersWithoutDigests(List<String> paths) throws ArchiveException {
+    List<Layer> layers = new ArrayList<>();
+    for (String path : paths) {
+      layers.add(unpacked(path).layer());
     }
     return layers;
   }
 
   private Layer layer(String path, Digest expected) throws ArchiveException {
+    PackedLayer unpacked = unpacked(path);
+    if (!unpacked.diffId().equals(expected)) {
+      throw new ArchiveException(
+          "the image's layer "
+              + path
+              + " unpacks to the digest "
+              + unpacked.diffId()
+              + " and not to "
+              + expected);
+    }
+    return unpacked.layer();
+  }
+
+  private PackedLayer unpacked(String path) throws ArchiveException {
     ArchiveMember member =
         members
             .at(path)
@@ -112,15 +134,6 @@ public final class ImageArchive {
     if (!(member instanceof ArchiveMember.Unpacked unpacked)) {
       throw new ArchiveException("the image's layer " + path + " is no archive");
     }
-    if (!unpacked.layer().diffId().equals(expected)) {
-      throw new ArchiveException(
-          "the image's layer "
-              + path
-              + " unpacks to the digest "
-              + unpacked.layer().diffId()
-              + " and not to "
-              + expected);
-    }
-    return unpacked.layer().layer();
+    return unpacked.layer();
   }
 }

@@ -14,14 +14,15 @@ import tf.grid.hub.image.reference.Platform;
  * again for the one that is chosen.
  *
  * @param configuration how to run it
- * @param id digest of the configuration, as the archive names it
+ * @param id digest of the configuration; none where this names no digests of layers, as before
+ *     Docker 1.10
  * @param manifest digest of its manifest, if it has one
  * @param reference the name it was saved under, if the archive says so
  * @param layers where its layers are
  */
 record ImageCandidate(
     ArchivedConfigs.Configuration configuration,
-    Digest id,
+    Optional<Digest> id,
     Optional<Digest> manifest,
     Optional<String> reference,
     Layers layers) {

@@ -41,6 +41,10 @@ final class LinkTarget {
   }
 
   private static ArchiveException outside(SafePath link) {
-    return new ArchiveException("the archive has a link that leads out of it: " + link);
+    return new ArchiveException(
+        "the archive has a link that leads out of it: "
+            + link
+            + "; "
+            + ArchiveContents.FILE_SYSTEM);
   }
 }

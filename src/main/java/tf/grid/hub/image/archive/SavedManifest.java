@@ -19,6 +19,7 @@ import tf.grid.hub.image.reference.Digest;
 final class SavedManifest {
   private static final Pattern DIGEST_AS_NAME =
       Pattern.compile("(?:sha256:)?[0-9a-f]{64}(?:\\.json)?");
+  private static final String WHAT = "the archive's manifest.json";
   private static final int MOST_IMAGES = 1_000;
   private static final int MOST_LAYERS = 10_000;
 
@@ -27,8 +28,7 @@ final class SavedManifest {
   static List<ImageCandidate> read(byte[] json, ArchivedConfigs configurations)
       throws PullException, ArchiveException {
     List<ImageCandidate> found = new ArrayList<>();
-    for (SavedImage image :
-        ImageJson.read(json, "the archive's manifest.json", SavedManifest::images)) {
+    for (SavedImage image : ImageJson.read(json, WHAT, SavedManifest::images)) {
       found.add(candidate(image, configurations));
     }
     return found;
@@ -58,12 +58,13 @@ final class SavedManifest {
   }
 
   private static JsonArray array(JsonReader reader) throws MalformedImageException {
-    JsonArray values;
-    try {
-      values = reader.readArray();
-    } catch (RuntimeException e) {
-      // The parser's own for bad syntax, and others for too much depth.
-      throw new MalformedImageException("the archive's manifest.json is no list of images", e);
+    JsonValue list = reader.readValue();
+    if (list == JsonValue.NULL) {
+      return JsonValue.EMPTY_JSON_ARRAY;
+    }
+    if (!(list instanceof JsonArray values)) {
+      throw new MalformedImageException(
+          WHAT + " is not a list of images but a JSON " + ImageJson.kind(list));
     }
     if (values.size() > MOST_IMAGES) {
       throw new MalformedImageException("the archive has more than " + MOST_IMAGES + " images");
@@ -72,13 +73,24 @@ final class SavedManifest {
   }
 
   private static SavedImage image(JsonValue value) throws MalformedImageException {
-    if (value instanceof JsonObject image
-        && image.get("Config") instanceof JsonString config
-        && image.get("Layers") instanceof JsonArray layers) {
-      return new SavedImage(config.getString(), texts(layers), name(image));
+    if (!(value instanceof JsonObject image)
+        || !(image.get("Config") instanceof JsonString config)) {
+      throw new MalformedImageException(WHAT + " has an image without 'Config'");
     }
-    throw new MalformedImageException(
-        "the archive's manifest.json names no configuration or layers");
+    return new SavedImage(config.getString(), layers(image), name(image));
+  }
+
+  /** Go, which most writers are made with, writes an empty list as null. */
+  private static List<String> layers(JsonObject image) throws MalformedImageException {
+    JsonValue layers = image.getOrDefault("Layers", JsonValue.NULL);
+    if (layers == JsonValue.NULL) {
+      return List.of();
+    }
+    if (!(layers instanceof JsonArray list)) {
+      throw new MalformedImageException(
+          WHAT + ": 'Layers' has to be a list, but is " + ImageJson.kind(layers));
+    }
+    return texts(list);
   }
 
   private static ImageCandidate candidate(SavedImage image, ArchivedConfigs configurations)
@@ -93,7 +105,8 @@ final class SavedManifest {
       throw new ArchiveException(
           "the archive is damaged: the file " + path + " has the digest " + id);
     }
-    return new ImageCandidate(configuration, id, Optional.empty(), image.name(), image::layers);
+    return new ImageCandidate(
+        configuration, Optional.of(id), Optional.empty(), image.name(), image::layers);
   }
 
   private static Optional<String> name(JsonObject image) {

@@ -138,7 +138,7 @@ public class ImageUpload {
     Map<String, String> origin = new LinkedHashMap<>();
     image.reference().ifPresent(reference -> origin.put("reference", reference));
     image.manifest().ifPresent(digest -> origin.put("digest", digest.toString()));
-    origin.put("id", image.id().toString());
+    image.id().ifPresent(id -> origin.put("id", id.toString()));
     origin.put("platform", image.config().platform().toString());
     return origin;
   }

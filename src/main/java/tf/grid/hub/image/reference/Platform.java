@@ -83,6 +83,11 @@ public record Platform(String os, String architecture, Optional<String> variant)
     return new Platform(os, architecture, Optional.of(variant).filter(text -> !text.isEmpty()));
   }
 
+  /** Whether it is {@code unknown/unknown}, as attestations of build tools say. */
+  public boolean isUnknown() {
+    return os.equals("unknown") && architecture.equals("unknown");
+  }
+
   /** This platform and those whose programs run on it as well, the best first. */
   public List<Platform> accepted() {
     return switch (architecture + "/" + variant.orElse("")) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,10 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.tar.TarBytes;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
-import tf.grid.hub.flist.LinkNode;
-import tf.grid.hub.flist.Node;
 
 /** Paths through symbolic links of layers: the values are those of Docker, Podman and umoci. */
 class LayerLinksTest {
@@ -237,16 +232,7 @@ class LayerLinksTest {
   }
 
   private Map<String, String> tree(byte[]... tars) throws Exception {
-    Map<String, String> tree = new TreeMap<>();
-    layers.stack(tars).nodes().forEach((path, node) -> tree.put(path, shown(node)));
-    return tree;
-  }
-
-  private String shown(Node node) {
-    if (node instanceof DirectoryNode) {
-      return "/";
-    }
-    return node instanceof LinkNode link ? "-> " + link.target() : layers.text((FileNode) node);
+    return layers.shown(layers.stack(tars));
   }
 
   private void refused(TarBytes tar, String why) {

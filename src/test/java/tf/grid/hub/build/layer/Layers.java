@@ -26,6 +26,7 @@ import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.file.FlistWriter;
@@ -33,12 +34,15 @@ import tf.grid.hub.progress.Progress;
 
 /** Puts layers together on a store in memory and reads the flist that comes of them. */
 public final class Layers implements AutoCloseable {
-  static final long BUDGET = 64L << 20;
+  /** Bytes of the heap for trees. */
+  public static final long BUDGET = 64L << 20;
 
   /** What the layers were stored in. */
   public final MemoryStore store = new MemoryStore();
 
-  final EntryBudget budget = new EntryBudget(BUDGET);
+  /** Has all of its bytes when no tree is open. */
+  public final EntryBudget budget = new EntryBudget(BUDGET);
+
   private final ChunkPipeline pipeline =
       new ChunkPipeline(store, store, new PipelineSize(2, 4), Layers::thread);
   private final Path workDir;
@@ -48,7 +52,8 @@ public final class Layers implements AutoCloseable {
     this.workDir = workDir;
   }
 
-  LayerBuilder builder(ArchiveLimits limits) {
+  /** Begins builds with other limits. */
+  public LayerBuilder builder(ArchiveLimits limits) {
     return new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
   }
 
@@ -108,7 +113,9 @@ public final class Layers implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("the store has lost something"));
   }
 
-  Result result(LayeredBuild build, List<Layer> layers) throws ArchiveException, IOException {
+  /** What layers come to, as they are. */
+  public Result result(LayeredBuild build, List<Layer> layers)
+      throws ArchiveException, IOException {
     try (BuiltTree tree = build.merged(layers);
         FlistWriter writer = new FlistWriter(workDir)) {
       tree.writeTo(writer);
@@ -125,6 +132,20 @@ public final class Layers implements AutoCloseable {
       reader.walk((path, node) -> nodes.put(path.toString(), node));
     }
     return nodes;
+  }
+
+  /** Each path with the text of its file, the target of its link, or "/" for a directory. */
+  public Map<String, String> shown(Result result) {
+    Map<String, String> shown = new TreeMap<>();
+    result.nodes().forEach((path, node) -> shown.put(path, shown(node)));
+    return shown;
+  }
+
+  private String shown(Node node) {
+    if (node instanceof FileNode) {
+      return text(node);
+    }
+    return node instanceof LinkNode link ? "-> " + link.target() : "/";
   }
 
   String text(Node node) {
@@ -157,8 +178,9 @@ public final class Layers implements AutoCloseable {
    *
    * @param nodes by path without leading slash
    */
-  record Result(Map<String, Node> nodes, Map<FlistPath, ExtendedAttributes> attributes) {
-    Node at(String path) {
+  public record Result(Map<String, Node> nodes, Map<FlistPath, ExtendedAttributes> attributes) {
+    /** What is at a path. */
+    public Node at(String path) {
       return nodes.get(path);
     }
   }

@@ -115,7 +115,7 @@ class ImageArchiveTest {
     ArchivedImage read = read(tar, Optional.empty());
     assertThat(read.layers()).hasSize(3);
     assertThat(read.reference()).contains("example:1");
-    assertThat(read.id()).isEqualTo(Digest.of(config.getBytes(StandardCharsets.UTF_8)));
+    assertThat(read.id()).contains(Digest.of(config.getBytes(StandardCharsets.UTF_8)));
     assertThat(paths(read.layers().get(2))).containsExactly("/a");
   }
 
@@ -154,10 +154,10 @@ class ImageArchiveTest {
   @Test
   void hostile_members_are_refused() {
     rejected(new TarBytes().file("../x", "1"), "..");
-    rejected(new TarBytes().file("x", "{}").file("./x", "{}"), "twice");
     rejected(new TarBytes().symbolicLink("x", "/etc/passwd"), "leads out");
     rejected(new TarBytes().symbolicLink("d/x", "../../etc/passwd"), "leads out");
     rejected(new TarBytes().entry(new TarBytes.Header("x").type('3').device(1, 3)), "device");
+    rejected(new TarBytes().entry(new TarBytes.Header("x").type('6')), "pipe");
     String config = OciLayout.config(Platform.DEFAULT, BELOW);
     rejected(
         new TarBytes()
