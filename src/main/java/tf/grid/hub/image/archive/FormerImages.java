@@ -3,10 +3,11 @@ package tf.grid.hub.image.archive;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,7 @@ final class FormerImages {
 
   private List<String> layers(String uppermost) throws PullException, ArchiveException {
     Set<String> seen = new LinkedHashSet<>();
-    LinkedList<String> layers = new LinkedList<>();
+    Deque<String> layers = new ArrayDeque<>();
     Optional<String> next = Optional.of(uppermost);
     while (next.isPresent()) {
       String id = next.get();
@@ -114,7 +115,7 @@ final class FormerImages {
       layers.addFirst(id + "/layer.tar");
       next = parent(id);
     }
-    return layers;
+    return List.copyOf(layers);
   }
 
   private Optional<String> parent(String id) throws PullException, ArchiveException {
