@@ -24,32 +24,31 @@ import org.tukaani.xz.XZOutputStream;
 class CompressionTest {
   private static final byte[] CONTENT = content();
 
-  /** A format, and how its stream is made. */
+  /** What archives are packed in. */
   enum Format {
-    GZIP(GZIPOutputStream::new),
-    BZIP2(BZip2CompressorOutputStream::new),
-    XZ(out -> new XZOutputStream(out, new LZMA2Options())),
-    ZSTD(out -> new ZstdOutputStreamNoFinalizer(out).setChecksum(true)),
-    PLAIN(out -> out);
-
-    private final Packer packer;
-
-    Format(Packer packer) {
-      this.packer = packer;
-    }
+    GZIP,
+    BZIP2,
+    XZ,
+    ZSTD,
+    PLAIN;
 
     byte[] pack(byte[] content) throws IOException {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
-      try (OutputStream out = packer.on(packed)) {
+      try (OutputStream out = packer(packed)) {
         out.write(content);
       }
       return packed.toByteArray();
     }
-  }
 
-  @FunctionalInterface
-  private interface Packer {
-    OutputStream on(OutputStream out) throws IOException;
+    private OutputStream packer(OutputStream packed) throws IOException {
+      return switch (this) {
+        case GZIP -> new GZIPOutputStream(packed);
+        case BZIP2 -> new BZip2CompressorOutputStream(packed);
+        case XZ -> new XZOutputStream(packed, new LZMA2Options());
+        case ZSTD -> new ZstdOutputStreamNoFinalizer(packed).setChecksum(true);
+        case PLAIN -> packed;
+      };
+    }
   }
 
   @ParameterizedTest
@@ -91,6 +90,11 @@ class CompressionTest {
             new InputStream() {
               @Override
               public int read() throws IOException {
+                throw broken;
+              }
+
+              @Override
+              public int read(byte[] into, int offset, int length) throws IOException {
                 throw broken;
               }
             });

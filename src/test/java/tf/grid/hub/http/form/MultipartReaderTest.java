@@ -95,15 +95,19 @@ class MultipartReaderTest {
   @Test
   void lines_may_end_in_a_line_feed_alone() throws IOException {
     String form =
-        "--%1$s\n"
-            + "Content-Disposition: form-data; name=\"a\"\n\n"
-            + "one\r\n"
-            + "--%1$s\n"
-            + "Content-Disposition: form-data; name=\"file\"; filename=\"f\"\n\n"
-            + "t\n"
-            + "wo\n\r\n"
-            + "--%1$s--\n";
-    MultipartReader parts = reader(form.formatted(BOUNDARY));
+        String.join(
+            "\n",
+            "--" + BOUNDARY,
+            "Content-Disposition: form-data; name=\"a\"",
+            "",
+            "one\r",
+            "--" + BOUNDARY,
+            "Content-Disposition: form-data; name=\"file\"; filename=\"f\"",
+            "",
+            "t\nwo\n\r",
+            "--" + BOUNDARY + "--",
+            "");
+    MultipartReader parts = reader(form);
     assertThat(content(parts.next())).isEqualTo("one\r");
     assertThat(content(parts.next())).isEqualTo("t\nwo\n\r");
     assertThat(parts.next()).isEmpty();
