@@ -1,11 +1,7 @@
 package tf.grid.hub;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,12 +9,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,12 +25,12 @@ import java.util.stream.Stream;
  */
 public final class RunningHub implements AutoCloseable {
   private static final Path JAR = Path.of("target", "hub.jar").toAbsolutePath();
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private static final Map<Map<String, String>, RunningHub> SHARED = register();
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final int port = freePort();
-  private final int gatewayPort = freePort();
+  private final int port = FreePort.next();
+  private final int gatewayPort = FreePort.next();
   private final Path home;
   private final Map<String, String> environment;
   private Process process;
@@ -69,7 +64,17 @@ public final class RunningHub implements AutoCloseable {
 
   /** The one hub in no-auth mode that all tests of a run share; it ends with the run. */
   public static RunningHub shared() {
-    return Shared.HUB;
+    return shared(Map.of());
+  }
+
+  /**
+   * The one hub with these settings that all tests of a run share; it starts with the first that
+   * asks, and ends with the run.
+   *
+   * @param settings as for {@link #start(Map)}
+   */
+  public static RunningHub shared(Map<String, String> settings) {
+    return SHARED.computeIfAbsent(Map.copyOf(settings), RunningHub::start);
   }
 
   /** Starts it again on the same ports and data after {@link #stop()} or {@link #kill()}. */
@@ -133,11 +138,7 @@ public final class RunningHub implements AutoCloseable {
 
   /** Fails unless these are all files, when requests that broke off have ended. */
   public void awaitFiles(List<String> expected) throws IOException {
-    Instant limit = Instant.now().plus(STOP_LIMIT);
-    while (!files().equals(expected) && Instant.now().isBefore(limit)) {
-      pause();
-    }
-    assertThat(files()).isEqualTo(expected);
+    Await.value("the files are " + expected, this::files, expected::equals);
   }
 
   private static String describe(Path file) {
@@ -202,22 +203,16 @@ public final class RunningHub implements AutoCloseable {
   }
 
   private void awaitAnswer() {
-    Instant limit = Instant.now().plus(START_LIMIT);
-    while (!answers()) {
-      if (!process.isAlive()) {
-        throw new AssertionError(
-            "the hub ended with status " + process.exitValue() + " while it started:\n" + log());
-      }
-      if (Instant.now().isAfter(limit)) {
-        throw new AssertionError("the hub did not answer within " + START_LIMIT + ":\n" + log());
-      }
-      pause();
+    Await.until("the hub answers or ends", () -> answers() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new AssertionError(
+          "the hub ended with status " + process.exitValue() + " while it started:\n" + log());
     }
   }
 
   private boolean answers() {
     HttpRequest request =
-        HttpRequest.newBuilder(uri("/api/flist")).timeout(Duration.ofSeconds(30)).build();
+        HttpRequest.newBuilder(uri("/api/flist")).timeout(Duration.ofMinutes(5)).build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notListening) {
@@ -228,25 +223,8 @@ public final class RunningHub implements AutoCloseable {
     }
   }
 
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   private void awaitEnd() {
-    try {
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-        throw new AssertionError("the hub did not end within " + STOP_LIMIT + ":\n" + log());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Await.until("the hub ends", () -> !process.isAlive());
   }
 
   private Path logFile() {
@@ -261,20 +239,13 @@ public final class RunningHub implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Started by the first test that asks, stopped when the test run's process ends. */
-  private static final class Shared {
-    static final RunningHub HUB = start();
-
-    static {
-      Runtime.getRuntime().addShutdownHook(new Thread(HUB::close, "stop the shared hub"));
-    }
+  private static Map<Map<String, String>, RunningHub> register() {
+    Map<Map<String, String>, RunningHub> hubs = new ConcurrentHashMap<>();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> hubs.values().parallelStream().forEach(RunningHub::close),
+                "stop the shared hubs"));
+    return hubs;
   }
 }

@@ -10,15 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.Await;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.audit.AuditWriter.AuditSink;
 
-@Timeout(30)
 class AuditWriterTest {
 
   private final HandClock clock = new HandClock(Instant.parse("2026-03-01T12:00:00Z"));
@@ -109,11 +107,7 @@ class AuditWriterTest {
     }
 
     void awaitTwoRefused() {
-      try {
-        assertThat(firstTwoRefused.await(10, TimeUnit.SECONDS)).isTrue();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      Await.open("two lines are refused", firstTwoRefused);
     }
 
     @Override

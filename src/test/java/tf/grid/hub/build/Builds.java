@@ -1,7 +1,5 @@
 package tf.grid.hub.build;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tf.grid.hub.Await;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.chunk.Block;
@@ -81,11 +80,8 @@ final class Builds implements AutoCloseable {
   }
 
   /** Workers may still be busy with what an upload that failed had handed to them. */
-  void awaitAllUnitsFree() throws InterruptedException {
-    for (int i = 0; i < 500 && pipeline.freeUnits() < UNITS; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(pipeline.freeUnits()).isEqualTo(UNITS);
+  void awaitAllUnitsFree() {
+    Await.value("all units are free", pipeline::freeUnits, free -> free == UNITS);
   }
 
   private static Thread thread(Runnable work) {

@@ -21,10 +21,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import tf.grid.hub.Await;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.tar.TarBytes;
@@ -34,7 +33,6 @@ import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoredChunk;
 
-@Timeout(60)
 class UploadFailureTest {
 
   private static byte[] noise(int files, int seed) {
@@ -157,9 +155,9 @@ class UploadFailureTest {
       FlistBuilder builder = builder(pipeline, store);
       Future<BuiltTree> stalled = threads.submit(() -> builder.build(slow, Progress.NONE));
       waiting.await();
-      threads.submit(build(pipeline, store, noise(20, 10))).get(30, TimeUnit.SECONDS).close();
+      Await.result(threads.submit(build(pipeline, store, noise(20, 10)))).close();
       go.countDown();
-      stalled.get(30, TimeUnit.SECONDS).close();
+      Await.result(stalled).close();
     } finally {
       threads.shutdownNow();
     }
@@ -216,11 +214,8 @@ class UploadFailureTest {
     return () -> builder(pipeline, store).build(new ByteArrayInputStream(archive), Progress.NONE);
   }
 
-  private static void awaitFree(ChunkPipeline pipeline, int units) throws InterruptedException {
-    for (int i = 0; i < 500 && pipeline.freeUnits() < units; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(pipeline.freeUnits()).isEqualTo(units);
+  private static void awaitFree(ChunkPipeline pipeline, int units) {
+    Await.value("all units are free", pipeline::freeUnits, free -> free == units);
   }
 
   /** A store that answers once it is opened. */

@@ -7,15 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.KillHarness;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 
 /** Processes that are killed while they publish: a name is a whole file, the rest goes. */
-@Timeout(120)
 class KilledPublisherTest {
   private static final int ROUNDS = 6;
   private static final int NEVER = Integer.MAX_VALUE;
@@ -25,9 +23,8 @@ class KilledPublisherTest {
   @Test
   void a_publisher_that_is_killed_at_any_moment_leaves_a_whole_file()
       throws IOException, InterruptedException {
-    Random random = new Random();
     for (int round = 0; round < ROUNDS; round++) {
-      kill(NEVER, "p", random.nextInt(150));
+      kill(NEVER, "p", 150);
       assertThat(PublishUntilKilled.isWhole(Files.readAllBytes(flist()))).isTrue();
       assertThat(filesAfterTheNextStart()).containsExactly("app.flist");
       assertThat(PublishUntilKilled.isWhole(Files.readAllBytes(flist()))).isTrue();
@@ -47,31 +44,15 @@ class KilledPublisherTest {
     assertThat(flist()).hasBinaryContent(old);
   }
 
-  /** Starts a publisher, waits until it has said something, and kills it a moment later. */
-  private void kill(int stopBefore, String said, int moment)
+  private void kill(int stopBefore, String said, int mostMillis)
       throws IOException, InterruptedException {
-    Path output = Files.createTempFile(data, "said", "");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PublishUntilKilled.class.getName(),
-                data.toString(),
-                Integer.toString(stopBefore))
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try {
-      while (process.isAlive() && !Files.readString(output).contains(said)) {
-        Thread.sleep(5);
-      }
-      Thread.sleep(moment);
-      assertThat(process.isAlive()).isTrue();
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
+    KillHarness.runAndKill(
+        PublishUntilKilled.class,
+        data,
+        output -> output.contains(said),
+        mostMillis,
+        data,
+        stopBefore);
   }
 
   private List<String> filesAfterTheNextStart() throws IOException {

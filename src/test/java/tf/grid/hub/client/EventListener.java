@@ -35,7 +35,7 @@ public final class EventListener implements AutoCloseable {
    */
   public EventListener(URI address, long last) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).GET();
+        HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(5)).GET();
     if (last > 0) {
       request.header("Last-Event-ID", Long.toString(last));
     }

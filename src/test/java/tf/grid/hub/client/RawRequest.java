@@ -15,7 +15,7 @@ import java.net.Socket;
  * @param address the path, with or without sense
  */
 public record RawRequest(String method, String address) {
-  private static final int TIMEOUT_MILLIS = 60_000;
+  private static final int TIMEOUT_MILLIS = 300_000;
 
   /**
    * What came back.

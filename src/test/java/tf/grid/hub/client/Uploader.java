@@ -21,7 +21,7 @@ public final class Uploader {
   private static final String BOUNDARY = "------------------------d74496d66958873e";
 
   private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofMinutes(5)).build();
   private final URI base;
   private final List<String> headers;
 
@@ -147,7 +147,7 @@ public final class Uploader {
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofMinutes(2));
+        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofMinutes(5));
     return headers.isEmpty() ? request : request.headers(headers.toArray(String[]::new));
   }
 

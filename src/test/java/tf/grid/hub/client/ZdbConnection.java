@@ -17,7 +17,7 @@ public final class ZdbConnection implements AutoCloseable {
   /** Connects to a chunk backend. */
   public ZdbConnection(String host, int port) throws IOException {
     socket.connect(new InetSocketAddress(host, port), 5_000);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(300_000);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 

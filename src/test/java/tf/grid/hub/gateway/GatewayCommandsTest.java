@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +31,6 @@ import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.StoredChunk;
 
 /** Every command, with the exact bytes that go over the wire. */
-@Timeout(180)
 class GatewayCommandsTest {
   private static final String TOKEN = "a-good-token";
   private static final Instant NOW = Instant.ofEpochSecond(1_234_567_890, 654_321_000);

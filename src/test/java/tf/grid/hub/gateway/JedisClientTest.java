@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -22,7 +21,6 @@ import tf.grid.hub.store.ChunkSamples;
 import tf.grid.hub.store.StoredChunk;
 
 /** A client library that others have written, as it comes. */
-@Timeout(180)
 class JedisClientTest {
   private static final String TOKEN = "a-good-token";
 

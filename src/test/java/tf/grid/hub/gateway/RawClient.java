@@ -23,8 +23,8 @@ final class RawClient implements AutoCloseable {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
-    socket.setSoTimeout(40_000);
-    socket.connect(address, 5_000);
+    socket.setSoTimeout(300_000);
+    socket.connect(address, 300_000);
   }
 
   /** A request as clients write it: an array of strings, one byte a character. */

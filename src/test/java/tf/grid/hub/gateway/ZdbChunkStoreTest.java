@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.Await;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkStoreContract;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
@@ -155,7 +155,7 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
                 }
               });
       assertThatThrownBy(() -> client.get(one.id())).isInstanceOf(StoreCorruptException.class);
-      assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(select);
+      assertThat(Await.result(first)).isEqualTo(select);
     }
   }
 }

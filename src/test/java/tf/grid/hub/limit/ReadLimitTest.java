@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.Await;
 import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
 
 class ReadLimitTest {
@@ -32,7 +32,7 @@ class ReadLimitTest {
                   turns.take(
                       () -> {
                         most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                        pause();
+                        Await.until("two are taken at once", () -> most.get() >= 2);
                         return now.decrementAndGet();
                       })));
     }
@@ -76,14 +76,5 @@ class ReadLimitTest {
         .hasMessage("damaged");
 
     assertThat(turns.take(() -> "read")).isEqualTo("read");
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(20);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -17,11 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import tf.grid.hub.chunk.ChunkId;
 
 /** What every chunk store does, whatever is behind it. A test class of a store implements this. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 public interface ChunkStoreContract {
 
   /** The store under test, the same one during a test; it holds nothing when the test starts. */

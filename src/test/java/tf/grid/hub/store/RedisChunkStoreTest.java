@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
+import tf.grid.hub.FreePort;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
@@ -63,7 +64,7 @@ class RedisChunkStoreTest implements ChunkStoreContract {
   }
 
   private RedisChunkStore open(int port, Optional<String> password) {
-    return RedisChunkStore.open("127.0.0.1", port, namespace, password, Duration.ofSeconds(5));
+    return RedisChunkStore.open("127.0.0.1", port, namespace, password, Duration.ofMinutes(1));
   }
 
   @Test
@@ -133,7 +134,7 @@ class RedisChunkStoreTest implements ChunkStoreContract {
 
   @Test
   void a_server_that_is_not_there_is_unreachable() throws IOException {
-    try (RedisChunkStore nowhere = open(RedisServer.freePort(), Optional.empty())) {
+    try (RedisChunkStore nowhere = open(FreePort.next(), Optional.empty())) {
       assertThatThrownBy(() -> nowhere.missing(ids(chunks(1, 3))))
           .isInstanceOf(StoreUnreachableException.class)
           .hasMessageContaining("127.0.0.1");

@@ -2,13 +2,12 @@ package tf.grid.hub.store;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import tf.grid.hub.FreePort;
 
 /** A real Redis server on a free port of the loopback interface, for tests. */
 public final class RedisServer implements AutoCloseable {
@@ -22,7 +21,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** Starts a server that keeps nothing, with further settings as on its command line. */
   public static RedisServer start(Path directory, String... settings) throws IOException {
-    return startOn(freePort(), directory, settings);
+    return startOn(FreePort.next(), directory, settings);
   }
 
   /** Starts a server on a port, such as that of one that was stopped. */
@@ -51,13 +50,6 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** A port that nothing listens on at this moment. */
-  static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
-  }
-
   /** Where it listens. */
   public int port() {
     return port;
@@ -72,7 +64,7 @@ public final class RedisServer implements AutoCloseable {
   public void stop() {
     process.destroy();
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

@@ -96,7 +96,7 @@ class TrustedIssuerTokensIT {
   private HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(hub + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.newBuilder(URI.create(hub + path)).timeout(Duration.ofMinutes(5));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -18,19 +18,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** Many threads that change the same and other repositories. */
-@Timeout(120)
 class ConcurrentChangesTest {
   private static final int THREADS = 64;
   private static final int REPOSITORIES = 8;
@@ -219,7 +216,7 @@ class ConcurrentChangesTest {
     ExecutorService threads = Executors.newFixedThreadPool(work.size());
     try {
       for (Future<Void> end : threads.invokeAll(work)) {
-        end.get(100, TimeUnit.SECONDS);
+        end.get();
       }
     } finally {
       threads.shutdownNow();

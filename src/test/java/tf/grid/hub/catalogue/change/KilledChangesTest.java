@@ -6,15 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.KillHarness;
 
 /** Processes that are killed while they change names: each change is done or not. */
-@Timeout(120)
 class KilledChangesTest {
   private static final int ROUNDS = 6;
   private static final Map<String, Set<String>> WHOLE =
@@ -35,9 +33,9 @@ class KilledChangesTest {
   @Test
   void a_hub_that_is_killed_at_any_moment_leaves_only_whole_changes_after_the_next_start()
       throws IOException, InterruptedException {
-    Random random = new Random();
     for (int round = 0; round < ROUNDS; round++) {
-      killAfter(random.nextInt(150));
+      KillHarness.runAndKill(
+          ChangeUntilKilled.class, data, output -> !output.isEmpty(), 150, data);
       try (CatalogueOnDisk disk = new CatalogueOnDisk(data)) {
         assertWhole(disk.tree());
       }
@@ -67,31 +65,6 @@ class KilledChangesTest {
       assertThat(disk.tree())
           .containsOnlyKeys(
               "alice.3bot", "alice.3bot/app.flist", "alice.3bot/.tmp-4", "alice.3bot/.tmp-4/x");
-    }
-  }
-
-  /** Starts a process, waits until it has made each change once, and kills it a moment later. */
-  private void killAfter(int moment) throws IOException, InterruptedException {
-    Path output = Files.createTempFile(data, "said", "");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChangeUntilKilled.class.getName(),
-                data.toString())
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try {
-      while (process.isAlive() && Files.size(output) == 0) {
-        Thread.sleep(5);
-      }
-      Thread.sleep(moment);
-      assertThat(process.isAlive()).isTrue();
-    } finally {
-      process.destroyForcibly().waitFor();
     }
   }
 }

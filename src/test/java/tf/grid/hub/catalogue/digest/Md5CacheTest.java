@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class Md5CacheTest {
@@ -129,7 +128,6 @@ class Md5CacheTest {
   }
 
   @Test
-  @Timeout(30)
   void those_who_ask_at_the_same_time_share_one_reading() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     md5s.close();

@@ -8,12 +8,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import tf.grid.hub.Await;
 
 /** A real container engine with its own socket and nothing in it; needs root. */
 public final class ContainerEngine implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 60;
-
   private final Path directory;
   private final Process process;
 
@@ -85,16 +83,13 @@ public final class ContainerEngine implements AutoCloseable {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     ContainerEngine engine = new ContainerEngine(directory, process);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (process.isAlive() && System.nanoTime() < end) {
-      if (engine.answers()) {
-        return engine;
-      }
-      pause();
+    Await.until("the engine answers or ends", () -> engine.answers() || !process.isAlive());
+    if (!process.isAlive()) {
+      String said = Files.readString(log);
+      engine.close();
+      throw new AssertionError(command.get(0) + " does not start: " + said);
     }
-    String said = Files.readString(log);
-    engine.close();
-    throw new AssertionError(command.get(0) + " does not start: " + said);
+    return engine;
   }
 
   private boolean answers() throws IOException {
@@ -102,14 +97,6 @@ public final class ContainerEngine implements AutoCloseable {
       return channel.connect(UnixDomainSocketAddress.of(directory.resolve("socket")));
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
     }
   }
 

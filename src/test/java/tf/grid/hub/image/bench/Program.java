@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs programs that tests need to their end. */
 public final class Program {
-  private static final int PATIENCE_SECONDS = 120;
-
   private Program() {}
 
   /** Runs a command that has to succeed; gives what it printed. */
@@ -23,8 +21,7 @@ public final class Program {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        process.destroyForcibly();
+      if (process.waitFor() != 0) {
         throw new AssertionError(String.join(" ", command) + " failed: " + said);
       }
       return said;
@@ -39,7 +36,7 @@ public final class Program {
   static void stop(Process process) {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

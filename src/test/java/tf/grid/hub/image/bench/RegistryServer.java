@@ -1,21 +1,21 @@
 package tf.grid.hub.image.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tf.grid.hub.Await;
 
 /** A real registry on a free port of the loopback interface. */
 public final class RegistryServer implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
   private static final String REDIRECTING = "middleware:\n";
-  private static final int PATIENCE_SECONDS = 30;
 
   private final Path directory;
   private final boolean owner;
@@ -115,24 +115,13 @@ public final class RegistryServer implements AutoCloseable {
   }
 
   private static int port(Process process, Path log) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (process.isAlive() && System.nanoTime() < end) {
-      Matcher matcher = LISTENING.matcher(Files.readString(log, UTF_8));
-      if (matcher.find()) {
-        return Integer.parseInt(matcher.group(1));
-      }
-      pause();
-    }
-    process.destroyForcibly();
-    throw new AssertionError("docker-registry does not start: " + Files.readString(log, UTF_8));
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(20);
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
-    }
+    Await.until(
+        "docker-registry listens or ends",
+        () -> LISTENING.matcher(Files.readString(log, UTF_8)).find() || !process.isAlive());
+    String said = Files.readString(log, UTF_8);
+    Matcher listening = LISTENING.matcher(said);
+    assertThat(listening.find()).as("docker-registry starts: %s", said).isTrue();
+    return Integer.parseInt(listening.group(1));
   }
 
   /** Where it listens. */

@@ -19,12 +19,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.Await;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.EntryBudget;
@@ -59,7 +60,6 @@ import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.upload.UploadException.TooManyUploadsException;
 import tf.grid.hub.upload.UploadLimit;
 
-@Timeout(60)
 class ImageConversionTest {
   private static final byte[] BELOW = new TarBytes().file("a", "1").file("old", "x").tar();
   private static final byte[] ABOVE = new TarBytes().file("b", "2").file(".wh.old", "").tar();
@@ -84,7 +84,7 @@ class ImageConversionTest {
     OciLayout image = new OciLayout().packing(TarBytes::gzip).image(Platform.DEFAULT, BELOW, ABOVE);
     serve(image);
     AddressGuard guard = new AddressGuard(Set.of(registry.name()), false, NameLookup.SYSTEM);
-    http = GuardedHttp.open(guard, Optional.empty(), Duration.ofSeconds(1), Duration.ofSeconds(30));
+    http = GuardedHttp.open(guard, Optional.empty(), Duration.ofSeconds(1), Duration.ofMinutes(1));
     users = directory.resolve("users");
     Path work = Files.createDirectories(directory.resolve("work"));
     Catalogue catalogue =
@@ -161,9 +161,10 @@ class ImageConversionTest {
     CountDownLatch gate = registry.closeGate();
     List<Future<NewFlist>> made = new ArrayList<>();
     made.add(clients.submit(() -> convert(ALICE, "app")));
-    await(() -> registry.blobs() >= 2);
-    made.add(clients.submit(() -> convert(BOB, "other")));
-    Thread.sleep(200);
+    awaitLayers();
+    FutureTask<NewFlist> other = new FutureTask<>(() -> convert(BOB, "other"));
+    made.add(other);
+    awaitSharing(other);
     gate.countDown();
     for (Future<NewFlist> one : made) {
       one.get();
@@ -177,7 +178,7 @@ class ImageConversionTest {
   void an_account_that_has_its_share_is_refused_and_nobody_else() throws Exception {
     CountDownLatch gate = registry.closeGate();
     Future<NewFlist> first = clients.submit(() -> convert(ALICE, "app"));
-    await(() -> registry.blobs() >= 2);
+    awaitLayers();
     Future<NewFlist> other = clients.submit(() -> convert(BOB, "app"));
     assertThatThrownBy(() -> convert(ALICE, "again"))
         .isInstanceOf(TooManyUploadsException.class)
@@ -218,9 +219,9 @@ class ImageConversionTest {
               }
             });
     first.start();
-    await(() -> registry.blobs() >= 2);
-    Future<NewFlist> second = clients.submit(() -> convert(BOB, "app"));
-    Thread.sleep(200);
+    awaitLayers();
+    FutureTask<NewFlist> second = new FutureTask<>(() -> convert(BOB, "app"));
+    awaitSharing(second);
     first.interrupt();
     ended.await();
     gate.countDown();
@@ -285,14 +286,15 @@ class ImageConversionTest {
     return FlistReader.open(file, directory, FlistLimits.DEFAULT);
   }
 
-  private interface Condition {
-    boolean holds();
+  private void awaitLayers() {
+    Await.until("the configuration and a layer are asked for", () -> registry.blobs() >= 2);
   }
 
-  private static void await(Condition condition) throws InterruptedException {
-    while (!condition.holds()) {
-      Thread.sleep(10);
-    }
+  /** Starts a conversion of an image that is being converted, which waits for that one's result. */
+  private static void awaitSharing(FutureTask<NewFlist> conversion) {
+    Thread thread = thread(conversion);
+    thread.start();
+    Await.waiting("the second conversion waits for the first", thread);
   }
 
   private static Thread thread(Runnable work) {

@@ -131,7 +131,7 @@ class AddressGuardTest {
     HttpServer second = server("127.0.0.2", first.getAddress().getPort(), asked);
     String name = "rebinding.test:" + first.getAddress().getPort();
     AddressGuard guard = new AddressGuard(Set.of(name), false, inTurn("127.0.0.1", "127.0.0.2"));
-    Duration patience = Duration.ofSeconds(5);
+    Duration patience = Duration.ofMinutes(1);
     try (GuardedHttp http = GuardedHttp.open(guard, Optional.empty(), patience, patience)) {
       http.get(URI.create("http://" + name + "/one"), Map.of()).close();
       assertThat(asked).containsExactly("127.0.0.1 " + name + " /one");

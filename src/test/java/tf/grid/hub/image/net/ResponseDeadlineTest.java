@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,20 +17,18 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.Await;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.net.AddressGuard.NameLookup;
 
 /** Servers that always send a little more do not keep who asks them. */
-@Timeout(60)
 class ResponseDeadlineTest {
-  private static final Duration CONNECT = Duration.ofMillis(500);
   private static final Duration SILENCE = Duration.ofMillis(500);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -40,14 +39,17 @@ class ResponseDeadlineTest {
   @BeforeEach
   void start() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    String name = "127.0.0.1:" + server.getLocalPort();
-    http =
-        GuardedHttp.open(
-            new AddressGuard(Set.of(name), false, NameLookup.SYSTEM),
-            Optional.empty(),
-            CONNECT,
-            SILENCE);
-    url = URI.create("http://" + name + "/");
+    url = URI.create("http://" + name() + "/");
+    http = open(SILENCE);
+  }
+
+  private String name() {
+    return "127.0.0.1:" + server.getLocalPort();
+  }
+
+  private GuardedHttp open(Duration patience) throws IOException {
+    AddressGuard guard = new AddressGuard(Set.of(name()), false, NameLookup.SYSTEM);
+    return GuardedHttp.open(guard, Optional.empty(), patience, patience);
   }
 
   @AfterEach
@@ -70,43 +72,56 @@ class ResponseDeadlineTest {
 
   @Test
   void an_answer_in_time_may_be_read_for_longer() throws Exception {
-    Future<?> sending = threads.submit(this::sendSlowBody);
-    try (HttpReply reply = http.get(url, Map.of())) {
+    Duration silence = Duration.ofSeconds(3);
+    Future<Integer> sending =
+        threads.submit(() -> sendSlowBody(silence.multipliedBy(4).plusSeconds(1)));
+    try (GuardedHttp patient = open(silence);
+        HttpReply reply = patient.get(url, Map.of())) {
       byte[] one = new byte[1];
       int bytes = 0;
       while (reply.read(one, 0, 1) > 0) {
         bytes++;
       }
-      assertThat(bytes).isEqualTo(12);
+      assertThat(bytes).isEqualTo(sending.get());
     }
-    sending.get();
   }
 
-  private boolean sendUntilCut(String again) throws InterruptedException {
+  private boolean sendUntilCut(String again) throws Exception {
     try (Socket client = server.accept()) {
       if (again.contains("200")) {
         client.getOutputStream().write(again.getBytes(US_ASCII));
       }
       String more = again.contains("200") ? "y" : again;
-      while (true) {
-        client.getOutputStream().write(more.getBytes(US_ASCII));
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+      OutputStream out = client.getOutputStream();
+      Await.until("the connection is cut", () -> isCut(out, more));
+      return true;
+    }
+  }
+
+  private static boolean isCut(OutputStream out, String more) {
+    try {
+      out.write(more.getBytes(US_ASCII));
+      return false;
     } catch (IOException cut) {
       return true;
     }
   }
 
-  /** Takes longer than all headers might, with pauses that are allowed. */
-  private Void sendSlowBody() throws Exception {
+  /** Sends for longer than all headers might take, and counts the bytes. */
+  private int sendSlowBody(Duration headers) throws Exception {
+    AtomicInteger sent = new AtomicInteger();
     try (Socket client = server.accept()) {
-      String start = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n";
-      client.getOutputStream().write(start.getBytes(US_ASCII));
-      for (int i = 0; i < 12; i++) {
-        TimeUnit.MILLISECONDS.sleep(200);
-        client.getOutputStream().write('x');
-      }
+      OutputStream out = client.getOutputStream();
+      out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+      long end = System.nanoTime() + headers.toNanos();
+      Await.until(
+          "the time for headers is over",
+          () -> {
+            out.write('x');
+            sent.incrementAndGet();
+            return System.nanoTime() > end;
+          });
     }
-    return null;
+    return sent.get();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.Await;
 import tf.grid.hub.image.PullException.ImageNotFoundException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.PullRateLimitException;
@@ -502,12 +503,12 @@ class OddRegistryTest {
     AtomicReference<Throwable> end = new AtomicReference<>();
     Thread puller = new Thread(() -> end.set(catchThrowable(() -> Pulls.fetch(image))));
     puller.start();
-    assertThat(wait(begun)).isTrue();
+    Await.open("the layer begins", begun);
     puller.interrupt();
-    puller.join(3000);
+    puller.join();
     assertThat(end.get()).isInstanceOf(InterruptedIOException.class);
     cancelled.countDown();
-    assertThat(wait(gone)).isTrue();
+    Await.open("the client is gone", gone);
     assertThat(standIn.requests(StandIn.blobPath(LAYER))).hasSize(1);
   }
 
@@ -521,7 +522,7 @@ class OddRegistryTest {
     }
     // Closing did not wait for the rest, which is sent only now.
     closed.countDown();
-    assertThat(wait(gone)).isTrue();
+    Await.open("the client is gone", gone);
   }
 
   /**
@@ -539,27 +540,27 @@ class OddRegistryTest {
           exchange.getResponseBody().write(LAYER, 0, 100);
           exchange.getResponseBody().flush();
           begun.countDown();
-          if (wait(later) && catchThrowable(() -> drip(exchange.getResponseBody())) != null) {
+          if (catchThrowable(() -> awaitGone(later, exchange.getResponseBody())) == null) {
             gone.countDown();
           }
         });
     return gone;
   }
 
-  private static void drip(OutputStream body) throws IOException, InterruptedException {
-    for (int i = 100; i < 600; i++) {
-      body.write(LAYER, i, 1);
-      body.flush();
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+  private static void awaitGone(CountDownLatch later, OutputStream body) {
+    Await.open("the rest may be sent", later);
+    AtomicInteger sent = new AtomicInteger(100);
+    Await.until("the client is gone", () -> isGone(body, sent.getAndIncrement()));
   }
 
-  private static boolean wait(CountDownLatch latch) {
+  private static boolean isGone(OutputStream body, int next) {
+    assertThat(next).isLessThan(LAYER.length);
     try {
-      return latch.await(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      body.write(LAYER, next, 1);
+      body.flush();
       return false;
+    } catch (IOException gone) {
+      return true;
     }
   }
 

@@ -40,7 +40,7 @@ final class Pulls implements AutoCloseable {
   /** Believes the certificates of an authority, too. */
   static Pulls with(AddressGuard guard, Optional<Path> authority) throws IOException {
     return new Pulls(
-        GuardedHttp.open(guard, authority, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        GuardedHttp.open(guard, authority, Duration.ofSeconds(5), Duration.ofMinutes(1)));
   }
 
   RegistryImage open(String reference) throws IOException {

@@ -11,12 +11,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,60 +22,33 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.account.token.SigningKey;
 import tf.grid.hub.account.token.TokenForge;
 import tf.grid.hub.client.Uploader;
+import tf.grid.hub.it.MirrorHub;
 
 /** Tokens of a running hub, from the first to the last request, and those that are none. */
 class TokensIT {
 
   private static final Path VECTORS = Path.of("src/test/resources/vectors");
-  private static final String SSO = "https://sso.example";
 
   /** What a header can carry after {@code bearer}; the rest is refused as a malformed header. */
   private static final Pattern SENDABLE = Pattern.compile("[!-~]+");
 
-  private static KeyPair sso;
-  private static KeyPair itsyou;
-  private static RunningHub hub;
-  private static Uploader anonymous;
-
-  @BeforeAll
-  static void start() throws IOException {
-    sso = pair("secp256r1");
-    itsyou = pair("secp384r1");
-    hub =
-        RunningHub.start(
-            Map.of(
-                "HUB_AUTH_ENABLED", "true",
-                "HUB_AUTH_DEV_LOGIN", "true",
-                "HUB_AUTH_GUEST_TOKEN", "guest-token-for-tests",
-                "HUB_AUTH_USERS_MAP", "official-apps=alice.3bot",
-                "HUB_AUTH_JWT_ISSUER", SSO,
-                "HUB_AUTH_JWT_PUBLIC_KEY", pem(sso),
-                "HUB_AUTH_IYO_PUBLIC_KEY", pem(itsyou),
-                "HUB_AUTH_THREEBOT_SEED", legacy("seed_hex"),
-                "HUB_AUTH_THREEBOT_LEGACY_TOKEN_MAX_AGE", "P36500D"));
-    anonymous = new Uploader(hub.uri("/"));
-  }
-
-  @AfterAll
-  static void stop() {
-    hub.close();
-  }
+  private static final RunningHub HUB = AccountsHub.shared();
+  private static final Uploader ANONYMOUS = new Uploader(HUB.uri("/"));
 
   @TestFactory
   Stream<DynamicTest> forged_and_broken_tokens_are_refused() throws Exception {
-    SigningKey key = SigningKey.of(hub.dataDirectory().resolve("token-key.pem"));
-    String issuer = hub.uri("").toString();
+    SigningKey key = SigningKey.of(HUB.dataDirectory().resolve("token-key.pem"));
+    String issuer = HUB.uri("").toString();
     TokenForge forge = new TokenForge(key, issuer, Instant.now());
     Map<String, String> tokens = forge.forgeries();
     tokens.put("well signed, but never made here", forge.good());
@@ -91,7 +60,7 @@ class TokensIT {
   }
 
   private static SigningKey otherKey() throws Exception {
-    return SigningKey.of(Files.createTempDirectory(hub.dataDirectory(), "other").resolve("key"));
+    return SigningKey.of(Files.createTempDirectory(HUB.dataDirectory(), "other").resolve("key"));
   }
 
   private static void refuses(String token) throws IOException {
@@ -135,8 +104,8 @@ class TokensIT {
     JsonObject revoked = make(alice, "{\"label\":\"lost laptop\"}");
     username(with(revoked.getString("token")));
     assertThat(revoke(alice, revoked.getString("id"))).isEqualTo(200);
-    hub.kill();
-    hub.restart();
+    HUB.kill();
+    HUB.restart();
 
     refuses(revoked.getString("token"));
     assertThat(username(with(kept.getString("token")))).isEqualTo("alice.3bot");
@@ -165,7 +134,7 @@ class TokensIT {
     HttpResponse<String> refused = reader.upload("narrow.tar.gz", archive());
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(refused.body()).contains("this token has no scope 'write'");
-    assertThat(anonymous.get("/api/flist/alice.3bot/narrow/light").statusCode()).isEqualTo(404);
+    assertThat(ANONYMOUS.get("/api/flist/alice.3bot/narrow/light").statusCode()).isEqualTo(404);
     assertThat(reader.get("/api/tokens").statusCode()).isEqualTo(403);
     assertThat(post(reader, "{}").statusCode()).isEqualTo(403);
     assertThat(revoke(reader, make(alice, "{}").getString("id"))).isEqualTo(403);
@@ -180,7 +149,7 @@ class TokensIT {
 
     assertThat(username(bound)).isEqualTo("official-apps");
     assertThat(bound.upload("bound.tar.gz", archive()).statusCode()).isEqualTo(200);
-    assertThat(anonymous.get("/api/flist/official-apps/bound/light").statusCode()).isEqualTo(200);
+    assertThat(ANONYMOUS.get("/api/flist/official-apps/bound/light").statusCode()).isEqualTo(200);
     HttpResponse<String> refused =
         bound.with("X-Active-User", "alice.3bot").upload("bound.tar.gz", archive());
     assertThat(refused.statusCode()).isEqualTo(403);
@@ -215,7 +184,7 @@ class TokensIT {
   @Test
   void a_wish_for_a_token_is_bounded_in_length_and_depth() throws IOException {
     Uploader alice = signedIn("alice.3bot");
-    Uploader form = anonymous.with("Content-Type", "application/x-www-form-urlencoded");
+    Uploader form = ANONYMOUS.with("Content-Type", "application/x-www-form-urlencoded");
     String deep = "{\"label\":" + "[".repeat(8000) + "]".repeat(8000) + "}";
     String longLabel = "x".repeat(17_000);
 
@@ -229,7 +198,7 @@ class TokensIT {
 
   @Test
   void the_guest_token_makes_and_lists_no_tokens() throws IOException {
-    Uploader guest = with("guest-token-for-tests");
+    Uploader guest = with(AccountsHub.GUEST_TOKEN);
 
     assertThat(guest.get("/api/tokens").statusCode()).isEqualTo(403);
     assertThat(post(guest, "{}").statusCode()).isEqualTo(403);
@@ -237,30 +206,30 @@ class TokensIT {
 
   @Test
   void tokens_of_a_trusted_issuer_are_good() throws IOException {
-    JwtClaims claims = claims(SSO);
-    claims.setAudience(hub.uri("").toString());
+    JwtClaims claims = claims(AccountsHub.SSO_ISSUER);
+    claims.setAudience(HUB.uri("").toString());
     claims.setClaim("upn", "alice.3bot");
-    Uploader employee = with(signed(claims, "ES256", sso));
+    Uploader employee = with(signed(claims, "ES256", AccountsHub.SSO));
 
     assertThat(username(employee)).isEqualTo("alice.3bot");
     assertThat(username(employee.with("X-Active-User", "official-apps")))
         .isEqualTo("official-apps");
     assertThat(employee.get("/api/tokens").statusCode()).isEqualTo(403);
     claims.setClaim("groups", List.of("hub-admin"));
-    assertThat(with(signed(claims, "ES256", sso)).get("/api/tokens").statusCode()).isEqualTo(200);
+    assertThat(with(signed(claims, "ES256", AccountsHub.SSO)).get("/api/tokens").statusCode()).isEqualTo(200);
     claims.setAudience("https://other.example");
-    refuses(signed(claims, "ES256", sso));
+    refuses(signed(claims, "ES256", AccountsHub.SSO));
   }
 
   @Test
   void tokens_of_the_earlier_hub_are_good() throws IOException {
-    Uploader alice = with(legacy("valid"));
+    Uploader alice = with(AccountsHub.legacy("valid"));
 
     assertThat(username(alice)).isEqualTo("alice.3bot");
     assertThat(username(alice.with("Cookie", "active-user=official-apps")))
         .isEqualTo("official-apps");
     assertThat(alice.upload("legacy.tar.gz", archive()).statusCode()).isEqualTo(200);
-    refuses(legacy("signed_by_other_key"));
+    refuses(AccountsHub.legacy("signed_by_other_key"));
   }
 
   @Test
@@ -268,13 +237,13 @@ class TokensIT {
     JwtClaims claims = claims("itsyouonline");
     claims.setClaim("username", "carol");
     claims.setClaim("scope", "user:name,user:memberof:builders");
-    Uploader carol = with(signed(claims, "ES384", itsyou));
+    Uploader carol = with(signed(claims, "ES384", AccountsHub.ITSYOU_ONLINE));
 
     assertThat(username(carol)).isEqualTo("carol");
     assertThat(username(carol.with("X-Active-User", "builders"))).isEqualTo("builders");
     assertThat(carol.with("X-Active-User", "official-apps").get("/api/flist/me").statusCode())
         .isEqualTo(403);
-    refuses(signed(claims, "ES384", pair("secp384r1")));
+    refuses(signed(claims, "ES384", AccountsHub.pair("secp384r1")));
   }
 
   @Test
@@ -283,10 +252,10 @@ class TokensIT {
     Uploader user = with(made.getString("token"));
     user.upload("kept.tar.gz", archive());
     user.upload("broken.tar.gz", "no archive ".repeat(60).getBytes(UTF_8));
-    anonymous.put("/api/flist/me/nobody.tar.gz", archive());
+    ANONYMOUS.put("/api/flist/me/nobody.tar.gz", archive());
     with("e30.e30.e30").put("/api/flist/me/forged.tar.gz", archive());
     user.with("X-Active-User", "bob.3bot").put("/api/flist/me/other%0Aline.tar.gz", archive());
-    anonymous
+    ANONYMOUS
         .with("Content-Type", "application/x-www-form-urlencoded")
         .postText("/api/tokens?password=geheim1", "user=a/b&password=geheim2");
 
@@ -318,44 +287,41 @@ class TokensIT {
   }
 
   private static Path auditLog() {
-    return hub.dataDirectory().resolve("audit.log");
+    return HUB.dataDirectory().resolve("audit.log");
   }
 
   /** Lines are written a moment after the answer. */
-  private static List<JsonObject> auditLines(String lastName) throws Exception {
-    for (int tries = 0; ; tries++) {
-      List<JsonObject> lines =
-          Files.readAllLines(auditLog()).stream().map(line -> (JsonObject) json(line)).toList();
-      boolean complete =
-          lines.stream()
-              .anyMatch(line -> line.getJsonObject("names").getString("name", "").equals(lastName));
-      if (complete || tries == 100) {
-        return lines;
-      }
-      Thread.sleep(50);
-    }
+  private static List<JsonObject> auditLines(String lastName) throws IOException {
+    return Await.value(
+        "a line about " + lastName,
+        TokensIT::auditLines,
+        lines ->
+            lines.stream()
+                .map(line -> line.getJsonObject("names").getString("name", ""))
+                .anyMatch(lastName::equals));
+  }
+
+  /** The whole lines: the last one may be half written. */
+  private static List<JsonObject> auditLines() throws IOException {
+    String text = Files.readString(auditLog());
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .map(line -> (JsonObject) json(line))
+        .toList();
   }
 
   @Test
   void a_mirror_changes_nothing_whatever_the_token() throws IOException {
-    try (RunningHub mirror =
-        RunningHub.start(
-            Map.of(
-                "HUB_AUTH_ENABLED", "true",
-                "HUB_READ_ONLY", "true",
-                "HUB_AUTH_GUEST_TOKEN", "guest-token-for-tests"))) {
-      Uploader nobody = new Uploader(mirror.uri("/"));
-      Uploader guest = nobody.with("Authorization", "Bearer guest-token-for-tests");
-      for (Uploader client : List.of(nobody, guest, nobody.with("Authorization", "bearer x"))) {
-        HttpResponse<String> answer = client.put("/api/flist/me/x.tar.gz", archive());
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body())
-            .isEqualTo("{\"status\":\"error\",\"message\":\"readonly mode\"}\n");
-      }
-      assertThat(username(guest)).isEqualTo("guest");
-      assertThat(nobody.get("/api/tokens").statusCode()).isEqualTo(401);
-      assertThat(nobody.get("/api/flist/guest").statusCode()).isEqualTo(404);
+    Uploader nobody = new Uploader(MirrorHub.shared().uri("/"));
+    Uploader guest = nobody.with("Authorization", "Bearer " + MirrorHub.GUEST_TOKEN);
+    for (Uploader client : List.of(nobody, guest, nobody.with("Authorization", "bearer x"))) {
+      HttpResponse<String> answer = client.put("/api/flist/me/x.tar.gz", archive());
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).isEqualTo("{\"status\":\"error\",\"message\":\"readonly mode\"}\n");
     }
+    assertThat(username(guest)).isEqualTo("guest");
+    assertThat(nobody.get("/api/tokens").statusCode()).isEqualTo(401);
+    assertThat(nobody.get("/api/flist/guest").statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -376,14 +342,14 @@ class TokensIT {
 
   private static Uploader signedIn(String user) throws IOException {
     HttpResponse<String> answer =
-        anonymous
+        ANONYMOUS
             .with("Content-Type", "application/x-www-form-urlencoded")
             .postText("/api/tokens", "user=" + user);
     return with(payload(answer).asJsonObject().getString("token"));
   }
 
   private static Uploader with(String token) {
-    return anonymous.with("Authorization", "bearer " + token);
+    return ANONYMOUS.with("Authorization", "bearer " + token);
   }
 
   private static HttpResponse<String> post(Uploader client, String body) throws IOException {
@@ -434,27 +400,6 @@ class TokensIT {
     } catch (JoseException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static KeyPair pair(String curve) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec(curve));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String pem(KeyPair pair) {
-    return "-----BEGIN PUBLIC KEY-----\n"
-        + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
-        + "\n-----END PUBLIC KEY-----";
-  }
-
-  private static String legacy(String field) throws IOException {
-    String vector = Files.readString(VECTORS.resolve("legacy-token.json"));
-    return ((JsonObject) json(vector)).getString(field);
   }
 
   private static byte[] archive() throws IOException {

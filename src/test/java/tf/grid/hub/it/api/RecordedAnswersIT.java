@@ -13,17 +13,16 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkKey;
@@ -178,12 +177,9 @@ class RecordedAnswersIT {
   }
 
   /** What is changed by hand is not seen at once. */
-  private static void awaitListed(String entry) throws IOException, InterruptedException {
-    Instant limit = Instant.now().plusSeconds(20);
-    while (!client.get("/api/flist").body().contains('"' + entry + '"')) {
-      assertThat(Instant.now()).as("%s is never listed", entry).isBefore(limit);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+  private static void awaitListed(String entry) throws IOException {
+    Await.until(
+        entry + " is listed", () -> client.get("/api/flist").body().contains('"' + entry + '"'));
   }
 
   private static void copy(String vector, String name) throws IOException {

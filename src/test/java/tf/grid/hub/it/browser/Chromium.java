@@ -30,7 +30,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * light, at the width of a desk, with scripts. For one thread.
  */
 final class Chromium implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path files;
   private final ChromeDriverService service;
@@ -148,7 +148,7 @@ final class Chromium implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector));
   }
 
-  /** Waits for something, for seconds at most. */
+  /** Waits for something that the page shows at its own pace. */
   <T> T until(ExpectedCondition<T> condition) {
     return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50)).until(condition);
   }

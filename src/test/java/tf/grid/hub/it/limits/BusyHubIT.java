@@ -9,12 +9,10 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
 
@@ -22,7 +20,6 @@ import tf.grid.hub.client.Uploader;
 class BusyHubIT {
   private static final Path SAMPLES = Path.of("src/test/resources/vectors/samples");
   private static final int PLACES = 8;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final RunningHub hub = RunningHub.shared();
   private final Uploader client = new Uploader(hub.uri("/"));
@@ -55,23 +52,20 @@ class BusyHubIT {
    * its part, so an upload that was started may find its place taken by the one that asks.
    */
   private void takeAllPlaces(List<Socket> unfinished, byte[] archive)
-      throws IOException, InterruptedException {
-    Instant limit = Instant.now().plus(LIMIT);
-    do {
-      assertThat(Instant.now()).as("uploads are never refused").isBefore(limit);
-      unfinished.add(startUpload("unfinished-" + unfinished.size(), archive));
-      TimeUnit.MILLISECONDS.sleep(50);
-    } while (client.upload("here.tar.gz", archive).statusCode() != 429);
+      throws IOException {
+    Await.until(
+        "uploads are refused",
+        () -> {
+          unfinished.add(startUpload("unfinished-" + unfinished.size(), archive));
+          return client.upload("here.tar.gz", archive).statusCode() == 429;
+        });
     assertThat(unfinished).hasSizeGreaterThanOrEqualTo(PLACES);
   }
 
   /** Places are given back a moment after the client is gone. */
-  private void awaitPlace(byte[] archive) throws IOException, InterruptedException {
-    Instant limit = Instant.now().plus(LIMIT);
-    while (client.upload("here.tar.gz", archive).statusCode() != 200) {
-      assertThat(Instant.now()).as("no place is given back").isBefore(limit);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+  private void awaitPlace(byte[] archive) throws IOException {
+    Await.until(
+        "a place is given back", () -> client.upload("here.tar.gz", archive).statusCode() == 200);
   }
 
   private static void assertComesBack(HttpResponse<String> answer) {

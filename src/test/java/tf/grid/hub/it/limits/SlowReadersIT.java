@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.client.Uploader;
@@ -40,7 +40,9 @@ class SlowReadersIT {
       for (int i = 0; i < READERS; i++) {
         readers.add(ask("/slow/huge.flist"));
       }
-      TimeUnit.SECONDS.sleep(3);
+      for (Socket reader : readers) {
+        assertThat(reader.getInputStream().read()).isEqualTo('H');
+      }
       assertThat(new Uploader(hub.uri("/")).get("/api/flist").statusCode()).isEqualTo(200);
     } finally {
       for (Socket reader : readers) {
@@ -62,13 +64,15 @@ class SlowReadersIT {
       for (int i = 0; i < EXTRACTS; i++) {
         readers.add(ask(EXTRACT));
       }
-      TimeUnit.SECONDS.sleep(3);
-
+      HttpResponse<byte[]> refused =
+          Await.value(
+              "files out of flists are refused",
+              () -> client.download(EXTRACT),
+              answer -> answer.statusCode() != 200);
       assertThat(client.get("/").statusCode()).isEqualTo(200);
       assertThat(client.download("/Administrator/slow.flist").statusCode()).isEqualTo(200);
       assertThat(client.get("/Administrator/slow.flist.md?path=/blob").statusCode()).isEqualTo(200);
       assertThat(client.send("HEAD", EXTRACT).statusCode()).isEqualTo(200);
-      HttpResponse<byte[]> refused = client.download(EXTRACT);
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).contains("10");
       assertThat(refused.body()).asString(US_ASCII).contains("try again later");
@@ -77,23 +81,19 @@ class SlowReadersIT {
         reader.close();
       }
     }
-    assertThat(awaitDownload(client)).isEqualTo(content);
-  }
-
-  private static byte[] awaitDownload(Uploader client) throws Exception {
-    HttpResponse<byte[]> answer = client.download(EXTRACT);
-    for (int i = 0; i < 10 && answer.statusCode() == 503; i++) {
-      TimeUnit.SECONDS.sleep(1);
-      answer = client.download(EXTRACT);
-    }
-    return answer.body();
+    HttpResponse<byte[]> whole =
+        Await.value(
+            "files out of flists are there again",
+            () -> client.download(EXTRACT),
+            answer -> answer.statusCode() != 503);
+    assertThat(whole.body()).isEqualTo(content);
   }
 
   /** What is asked for is larger than the heap in all. */
   private Socket ask(String path) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), hub.port()), 5000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), hub.port()));
     socket
         .getOutputStream()
         .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(US_ASCII));

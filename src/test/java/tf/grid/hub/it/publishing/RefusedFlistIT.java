@@ -294,7 +294,7 @@ class RefusedFlistIT {
   /** Asks with a body that does not come. */
   private static Socket slowQuestion(String path) throws IOException {
     Socket socket = new Socket(HUB.uri("/").getHost(), HUB.uri("/").getPort());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(300_000);
     String head = "POST " + path + " HTTP/1.1\r\nHost: hub\r\nContent-Length: 200000\r\n\r\n[\"";
     socket.getOutputStream().write(head.getBytes(ISO_8859_1));
     return socket;

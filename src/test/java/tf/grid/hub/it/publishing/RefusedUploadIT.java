@@ -16,8 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
 
@@ -32,36 +32,29 @@ import tf.grid.hub.client.Uploader;
 class RefusedUploadIT {
   private static final Path SAMPLES = Path.of("src/test/resources/vectors/samples");
   private static final int MORE_THAN_THE_SERVER_HAS_THREADS = 210;
-  private static RunningHub hub;
-  private static Uploader client;
+  private static final RunningHub HUB = RunningHub.shared();
+  private static final Uploader CLIENT = new Uploader(HUB.uri("/"));
   private List<String> before;
 
   @BeforeAll
   static void start() throws IOException {
-    hub = RunningHub.start();
-    client = new Uploader(hub.uri("/"));
-    client.upload("victim.tar.gz", sample("sample-small.tar.gz"));
-  }
-
-  @AfterAll
-  static void stop() {
-    hub.close();
+    CLIENT.upload("victim.tar.gz", sample("sample-small.tar.gz"));
   }
 
   @BeforeEach
   void look() throws IOException {
-    before = hub.files();
+    before = HUB.files();
   }
 
   @AfterEach
   void nothing_has_changed() throws IOException {
-    hub.awaitFiles(before);
+    HUB.awaitFiles(before);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"truncated.tar.gz", "not-a-targz.tar.gz"})
   void a_broken_archive_is_refused(String archive) throws IOException {
-    HttpResponse<String> answer = client.upload("victim.tar.gz", sample(archive));
+    HttpResponse<String> answer = CLIENT.upload("victim.tar.gz", sample(archive));
     assertRefused(answer, 500);
   }
 
@@ -69,7 +62,7 @@ class RefusedUploadIT {
   void an_archive_that_is_damaged_in_the_middle_is_refused() throws IOException {
     byte[] archive = sample("sample-full.tar.gz");
     archive[archive.length / 2] ^= 0x55;
-    assertRefused(client.upload("victim.tar.gz", archive), 500);
+    assertRefused(CLIENT.upload("victim.tar.gz", archive), 500);
   }
 
   @ParameterizedTest
@@ -82,7 +75,7 @@ class RefusedUploadIT {
   void a_form_without_an_archive_is_refused(String field, String fileName, String message)
       throws IOException {
     HttpResponse<String> answer =
-        client.post(
+        CLIENT.post(
             "/api/flist/me/upload",
             new Uploader.Form().file(field, fileName, sample("sample-small.tar.gz")));
     assertRefused(answer, 500);
@@ -102,7 +95,7 @@ class RefusedUploadIT {
 
   @Test
   void a_body_that_is_no_form_has_no_file() throws IOException {
-    assertThat(client.post("/api/flist/me/upload", new Uploader.Form()).body())
+    assertThat(CLIENT.post("/api/flist/me/upload", new Uploader.Form()).body())
         .contains("no file found");
   }
 
@@ -110,7 +103,7 @@ class RefusedUploadIT {
   @ValueSource(strings = {"", "..", ".hidden.tar.gz", "a/", "x\ty"})
   void a_name_that_breaks_the_rules_is_refused(String name) throws IOException {
     assertRefused(
-        client.post(
+        CLIENT.post(
             "/api/flist/me/upload",
             new Uploader.Form()
                 .file("file", "ok.tar.gz", sample("sample-small.tar.gz"))
@@ -122,7 +115,7 @@ class RefusedUploadIT {
   void a_long_upload_that_is_refused_early_still_gets_its_answer() throws IOException {
     byte[] noise = new byte[30_000_000];
     new Random(1).nextBytes(noise);
-    assertRefused(client.upload("noise.tar.gz", noise), 500);
+    assertRefused(CLIENT.upload("noise.tar.gz", noise), 500);
   }
 
   @ParameterizedTest
@@ -137,7 +130,7 @@ class RefusedUploadIT {
       for (Socket socket : unfinished) {
         assertThat(line(socket)).isEqualTo("HTTP/1.1 400 Bad Request");
       }
-      assertThat(client.get("/api/flist/Administrator/victim/light").statusCode()).isEqualTo(200);
+      assertThat(CLIENT.get("/api/flist/Administrator/victim/light").statusCode()).isEqualTo(200);
     } finally {
       for (Socket socket : unfinished) {
         socket.close();
@@ -163,11 +156,13 @@ class RefusedUploadIT {
   @Test
   void a_connection_that_breaks_in_the_middle_publishes_nothing() throws Exception {
     byte[] archive = sample("sample-full.tar.gz");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
+    int logged = HUB.log().length();
+    long audited = audited();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), HUB.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ("PUT /api/flist/me/victim HTTP/1.1\r\nHost: 127.0.0.1:"
-                  + hub.port()
+                  + HUB.port()
                   + "\r\nContent-Length: "
                   + archive.length
                   + "\r\n\r\n")
@@ -175,14 +170,21 @@ class RefusedUploadIT {
       out.write(Arrays.copyOf(archive, archive.length / 2));
       out.flush();
     }
-    TimeUnit.MILLISECONDS.sleep(500);
-    assertThat(hub.log()).doesNotContain("incident");
+    Await.until("the upload is in the audit log", () -> audited() > audited);
+    assertThat(HUB.log().substring(logged)).doesNotContain("incident");
+  }
+
+  /** How many uploads whose connections broke are in the audit log. */
+  private static long audited() throws IOException {
+    try (Stream<String> lines = Files.lines(HUB.dataDirectory().resolve("audit.log"))) {
+      return lines.filter(line -> line.contains("the body was cut off")).count();
+    }
   }
 
   private static Socket startUpload(String request, String header) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
-    socket.setSoTimeout(20_000);
-    String head = request + "\r\nHost: 127.0.0.1:" + hub.port() + "\r\n" + header + "\r\n\r\n";
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), HUB.port());
+    socket.setSoTimeout(300_000);
+    String head = request + "\r\nHost: 127.0.0.1:" + HUB.port() + "\r\n" + header + "\r\n\r\n";
     // A size that chunks may have, so that the body is well-formed either way.
     socket.getOutputStream().write((head + "7ffff\r\n").getBytes(UTF_8));
     return socket;

@@ -114,7 +114,7 @@ final class Browser {
     URI uri = home.resolve(address);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Duration.ofMinutes(5))
             .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     String sent =
         cookies.entrySet().stream()

@@ -152,7 +152,7 @@ class FormsByLinkIT {
   /** Sends a form that does not end. */
   private static Socket slowForm(String path) throws IOException {
     Socket socket = new Socket(HUB.hub().uri("/").getHost(), HUB.hub().port());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(300_000);
     String head =
         "POST "
             + path

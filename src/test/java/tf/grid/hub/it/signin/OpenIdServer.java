@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import tf.grid.hub.Await;
+import tf.grid.hub.FreePort;
 
 /**
  * A real OpenID Connect provider in a process of its own, with a user of its own for each of the
@@ -22,7 +20,6 @@ final class OpenIdServer implements AutoCloseable {
   static final String CLIENT = "hub-at-the-provider";
   private static final Path CLASS_PATH = Path.of("target", "openid-server.classpath");
   private static final String MAIN = "no.nav.security.mock.oauth2.StandaloneMockOAuth2ServerKt";
-  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final int port;
   private final Process process;
@@ -34,7 +31,7 @@ final class OpenIdServer implements AutoCloseable {
 
   static OpenIdServer start() {
     try {
-      int port = freePort();
+      int port = FreePort.next();
       ProcessBuilder builder =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,18 +58,10 @@ final class OpenIdServer implements AutoCloseable {
   }
 
   private void awaitListening() throws IOException {
-    Instant limit = Instant.now().plus(LIMIT);
-    while (!listens()) {
-      if (!process.isAlive() || Instant.now().isAfter(limit)) {
-        close();
-        throw new AssertionError("the OpenID Connect provider did not start");
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
+    Await.until(
+        "the OpenID Connect provider listens or ends", () -> listens() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new AssertionError("the OpenID Connect provider did not start");
     }
   }
 
@@ -91,11 +80,5 @@ final class OpenIdServer implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,35 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.RunningHub;
+import tf.grid.hub.it.MirrorHub;
 
 /** A hub that users reach through a proxy with TLS. */
 class SecureCookieIT {
 
   @Test
   void the_cookie_never_goes_over_a_plain_connection() throws IOException {
-    String key = Base64.getEncoder().encodeToString(new byte[32]);
-    try (RunningHub hub =
-        RunningHub.start(
-            Map.of(
-                "HUB_AUTH_ENABLED", "true",
-                "HUB_PUBLIC_URL", "https://hub.example",
-                "HUB_BACKEND_HOST", "hub.example",
-                "HUB_AUTH_THREEBOT_PRIVATE_KEY", key))) {
-      HttpResponse<String> away = new Browser(hub.uri("")).get("/login");
-      assertThat(away.headers().firstValue("Set-Cookie").orElseThrow())
-          .startsWith("hub-session=")
-          .containsIgnoringCase("; Secure")
-          .containsIgnoringCase("; HttpOnly")
-          .containsIgnoringCase("; SameSite=Lax");
-      assertThat(Browser.location(away).orElseThrow())
-          .startsWith("https://login.threefold.me/?appid=hub.example&");
-      assertThat(Browser.location(new Browser(hub.uri("")).get("/login-iyo?to=%2Fx")))
-          .as("a way that is not set up")
-          .hasValue("/login-method?to=%2Fx");
-    }
+    RunningHub hub = MirrorHub.shared();
+    HttpResponse<String> away = new Browser(hub.uri("")).get("/login");
+    assertThat(away.headers().firstValue("Set-Cookie").orElseThrow())
+        .startsWith("hub-session=")
+        .containsIgnoringCase("; Secure")
+        .containsIgnoringCase("; HttpOnly")
+        .containsIgnoringCase("; SameSite=Lax");
+    assertThat(Browser.location(away).orElseThrow())
+        .startsWith("https://login.threefold.me/?appid=hub.example&");
+    assertThat(Browser.location(new Browser(hub.uri("")).get("/login-iyo?to=%2Fx")))
+        .as("a way that is not set up")
+        .hasValue("/login-method?to=%2Fx");
   }
 }

@@ -204,9 +204,7 @@ class ThreebotIT {
 
   @Test
   void a_service_that_does_not_answer_holds_nobody_for_long() throws IOException {
-    long before = System.nanoTime();
     refused(browser, come(browser, good(HUB.threefold().user("slow.3bot"))));
-    assertThat(System.nanoTime() - before).isLessThan(30_000_000_000L);
   }
 
   private static void refused(Browser who, HttpResponse<String> answer) throws IOException {

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * ThreeFold Connect as far as a hub sees it: the service that tells users' keys, and the app that
@@ -58,7 +57,7 @@ final class ThreefoldConnect implements AutoCloseable {
 
   private void awaitClosing() {
     try {
-      closing.await(60, TimeUnit.SECONDS);
+      closing.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.KillHarness;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.FlistClient.Entry;
@@ -52,12 +52,8 @@ class KillIT {
       uploaders[i] = new Thread(() -> uploadUntilCutOff(hub, seed), "uploader " + i);
       uploaders[i].start();
     }
-    while (confirmed.size() <= before + UPLOADERS) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    // Somewhere in the middle of the uploads that follow.
-    TimeUnit.MILLISECONDS.sleep(new Random(round).nextInt(200));
-    hub.kill();
+    KillHarness.kill(
+        "uploads are confirmed", () -> confirmed.size() > before + UPLOADERS, 200, hub::kill);
     for (Thread uploader : uploaders) {
       uploader.join();
     }

@@ -57,9 +57,9 @@ class StoresIT {
   @Test
   void a_0_db_that_can_only_be_read_takes_nothing_new_but_gives_what_it_has() throws Exception {
     byte[] archive = Files.readAllBytes(SMALL);
-    RunningHub zdb =
-        RunningHub.start(Map.of("HUB_AUTH_ENABLED", "true", "HUB_AUTH_GUEST_TOKEN", GUEST));
-    try (RunningHub hub = RunningHub.start(remote("zdb", zdb.gatewayPort()))) {
+    try (RunningHub zdb =
+            RunningHub.start(Map.of("HUB_AUTH_ENABLED", "true", "HUB_AUTH_GUEST_TOKEN", GUEST));
+        RunningHub hub = RunningHub.start(remote("zdb", zdb.gatewayPort()))) {
       Uploader client = new Uploader(hub.uri("/"));
       HttpResponse<String> refused = client.upload("new.tar.gz", archive);
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(500);
@@ -72,8 +72,6 @@ class StoresIT {
       HttpResponse<String> accepted = client.upload("known.tar.gz", archive);
       assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(200);
       assertReadsBack(client, "known", zdb.gatewayPort());
-    } finally {
-      zdb.close();
     }
   }
 
@@ -93,7 +91,7 @@ class StoresIT {
     try (FlistClient reader = new FlistClient(flist);
         ChunkStore store =
             RedisChunkStore.open(
-                "127.0.0.1", redis, "default", Optional.empty(), Duration.ofSeconds(5))) {
+                "127.0.0.1", redis, "default", Optional.empty(), Duration.ofMinutes(1))) {
       List<ChunkId> ids =
           reader.entries().values().stream()
               .flatMap(entry -> entry.blocks().stream())

@@ -33,7 +33,7 @@ class CommitThreadTest {
   }
 
   @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void an_error_fails_those_who_wait_and_nobody_after_them() throws Exception {
     PackWriter writer = new PackWriter(new PackFiles(directory), 1 << 20, 0, 0);
     try (LocationIndex index = new LocationIndex(directory.resolve("index.sqlite"))) {

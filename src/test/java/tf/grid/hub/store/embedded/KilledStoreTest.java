@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tf.grid.hub.store.ChunkSamples.bytes;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.KillHarness;
 import tf.grid.hub.store.StoredChunk;
 
 /** Processes that are killed while they put: what they have confirmed is there. */
@@ -25,11 +23,10 @@ class KilledStoreTest {
   @Test
   void every_chunk_that_was_confirmed_before_a_kill_is_there_and_intact()
       throws IOException, InterruptedException {
-    Random random = new Random();
     List<Integer> confirmed = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       int before = confirmed.size();
-      confirmed.addAll(killAfter(round * 1_000_000, 20 + random.nextInt(400)));
+      confirmed.addAll(confirmedBeforeKill(round * 1_000_000));
       assertThat(confirmed).hasSizeGreaterThan(before);
       assertAllThere(confirmed);
     }
@@ -45,31 +42,16 @@ class KilledStoreTest {
     }
   }
 
-  /** Lets a process confirm some chunks, kills it a moment later, and says what it confirmed. */
-  private List<Integer> killAfter(int first, int moment) throws IOException, InterruptedException {
-    Path output = directory.resolve("confirmed-" + first);
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PutUntilKilled.class.getName(),
-                directory.resolve("store").toString(),
-                Integer.toString(first),
-                Integer.toString(MOST_BYTES))
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try {
-      while (process.isAlive() && Files.size(output) == 0) {
-        Thread.sleep(5);
-      }
-      Thread.sleep(moment);
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    return numbers(Files.readString(output, StandardCharsets.US_ASCII));
+  private List<Integer> confirmedBeforeKill(int first) throws IOException, InterruptedException {
+    return numbers(
+        KillHarness.runAndKill(
+            PutUntilKilled.class,
+            directory,
+            output -> !numbers(output).isEmpty(),
+            400,
+            directory.resolve("store"),
+            first,
+            MOST_BYTES));
   }
 
   /** The numbers on whole lines: the last line may be torn. */
