@@ -42,7 +42,11 @@ public final class KillHarness {
    * @return all that the process printed
    */
   public static String runAndKill(
-      Class<?> program, Path directory, Predicate<String> begun, int mostMillis, Object... arguments)
+      Class<?> program,
+      Path directory,
+      Predicate<String> begun,
+      int mostMillis,
+      Object... arguments)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile(directory, program.getSimpleName(), "");
     Process process = start(program, output, arguments);

@@ -18,6 +18,7 @@ import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.progress.Progress;
+import tf.grid.hub.store.MemoryStore;
 
 /** A builder on a store in memory, and what tests ask of its trees. */
 final class Builds implements AutoCloseable {

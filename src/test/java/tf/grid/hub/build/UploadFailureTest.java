@@ -30,6 +30,7 @@ import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.MemoryStore;
 import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoredChunk;
 

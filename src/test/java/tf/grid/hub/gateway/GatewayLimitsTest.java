@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.Await;
 import tf.grid.hub.gateway.Gateway.GatewayStartException;
 import tf.grid.hub.store.ChunkSamples;
+import tf.grid.hub.store.MemoryStore;
 import tf.grid.hub.store.StoredChunk;
 
 /** What clients that are many, slow, broken or hostile get, and what they cost. */
@@ -108,9 +109,9 @@ class GatewayLimitsTest {
       client.send(writes.toByteArray()).expect(ids.toByteArray());
       assertThat(store.chunks).hasSize(2_000);
       assertThat(store.puts).hasValueLessThan(200);
-      store.asked.set(0);
+      store.questions.set(0);
       client.send(questions.toByteArray()).expect(":1\r\n".repeat(2_000));
-      assertThat(store.asked).hasValueLessThan(200);
+      assertThat(store.questions).hasValueLessThan(200);
     }
     Await.until("all bytes given back", () -> gateway.bytesHeld() == 0);
   }

@@ -18,6 +18,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import tf.grid.hub.store.ChunkSamples;
+import tf.grid.hub.store.MemoryStore;
 import tf.grid.hub.store.StoredChunk;
 
 /** A client library that others have written, as it comes. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkStoreContract;
+import tf.grid.hub.store.MemoryStore;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;

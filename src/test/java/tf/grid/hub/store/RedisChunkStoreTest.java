@@ -24,11 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import tf.grid.hub.FreePort;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
+@NeedsPrograms("redis-server")
 class RedisChunkStoreTest implements ChunkStoreContract {
   private static final String PASSWORD = "open-sesame";
 

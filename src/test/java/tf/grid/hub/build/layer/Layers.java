@@ -15,7 +15,6 @@ import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.EntryBudget;
-import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.tar.ExtendedAttributes;
@@ -31,6 +30,7 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.progress.Progress;
+import tf.grid.hub.store.MemoryStore;
 
 /** Puts layers together on a store in memory and reads the flist that comes of them. */
 public final class Layers implements AutoCloseable {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.browse.FileContent.ContentLostException;
 import tf.grid.hub.catalogue.browse.FlistBrowser.FoundEntries;
@@ -33,6 +32,7 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.store.MemoryStore;
 
 class FlistBrowserTest {
 

@@ -34,8 +34,7 @@ class KilledChangesTest {
   void a_hub_that_is_killed_at_any_moment_leaves_only_whole_changes_after_the_next_start()
       throws IOException, InterruptedException {
     for (int round = 0; round < ROUNDS; round++) {
-      KillHarness.runAndKill(
-          ChangeUntilKilled.class, data, output -> !output.isEmpty(), 150, data);
+      KillHarness.runAndKill(ChangeUntilKilled.class, data, output -> !output.isEmpty(), 150, data);
       try (CatalogueOnDisk disk = new CatalogueOnDisk(data)) {
         assertWhole(disk.tree());
       }

@@ -1,11 +1,9 @@
 package tf.grid.hub.flist.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
@@ -44,15 +43,13 @@ import tf.grid.hub.flist.codec.PermissionsCodec;
  * What the format's own tools make of our files, and we of theirs: the check that the offsets in
  * the accessors are those of {@code src/main/capnp/flist.capnp}.
  */
+@NeedsPrograms({"capnp", "sqlite3"})
 class OtherToolsTest {
   private static final String SCHEMA = "src/main/capnp/flist.capnp";
 
   @TempDir Path work;
 
   private byte[] run(byte[] input, String... command) throws IOException, InterruptedException {
-    assumeThat(System.getenv("PATH").split(File.pathSeparator))
-        .as("%s is needed for this test", command[0])
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command[0])));
     Path in = Files.write(work.resolve("in"), input);
     Path out = work.resolve("out");
     Process process =

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.EntryBudget;
-import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.layer.Layer;
@@ -29,6 +28,7 @@ import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
+import tf.grid.hub.store.MemoryStore;
 
 class ImageArchiveTest {
   private static final byte[] BELOW = new TarBytes().file("a", "1").tar();

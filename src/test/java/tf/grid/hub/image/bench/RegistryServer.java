@@ -102,7 +102,8 @@ public final class RegistryServer implements AutoCloseable {
           delete: {enabled: true}
         http:
           addr: "127.0.0.1:0"
-        %s%s"""
+        %s%s\
+        """
             .formatted(directory.resolve("images"), http, more));
     Path log = Files.createTempFile(directory, "registry", ".log");
     Process process =

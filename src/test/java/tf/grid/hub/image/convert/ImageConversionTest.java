@@ -29,7 +29,6 @@ import tf.grid.hub.Await;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.EntryBudget;
-import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.layer.LayerBuilder;
@@ -57,6 +56,7 @@ import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.store.MemoryStore;
 import tf.grid.hub.upload.UploadException.TooManyUploadsException;
 import tf.grid.hub.upload.UploadLimit;
 

@@ -27,9 +27,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.Await;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.image.PullException.AddressForbiddenException;
 import tf.grid.hub.image.PullException.EngineUnavailableException;
 import tf.grid.hub.image.PullException.ImageNotFoundException;
@@ -44,6 +47,10 @@ import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 
 /** Images by way of real engines, which keep nothing of them. */
+@Execution(ExecutionMode.CONCURRENT)
+@NeedsPrograms(
+    value = {"docker-registry", "skopeo", "busybox", "podman", "dockerd", "curl"},
+    root = true)
 class EngineIT {
   @TempDir static Path directory;
   private static RegistryServer registry;

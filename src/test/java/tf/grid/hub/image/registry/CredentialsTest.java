@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
 import tf.grid.hub.image.bench.StandIn;
@@ -33,6 +34,7 @@ import tf.grid.hub.image.net.Origin;
 /**
  * Whom the hub tells the credentials for a registry: {@code registry.test}, or {@code localhost}.
  */
+@NeedsPrograms("openssl")
 class CredentialsTest {
   private static final byte[] LAYER = "layer".getBytes(UTF_8);
   private static final Optional<Credentials> NAMED = Optional.of(new Credentials("user", "s3cret"));

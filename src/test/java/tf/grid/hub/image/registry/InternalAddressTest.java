@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.AddressForbiddenException;
@@ -38,6 +39,7 @@ import tf.grid.hub.image.reference.InvalidReferenceException;
  * Nobody reaches through the hub what only the hub can reach: neither as a registry nor by a
  * redirect nor as a place that gives tokens, however the address is written.
  */
+@NeedsPrograms("openssl")
 class InternalAddressTest {
   private static final byte[] LAYER = "layer".getBytes(UTF_8);
 

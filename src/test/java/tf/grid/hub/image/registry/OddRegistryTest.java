@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.Await;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.image.PullException.ImageNotFoundException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.PullRateLimitException;
@@ -40,6 +41,7 @@ import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.reference.Platform;
 
 /** What registries do that they should not, or only in bad hours. */
+@NeedsPrograms("openssl")
 class OddRegistryTest {
   private static final byte[] LAYER = "all the bytes of a layer".repeat(1000).getBytes(UTF_8);
 

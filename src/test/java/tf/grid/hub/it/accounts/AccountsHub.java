@@ -17,25 +17,36 @@ import tf.grid.hub.RunningHub;
 
 /** A hub that accepts all kinds of tokens, and the keys of their issuers. */
 public final class AccountsHub {
+  /** The lock of tests that use it, which run beside others but one after the other. */
+  public static final String LOCK = "accounts hub";
+
   static final String GUEST_TOKEN = "guest-token-for-tests";
   static final String SSO_ISSUER = "https://sso.example";
   static final KeyPair SSO = pair("secp256r1");
   static final KeyPair ITSYOU_ONLINE = pair("secp384r1");
 
-  private static final Path LEGACY_TOKEN =
-      Path.of("src/test/resources/vectors/legacy-token.json");
+  private static final Path LEGACY_TOKEN = Path.of("src/test/resources/vectors/legacy-token.json");
 
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "HUB_AUTH_ENABLED", "true",
-          "HUB_AUTH_DEV_LOGIN", "true",
-          "HUB_AUTH_GUEST_TOKEN", GUEST_TOKEN,
-          "HUB_AUTH_USERS_MAP", "official-apps=alice.3bot",
-          "HUB_AUTH_JWT_ISSUER", SSO_ISSUER,
-          "HUB_AUTH_JWT_PUBLIC_KEY", pem(SSO),
-          "HUB_AUTH_IYO_PUBLIC_KEY", pem(ITSYOU_ONLINE),
-          "HUB_AUTH_THREEBOT_SEED", legacy("seed_hex"),
-          "HUB_AUTH_THREEBOT_LEGACY_TOKEN_MAX_AGE", "P36500D");
+          "HUB_AUTH_ENABLED",
+          "true",
+          "HUB_AUTH_DEV_LOGIN",
+          "true",
+          "HUB_AUTH_GUEST_TOKEN",
+          GUEST_TOKEN,
+          "HUB_AUTH_USERS_MAP",
+          "official-apps=alice.3bot",
+          "HUB_AUTH_JWT_ISSUER",
+          SSO_ISSUER,
+          "HUB_AUTH_JWT_PUBLIC_KEY",
+          pem(SSO),
+          "HUB_AUTH_IYO_PUBLIC_KEY",
+          pem(ITSYOU_ONLINE),
+          "HUB_AUTH_THREEBOT_SEED",
+          legacy("seed_hex"),
+          "HUB_AUTH_THREEBOT_LEGACY_TOKEN_MAX_AGE",
+          "P36500D");
 
   private AccountsHub() {}
 

@@ -25,6 +25,9 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.Await;
@@ -35,6 +38,8 @@ import tf.grid.hub.client.Uploader;
 import tf.grid.hub.it.MirrorHub;
 
 /** Tokens of a running hub, from the first to the last request, and those that are none. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(AccountsHub.LOCK)
 class TokensIT {
 
   private static final Path VECTORS = Path.of("src/test/resources/vectors");
@@ -169,7 +174,8 @@ class TokensIT {
         "{\"label\":\"two\\nlines\"} | 400 | label must have",
         "{\"repository\":\"../x\"} | 400 | repository must be",
         "{\"repository\":\"bob.3bot\"} | 403 | you may not act for this repository",
-        "{\"repository\":\"official-apps\",\"scope\":\"admin\"} | 400 | cannot have the scope admin",
+        "{\"repository\":\"official-apps\",\"scope\":\"admin\"} | 400 | cannot have the scope"
+            + " admin",
         "[] | 400 | malformed",
         "{ | 400 | malformed",
         "{} {} | 400 | malformed",
@@ -216,7 +222,8 @@ class TokensIT {
         .isEqualTo("official-apps");
     assertThat(employee.get("/api/tokens").statusCode()).isEqualTo(403);
     claims.setClaim("groups", List.of("hub-admin"));
-    assertThat(with(signed(claims, "ES256", AccountsHub.SSO)).get("/api/tokens").statusCode()).isEqualTo(200);
+    assertThat(with(signed(claims, "ES256", AccountsHub.SSO)).get("/api/tokens").statusCode())
+        .isEqualTo(200);
     claims.setAudience("https://other.example");
     refuses(signed(claims, "ES256", AccountsHub.SSO));
   }

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.client.Uploader;
 
 /** Signing in and out and the page of tokens, as a person uses them. */
+@NeedsPrograms({"chromium", "chromedriver"})
 class AccountFormsIT {
   private static final ExampleHub SITE = ExampleHub.shared();
   private static Chromium browser;

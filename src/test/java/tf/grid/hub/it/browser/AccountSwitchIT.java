@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.support.ui.Select;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.client.Uploader;
 
 /** Acting for another account, as a person does it. */
+@NeedsPrograms({"chromium", "chromedriver"})
 class AccountSwitchIT {
   private static final ExampleHub SITE = ExampleHub.shared();
 

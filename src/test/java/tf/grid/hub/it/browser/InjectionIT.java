@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.client.Uploader;
 
@@ -20,6 +21,7 @@ import tf.grid.hub.client.Uploader;
  * Names, paths, metadata and errors that would be scripts or markup, on every page that shows them:
  * each is shown as text, and nothing of it runs or is even tried to.
  */
+@NeedsPrograms({"chromium", "chromedriver"})
 class InjectionIT {
   private static final ExampleHub SITE = ExampleHub.shared();
   private static Chromium browser;

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import tf.grid.hub.NeedsPrograms;
 
 /** Merging flists, as a person does it. */
+@NeedsPrograms({"chromium", "chromedriver"})
 class MergePageIT {
   private static final ExampleHub SITE = ExampleHub.shared();
   private static Chromium browser;

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import tf.grid.hub.NeedsPrograms;
 
 /**
  * The site in a browser that runs no scripts: everything is read, found and published all the same.
  */
+@NeedsPrograms({"chromium", "chromedriver"})
 class NoScriptsIT {
   private static final ExampleHub SITE = ExampleHub.shared();
   private static Chromium browser;

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import tf.grid.hub.NeedsPrograms;
 
 /** Changing what is published, as a person does it, with and without scripts. */
+@NeedsPrograms({"chromium", "chromedriver"})
 class OwnerPagesIT {
   private static final ExampleHub SITE = ExampleHub.shared();
   private static Chromium browser;

@@ -7,8 +7,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tf.grid.hub.NeedsPrograms;
 
 /** Every page, wide and narrow, light and dark: whole, readable by all, without complaints. */
+@NeedsPrograms({"chromium", "chromedriver"})
 class PagesIT {
   private static Chromium user;
   private static Chromium visitor;

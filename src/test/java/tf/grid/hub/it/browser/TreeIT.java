@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.client.Uploader;
 
 /** The contents of a flist as a tree that opens where it stands. */
+@NeedsPrograms({"chromium", "chromedriver"})
 class TreeIT {
   private static final ExampleHub SITE = ExampleHub.shared();
   private static final Uploader DAVE = SITE.as("dave");

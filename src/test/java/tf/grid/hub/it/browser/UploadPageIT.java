@@ -16,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.WindowType;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.build.tar.TarBytes;
 
 /** Uploads as a person makes them: with a bar that moves, cancelled, and without scripts. */
+@NeedsPrograms({"chromium", "chromedriver"})
 class UploadPageIT {
   private static final ExampleHub SITE = ExampleHub.shared();
   private static final int BYTES_A_SECOND = 400_000;

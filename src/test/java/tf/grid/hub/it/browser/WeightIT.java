@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
@@ -23,6 +24,7 @@ import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.file.FlistWriter;
 
 /** What a page costs a visitor: bytes, and how long until something is to be seen. */
+@NeedsPrograms({"chromium", "chromedriver"})
 class WeightIT {
   private static final Path SAMPLE = Path.of("src/test/resources/vectors/samples/good.flist");
   private static final int REPOSITORIES = 200;

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.EventListener;
 import tf.grid.hub.client.FileTree;
@@ -28,6 +31,10 @@ import tf.grid.hub.image.bench.OddImage;
 import tf.grid.hub.image.bench.RegistryServer;
 
 /** A hub that has a real Docker engine fetch all images, which keeps nothing of them. */
+@Execution(ExecutionMode.CONCURRENT)
+@NeedsPrograms(
+    value = {"docker-registry", "skopeo", "busybox", "dockerd", "curl"},
+    root = true)
 class ImageEngineIT {
   @TempDir static Path directory;
   private static RegistryServer registry;

@@ -20,9 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.EventListener;
 import tf.grid.hub.client.FileTree;
@@ -44,6 +47,10 @@ import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 
 /** Images become flists, from a real registry, by a real engine, and from archives. */
+@Execution(ExecutionMode.CONCURRENT)
+@NeedsPrograms(
+    value = {"docker-registry", "skopeo", "busybox", "podman", "dockerd", "curl"},
+    root = true)
 class ImagesIT {
   /** Nobody listens there; Podman is told to ask the real registry instead. */
   private static final String UNREACHABLE = "127.0.0.1:1";

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.client.Uploader.Form;
@@ -26,6 +29,8 @@ import tf.grid.hub.image.bench.TlsFiles;
  * A hub that may ask registries inside, by TLS only, and believes an authority of its operator; a
  * registry there that wants a password.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@NeedsPrograms({"docker-registry", "skopeo", "busybox", "openssl"})
 class PrivateRegistryIT {
   private static final String USER = "keeper";
   private static final String PASSWORD = "not-to-be-found-again";

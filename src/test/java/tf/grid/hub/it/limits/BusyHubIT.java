@@ -51,8 +51,7 @@ class BusyHubIT {
    * Starts uploads until one more is refused. Places are taken a moment after the client has done
    * its part, so an upload that was started may find its place taken by the one that asks.
    */
-  private void takeAllPlaces(List<Socket> unfinished, byte[] archive)
-      throws IOException {
+  private void takeAllPlaces(List<Socket> unfinished, byte[] archive) throws IOException {
     Await.until(
         "uploads are refused",
         () -> {

@@ -10,8 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.client.FlistClient;
@@ -22,6 +26,9 @@ import tf.grid.hub.store.RedisChunkStore;
 import tf.grid.hub.store.RedisServer;
 
 /** A hub that keeps its chunks elsewhere: in a real Redis, and in a 0-db. */
+@Execution(ExecutionMode.CONCURRENT)
+@Order(1)
+@NeedsPrograms("redis-server")
 class StoresIT {
   private static final String GUEST = "guest-token-for-tests";
   private static final Path SMALL =

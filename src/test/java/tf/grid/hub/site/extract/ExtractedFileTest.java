@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.catalogue.browse.FileContent;
 import tf.grid.hub.catalogue.browse.FileContent.ContentLostException;
 import tf.grid.hub.catalogue.browse.FlistBrowser;
@@ -25,6 +24,7 @@ import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.store.MemoryStore;
 
 class ExtractedFileTest {
 

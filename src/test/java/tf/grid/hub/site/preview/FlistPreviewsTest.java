@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.browse.FlistBrowser;
 import tf.grid.hub.catalogue.contents.StoredFlists;
@@ -27,6 +26,7 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.store.MemoryStore;
 
 class FlistPreviewsTest {
 

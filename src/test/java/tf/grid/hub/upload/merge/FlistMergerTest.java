@@ -14,13 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tf.grid.hub.build.MemoryStore;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.store.MemoryStore;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.UploadLimit;
 
