@@ -39,7 +39,7 @@ public @interface NeedsPrograms {
               .map(AreThere::missing)
               .orElse(List.of());
       return missing.isEmpty() || Boolean.parseBoolean(System.getenv("CI"))
-          ? ConditionEvaluationResult.enabled("nothing is missing, or CI tells")
+          ? ConditionEvaluationResult.enabled("nothing is missing, or CI is true")
           : ConditionEvaluationResult.disabled("needs " + String.join(", ", missing));
     }
 
