@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 
 /**
  * Waits for what other threads and processes do at their own pace, by asking until it holds. The
- * limit of five minutes only ends tests that would hang: no test may depend on how fast the machine
+ * limit of twenty minutes only ends tests that would hang: no test may depend on how fast the machine
  * is. All methods throw an {@link AssertionError} that says what was expected when the limit is
  * over or the thread is interrupted.
  */
 public final class Await {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private Await() {}

@@ -30,7 +30,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * light, at the width of a desk, with scripts. For one thread.
  */
 final class Chromium implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Path files;
   private final ChromeDriverService service;
