@@ -1,4 +1,4 @@
-package tf.grid.hub;
+package tf.grid.hub.it.publishing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.RunningHub;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.client.EventListener;
 import tf.grid.hub.client.Uploader;

@@ -1,4 +1,4 @@
-package tf.grid.hub;
+package tf.grid.hub.it.api;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
 
 /** What the heads of requests may have in them, byte by byte, which no client library sends. */
