@@ -1,9 +1,9 @@
 package tf.grid.hub.http.form;
 
-import java.io.IOException;
+import tf.grid.hub.http.body.MalformedBodyException;
 
 /** The body of a request is not the form that its content type promises. */
-public final class MalformedFormException extends IOException {
+public final class MalformedFormException extends MalformedBodyException {
   private static final long serialVersionUID = 1;
 
   public MalformedFormException(String message) {

@@ -10,6 +10,7 @@ import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UncaughtMapper;
 import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
 import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
+import tf.grid.hub.http.form.MalformedFormException;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.convert.ConversionRequest.ConversionRequestException;
 import tf.grid.hub.image.convert.PullMapper;
@@ -39,6 +40,7 @@ final class JobFailureMessages implements FailureMessage {
           InvalidReferenceException.class,
           JobCancelledException.class,
           JobExpiredException.class,
+          MalformedFormException.class,
           UploadException.class);
 
   @Override
