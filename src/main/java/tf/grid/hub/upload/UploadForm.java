@@ -38,7 +38,7 @@ public final class UploadForm {
 
   /** Reads a form up to its file, whatever that is called. */
   public static UploadForm withFields(IncomingForm parts, FormFields fields) throws IOException {
-    return of(parts, name -> true, fields);
+    return of(parts, name -> true, fields::take);
   }
 
   /** Reads a form, of which only the file counts, up to that file. */

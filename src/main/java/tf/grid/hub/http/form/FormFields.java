@@ -7,27 +7,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.http.body.MalformedBodyException;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
-import tf.grid.hub.upload.UploadForm;
 
-/** The plain fields of a form, in bounds; of two of one name the later one counts. One thread. */
-public final class FormFields implements UploadForm.Fields {
+/**
+ * The plain fields of a form, at most 64 KiB in all. Of several fields with one name the last one
+ * counts. For one thread.
+ */
+public final class FormFields {
   private static final int MOST_BYTES = 64 * 1024;
 
   private final Map<String, String> values = new HashMap<>();
   private int bytes;
 
   /**
-   * Reads a form that has nothing but such fields, in either way that browsers write forms.
+   * Reads a form that consists of plain fields, multipart or URL-encoded.
    *
-   * @throws MalformedFormException when it is no form, or one that ends early
-   * @throws UploadRejectedException when it is too long
+   * @throws MalformedBodyException if the form is malformed, truncated or too long
    */
   public static FormFields of(IncomingForm form) throws IOException {
     FormFields fields = new FormFields();
     Optional<InputStream> urlEncoded = form.urlEncoded();
     if (urlEncoded.isPresent()) {
-      fields.decode(fields.read(urlEncoded.get()));
+      fields.values.putAll(UrlEncodedForm.fields(fields.read(urlEncoded.get())));
     }
     for (Optional<FormPart> part = form.next(); part.isPresent(); part = form.next()) {
       fields.take(part.get());
@@ -35,29 +35,25 @@ public final class FormFields implements UploadForm.Fields {
     return fields;
   }
 
-  @Override
+  /**
+   * Reads one field of a form.
+   *
+   * @throws MalformedBodyException if the fields are too long in total
+   */
   public void take(FormPart field) throws IOException {
     values.put(field.name(), read(field.body()));
   }
 
-  /** The value of a field that is there and not empty. */
+  /** The value of a field; empty if the field is absent or has no text. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
-  }
-
-  private void decode(String form) throws MalformedFormException {
-    try {
-      values.putAll(UrlEncodedForm.fields(form));
-    } catch (MalformedBodyException e) {
-      throw new MalformedFormException(e.getMessage());
-    }
   }
 
   private String read(InputStream body) throws IOException {
     byte[] value = body.readNBytes(MOST_BYTES - bytes + 1);
     bytes += value.length;
     if (bytes > MOST_BYTES) {
-      throw new UploadRejectedException(
+      throw new MalformedFormException(
           "the fields of the form have more than " + MOST_BYTES + " bytes");
     }
     return new String(value, StandardCharsets.UTF_8);

@@ -1,37 +1,32 @@
 package tf.grid.hub.http.form;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.time.Clock;
 import tf.grid.hub.http.body.RequestBody;
-import tf.grid.hub.publish.PublishSettings;
 
-/** Receives forms with files, of which no more is read than is allowed. Threads may share it. */
-@ApplicationScoped
-public class IncomingForms {
-  private final PublishSettings settings;
+/** Receives forms that contain files, up to a size limit. Safe for any number of threads. */
+public final class IncomingForms {
+  private final long maxBytes;
   private final Clock clock;
 
-  /** For the container's proxy. */
-  protected IncomingForms() {
-    this(null, null);
-  }
-
-  /** Takes how large a form may be. */
-  @Inject
-  public IncomingForms(PublishSettings settings, Clock clock) {
-    this.settings = settings;
+  /**
+   * Receives forms up to this size.
+   *
+   * @param maxBytes of the whole body; reading beyond throws {@link
+   *     RequestBody.BodyTooLargeException}
+   */
+  public IncomingForms(long maxBytes, Clock clock) {
+    this.maxBytes = maxBytes;
     this.clock = clock;
   }
 
   /**
-   * The form that a request brings.
+   * Starts to read the form in the body of a request.
    *
-   * @param contentType its header, or null
-   * @throws MalformedFormException when it is one that cannot be read
+   * @param contentType the request's header, or null
+   * @throws MalformedFormException if it is a multipart form without a usable boundary
    */
   public IncomingForm receive(String contentType, InputStream body) throws MalformedFormException {
-    return IncomingForm.of(contentType, new RequestBody(body, settings.maxBytes(), clock));
+    return IncomingForm.of(contentType, new RequestBody(body, maxBytes, clock));
   }
 }

@@ -8,9 +8,9 @@ import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UncaughtMapper;
+import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
 import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
-import tf.grid.hub.http.form.MalformedFormException;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.convert.ConversionRequest.ConversionRequestException;
 import tf.grid.hub.image.convert.PullMapper;
@@ -40,7 +40,7 @@ final class JobFailureMessages implements FailureMessage {
           InvalidReferenceException.class,
           JobCancelledException.class,
           JobExpiredException.class,
-          MalformedFormException.class,
+          MalformedBodyException.class,
           UploadException.class);
 
   @Override

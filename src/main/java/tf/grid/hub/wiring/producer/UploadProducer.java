@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.flist.ChunkInspector;
@@ -16,7 +18,7 @@ import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.LimitSettings;
 
-/** Tells uploads what they need to know. */
+/** Produces what uploads need of the configuration. */
 @ApplicationScoped
 public class UploadProducer {
   private static final int SECRET_BYTES = 16;
@@ -30,6 +32,12 @@ public class UploadProducer {
         configuration.limits().uploadBytes(),
         configuration.limits().concurrentUploads(),
         configuration.limits().uploadsPerAccount());
+  }
+
+  @Produces
+  @Singleton
+  IncomingForms forms(PublishSettings settings, Clock clock) {
+    return new IncomingForms(settings.maxBytes(), clock);
   }
 
   @Produces

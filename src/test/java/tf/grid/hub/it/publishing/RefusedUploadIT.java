@@ -85,7 +85,7 @@ class RefusedUploadIT {
   @Test
   void a_form_that_is_put_is_told_where_forms_go() throws IOException {
     HttpResponse<String> answer =
-        client.put(
+        CLIENT.put(
             "/api/flist/me/victim",
             "multipart/form-data; boundary=b",
             "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n".getBytes(UTF_8));
