@@ -10,11 +10,10 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /**
- * Finds out whether a store has the chunks of a flist, in batches while the flist is read. For one
- * thread.
+ * Checks that a store has the chunks of a flist, in batches of 8192 while the flist is read. For
+ * one thread.
  */
 public final class ChunkCheck {
   private static final int BATCH = 8192;
@@ -26,21 +25,21 @@ public final class ChunkCheck {
   private Failures missing = Failures.NONE;
   private Failures damaged = Failures.NONE;
 
-  /** Asks only whether chunks are there. */
+  /** Checks that chunks exist, without reading them. */
   public ChunkCheck(ChunkStore store) {
     this(store, blocks -> List.of());
   }
 
-  /** Also looks into those that are there. */
+  /** Checks that chunks exist, and passes those that do to another check. */
   public ChunkCheck(ChunkStore store, Opening opening) {
     this.store = store;
     this.opening = opening;
   }
 
-  /** Looks into chunks that a store has. */
+  /** Checks the content of chunks that a store has. */
   @FunctionalInterface
   public interface Opening {
-    /** Those that are not what their blocks say. */
+    /** Returns the chunks that their keys do not open. */
     List<ChunkId> damaged(List<Block> blocks) throws IOException;
   }
 
@@ -73,24 +72,32 @@ public final class ChunkCheck {
   /**
    * Ends the check.
    *
-   * @param refusal how the message begins if a chunk is missing or does not open
-   * @throws UploadRejectedException with how many, and one of them
+   * @throws IncompleteFlistException if a chunk is missing or damaged
    */
-  public void finish(String refusal) throws IOException {
+  public void finish() throws IOException {
     ask();
     if (missing.count > 0) {
-      throw new UploadRejectedException(refusal + ": " + missing.text("missing"));
+      throw new IncompleteFlistException(missing, "missing");
     }
     if (damaged.count > 0) {
-      throw new UploadRejectedException(refusal + ": " + damaged.text("not what their keys say"));
+      throw new IncompleteFlistException(damaged, "not what their keys say");
+    }
+  }
+
+  /** Chunks of a flist are missing or damaged; the message names their number and one of them. */
+  public static final class IncompleteFlistException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private IncompleteFlistException(Failures failures, String what) {
+      super(failures.text(what));
     }
   }
 
   /**
-   * Chunks that failed a test.
+   * Chunks that failed a check.
    *
-   * @param count how many
-   * @param example one of them; null when there are none
+   * @param count number of chunks
+   * @param example one of them; null if there are none
    */
   private record Failures(long count, ChunkId example) {
     static final Failures NONE = new Failures(0, null);

@@ -23,6 +23,7 @@ import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 import tf.grid.hub.publish.ChunkCheck;
+import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
@@ -98,6 +99,8 @@ public class FlistUpload {
             return publish(owner, name, flist, defects);
           } catch (FlistRejectedException | FlistTooLargeException e) {
             throw new UploadRejectedException(e.getMessage(), e);
+          } catch (IncompleteFlistException e) {
+            throw new UploadRejectedException(INCOMPLETE + ": " + e.getMessage(), e);
           }
         });
   }
@@ -114,7 +117,7 @@ public class FlistUpload {
             listing.contents().forEach(tally::add);
             chunks.add(listing.contents());
           });
-      chunks.finish(INCOMPLETE);
+      chunks.finish();
       for (Map.Entry<String, String> metadata : flist.metadata().entrySet()) {
         writer.metadata(metadata.getKey(), metadata.getValue());
       }
@@ -146,7 +149,7 @@ public class FlistUpload {
   private void confirmChunks(FlistReader flist) throws IOException {
     ChunkCheck chunks = new ChunkCheck(store);
     flist.directories(listing -> chunks.add(listing.contents()));
-    chunks.finish(INCOMPLETE);
+    chunks.finish();
   }
 
   /**

@@ -16,6 +16,7 @@ import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.flist.merge.FlistMerge;
 import tf.grid.hub.publish.ChunkCheck;
+import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
@@ -80,6 +81,8 @@ public class FlistMerger {
             return defects.warnings();
           } catch (FlistRejectedException | FlistTooLargeException e) {
             throw new UploadRejectedException("the flists cannot be merged: " + e.getMessage(), e);
+          } catch (IncompleteFlistException e) {
+            throw new UploadRejectedException(INCOMPLETE + ": " + e.getMessage(), e);
           }
         });
   }
@@ -94,7 +97,7 @@ public class FlistMerger {
                 writer.directory(listing.path(), listing.self(), listing.contents());
                 chunks.add(listing.contents());
               });
-      chunks.finish(INCOMPLETE);
+      chunks.finish();
       for (Map.Entry<String, String> metadata : readers.get(0).metadata().entrySet()) {
         writer.metadata(metadata.getKey(), metadata.getValue());
       }
@@ -113,6 +116,6 @@ public class FlistMerger {
   private void confirmChunks(List<FlistReader> readers) throws IOException {
     ChunkCheck chunks = new ChunkCheck(store);
     new FlistMerge(readers).directories(listing -> chunks.add(listing.contents()));
-    chunks.finish(INCOMPLETE);
+    chunks.finish();
   }
 }
