@@ -14,7 +14,6 @@ import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
-import tf.grid.hub.store.ChunkStore;
 
 /**
  * Makes the tree of a flist, and the chunks of its files, from an archive that streams by once.
@@ -23,7 +22,6 @@ import tf.grid.hub.store.ChunkStore;
  */
 public final class FlistBuilder {
   private final ChunkPipeline pipeline;
-  private final ChunkStore store;
   private final EntryBudget budget;
   private final ArchiveLimits limits;
   private final Clock clock;
@@ -32,19 +30,13 @@ public final class FlistBuilder {
    * A builder.
    *
    * @param pipeline stores the pieces of all uploads
-   * @param store the one that the pipeline puts chunks into
    * @param budget memory for the trees of all uploads
    * @param limits for each archive
    * @param clock measures how long an archive takes
    */
   public FlistBuilder(
-      ChunkPipeline pipeline,
-      ChunkStore store,
-      EntryBudget budget,
-      ArchiveLimits limits,
-      Clock clock) {
+      ChunkPipeline pipeline, EntryBudget budget, ArchiveLimits limits, Clock clock) {
     this.pipeline = pipeline;
-    this.store = store;
     this.budget = budget;
     this.limits = limits;
     this.clock = clock;
@@ -73,7 +65,7 @@ public final class FlistBuilder {
       read(meter.receiving(received), meter, tree, warnings);
       chunks.finish();
       BuiltTree result =
-          new BuiltTree(tree.root(), tree.readme().orElse(null), store, memory, warnings.texts());
+          new BuiltTree(tree.root(), tree.readme().orElse(null), memory, warnings.texts());
       built = true;
       return result;
     } catch (TarException e) {

@@ -101,6 +101,7 @@ public final class Catalogue {
     try (NewFile file = startIn(repository)) {
       content.writeTo(file);
       file.complete();
+      content.confirm();
       Path target = users.of(repository).resolve(name.stored());
       NewFile.Moved moved = locks.in(users.of(repository), () -> file.moveTo(target));
       moved.identity().ifPresent(found -> md5s.keep(new Fingerprint(found, moved.md5())));
@@ -308,5 +309,12 @@ public final class Catalogue {
      * @throws IOException if it cannot be written: nothing is published then
      */
     void writeTo(OutputStream out) throws IOException;
+
+    /**
+     * Checks the flist a last time, after it was written and synced and right before the rename.
+     *
+     * @throws IOException if it must not be published
+     */
+    default void confirm() throws IOException {}
   }
 }

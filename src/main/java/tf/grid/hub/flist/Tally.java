@@ -8,7 +8,7 @@ public final class Tally {
   private long special;
   private long fullsize;
 
-  /** Counts one entry; the root is not to be counted. */
+  /** Counts one entry. Callers leave the root out. */
   public void add(Node node) {
     if (node instanceof FileNode) {
       regular++;

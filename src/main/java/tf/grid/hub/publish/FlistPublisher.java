@@ -4,62 +4,151 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Map;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.flist.DirectoryListing;
+import tf.grid.hub.flist.FlistTooLargeException;
+import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.file.FlistWriter;
+import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
 
 /**
- * Gives trees their names, which is the last step of making a flist: all chunks are stored, and the
- * store is asked for them once more. Safe for any number of threads.
+ * Publishes every new flist: archives, images, uploaded flists and merges. The order makes it safe:
+ * all chunks are in the store, the file is written and synced, the store is asked for all chunks
+ * once more, then the file is renamed into the catalogue. Safe for any number of threads.
  */
 @ApplicationScoped
 public class FlistPublisher {
   private final Catalogue catalogue;
+  private final ChunkStore store;
   private final PublishSettings settings;
 
   /** For the container's proxy. */
   protected FlistPublisher() {
-    this(null, null);
+    this(null, null, null);
   }
 
-  /** Publishes into this catalogue. */
+  /** Publishes flists, whose chunks are in the store, into the catalogue. */
   @Inject
-  public FlistPublisher(Catalogue catalogue, PublishSettings settings) {
+  public FlistPublisher(Catalogue catalogue, ChunkStore store, PublishSettings settings) {
     this.catalogue = catalogue;
+    this.store = store;
     this.settings = settings;
   }
 
+  /** A tree whose directories can be read more than once, and are the same each time. */
+  @FunctionalInterface
+  public interface FlistTree {
+    /** Shows every directory, each after the one that contains it. */
+    void directories(DirectoryListing.Visitor visitor) throws IOException;
+  }
+
   /**
-   * Publishes a tree in place of what has the name.
+   * Publishes a tree that was just built, in place of the entry with this name.
    *
-   * @param metadata besides the readme and the place of chunks, which every flist of this hub gets
-   * @throws ArchiveException when the flist would be larger than a flist may be
-   * @throws tf.grid.hub.store.StoreException when the store has lost chunks, or cannot say
+   * @param metadata to add to the readme of the tree and the backend of this hub
+   * @throws ArchiveException if the flist exceeds the limits of the format
+   * @throws StoreCorruptException if the store has lost chunks that it had confirmed
+   * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public NewFlist publish(
       RepositoryName owner, FlistName name, BuiltTree tree, Map<String, String> metadata)
       throws IOException, ArchiveException {
+    Map<String, String> complete = new HashMap<>(metadata);
+    tree.readme().ifPresent(text -> complete.put("readme", readme(text)));
     try (FlistWriter writer = new FlistWriter(settings.workDir())) {
-      tree.writeTo(writer);
-      metadata.forEach(writer::metadata);
-      tree.readme().ifPresent(text -> writer.metadata("readme", readme(text)));
-      writer.metadata("backend", settings.backend());
-      catalogue.publish(
-          owner,
-          name,
-          out -> {
-            writer.writeTo(out);
-            tree.confirmChunks();
-          });
+      return publish(owner, name, tree::directories, complete, ChunkCheck.none(), writer)
+          .with(tree.warnings());
+    } catch (FlistTooLargeException e) {
+      throw new ArchiveException("the archive makes too large a flist: " + e.getMessage(), e);
+    } catch (IncompleteFlistException e) {
+      throw new StoreCorruptException(
+          "the store has lost %d chunks that it had confirmed, one is %s; send the archive again"
+              .formatted(e.count(), e.example()),
+          e);
     }
-    return new NewFlist(name, tree.counts(), tree.warnings());
+  }
+
+  /**
+   * Publishes a tree that refers to chunks of unknown state, in place of the entry with this name.
+   *
+   * @param metadata of the flist; the backend of this hub replaces its own
+   * @throws IncompleteFlistException if chunks are missing
+   * @throws FlistTooLargeException if the flist exceeds the limits of the format
+   * @throws tf.grid.hub.store.StoreException if the store fails
+   */
+  public NewFlist publish(
+      RepositoryName owner, FlistName name, FlistTree tree, Map<String, String> metadata)
+      throws IOException {
+    return publish(owner, name, tree, metadata, new ChunkCheck(store));
+  }
+
+  /**
+   * The same with a stricter check before the flist is written.
+   *
+   * @param check a new check, which sees all chunks of the flist
+   */
+  public NewFlist publish(
+      RepositoryName owner,
+      FlistName name,
+      FlistTree tree,
+      Map<String, String> metadata,
+      ChunkCheck check)
+      throws IOException {
+    // Other tools lose the tails of some files; such flists are published as they are listed.
+    try (FlistWriter writer = new FlistWriter(settings.workDir(), LostTails.SHOWN)) {
+      return publish(owner, name, tree, metadata, check, writer);
+    }
+  }
+
+  private NewFlist publish(
+      RepositoryName owner,
+      FlistName name,
+      FlistTree tree,
+      Map<String, String> metadata,
+      ChunkCheck check,
+      FlistWriter writer)
+      throws IOException {
+    Tally tally = new Tally();
+    tree.directories(
+        listing -> {
+          writer.directory(listing);
+          listing.contents().forEach(tally::add);
+          check.add(listing.contents());
+        });
+    check.finish();
+    metadata.forEach(writer::metadata);
+    writer.metadata("backend", settings.backend());
+    catalogue.publish(owner, name, new WrittenFlist(writer, tree, store));
+    return new NewFlist(name, tally.counts());
   }
 
   private static String readme(String text) {
     return Json.createObjectBuilder().add("readme", text).build().toString();
+  }
+
+  /** A flist in its final form, whose chunks are checked again before it is renamed. */
+  private record WrittenFlist(FlistWriter writer, FlistTree tree, ChunkStore store)
+      implements Catalogue.FlistContent {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      writer.writeTo(out);
+    }
+
+    @Override
+    public void confirm() throws IOException {
+      ChunkCheck chunks = new ChunkCheck(store);
+      tree.directories(listing -> chunks.add(listing.contents()));
+      chunks.finish();
+    }
   }
 }

@@ -5,10 +5,10 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.flist.Counts;
 
 /**
- * What came of an upload.
+ * A flist that was just published.
  *
- * @param name the published flist
- * @param counts what is in it
+ * @param name in the repository of its owner
+ * @param counts number of entries by kind, and total size
  * @param warnings what was odd about the upload and accepted
  */
 public record NewFlist(FlistName name, Counts counts, List<String> warnings) {
@@ -21,5 +21,9 @@ public record NewFlist(FlistName name, Counts counts, List<String> warnings) {
   /** An upload without warnings. */
   public NewFlist(FlistName name, Counts counts) {
     this(name, counts, List.of());
+  }
+
+  NewFlist with(List<String> warnings) {
+    return new NewFlist(name, counts, warnings);
   }
 }

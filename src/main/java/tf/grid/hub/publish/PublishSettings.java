@@ -3,13 +3,13 @@ package tf.grid.hub.publish;
 import java.nio.file.Path;
 
 /**
- * What uploads need to know of the configuration.
+ * The part of the configuration that concerns publishing.
  *
- * @param workDir where large flists are put together
- * @param backend the {@code backend} metadata that every flist of this hub gets, JSON
- * @param maxBytes bytes that one upload may have
- * @param maxConcurrent uploads that run at once
- * @param maxPerAccount as many of them may be of one account
+ * @param workDir directory for temporary files of flists that do not fit in memory
+ * @param backend the {@code backend} metadata of every flist of this hub, JSON
+ * @param maxBytes largest body of an upload, in bytes
+ * @param maxConcurrent largest number of uploads at a time
+ * @param maxPerAccount largest number of them for one account
  */
 public record PublishSettings(
     Path workDir, String backend, long maxBytes, int maxConcurrent, int maxPerAccount) {}

@@ -3,9 +3,9 @@ package tf.grid.hub.publish;
 import tf.grid.hub.chunk.Block;
 
 /**
- * Remembers blocks that came lately, in a fixed amount of memory (2 MiB): a block may come a
- * million times in a flist, and looking into its chunk once is enough. A newer block takes the
- * place of an older one with the same slot. For one thread.
+ * Remembers recent blocks in a fixed amount of memory (2 MiB), so that a block that occurs a
+ * million times in a flist is checked about once. A new block evicts the block in its slot. For one
+ * thread.
  */
 final class RecentBlocks {
   private static final int SLOTS = 1 << 16;
@@ -14,11 +14,11 @@ final class RecentBlocks {
   private final long[] slots = new long[SLOTS * LONGS];
 
   RecentBlocks() {
-    // An empty slot looks like the block of zeros, whose slot is the first: put another one there.
+    // An empty slot equals the block of zeros, which belongs in the first slot: fill that one.
     slots[1] = 1;
   }
 
-  /** Adds a block; false if it surely came before. */
+  /** Adds a block; false if it is known to be a repetition. */
   boolean add(Block block) {
     long mixed = block.id().low() ^ Long.rotateLeft(block.key().high(), 17);
     int at = (int) (mixed & (SLOTS - 1)) * LONGS;

@@ -44,7 +44,7 @@ final class Builds implements AutoCloseable {
   }
 
   FlistBuilder builder(ArchiveLimits limits, Clock clock) {
-    return new FlistBuilder(pipeline, store, budget, limits, clock);
+    return new FlistBuilder(pipeline, budget, limits, clock);
   }
 
   /** Every entry by its path, directories included, the root not. */
@@ -59,6 +59,19 @@ final class Builds implements AutoCloseable {
     for (TreeDirectory child : directory.directories()) {
       collect(path + "/" + child.self().name(), child, nodes);
     }
+  }
+
+  /** Fails unless the store has every chunk of a tree. */
+  static void assertStored(BuiltTree tree, MemoryStore store) throws IOException {
+    tree.directories(
+        listing ->
+            assertThat(store.chunks.keySet())
+                .containsAll(
+                    listing.contents().stream()
+                        .filter(FileNode.class::isInstance)
+                        .flatMap(file -> ((FileNode) file).blocks().stream())
+                        .map(Block::id)
+                        .toList()));
   }
 
   /** What the stored chunks of a file say when they are put together. */

@@ -31,7 +31,7 @@ class BuiltFlistTest {
   private byte[] written(BuiltTree tree) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (FlistWriter writer = new FlistWriter(work)) {
-      tree.writeTo(writer);
+      tree.directories(writer::directory);
       writer.writeTo(out);
     }
     return out.toByteArray();

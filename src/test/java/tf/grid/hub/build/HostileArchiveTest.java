@@ -411,8 +411,7 @@ class HostileArchiveTest {
     byte[] archive = wide.gzip();
     EntryBudget small = new EntryBudget(1 << 20);
     FlistBuilder builder =
-        new FlistBuilder(
-            builds.pipeline, builds.store, small, ArchiveLimits.DEFAULT, Clock.systemUTC());
+        new FlistBuilder(builds.pipeline, small, ArchiveLimits.DEFAULT, Clock.systemUTC());
     BuiltTree first = builder.build(new ByteArrayInputStream(archive), Progress.NONE);
     assertThatThrownBy(() -> builder.build(new ByteArrayInputStream(archive), Progress.NONE))
         .isInstanceOf(ArchiveException.class)

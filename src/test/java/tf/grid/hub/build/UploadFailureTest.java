@@ -79,7 +79,7 @@ class UploadFailureTest {
       assertThatThrownBy(() -> builds.build(archive)).isInstanceOf(StoreFullException.class);
       builds.store.limitTo(1000);
       try (BuiltTree tree = builds.build(archive)) {
-        tree.confirmChunks();
+        Builds.assertStored(tree, builds.store);
         assertThat(tree.counts().regular()).isEqualTo(10);
       }
     }
@@ -90,7 +90,7 @@ class UploadFailureTest {
     Gate gate = new Gate();
     try (ChunkPipeline pipeline = pipeline(gate, new PipelineSize(1, 2))) {
       ExecutorService thread = Executors.newSingleThreadExecutor();
-      Future<BuiltTree> upload = thread.submit(build(pipeline, gate, noise(30, 3)));
+      Future<BuiltTree> upload = thread.submit(build(pipeline, noise(30, 3)));
       gate.asked.await();
       thread.shutdownNow();
       assertThatThrownBy(upload::get)
@@ -106,7 +106,7 @@ class UploadFailureTest {
     Gate gate = new Gate();
     ChunkPipeline pipeline = pipeline(gate, new PipelineSize(1, 3));
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    Future<BuiltTree> upload = thread.submit(build(pipeline, gate, noise(30, 4)));
+    Future<BuiltTree> upload = thread.submit(build(pipeline, noise(30, 4)));
     gate.asked.await();
     pipeline.close();
     gate.open.countDown();
@@ -128,12 +128,12 @@ class UploadFailureTest {
         new ChunkPipeline(store, store, new PipelineSize(2, 1), Thread::new)) {
       List<Future<BuiltTree>> uploads = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
-        uploads.add(threads.submit(build(pipeline, store, noise(6, i % 3))));
+        uploads.add(threads.submit(build(pipeline, noise(6, i % 3))));
       }
       for (Future<BuiltTree> upload : uploads) {
         try (BuiltTree tree = upload.get()) {
           assertThat(tree.counts().regular()).isEqualTo(6);
-          tree.confirmChunks();
+          Builds.assertStored(tree, store);
         }
       }
       awaitFree(pipeline, 1);
@@ -153,10 +153,10 @@ class UploadFailureTest {
     InputStream slow = new Stalling(archive, waiting, go);
     try (ChunkPipeline pipeline =
         new ChunkPipeline(store, store, new PipelineSize(1, 2), Thread::new)) {
-      FlistBuilder builder = builder(pipeline, store);
+      FlistBuilder builder = builder(pipeline);
       Future<BuiltTree> stalled = threads.submit(() -> builder.build(slow, Progress.NONE));
       waiting.await();
-      Await.result(threads.submit(build(pipeline, store, noise(20, 10)))).close();
+      Await.result(threads.submit(build(pipeline, noise(20, 10)))).close();
       go.countDown();
       Await.result(stalled).close();
     } finally {
@@ -205,14 +205,13 @@ class UploadFailureTest {
     return new ChunkPipeline(gate, gate.store, size, Thread::new);
   }
 
-  private static FlistBuilder builder(ChunkPipeline pipeline, ChunkStore store) {
+  private static FlistBuilder builder(ChunkPipeline pipeline) {
     return new FlistBuilder(
-        pipeline, store, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Clock.systemUTC());
+        pipeline, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Clock.systemUTC());
   }
 
-  private static Callable<BuiltTree> build(
-      ChunkPipeline pipeline, ChunkStore store, byte[] archive) {
-    return () -> builder(pipeline, store).build(new ByteArrayInputStream(archive), Progress.NONE);
+  private static Callable<BuiltTree> build(ChunkPipeline pipeline, byte[] archive) {
+    return () -> builder(pipeline).build(new ByteArrayInputStream(archive), Progress.NONE);
   }
 
   private static void awaitFree(ChunkPipeline pipeline, int units) {

@@ -134,7 +134,7 @@ public final class LayeredBuild implements AutoCloseable {
       stack.add(layer);
     }
     finish();
-    BuiltTree tree = new BuiltTree(stack.root(), null, store, memory, warnings.texts());
+    BuiltTree tree = new BuiltTree(stack.root(), null, memory, warnings.texts());
     merged = true;
     return tree;
   }

@@ -55,13 +55,6 @@ public final class FlistReader implements Closeable {
     void entry(FlistPath path, Node node) throws IOException;
   }
 
-  /** Sees every directory of a flist. */
-  @FunctionalInterface
-  public interface DirectoryVisitor {
-    /** Sees one directory with its contents; the root comes first. */
-    void directory(DirectoryListing listing) throws IOException;
-  }
-
   /**
    * Opens a flist.
    *
@@ -157,7 +150,7 @@ public final class FlistReader implements Closeable {
   }
 
   /** Shows every directory with its contents, each before those in it. */
-  public void directories(DirectoryVisitor visitor) throws IOException {
+  public void directories(DirectoryListing.Visitor visitor) throws IOException {
     new Walk((path, node) -> {}, visitor).enter(directory(FlistPath.ROOT));
   }
 
@@ -194,10 +187,10 @@ public final class FlistReader implements Closeable {
   /** One way through the tree, with what it has met so far. */
   private final class Walk {
     private final Visitor entries;
-    private final DirectoryVisitor directories;
+    private final DirectoryListing.Visitor directories;
     private long met;
 
-    Walk(Visitor entries, DirectoryVisitor directories) {
+    Walk(Visitor entries, DirectoryListing.Visitor directories) {
       this.entries = entries;
       this.directories = directories;
     }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
@@ -66,6 +67,11 @@ public final class FlistWriter implements Closeable {
     this.staging = new FlistStaging(workDir, inMemory, limits);
     this.encoder =
         new DirectoryEncoder(permissionKeys::get, limits.valueBytes() - FlistStaging.ROW_OVERHEAD);
+  }
+
+  /** Adds a directory, see {@link #directory(FlistPath, DirectoryNode, Collection)}. */
+  public void directory(DirectoryListing listing) throws IOException {
+    directory(listing.path(), listing.self(), listing.contents());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.file.FlistReader;
@@ -37,7 +38,7 @@ public final class FlistMerge {
    * @throws FlistRejectedException when a source breaks the format's rules; the message says which
    *     one
    */
-  public void directories(FlistReader.DirectoryVisitor visitor) throws IOException {
+  public void directories(DirectoryListing.Visitor visitor) throws IOException {
     walk(
         directory -> {
           visitor.directory(directory.listing());

@@ -48,7 +48,7 @@ public class FlistForm implements FormWork {
             name -> form.named(name, progress),
             progress);
     made.answer().close();
-    return new NewFlist(made.name(), made.counts());
+    return made.flist();
   }
 
   @Override

@@ -4,67 +4,58 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.LostTails;
-import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.file.FlistReader;
-import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
-import tf.grid.hub.publish.ChunkCheck;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
+import tf.grid.hub.publish.FlistPublisher;
+import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
-import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.UploadForm;
 import tf.grid.hub.upload.UploadLimit;
 
 /**
- * Publishes flists that others made, once all their chunks are here. What is published was read and
- * written again: never the bytes that came. Safe for any number of threads.
+ * Publishes uploaded flists whose chunks are all in the store. The flist is read and written anew;
+ * the uploaded bytes are never published. Safe for any number of threads.
  */
 @ApplicationScoped
 public class FlistUpload {
   private static final String SUFFIX = FlistName.SUFFIX;
-  private static final String BACKEND = "backend";
 
-  /** Clients know the answer by how it begins. */
+  /** Clients recognize the answer by this beginning. */
   private static final String INCOMPLETE =
       "unauthorized upload, contents is not fully present on backend";
 
-  private final ChunkStore store;
   private final ChunkInspector inspection;
-  private final Catalogue catalogue;
+  private final FlistPublisher publisher;
   private final PublishSettings settings;
   private final UploadLimit places;
 
   /** For the container's proxy. */
   protected FlistUpload() {
-    this(null, null, null, null, null);
+    this(null, null, null, null);
   }
 
-  /** Uploads into this catalogue what has its chunks in this store. */
+  /** Inspects the chunks of flists and publishes them. */
   @Inject
   public FlistUpload(
-      ChunkStore store,
       ChunkInspector inspection,
-      Catalogue catalogue,
+      FlistPublisher publisher,
       PublishSettings settings,
       UploadLimit places) {
-    this.store = store;
     this.inspection = inspection;
-    this.catalogue = catalogue;
+    this.publisher = publisher;
     this.settings = settings;
     this.places = places;
   }
@@ -73,9 +64,9 @@ public class FlistUpload {
    * A flist in the field {@code file} of a form; other fields are ignored.
    *
    * @param originalName what the header {@code X-Original-Name} says
-   * @param named is told the name of the flist as soon as it is known
-   * @throws UploadRejectedException when there is no such file, when it is no flist as it should
-   *     be, or when chunks of it are missing or do not open
+   * @param named receives the name of the flist as soon as it is known
+   * @throws UploadRejectedException if the form has no such file, if the file is not a valid flist,
+   *     or if chunks of it are missing or damaged
    */
   public UploadedFlist fromForm(
       RepositoryName owner,
@@ -108,57 +99,29 @@ public class FlistUpload {
   private UploadedFlist publish(
       RepositoryName owner, FlistName name, FlistReader flist, FlistDefects defects)
       throws IOException {
-    try (FlistWriter writer = new FlistWriter(settings.workDir(), LostTails.SHOWN)) {
-      Tally tally = new Tally();
-      ChunkCheck chunks = inspection.begin();
-      flist.directories(
-          listing -> {
-            writer.directory(listing.path(), listing.self(), listing.contents());
-            listing.contents().forEach(tally::add);
-            chunks.add(listing.contents());
-          });
-      chunks.finish();
-      for (Map.Entry<String, String> metadata : flist.metadata().entrySet()) {
-        writer.metadata(metadata.getKey(), metadata.getValue());
-      }
-      writer.metadata(BACKEND, settings.backend());
-      SpooledAnswer answer =
-          SpooledAnswer.of(
-              settings.workDir(),
-              out -> FlistUploadAnswer.write(name, flist, defects.warnings(), out));
-      boolean published = false;
-      try {
-        catalogue.publish(
-            owner,
-            name,
-            out -> {
-              writer.writeTo(out);
-              confirmChunks(flist);
-            });
-        published = true;
-        return new UploadedFlist(name, tally.counts(), answer);
-      } finally {
-        if (!published) {
-          answer.close();
-        }
+    SpooledAnswer answer =
+        SpooledAnswer.of(
+            settings.workDir(),
+            out -> FlistUploadAnswer.write(name, flist, defects.warnings(), out));
+    boolean published = false;
+    try {
+      NewFlist made =
+          publisher.publish(owner, name, flist::directories, flist.metadata(), inspection.begin());
+      published = true;
+      return new UploadedFlist(made, answer);
+    } finally {
+      if (!published) {
+        answer.close();
       }
     }
   }
 
-  /** Asks once more, which is the last thing to do before the flist gets its name. */
-  private void confirmChunks(FlistReader flist) throws IOException {
-    ChunkCheck chunks = new ChunkCheck(store);
-    flist.directories(listing -> chunks.add(listing.contents()));
-    chunks.finish();
-  }
-
   /**
-   * What came of the upload of a flist.
+   * An uploaded flist that was published.
    *
-   * @param name the published flist
-   * @param counts what is in it
-   * @param answer for clients of the API: name, counts and all entries; to be closed if it is not
-   *     drained
+   * @param flist name and counts
+   * @param answer for clients of the API: name, counts and all entries; the caller drains or closes
+   *     it
    */
-  public record UploadedFlist(FlistName name, Counts counts, SpooledAnswer answer) {}
+  public record UploadedFlist(NewFlist flist, SpooledAnswer answer) {}
 }

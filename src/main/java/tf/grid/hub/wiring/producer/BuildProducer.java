@@ -77,11 +77,7 @@ public class BuildProducer {
   @Produces
   @Singleton
   FlistBuilder builder(
-      ChunkPipeline pipeline,
-      ChunkStore store,
-      EntryBudget budget,
-      ArchiveLimits limits,
-      Clock clock) {
-    return new FlistBuilder(pipeline, store, budget, limits, clock);
+      ChunkPipeline pipeline, EntryBudget budget, ArchiveLimits limits, Clock clock) {
+    return new FlistBuilder(pipeline, budget, limits, clock);
   }
 }

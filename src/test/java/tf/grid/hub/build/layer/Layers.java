@@ -118,7 +118,7 @@ public final class Layers implements AutoCloseable {
       throws ArchiveException, IOException {
     try (BuiltTree tree = build.merged(layers);
         FlistWriter writer = new FlistWriter(workDir)) {
-      tree.writeTo(writer);
+      tree.directories(writer::directory);
       ByteArrayOutputStream flist = new ByteArrayOutputStream();
       writer.writeTo(flist);
       return new Result(nodes(flist.toByteArray()), tree.extendedAttributes());

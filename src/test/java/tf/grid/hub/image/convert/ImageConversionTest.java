@@ -98,7 +98,7 @@ class ImageConversionTest {
                 new RegistryClient(http, once, 1 << 30),
                 KnownLayers.open(directory.resolve("layers"), 1 << 20, clock)),
             new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, clock),
-            new FlistPublisher(catalogue, settings),
+            new FlistPublisher(catalogue, store, settings),
             new UploadLimit(settings));
   }
 

@@ -19,6 +19,7 @@ import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.MemoryStore;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
@@ -71,7 +72,10 @@ class FlistMergerTest {
   private FlistMerger merging(LosingStore store) {
     PublishSettings settings = new PublishSettings(work, "{}", 1 << 20, 1, 1);
     return new FlistMerger(
-        new MergeSources(catalogue), store, catalogue, settings, new UploadLimit(settings));
+        new MergeSources(catalogue),
+        new FlistPublisher(catalogue, store, settings),
+        settings,
+        new UploadLimit(settings));
   }
 
   /** Has every chunk for as many questions, and none from then on. */
