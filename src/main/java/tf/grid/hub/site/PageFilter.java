@@ -107,7 +107,7 @@ public class PageFilter extends HttpFilter {
   private static void show(SitePage page, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     RequestDispatcher view = request.getRequestDispatcher(page.view());
-    if (page.keepsSecrets() || !Gzip.isTaken(request.getHeader("Accept-Encoding"))) {
+    if (page.keepsSecrets() || !Gzip.isAccepted(request.getHeader("Accept-Encoding"))) {
       view.forward(request, response);
       return;
     }

@@ -18,7 +18,7 @@ public abstract class JsonResource {
    * sent as JSON whatever else the client would like: old clients do not care for what they ask.
    */
   public static Response answer(JsonBody body, HttpHeaders request) {
-    boolean compressed = Gzip.isTaken(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+    boolean compressed = Gzip.isAccepted(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
     String tag = '"' + body.tag() + (compressed ? "-gzip\"" : "\"");
     String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
     Response.ResponseBuilder answer;

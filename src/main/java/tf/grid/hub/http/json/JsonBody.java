@@ -12,19 +12,19 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 import tf.grid.hub.http.Sha256;
+import tf.grid.hub.http.gzip.Gzip;
 
 /**
- * A JSON answer, whole and ending with a newline, plain and compressed. Threads may share it;
- * nobody may change the arrays that it hands out.
+ * A complete JSON answer that ends with a newline, plain and compressed. Safe for any number of
+ * threads; callers must not change the arrays that it returns.
  */
 public final class JsonBody {
 
   private static final JsonGeneratorFactory GENERATORS =
       JsonProvider.provider().createGeneratorFactory(Map.of());
 
-  /** Ratio is worth less than time here: three quarters of the gain for a third of the effort. */
+  /** Level 3 saves three quarters of what level 9 saves, in a third of the time. */
   private static final int COMPRESSION = 3;
 
   private final byte[] plain;
@@ -36,7 +36,7 @@ public final class JsonBody {
     this.tag = tagOf(plain);
   }
 
-  /** The answer that a writer makes, which needs nothing that could fail. */
+  /** The answer that a writer produces from data in memory. */
   public static JsonBody of(Consumer<JsonGenerator> writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try {
@@ -47,7 +47,7 @@ public final class JsonBody {
     return new JsonBody(bytes.toByteArray());
   }
 
-  /** An answer that was written by {@link #write}; the array is not copied. */
+  /** An answer that {@link #write} wrote; the array is not copied. */
   public static JsonBody of(byte[] whole) {
     return new JsonBody(whole);
   }
@@ -69,11 +69,11 @@ public final class JsonBody {
     out.write('\n');
   }
 
-  /** Writes one value. */
+  /** Writes one JSON value. */
   @FunctionalInterface
   public interface Source {
 
-    /** Writes it. */
+    /** Writes the value. */
     void writeTo(JsonGenerator json) throws IOException;
   }
 
@@ -82,14 +82,14 @@ public final class JsonBody {
     return plain;
   }
 
-  /** The bytes compressed with gzip, which happens once. */
+  /** The bytes compressed with gzip; compressed at the first call. */
   public byte[] compressed() {
     byte[] known = compressed;
     if (known == null) {
       synchronized (this) {
         known = compressed;
         if (known == null) {
-          known = compress(plain);
+          known = Gzip.compress(plain, COMPRESSION);
           compressed = known;
         }
       }
@@ -97,37 +97,20 @@ public final class JsonBody {
     return known;
   }
 
-  /** What changes when the bytes do: 22 characters fit for an entity tag. */
+  /** A digest of the bytes in 22 characters, for an entity tag. */
   public String tag() {
     return tag;
   }
 
-  /** Bytes of memory that it takes, about. */
+  /** Estimated memory in bytes. */
   public int weight() {
     return plain.length + plain.length / 4 + 200;
-  }
-
-  private static byte[] compress(byte[] plain) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 4 + 64);
-    try (GZIPOutputStream gzip = new FastGzip(out)) {
-      gzip.write(plain);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 
   private static String tagOf(byte[] bytes) {
     MessageDigest digest = Sha256.start();
     digest.update(bytes);
     return Sha256.tag(digest);
-  }
-
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, 1 << 13);
-      def.setLevel(COMPRESSION);
-    }
   }
 
   /** Generators close what they write to. */

@@ -30,7 +30,7 @@ public class AssetServlet extends HttpServlet {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    boolean gzip = Gzip.isTaken(request.getHeader("Accept-Encoding"));
+    boolean gzip = Gzip.isAccepted(request.getHeader("Accept-Encoding"));
     byte[] body = found.get().bytes(gzip);
     response.setHeader(
         "Cache-Control",

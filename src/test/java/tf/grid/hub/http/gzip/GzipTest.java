@@ -21,6 +21,6 @@ class GzipTest {
         " | false",
       })
   void gzip_goes_to_those_who_take_it(String header, boolean taken) {
-    assertThat(Gzip.isTaken(header)).isEqualTo(taken);
+    assertThat(Gzip.isAccepted(header)).isEqualTo(taken);
   }
 }
