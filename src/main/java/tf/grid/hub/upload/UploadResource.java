@@ -26,6 +26,7 @@ import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.http.form.MalformedFormException;
 import tf.grid.hub.http.form.MultipartReader;
 import tf.grid.hub.progress.Progress;
+import tf.grid.hub.publish.PublishAnswer;
 
 /**
  * Takes archives, as a form or as they are. Bodies are read while they arrive: the server's own
@@ -71,7 +72,7 @@ public class UploadResource {
       throws IOException, ArchiveException {
     RepositoryName owner = me.toChange();
     AuditNotes notes = AuditNotes.of(request);
-    return UploadAnswer.of(
+    return PublishAnswer.of(
         uploads.fromForm(
             owner,
             forms.receive(contentType, body),
@@ -96,6 +97,6 @@ public class UploadResource {
           "the body is a form, not an archive: send forms by POST to /api/flist/me/upload");
     }
     FlistName flist = FlistName.parse(UploadName.withoutSuffix(name));
-    return UploadAnswer.of(uploads.fromStream(owner, flist, body, Progress.NONE));
+    return PublishAnswer.of(uploads.fromStream(owner, flist, body, Progress.NONE));
   }
 }

@@ -36,11 +36,17 @@ class RoomsTest {
 
   @ArchTest static final ArchRule flist_uses_chunk = mayUse("flist", "chunk");
 
+  @ArchTest static final ArchRule http_uses_store = mayUse("http", "store");
+
   @ArchTest static final ArchRule audit_uses_http = mayUse("audit", "http");
 
   @ArchTest
   static final ArchRule build_uses_core_rooms =
       mayUse("build", "chunk", "store", "flist", "progress");
+
+  @ArchTest
+  static final ArchRule publish_uses_core_rooms_and_catalogue =
+      mayUse("publish", "chunk", "store", "flist", "build", "catalogue");
 
   @ArchTest
   static final ArchRule exchange_uses_the_store_and_who_decides =

@@ -4,7 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import tf.grid.hub.publish.NewFlist;
-import tf.grid.hub.upload.UploadAnswer;
+import tf.grid.hub.publish.PublishAnswer;
 
 /** What listeners of a conversion are told at its end. Stateless. */
 public final class ConversionEnding {
@@ -16,8 +16,8 @@ public final class ConversionEnding {
         Json.createObjectBuilder()
             .add("status", "success")
             .add("file", made.name().stored())
-            .add("flist", UploadAnswer.counts(made.counts()))
+            .add("flist", PublishAnswer.counts(made.counts()))
             .add("timing", JsonObject.EMPTY_JSON_OBJECT);
-    return UploadAnswer.withWarnings(ending, made).build();
+    return PublishAnswer.withWarnings(ending, made).build();
   }
 }

@@ -27,7 +27,7 @@ import tf.grid.hub.job.Job;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.JobWork;
 import tf.grid.hub.publish.NewFlist;
-import tf.grid.hub.upload.UploadAnswer;
+import tf.grid.hub.publish.PublishAnswer;
 
 /**
  * Converts images of registries or of the container engine. Each conversion is a job, so it can be
@@ -93,6 +93,6 @@ public class DockerResource {
           .add("jobid", job.id().toString())
           .build();
     }
-    return UploadAnswer.of(jobs.run(job, work, ConversionEnding::of));
+    return PublishAnswer.of(jobs.run(job, work, ConversionEnding::of));
   }
 }

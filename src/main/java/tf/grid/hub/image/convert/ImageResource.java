@@ -27,7 +27,7 @@ import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.image.convert.ImageUpload.ArchiveSuffix;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
-import tf.grid.hub.upload.UploadAnswer;
+import tf.grid.hub.publish.PublishAnswer;
 
 /** Takes archives of images, as a form or as they are, and reads them while they arrive. */
 @ApplicationScoped
@@ -71,7 +71,7 @@ public class ImageResource {
     RepositoryName owner = me.toChange();
     Optional<String> original = Optional.ofNullable(originalName);
     AuditNotes notes = AuditNotes.of(request);
-    return UploadAnswer.of(
+    return PublishAnswer.of(
         uploads.fromForm(
             owner,
             forms.receive(contentType, body),
@@ -92,6 +92,6 @@ public class ImageResource {
     FlistName flist = FlistName.parse(ArchiveSuffix.removed(name));
     AuditNotes.of(request).concerns("name", flist.stored());
     Optional<Platform> wanted = Optional.ofNullable(platform).map(Platform::parse);
-    return UploadAnswer.of(uploads.fromStream(owner, flist, wanted, body, Progress.NONE));
+    return PublishAnswer.of(uploads.fromStream(owner, flist, wanted, body, Progress.NONE));
   }
 }

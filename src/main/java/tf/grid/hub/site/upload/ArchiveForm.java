@@ -7,9 +7,9 @@ import java.io.IOException;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.publish.PublishAnswer;
 import tf.grid.hub.site.upload.UploadForms.FormWork;
 import tf.grid.hub.upload.ArchiveUpload;
-import tf.grid.hub.upload.UploadAnswer;
 
 /** An archive that becomes a flist. Threads share it. */
 @ApplicationScoped
@@ -50,6 +50,6 @@ public class ArchiveForm implements FormWork {
 
   @Override
   public JsonObject ending(NewFlist made) {
-    return UploadAnswer.ending(made);
+    return PublishAnswer.ending(made);
   }
 }

@@ -6,8 +6,8 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.publish.PublishAnswer;
 import tf.grid.hub.site.upload.UploadForms.FormWork;
-import tf.grid.hub.upload.UploadAnswer;
 import tf.grid.hub.upload.flist.FlistUpload;
 import tf.grid.hub.upload.flist.FlistUpload.UploadedFlist;
 
@@ -53,6 +53,6 @@ public class FlistForm implements FormWork {
 
   @Override
   public JsonObject ending(NewFlist made) {
-    return UploadAnswer.ending(made);
+    return PublishAnswer.ending(made);
   }
 }

@@ -102,7 +102,7 @@ public class FlistUpload {
     SpooledAnswer answer =
         SpooledAnswer.of(
             settings.workDir(),
-            out -> FlistUploadAnswer.write(name, flist, defects.warnings(), out));
+            out -> FlistUploadAnswer.write(name, flist, defects, out));
     boolean published = false;
     try {
       NewFlist made =

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import tf.grid.hub.catalogue.contents.ContentsJson;
 import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.http.json.JsonBody;
 
@@ -12,7 +13,7 @@ import tf.grid.hub.http.json.JsonBody;
 final class FlistUploadAnswer {
   private FlistUploadAnswer() {}
 
-  static void write(FlistName name, FlistReader flist, List<String> warnings, OutputStream out)
+  static void write(FlistName name, FlistReader flist, FlistDefects defects, OutputStream out)
       throws IOException {
     JsonBody.write(
         out,
@@ -27,6 +28,8 @@ final class FlistUploadAnswer {
               .writeKey("response");
           ContentsJson.write(flist, json);
           json.write("status", 0).writeEnd().writeEnd();
+          // Known once all directories were read.
+          List<String> warnings = defects.warnings();
           if (!warnings.isEmpty()) {
             json.writeStartArray("warnings");
             warnings.forEach(json::write);

@@ -1,17 +1,18 @@
-package tf.grid.hub.upload;
+package tf.grid.hub.publish;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import tf.grid.hub.flist.Counts;
-import tf.grid.hub.publish.NewFlist;
 
-/** The answer to an upload, in the form that the earlier hub gave it and clients read. */
-public final class UploadAnswer {
-  private UploadAnswer() {}
+/**
+ * JSON answers about a flist that was published, in the form that existing clients read. Stateless.
+ */
+public final class PublishAnswer {
+  private PublishAnswer() {}
 
-  /** The whole answer. */
+  /** The answer to the request. */
   public static JsonObject of(NewFlist uploaded) {
     JsonObjectBuilder answer =
         Json.createObjectBuilder()
@@ -30,7 +31,7 @@ public final class UploadAnswer {
     return withWarnings(answer, uploaded).build();
   }
 
-  /** What listeners of an upload are told of the flist. */
+  /** The last event of the job. */
   public static JsonObject ending(NewFlist uploaded) {
     JsonObjectBuilder ending =
         Json.createObjectBuilder()
@@ -46,7 +47,7 @@ public final class UploadAnswer {
         : answer.add("warnings", Json.createArrayBuilder(uploaded.warnings()));
   }
 
-  /** What is in the flist. */
+  /** The counts of the flist. */
   public static JsonObject counts(Counts counts) {
     return Json.createObjectBuilder()
         .add("regular", counts.regular())
