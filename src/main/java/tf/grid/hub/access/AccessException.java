@@ -1,46 +1,66 @@
 package tf.grid.hub.access;
 
+import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.account.AuthenticationFailure;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
+import tf.grid.hub.problem.Problem;
 
-/** A request that its sender may not make; the subtypes say why, the message is for the client. */
-public abstract sealed class AccessException extends RuntimeException {
+/** A request that its sender may not make. The message is for the client. */
+public abstract sealed class AccessException extends RuntimeException implements Problem {
   private static final long serialVersionUID = 1;
 
-  AccessException(String message) {
+  private static final int FORBIDDEN = 403;
+
+  private final int status;
+
+  private AccessException(int status, String message) {
     super(message, null, false, false);
+    this.status = status;
   }
 
-  /** The hub is a mirror: nothing can be changed. */
+  @Override
+  public int status() {
+    return status;
+  }
+
+  /** The hub is a read-only mirror. */
   public static final class ReadOnlyModeException extends AccessException {
     private static final long serialVersionUID = 1;
 
     ReadOnlyModeException() {
-      super("readonly mode");
+      super(400, "readonly mode");
     }
   }
 
-  /** The request needs a caller and has none. */
+  /** The request has no valid credentials. */
   public static final class NotSignedInException extends AccessException {
     private static final long serialVersionUID = 1;
 
-    private final AuthenticationFailure problem;
+    private final AuthenticationFailure failure;
 
-    NotSignedInException(AuthenticationFailure problem) {
+    NotSignedInException(AuthenticationFailure failure) {
       super(
-          switch (problem) {
+          failure == AuthenticationFailure.MALFORMED_HEADER ? 400 : 401,
+          switch (failure) {
             case NO_AUTHORIZATION -> "no authorization provided";
             case MALFORMED_HEADER -> "invalid authorization header";
             case BAD_TOKEN -> "invalid token";
           });
-      this.problem = problem;
+      this.failure = failure;
     }
 
-    /** What is wrong with what the request brought. */
-    public AuthenticationFailure problem() {
-      return problem;
+    /** What is wrong with the credentials. */
+    public AuthenticationFailure failure() {
+      return failure;
+    }
+
+    @Override
+    public Optional<String> challenge() {
+      return failure == AuthenticationFailure.MALFORMED_HEADER
+          ? Optional.empty()
+          : Optional.of("Bearer");
     }
   }
 
@@ -49,7 +69,7 @@ public abstract sealed class AccessException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private AccountNotGrantedException(String message) {
-      super(message);
+      super(FORBIDDEN, message);
     }
 
     static AccountNotGrantedException to(Caller caller) {
@@ -65,30 +85,32 @@ public abstract sealed class AccessException extends RuntimeException {
     }
   }
 
-  /** The token is good, but not for this kind of request. */
+  /** The token is valid, but its scope does not cover the request. */
   public static final class InsufficientScopeException extends AccessException {
     private static final long serialVersionUID = 1;
 
     InsufficientScopeException(Scope needed) {
-      super("this token has no scope '" + Scope.format(Set.of(needed)) + "'");
+      super(FORBIDDEN, "this token has no scope '" + Scope.format(Set.of(needed)) + "'");
     }
   }
 
-  /** A change on a hub without authentication that another site may have made a browser send. */
+  /** Another site may have made the browser send this change (cross-site request forgery). */
   public static final class ForeignRequestException extends AccessException {
     private static final long serialVersionUID = 1;
 
     ForeignRequestException(String message) {
-      super(message);
+      super(FORBIDDEN, message);
     }
   }
 
-  /** A form that no page of the visitor's session has, or not any more. */
+  /** The form token is not, or no longer, one of the visitor's session. */
   public static final class StaleFormException extends AccessException {
     private static final long serialVersionUID = 1;
 
     StaleFormException() {
-      super("this form is too old, or is not from a page of this hub: open the page again");
+      super(
+          FORBIDDEN,
+          "this form is too old, or is not from a page of this hub: open the page again");
     }
   }
 }

@@ -5,58 +5,75 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import tf.grid.hub.catalogue.digest.SingleFlight.Computation;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
 
 /**
  * Bounds how many flists are read at once: each may hold a directory of hundreds of thousands of
- * entries in memory. Who comes first is served first. Threads share it.
+ * entries in memory. Threads are served in the order in which they came. Safe for any number of
+ * threads.
  */
 public final class ReadLimit {
 
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  private final Semaphore free;
-  private final int queue;
-  private final Duration patience;
+  private final Semaphore permits;
+  private final int maxWaiting;
+  private final Duration maxWait;
 
   /**
-   * Makes turns.
+   * A limit with all its permits free.
    *
-   * @param atOnce how many are taken at the same time, at least one
-   * @param queue how many threads wait for one; those beyond are refused at once, since threads
-   *     that wait are threads that serve nobody else
-   * @param patience how long a thread waits
+   * @param permits reads at the same time, at least one
+   * @param maxWaiting threads that may wait; more are rejected at once, since a waiting thread
+   *     answers no other request
+   * @param maxWait how long a thread waits before it is rejected
    */
-  public ReadLimit(int atOnce, int queue, Duration patience) {
-    this.free = new Semaphore(atOnce, true);
-    this.queue = queue;
-    this.patience = patience;
+  public ReadLimit(int permits, int maxWaiting, Duration maxWait) {
+    this.permits = new Semaphore(permits, true);
+    this.maxWaiting = maxWaiting;
+    this.maxWait = maxWait;
   }
 
   /**
-   * Waits for a turn and computes.
+   * Waits for a permit and reads.
    *
-   * @throws CatalogueBusyException if there was no turn in time
+   * @throws TryAgainLaterException if no permit became free in time; nothing was read then
    */
-  public <V> V take(Computation<V> computation) throws IOException {
+  public <V> V take(Reading<V> reading) throws IOException {
     await();
     try {
-      return computation.compute();
+      return reading.read();
     } finally {
-      free.release();
+      permits.release();
     }
   }
 
   private void await() throws IOException {
     try {
-      if (free.getQueueLength() >= queue
-          || !free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new CatalogueBusyException(PAUSE);
+      if (permits.getQueueLength() >= maxWaiting
+          || !permits.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw busy(PAUSE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the hub is about to end");
     }
+  }
+
+  /** Rejects a read of a flist. */
+  public static TryAgainLaterException busy(Duration pause) {
+    return new TryAgainLaterException(
+        503, pause, "tried to read the flist but too many others are being read, try again later");
+  }
+
+  /**
+   * What is done while a permit is held.
+   *
+   * @param <V> the result
+   */
+  @FunctionalInterface
+  public interface Reading<V> {
+
+    /** Reads. */
+    V read() throws IOException;
   }
 }

@@ -1,2 +1,2 @@
-/** Bounds on how much happens at once and how slowly a peer may be. */
+/** Bounds on how much happens at once and on how slowly a peer may send or read. */
 package tf.grid.hub.limit;

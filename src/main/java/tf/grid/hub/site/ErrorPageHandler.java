@@ -13,21 +13,19 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tf.grid.hub.access.AccessException;
-import tf.grid.hub.access.AccessMapper;
-import tf.grid.hub.catalogue.name.CatalogueException;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
 import tf.grid.hub.http.ErrorPage;
+import tf.grid.hub.problem.Problem;
 
 /**
- * Answers what the catalogue, or who decides about access, does not grant with a page that says
- * why, under the status that the REST API gives. Safe for any number of threads.
+ * Shows a page with the reason when a request fails with a {@link Problem}, under the status that
+ * the REST API gives. Safe for any number of threads.
  */
 public final class ErrorPageHandler extends ExceptionHandlerFactory {
 
+  private static final System.Logger LOG = System.getLogger(ErrorPageHandler.class.getName());
   private static final String VIEW = "/WEB-INF/pages/error.xhtml";
 
-  /** Takes the factory of the handler that gets all else. */
+  /** Wraps the factory of the handler for all other exceptions. */
   public ErrorPageHandler(ExceptionHandlerFactory wrapped) {
     super(wrapped);
   }
@@ -51,46 +49,42 @@ public final class ErrorPageHandler extends ExceptionHandlerFactory {
         var context = queue.next().getContext();
         // What is sent already cannot become another page.
         if (context.getPhaseId() != PhaseId.RENDER_RESPONSE) {
-          refusal(context.getException())
+          problem(context.getException())
               .ifPresent(
-                  refusal -> {
+                  problem -> {
                     queue.remove();
-                    show(refusal);
+                    show(problem);
                   });
         }
       }
       super.handle();
     }
 
-    private static Optional<RuntimeException> refusal(Throwable exception) {
+    private static Optional<Problem> problem(Throwable exception) {
       return Stream.iterate(exception, cause -> cause != null, Throwable::getCause)
-          .filter(RuntimeException.class::isInstance)
-          .map(RuntimeException.class::cast)
-          .filter(cause -> cause instanceof CatalogueException || cause instanceof AccessException)
+          .filter(Problem.class::isInstance)
+          .map(Problem.class::cast)
           .findFirst();
     }
 
-    private static int status(RuntimeException refusal) {
-      return refusal instanceof CatalogueException catalogue
-          ? catalogue.status()
-          : AccessMapper.status((AccessException) refusal);
-    }
-
-    private static void show(RuntimeException refusal) {
+    private static void show(Problem problem) {
       FacesContext faces = FacesContext.getCurrentInstance();
       ExternalContext request = faces.getExternalContext();
-      if (refusal instanceof CatalogueBusyException busy) {
-        request.setResponseHeader("Retry-After", Long.toString(busy.pause().toSeconds()));
-      }
+      problem.logTo(LOG);
+      problem
+          .retryAfter()
+          .ifPresent(
+              pause ->
+                  request.setResponseHeader("Retry-After", Long.toString(pause.toSeconds())));
       if (!ErrorPage.takesPages(request.getRequestHeaderMap().get("Accept"))) {
-        sendLine(faces, status(refusal));
+        sendLine(faces, problem.status());
         return;
       }
-      String why = refusal.getMessage();
+      String why = problem.publicMessage();
       request
           .getRequestMap()
           .put("problem", why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
-      request.setResponseStatus(status(refusal));
+      request.setResponseStatus(problem.status());
       faces.setViewRoot(faces.getApplication().getViewHandler().createView(faces, VIEW));
       faces.renderResponse();
     }

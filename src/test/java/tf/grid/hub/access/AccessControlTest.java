@@ -64,7 +64,7 @@ class AccessControlTest {
     assertThatThrownBy(() -> access(request, USUAL).toRead())
         .isInstanceOfSatisfying(
             NotSignedInException.class,
-            refusal -> assertThat(refusal.problem()).isEqualTo(problem));
+            refusal -> assertThat(refusal.failure()).isEqualTo(problem));
   }
 
   @Test

@@ -13,13 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 class ReadLimitTest {
 
   @Test
   void no_more_are_taken_at_once_than_there_are() throws Exception {
-    ReadLimit turns = new ReadLimit(2, 50, Duration.ofMinutes(1));
+    ReadLimit readLimit = new ReadLimit(2, 50, Duration.ofMinutes(1));
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -29,7 +29,7 @@ class ReadLimitTest {
       all.add(
           threads.submit(
               () ->
-                  turns.take(
+                  readLimit.take(
                       () -> {
                         most.accumulateAndGet(now.incrementAndGet(), Math::max);
                         Await.until("two are taken at once", () -> most.get() >= 2);
@@ -46,35 +46,35 @@ class ReadLimitTest {
 
   @Test
   void who_waits_too_long_is_told_when_to_come_back() throws IOException {
-    ReadLimit turns = new ReadLimit(1, 50, Duration.ofMillis(10));
+    ReadLimit readLimit = new ReadLimit(1, 50, Duration.ofMillis(10));
 
-    turns.take(
+    readLimit.take(
         () -> {
-          assertThatThrownBy(() -> turns.take(() -> "never"))
+          assertThatThrownBy(() -> readLimit.take(() -> "never"))
               .isInstanceOfSatisfying(
-                  CatalogueBusyException.class, busy -> assertThat(busy.pause()).isPositive());
+                  TryAgainLaterException.class, busy -> assertThat(busy.retryAfter().orElseThrow()).isPositive());
           return null;
         });
   }
 
   @Test
   void a_full_queue_takes_nobody() throws IOException {
-    ReadLimit turns = new ReadLimit(1, 0, Duration.ofMinutes(1));
+    ReadLimit readLimit = new ReadLimit(1, 0, Duration.ofMinutes(1));
 
-    assertThatThrownBy(() -> turns.take(() -> "never")).isInstanceOf(CatalogueBusyException.class);
+    assertThatThrownBy(() -> readLimit.take(() -> "never")).isInstanceOf(TryAgainLaterException.class);
   }
 
   @Test
   void a_turn_that_failed_is_given_back() throws IOException {
-    ReadLimit turns = new ReadLimit(1, 50, Duration.ofMillis(10));
+    ReadLimit readLimit = new ReadLimit(1, 50, Duration.ofMillis(10));
     assertThatThrownBy(
             () ->
-                turns.take(
+                readLimit.take(
                     () -> {
                       throw new IOException("damaged");
                     }))
         .hasMessage("damaged");
 
-    assertThat(turns.take(() -> "read")).isEqualTo("read");
+    assertThat(readLimit.take(() -> "read")).isEqualTo("read");
   }
 }

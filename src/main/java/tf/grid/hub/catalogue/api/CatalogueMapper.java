@@ -4,7 +4,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import tf.grid.hub.catalogue.name.CatalogueException;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
 import tf.grid.hub.http.ErrorAnswer;
 
 /** Tells clients what the catalogue does not have. Stateless. */
@@ -13,9 +12,6 @@ public final class CatalogueMapper implements ExceptionMapper<CatalogueException
 
   @Override
   public Response toResponse(CatalogueException refusal) {
-    if (refusal instanceof CatalogueBusyException busy) {
-      return ErrorAnswer.answerLater(busy.status(), busy.getMessage(), busy.pause());
-    }
     return ErrorAnswer.answer(refusal.status(), refusal.getMessage());
   }
 }

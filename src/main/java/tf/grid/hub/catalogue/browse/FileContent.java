@@ -20,17 +20,17 @@ public final class FileContent {
 
   private final FileNode node;
   private final ChunkStore store;
-  private final ReadLimit turns;
+  private final ReadLimit readLimit;
 
   /**
    * Takes where it is.
    *
-   * @param turns bounds how many short parts are read at once
+   * @param readLimit bounds how many short parts are read at once
    */
-  FileContent(FileNode node, ChunkStore store, ReadLimit turns) {
+  FileContent(FileNode node, ChunkStore store, ReadLimit readLimit) {
     this.node = node;
     this.store = store;
-    this.turns = turns;
+    this.readLimit = readLimit;
   }
 
   /** The entry, with size, time and permissions. */
@@ -45,12 +45,12 @@ public final class FileContent {
    * @param from the first byte, counted from 0
    * @param length bytes; what is beyond the end is left out
    * @throws ContentLostException if a chunk is missing or damaged
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException if too many others
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
    *     are being read
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public byte[] bytes(long from, int length) throws IOException {
-    return turns.take(
+    return readLimit.take(
         () -> {
           ByteArrayOutputStream bytes = new ByteArrayOutputStream();
           writeTo(bytes, from, length);

@@ -37,32 +37,32 @@ public final class FlistBrowser {
   /** Short parts of files that are read at once, with a chunk and what it was packed in each. */
   private static final int PARTS = 8;
 
-  private static final int WAITING = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MAX_WAITING = 50;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final Path workDir;
   private final ChunkStore store;
-  private final ReadLimit turns;
-  private final ReadLimit parts = new ReadLimit(PARTS, WAITING, PATIENCE);
+  private final ReadLimit readLimit;
+  private final ReadLimit parts = new ReadLimit(PARTS, MAX_WAITING, MAX_WAIT);
 
   /**
    * Looks into the flists of a hub.
    *
    * @param workDir where large databases are unpacked
    * @param store has the content of the files
-   * @param turns bounds how many flists are read at once
+   * @param readLimit bounds how many flists are read at once
    */
-  public FlistBrowser(Path workDir, ChunkStore store, ReadLimit turns) {
+  public FlistBrowser(Path workDir, ChunkStore store, ReadLimit readLimit) {
     this.workDir = workDir;
     this.store = store;
-    this.turns = turns;
+    this.readLimit = readLimit;
   }
 
   /**
    * The metadata and the number of entries, for which the whole flist is read.
    *
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException if too many others
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
    *     are being read
    */
   public FlistSummary about(LocatedFlist flist) {
@@ -74,7 +74,7 @@ public final class FlistBrowser {
    *
    * @throws EntryNotFoundException if the flist has no such directory
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException if too many others
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
    *     are being read
    */
   public DirectoryListing directory(LocatedFlist flist, FlistPath path) {
@@ -86,7 +86,7 @@ public final class FlistBrowser {
    * An entry of a directory; empty if there is none of the path, which is not the root's.
    *
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException if too many others
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
    *     are being read
    */
   public Optional<Node> entry(LocatedFlist flist, FlistPath path) {
@@ -99,7 +99,7 @@ public final class FlistBrowser {
    * @param directory that the link is in
    * @param target of the link
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException if too many others
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
    *     are being read
    */
   public Optional<FlistPath> follow(LocatedFlist flist, FlistPath directory, Name target) {
@@ -112,7 +112,7 @@ public final class FlistBrowser {
    *
    * @param most as many of them are kept
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException if too many others
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
    *     are being read
    */
   public FoundEntries search(LocatedFlist flist, String text, int most) {
@@ -138,7 +138,7 @@ public final class FlistBrowser {
    *
    * @throws EntryNotFoundException if the flist has no such file
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException if too many others
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
    *     are being read
    */
   public FileContent file(LocatedFlist flist, FlistPath path) {
@@ -168,7 +168,7 @@ public final class FlistBrowser {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         Optional<FileChannel> file = flist.open(flist.identity());
         if (file.isPresent()) {
-          return turns.take(() -> look(file.get(), look));
+          return readLimit.take(() -> look(file.get(), look));
         }
       }
       throw new IOException("it kept changing");

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.digest.FileIdentity;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
 import tf.grid.hub.flist.FlistLimits;
@@ -22,17 +22,17 @@ import tf.grid.hub.limit.ReadLimit;
 public final class Comparisons {
 
   private final Path workDir;
-  private final ReadLimit turns;
+  private final ReadLimit readLimit;
 
   /**
    * Compares flists of a hub.
    *
    * @param workDir where large databases are unpacked
-   * @param turns bounds how many flists are read at once
+   * @param readLimit bounds how many flists are read at once
    */
-  public Comparisons(Path workDir, ReadLimit turns) {
+  public Comparisons(Path workDir, ReadLimit readLimit) {
     this.workDir = workDir;
-    this.turns = turns;
+    this.readLimit = readLimit;
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Comparisons {
    *
    * @throws InvalidPageException if the cursor is of other flists, or of other states of these
    * @throws FlistUnreadableException if a flist is damaged
-   * @throws CatalogueBusyException if too many others are being read
+   * @throws TryAgainLaterException if too many others are being read
    */
   public JsonBody page(LocatedFlist before, LocatedFlist after, ComparisonPage page) {
     try {
@@ -51,7 +51,7 @@ public final class Comparisons {
         throw new InvalidPageException(
             "the flists have changed since the first page: start without a cursor");
       }
-      return turns.take(
+      return readLimit.take(
           () -> {
             try (FlistReader first = open(before, old);
                 FlistReader second = open(after, fresh)) {
@@ -67,7 +67,7 @@ public final class Comparisons {
 
   private FlistReader open(LocatedFlist flist, FileIdentity state) throws IOException {
     FileChannel file =
-        flist.open(state).orElseThrow(() -> new CatalogueBusyException(Duration.ofSeconds(1)));
+        flist.open(state).orElseThrow(() -> ReadLimit.busy(Duration.ofSeconds(1)));
     try {
       return FlistReader.open(
           Channels.newInputStream(file), workDir, FlistLimits.DEFAULT, LostTails.SHOWN);

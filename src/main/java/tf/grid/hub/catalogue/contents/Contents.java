@@ -12,7 +12,7 @@ import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.digest.SingleFlight;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
@@ -38,7 +38,7 @@ public final class Contents {
   private final int largest;
   private final Path workDir;
   private final Backend backend;
-  private final ReadLimit turns;
+  private final ReadLimit readLimit;
   private final Spools spools;
 
   /**
@@ -47,9 +47,9 @@ public final class Contents {
    * @param memory bytes for what is remembered; one answer gets at most a quarter
    * @param workDir where large databases are unpacked
    * @param backend what is told about flists that have no backend
-   * @param turns bounds how many are read at once; what is remembered needs none
+   * @param readLimit bounds how many are read at once; what is remembered needs none
    */
-  public Contents(long memory, Path workDir, Backend backend, ReadLimit turns) {
+  public Contents(long memory, Path workDir, Backend backend, ReadLimit readLimit) {
     this.known =
         Caffeine.newBuilder()
             .maximumWeight(memory)
@@ -58,7 +58,7 @@ public final class Contents {
     this.largest = (int) Math.min(memory / 4, Integer.MAX_VALUE / 4);
     this.workDir = workDir;
     this.backend = backend;
-    this.turns = turns;
+    this.readLimit = readLimit;
     this.spools = new Spools(workDir, SPOOLS);
   }
 
@@ -67,7 +67,7 @@ public final class Contents {
    * which {@link #writeEntries} is for.
    *
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws CatalogueBusyException if too many others are being read
+   * @throws TryAgainLaterException if too many others are being read
    */
   public Optional<JsonBody> entries(LocatedFlist flist) {
     return Optional.of(remembered(flist, Part.ENTRIES)).filter(body -> body != TOO_LARGE);
@@ -78,11 +78,11 @@ public final class Contents {
    * its time keeps nobody from reading another flist, and those who read the same share the file.
    *
    * @throws IOException if the flist is damaged or the stream fails
-   * @throws CatalogueBusyException if too many others are being read; nothing is written then
+   * @throws TryAgainLaterException if too many others are being read; nothing is written then
    */
   public void writeEntries(LocatedFlist flist, OutputStream out) throws IOException {
     FileIdentity state = flist.identity();
-    spools.send(state, spool -> turns.take(() -> spool(flist, state, spool)), out);
+    spools.send(state, spool -> readLimit.take(() -> spool(flist, state, spool)), out);
   }
 
   private OutputStream spool(LocatedFlist flist, FileIdentity state, OutputStream out)
@@ -97,7 +97,7 @@ public final class Contents {
    * The metadata of a flist.
    *
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws CatalogueBusyException if too many others are being read
+   * @throws TryAgainLaterException if too many others are being read
    */
   public JsonBody metadata(LocatedFlist flist) {
     return remembered(flist, Part.METADATA);
@@ -111,7 +111,7 @@ public final class Contents {
         Optional<JsonBody> found =
             body != null
                 ? Optional.of(body)
-                : running.get(key, () -> turns.take(() -> make(flist, key)));
+                : running.get(key, () -> readLimit.take(() -> make(flist, key)));
         if (found.isPresent()) {
           return found.get();
         }

@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.digest.SingleFlight;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
  * Large answers in files, one for all who read the same at the same time; it is deleted after the
@@ -46,7 +47,7 @@ final class Spools {
    * Sends an answer; it is made unless somebody is reading the same.
    *
    * @param state of the flist that the answer is about
-   * @throws CatalogueBusyException if too many others are kept; nothing is written then
+   * @throws TryAgainLaterException if too many others are kept; nothing is written then
    */
   void send(FileIdentity state, Source source, OutputStream out) throws IOException {
     Spool spool = enter(state);
@@ -72,7 +73,7 @@ final class Spools {
     Spool spool = spools.get(state);
     if (spool == null) {
       if (spools.size() == most) {
-        throw new CatalogueBusyException(PAUSE);
+        throw ReadLimit.busy(PAUSE);
       }
       spool = new Spool(Files.createTempFile(workDir, ".tmp-entries-", ".json"));
       spools.put(state, spool);

@@ -1,58 +1,30 @@
 package tf.grid.hub.catalogue.name;
 
-import java.time.Duration;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.Problem;
 
 /** A request that the catalogue cannot grant. The message is for users. */
-public abstract class CatalogueException extends RuntimeException {
+public abstract sealed class CatalogueException extends RuntimeException implements Problem {
 
   private static final long serialVersionUID = 1L;
 
-  /** Says why. */
-  protected CatalogueException(String message) {
-    super(message);
+  private static final int NOT_FOUND = 404;
+
+  private final int status;
+
+  private CatalogueException(int status, String message) {
+    this(status, message, null);
   }
 
-  /** Says why, with the error behind it for the log. */
-  protected CatalogueException(String message, Throwable cause) {
+  private CatalogueException(int status, String message, Throwable cause) {
     super(message, cause);
+    this.status = status;
   }
 
-  /**
-   * The status of HTTP under which it is told: 404 for what is not there, unless the kind of
-   * refusal says otherwise.
-   */
+  @Override
   public int status() {
-    return 404;
-  }
-
-  /** Too many requests want what needs much memory; the same request may succeed later. */
-  public static final class CatalogueBusyException extends CatalogueException {
-
-    private static final long serialVersionUID = 1L;
-
-    private final Duration pause;
-
-    /**
-     * Asks for another try.
-     *
-     * @param pause when that is worth it
-     */
-    public CatalogueBusyException(Duration pause) {
-      super("tried to read the flist but too many others are being read, try again later");
-      this.pause = pause;
-    }
-
-    /** How long to wait before another try. */
-    public Duration pause() {
-      return pause;
-    }
-
-    @Override
-    public int status() {
-      return 503;
-    }
+    return status;
   }
 
   /** A published flist exists but cannot be read: it is damaged or not accessible. */
@@ -61,162 +33,145 @@ public abstract class CatalogueException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says which one and why.
+     * Names the flist and the reason.
      *
      * @param name the flist's stored name
      * @param reason what was wrong, for users
      * @param cause the error behind it
      */
     public FlistUnreadableException(FlistName name, String reason, Throwable cause) {
-      super("tried to read " + name.stored() + " but it is unreadable: " + reason, cause);
-    }
-
-    @Override
-    public int status() {
-      return 500;
+      super(500, "tried to read " + name.stored() + " but it is unreadable: " + reason, cause);
     }
   }
 
-  /** A flist, link or tag was asked for that does not exist, or a link that leads nowhere. */
+  /** The flist, link or tag does not exist, or the target of the link does not. */
   public static final class FlistNotFoundException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says it in the words that clients know. */
+    /** Clients know the text of the message. */
     public FlistNotFoundException() {
-      super("source not found");
+      super(NOT_FOUND, "source not found");
     }
   }
 
-  /** A text was given as a name that breaks the rules for names. The message is for users. */
+  /** The text breaks the rules for names. */
   public static final class InvalidNameException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
     InvalidNameException(String message) {
-      super(message);
-    }
-
-    @Override
-    public int status() {
-      return 400;
+      super(400, message);
     }
   }
 
-  /** A repository was asked for that does not exist, or that cannot exist. */
+  /** The repository does not exist, or its name cannot be one. */
   public static final class RepositoryNotFoundException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says it in the words that clients know. */
+    /** Clients know the text of the message. */
     public RepositoryNotFoundException() {
-      super("user not found");
+      super(NOT_FOUND, "user not found");
     }
   }
 
-  /** A flist has no directory, or no regular file, of a path. */
+  /** The flist has no directory, or no regular file, at the path. */
   public static final class EntryNotFoundException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
     public EntryNotFoundException(FlistPath path) {
-      super("the flist has no /" + path);
+      super(NOT_FOUND, "the flist has no /" + path);
     }
   }
 
-  /** A page was asked for that cannot be: the limit or the cursor is not usable. */
+  /** The limit or the cursor of a page of results is not usable. */
   public static final class InvalidPageException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
     public InvalidPageException(String message) {
-      super(message);
-    }
-
-    @Override
-    public int status() {
-      return 400;
+      super(400, message);
     }
   }
 
-  /** A page was asked for about something that does not exist; the message is for people. */
+  /** The subject of a page of the site does not exist. */
   public static final class PageNotFoundException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
     private PageNotFoundException(String message) {
-      super(message);
+      super(NOT_FOUND, message);
     }
 
-    /** Says that a link leads to what there is not any more. */
+    /** The target of a link was deleted. */
     public static PageNotFoundException behind(Object link, Object target) {
       return new PageNotFoundException(
           "“" + link + "” leads nowhere: there is no “" + target + "” on this hub any more");
     }
 
-    /** Says what there is not. */
+    /** Names what does not exist. */
     public static PageNotFoundException of(String what, Object name) {
       return new PageNotFoundException(
           "there is no " + what + " “" + PrintableText.of(name.toString()) + "” here");
     }
   }
 
-  /** A page cannot change what its form is about; the message is for people. */
+  /** The form of a page cannot change the subject of the page. */
   public static final class ChangeRejectedException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
     private ChangeRejectedException(String message) {
-      super(message);
+      super(NOT_FOUND, message);
     }
 
-    /** It belongs to another account than the one that the visitor acts for. */
+    /** The subject belongs to another account than the one that the visitor acts for. */
     public static ChangeRejectedException ofAnother(RepositoryName repository, RepositoryName own) {
       return new ChangeRejectedException(
           "only %s can change this, and you act for %s".formatted(repository, own));
     }
 
-    /** Its name stands for a flist as well, which changes would be about. */
+    /** A flist of the same name hides the subject, and the change would apply to the flist. */
     public static ChangeRejectedException hidden(String name) {
       return new ChangeRejectedException(
           "there is a flist “%s.flist” as well: rename or delete that first".formatted(name));
     }
   }
 
-  /**
-   * A tag, or what it should hold, does not exist. The message is in the words that clients know.
-   */
+  /** A tag, or an entry of it, does not exist. Clients know the texts of the messages. */
   public static final class SourceNotFoundException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
     private SourceNotFoundException(String message) {
-      super(message);
+      super(NOT_FOUND, message);
     }
 
-    /** There is no such repository, nor could there be. */
+    /** The repository of the tag does not exist. */
     public static SourceNotFoundException repository() {
       return new SourceNotFoundException("source repository not found");
     }
 
-    /** There is no such tag. */
+    /** The tag does not exist. */
     public static SourceNotFoundException tag() {
       return new SourceNotFoundException("source tag not found");
     }
 
-    /** The tag has no such entry. */
+    /** The tag does not have the entry. */
     public static SourceNotFoundException entry() {
       return new SourceNotFoundException("target not found on this tag");
     }
   }
 
-  /** A link cannot have the name that it was to get. The message is for users. */
+  /** The link cannot have the name. Clients recognize that by the status 401. */
   public static final class LinkConflictException extends CatalogueException {
 
     private static final long serialVersionUID = 1L;
 
     private LinkConflictException(String message) {
-      super(message);
+      super(401, message);
     }
 
     /** Only a link may be replaced by a link. */
@@ -224,26 +179,20 @@ public abstract class CatalogueException extends RuntimeException {
       return new LinkConflictException("link destination is already a file");
     }
 
-    /** The name would hide behind that of a flist. */
+    /** A flist would hide the link. */
     public static LinkConflictException withFlist() {
       return new LinkConflictException(
           "there is a .flist file with the same name existing already");
     }
 
-    /** The name is one of a flist. */
+    /** The name ends like that of a flist. */
     public static LinkConflictException suffix() {
       return new LinkConflictException("tag symlink cannot ends with .flist");
     }
 
-    /** What the link is to lead to leads back to the link. */
+    /** The target of the link leads back to the link. */
     public static LinkConflictException circle() {
       return new LinkConflictException("link would lead to itself");
-    }
-
-    /** Clients know by it that a link cannot be made. */
-    @Override
-    public int status() {
-      return 401;
     }
   }
 }

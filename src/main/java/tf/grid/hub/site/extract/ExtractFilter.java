@@ -22,6 +22,7 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.file.FileAnswer;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.site.catalogue.PathParameter;
 import tf.grid.hub.store.StoreException;
 
@@ -58,7 +59,7 @@ public class ExtractFilter extends HttpFilter {
     }
     try {
       send(find(parts, query), request, response);
-    } catch (CatalogueException e) {
+    } catch (CatalogueException | TryAgainLaterException e) {
       ErrorText.of(e).send(request, response);
     } catch (ContentLostException e) {
       fail(500, e.getMessage(), e, request, response);

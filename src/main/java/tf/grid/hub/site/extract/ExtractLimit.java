@@ -16,25 +16,25 @@ final class ExtractLimit {
   private static final int AT_ONCE = 16;
 
   /** Threads that wait for a place; more are refused at once, as those after the patience. */
-  private static final int WAITING = 16;
+  private static final int MAX_WAITING = 16;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-  private final ReadLimit turns;
+  private final ReadLimit readLimit;
 
   /** As many as a hub has. */
   ExtractLimit() {
-    this(new ReadLimit(AT_ONCE, WAITING, PATIENCE));
+    this(new ReadLimit(AT_ONCE, MAX_WAITING, MAX_WAIT));
   }
 
-  /** As many as there are turns. */
-  ExtractLimit(ReadLimit turns) {
-    this.turns = turns;
+  /** As many as there are readLimit. */
+  ExtractLimit(ReadLimit readLimit) {
+    this.readLimit = readLimit;
   }
 
   /**
    * The same answer, whose body takes a place while it is written, if there is any. Writing it
-   * throws {@link tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException} before the
+   * throws {@link tf.grid.hub.limit.TryAgainLaterException} before the
    * first byte when no place becomes free, and an {@code IOException} when the client reads too
    * slowly to keep one.
    */
@@ -55,7 +55,7 @@ final class ExtractLimit {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      turns.take(
+      readLimit.take(
           () -> {
             body.writeTo(new PacedStream(out, System::nanoTime));
             return body;

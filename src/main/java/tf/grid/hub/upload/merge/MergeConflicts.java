@@ -24,7 +24,7 @@ public class MergeConflicts {
 
   private final MergeSources sources;
   private final PublishSettings settings;
-  private final ReadLimit turns;
+  private final ReadLimit readLimit;
 
   /** For the container's proxy. */
   protected MergeConflicts() {
@@ -33,10 +33,10 @@ public class MergeConflicts {
 
   /** Looks into flists when it is this one's turn. */
   @Inject
-  public MergeConflicts(MergeSources sources, PublishSettings settings, ReadLimit turns) {
+  public MergeConflicts(MergeSources sources, PublishSettings settings, ReadLimit readLimit) {
     this.sources = sources;
     this.settings = settings;
-    this.turns = turns;
+    this.readLimit = readLimit;
   }
 
   /**
@@ -47,7 +47,7 @@ public class MergeConflicts {
    * @throws UploadRejectedException when a source cannot be merged
    * @throws tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException when a source is a
    *     link that leads nowhere
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException when too many
+   * @throws tf.grid.hub.limit.TryAgainLaterException when too many
    *     flists are being read
    */
   public JsonBody of(List<String> names) throws IOException {
@@ -75,7 +75,7 @@ public class MergeConflicts {
 
   private <T> T look(List<String> names, Look<T> look) throws IOException {
     List<MergeSource> found = sources.find(names);
-    return turns.take(
+    return readLimit.take(
         () -> {
           try (OpenSources open = OpenSources.open(found, settings.workDir(), new FlistDefects())) {
             return look.at(new FlistMerge(open.readers()));

@@ -46,9 +46,9 @@ public class CatalogueProducer {
   private static final long HEAP_FOR_ONE = 512L << 20;
 
   /** Threads of the server that may wait for a flist to be read, and for how long. */
-  private static final int WAITING = 50;
+  private static final int MAX_WAITING = 50;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
   @Produces
   @Singleton
@@ -82,28 +82,28 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  ReadLimit turns() {
+  ReadLimit readLimit() {
     long heap = Runtime.getRuntime().maxMemory();
-    return new ReadLimit(heap <= HEAP_FOR_ONE ? 1 : 2, WAITING, PATIENCE);
+    return new ReadLimit(heap <= HEAP_FOR_ONE ? 1 : 2, MAX_WAITING, MAX_WAIT);
   }
 
   @Produces
   @Singleton
-  Contents contents(HubConfiguration configuration, Scratch scratch, ReadLimit turns) {
+  Contents contents(HubConfiguration configuration, Scratch scratch, ReadLimit readLimit) {
     long memory = Runtime.getRuntime().maxMemory() / CONTENTS_SHARE;
-    return new Contents(memory, scratch.path(), configuration.backend().published(), turns);
+    return new Contents(memory, scratch.path(), configuration.backend().published(), readLimit);
   }
 
   @Produces
   @Singleton
-  Comparisons comparisons(Scratch scratch, ReadLimit turns) {
-    return new Comparisons(scratch.path(), turns);
+  Comparisons comparisons(Scratch scratch, ReadLimit readLimit) {
+    return new Comparisons(scratch.path(), readLimit);
   }
 
   @Produces
   @Singleton
-  FlistBrowser browser(Scratch scratch, ChunkStore store, ReadLimit turns) {
-    return new FlistBrowser(scratch.path(), store, turns);
+  FlistBrowser browser(Scratch scratch, ChunkStore store, ReadLimit readLimit) {
+    return new FlistBrowser(scratch.path(), store, readLimit);
   }
 
   @Produces

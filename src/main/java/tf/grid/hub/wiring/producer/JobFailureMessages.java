@@ -18,6 +18,7 @@ import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.job.Job.JobExpiredException;
 import tf.grid.hub.job.Jobs.FailureMessage;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.upload.UploadException;
 
@@ -41,6 +42,7 @@ final class JobFailureMessages implements FailureMessage {
           JobCancelledException.class,
           JobExpiredException.class,
           MalformedBodyException.class,
+          TryAgainLaterException.class,
           UploadException.class);
 
   @Override

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.json.RecordedAnswer;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Name;
@@ -208,21 +208,21 @@ class ContentsTest {
   @Test
   void what_is_remembered_needs_no_turn_and_what_is_not_is_refused_without_one()
       throws IOException {
-    ReadLimit turns = new ReadLimit(1, 50, Duration.ofMillis(10));
-    contents = contents(4_000, turns);
+    ReadLimit readLimit = new ReadLimit(1, 50, Duration.ofMillis(10));
+    contents = contents(4_000, readLimit);
     LocatedFlist small = recorded("sample-small");
     LocatedFlist large = recorded("sample-full");
     JsonBody known = contents.entries(small).orElseThrow();
     assertThat(contents.entries(large)).isEmpty();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    turns.take(
+    readLimit.take(
         () -> {
           assertThat(contents.entries(small)).containsSame(known);
           assertThatThrownBy(() -> contents.metadata(small))
-              .isInstanceOf(CatalogueBusyException.class);
+              .isInstanceOf(TryAgainLaterException.class);
           assertThatThrownBy(() -> contents.writeEntries(large, out))
-              .isInstanceOf(CatalogueBusyException.class);
+              .isInstanceOf(TryAgainLaterException.class);
           return null;
         });
 
@@ -336,8 +336,8 @@ class ContentsTest {
         .isEqualTo(60_000);
   }
 
-  private Contents contents(long memory, ReadLimit turns) {
-    return new Contents(memory, work, BACKEND, turns);
+  private Contents contents(long memory, ReadLimit readLimit) {
+    return new Contents(memory, work, BACKEND, readLimit);
   }
 
   private JsonObject metadataOf(Map<String, String> metadata) throws IOException {

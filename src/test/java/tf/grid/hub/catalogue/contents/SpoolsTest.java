@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.digest.FileIdentity;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 class SpoolsTest {
   @TempDir Path work;
@@ -66,7 +66,7 @@ class SpoolsTest {
         };
 
     assertThatThrownBy(() -> spools.send(state(1), this::answer, client))
-        .isInstanceOf(CatalogueBusyException.class);
+        .isInstanceOf(TryAgainLaterException.class);
     assertThat(files()).isEmpty();
     spools.send(state(2), this::answer, OutputStream.nullOutputStream());
   }

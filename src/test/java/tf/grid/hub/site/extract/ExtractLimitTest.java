@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.catalogue.name.CatalogueException.CatalogueBusyException;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.limit.ReadLimit;
 
@@ -55,7 +55,7 @@ class ExtractLimitTest {
 
   private void assertRefused(FileAnswer answer) {
     assertThatThrownBy(() -> answer.body().writeTo(second))
-        .isInstanceOf(CatalogueBusyException.class);
+        .isInstanceOf(TryAgainLaterException.class);
   }
 
   private static FileAnswer sending(Step step) {

@@ -40,8 +40,8 @@ class FlistPreviewsTest {
   void open() throws IOException {
     flists = new StoredFlists(data);
     md5s = Md5Cache.rememberedIn(work.resolve("md5s"), Clock.systemUTC());
-    ReadLimit turns = new ReadLimit(1, 5, Duration.ofSeconds(10));
-    previews = new FlistPreviews(new FlistBrowser(work, new MemoryStore(), turns), md5s);
+    ReadLimit readLimit = new ReadLimit(1, 5, Duration.ofSeconds(10));
+    previews = new FlistPreviews(new FlistBrowser(work, new MemoryStore(), readLimit), md5s);
   }
 
   @AfterEach
