@@ -1,15 +1,17 @@
 package tf.grid.hub.catalogue;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import tf.grid.hub.problem.Problem;
 import tf.grid.hub.store.DiskFull;
 
-/** The disk of the catalogue, or its quota, has no room for a flist. The message is for users. */
-public final class CatalogueFullException extends IOException {
+/** The disk of the catalogue, or its quota, has no space for a flist. The message is for users. */
+public final class CatalogueFullException extends IOException implements Problem {
 
   private static final long serialVersionUID = 1L;
 
-  /** With less than this left, a failed write is taken to have failed for want of room. */
+  /** With fewer bytes free than this, a failed write is attributed to the full disk. */
   private static final long NEXT_TO_NOTHING = 1 << 16;
 
   private CatalogueFullException(IOException cause) {
@@ -30,5 +32,15 @@ public final class CatalogueFullException extends IOException {
         !(failure instanceof CatalogueFullException)
             && DiskFull.explains(failure, directory, NEXT_TO_NOTHING);
     return full ? new CatalogueFullException(failure) : failure;
+  }
+
+  @Override
+  public int status() {
+    return 507;
+  }
+
+  @Override
+  public void logTo(System.Logger log) {
+    log.log(Level.WARNING, "{0}: {1}", getMessage(), getCause());
   }
 }

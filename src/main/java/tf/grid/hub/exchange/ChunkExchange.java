@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.exchange.ChunkRequestException.Reason;
 import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
@@ -23,6 +24,8 @@ import tf.grid.hub.store.StoredChunk;
 public final class ChunkExchange {
   /** Bytes that a chunk has at most as it is stored. */
   public static final int MOST_BYTES = ChunkCodec.maxStoredLength(ChunkCodec.MAX_PLAIN);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final ChunkStore store;
   private final Clock clock;
@@ -52,11 +55,7 @@ public final class ChunkExchange {
    * @throws StoreCorruptException when it has something else under the id
    */
   byte[] get(ChunkId id) {
-    byte[] stored =
-        store
-            .get(id)
-            .orElseThrow(
-                () -> new ChunkRequestException(Reason.ABSENT, "there is no chunk with this id"));
+    byte[] stored = store.get(id).orElseThrow(ChunkRequestException::absent);
     if (!isNamed(id, stored)) {
       throw new StoreCorruptException(
           "the stored bytes of chunk " + id + " have another hash", null);
@@ -70,18 +69,18 @@ public final class ChunkExchange {
    * @param body its stored bytes
    * @return whether the store did not have it before
    * @throws ChunkRequestException when the bytes are not those of the id
+   * @throws TryAgainLaterException when too many chunks are being received
    * @throws IOException when they do not arrive, or are too many
    */
   boolean put(ChunkId id, InputStream body) throws IOException {
     if (!places.tryAcquire()) {
-      throw new ChunkRequestException(
-          Reason.BUSY, "too many chunks are being received, try again later");
+      throw TryAgainLaterException.tooMany(
+          PAUSE, "too many chunks are being received, try again later");
     }
     try {
       byte[] stored = new RequestBody(body, MOST_BYTES, clock).readAllBytes();
       if (stored.length == 0 || !isNamed(id, stored)) {
-        throw new ChunkRequestException(
-            Reason.MALFORMED,
+        throw ChunkRequestException.malformed(
             "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");
       }
       boolean fresh = !store.lacking(List.of(id)).isEmpty();

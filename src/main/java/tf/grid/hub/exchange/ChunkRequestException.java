@@ -1,27 +1,30 @@
 package tf.grid.hub.exchange;
 
-/** A request about chunks that cannot be granted; the message is for the client. */
-public final class ChunkRequestException extends RuntimeException {
+import tf.grid.hub.problem.Problem;
+
+/** A request about chunks that cannot be granted. The message is for the client. */
+public final class ChunkRequestException extends RuntimeException implements Problem {
   private static final long serialVersionUID = 1;
 
-  /** What kind of refusal it is. */
-  enum Reason {
-    /** The request is not as it should be. */
-    MALFORMED,
-    /** The store does not have the chunk. */
-    ABSENT,
-    /** Too many requests hold chunks in memory; another try later may succeed. */
-    BUSY
-  }
+  private final int status;
 
-  private final Reason reason;
-
-  ChunkRequestException(Reason reason, String message) {
+  private ChunkRequestException(int status, String message) {
     super(message, null, false, false);
-    this.reason = reason;
+    this.status = status;
   }
 
-  Reason reason() {
-    return reason;
+  /** The request is malformed. */
+  static ChunkRequestException malformed(String message) {
+    return new ChunkRequestException(400, message);
+  }
+
+  /** The store does not have the chunk. */
+  static ChunkRequestException absent() {
+    return new ChunkRequestException(404, "there is no chunk with this id");
+  }
+
+  @Override
+  public int status() {
+    return status;
   }
 }

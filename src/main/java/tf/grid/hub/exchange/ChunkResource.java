@@ -26,7 +26,6 @@ import java.util.Set;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.exchange.ChunkRequestException.Reason;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.json.JsonStringArray;
@@ -76,7 +75,7 @@ public class ChunkResource {
               bounded -> JsonStringArray.read(bounded, MOST_IDS));
       texts.forEach(text -> asked.add(id(text)));
     } catch (NotStringArrayException e) {
-      throw new ChunkRequestException(Reason.MALFORMED, e.getMessage());
+      throw ChunkRequestException.malformed(e.getMessage());
     }
     Set<ChunkId> missing = chunks.missing(asked);
     JsonArrayBuilder answer = Json.createArrayBuilder();
@@ -113,8 +112,7 @@ public class ChunkResource {
     try {
       return ChunkId.ofHex(text);
     } catch (IllegalArgumentException e) {
-      throw new ChunkRequestException(
-          Reason.MALFORMED, "the id of a chunk has 32 hexadecimal digits");
+      throw ChunkRequestException.malformed("the id of a chunk has 32 hexadecimal digits");
     }
   }
 }

@@ -4,16 +4,13 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
- * The body of every answer that is not a good one. Room mappers build their answers here, so that
- * all failures look the same.
+ * The body of every error response of the REST API.
  *
  * @param status always {@code error}
  * @param message what was wrong and, where that helps, what to do; plain text, never HTML
@@ -26,16 +23,7 @@ public record ErrorAnswer(String status, String message) {
     return builder(httpStatus, message).build();
   }
 
-  /**
-   * The same, when another try may succeed after a while (whole seconds are sent, at least one).
-   */
-  public static Response answerLater(int httpStatus, String message, Duration pause) {
-    return builder(httpStatus, message)
-        .header(HttpHeaders.RETRY_AFTER, Math.max(1, pause.toSeconds()))
-        .build();
-  }
-
-  /** The same answer, where the REST layer has no part in it. */
+  /** Sends the same answer outside of the REST layer. */
   public static void send(HttpServletResponse response, int httpStatus, String message)
       throws IOException {
     JsonObject failure =
@@ -47,7 +35,7 @@ public record ErrorAnswer(String status, String message) {
     response.getOutputStream().write(body);
   }
 
-  /** For answers that need more headers. */
+  /** A response to add headers to. */
   public static Response.ResponseBuilder builder(int httpStatus, String message) {
     return Response.status(httpStatus)
         .type(MediaType.APPLICATION_JSON_TYPE)

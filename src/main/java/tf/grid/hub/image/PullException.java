@@ -3,9 +3,13 @@ package tf.grid.hub.image;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import tf.grid.hub.problem.Problem;
 
-/** An image could not be had. The message is one line for users, without secrets. */
-public abstract sealed class PullException extends IOException {
+/**
+ * An image could not be pulled. The message is one line for users, without secrets. Clients
+ * recognize the failure by the status 500 and the beginning of the message.
+ */
+public abstract sealed class PullException extends IOException implements Problem {
   private static final long serialVersionUID = 1;
 
   PullException(String message) {
@@ -16,24 +20,35 @@ public abstract sealed class PullException extends IOException {
     super(message, cause);
   }
 
-  /** The registry grants no more pulls for now. */
+  @Override
+  public int status() {
+    return 500;
+  }
+
+  @Override
+  public String publicMessage() {
+    return "could not pull this image: " + getMessage();
+  }
+
+  /** The pull rate limit of the registry is reached. */
   public static final class PullRateLimitException extends PullException {
     private static final long serialVersionUID = 1;
 
     private final Duration pause;
 
     /**
-     * Says who refused.
+     * Names the registry.
      *
-     * @param pause how long to wait, as far as the registry said so
+     * @param pause that the registry asked for, if it did
      */
     public PullRateLimitException(String message, Optional<Duration> pause) {
       super(message);
       this.pause = pause.orElse(null);
     }
 
-    /** How long to wait before another try, as far as the registry said so. */
-    public Optional<Duration> pause() {
+    /** The pause that the registry asked for, if it did. */
+    @Override
+    public Optional<Duration> retryAfter() {
       return Optional.ofNullable(pause);
     }
   }
@@ -63,7 +78,7 @@ public abstract sealed class PullException extends IOException {
     }
   }
 
-  /** An address leads into a network that the hub does not let strangers reach. */
+  /** The address is in a network that pulls may not reach. */
   public static final class AddressForbiddenException extends PullException {
     private static final long serialVersionUID = 1;
 
@@ -87,9 +102,14 @@ public abstract sealed class PullException extends IOException {
   public static final class ImageNotFoundException extends PullException {
     private static final long serialVersionUID = 1;
 
-    /** Says what was asked for. */
+    /** Names the image. */
     public ImageNotFoundException(String message) {
       super(message);
+    }
+
+    @Override
+    public String publicMessage() {
+      return "docker image not found: " + getMessage();
     }
   }
 
@@ -109,7 +129,7 @@ public abstract sealed class PullException extends IOException {
     }
   }
 
-  /** There is no container engine where the hub looks for one, or it does not answer. */
+  /** The container engine does not answer at the configured address. */
   public static final class EngineUnavailableException extends PullException {
     private static final long serialVersionUID = 1;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.problem.Problem;
 
 /**
  * One piece of long work: it waits for the work, has it done, and ends once, however it ends.
@@ -155,23 +156,31 @@ public final class Job {
     listeners.forEach(Runnable::run);
   }
 
-  /**
-   * A job is for one piece of work, and this one has had its own, or has waited for it too long.
-   */
-  public static final class JobExpiredException extends RuntimeException {
+  /** The job has begun or ended: a job is for one piece of work, and ends if that does not come. */
+  public static final class JobExpiredException extends RuntimeException implements Problem {
     private static final long serialVersionUID = 1;
 
     JobExpiredException() {
       super("the job has begun or ended before: make another and use that");
     }
+
+    @Override
+    public int status() {
+      return 409;
+    }
   }
 
-  /** The owner of a job does not want it any more: its work is to end. */
-  public static final class JobCancelledException extends RuntimeException {
+  /** The owner cancelled the job. */
+  public static final class JobCancelledException extends RuntimeException implements Problem {
     private static final long serialVersionUID = 1;
 
     JobCancelledException() {
       super("cancelled");
+    }
+
+    @Override
+    public int status() {
+      return 409;
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.job.Job.JobExpiredException;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
  * The jobs of a hub. They live in memory: after a restart nobody knows them, and what they had not
@@ -29,6 +30,7 @@ public final class Jobs implements AutoCloseable {
 
   private static final long SWEEP_SECONDS = 5;
   private static final int REMEMBERED = 4;
+  private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final JobEvent STOPPED =
       new JobEvent.Failed("the hub stops: try again when it is back");
 
@@ -63,7 +65,7 @@ public final class Jobs implements AutoCloseable {
    * A job that waits for its work.
    *
    * @param what it is about to do, for people
-   * @throws TooManyJobsException when as many as allowed wait or run, of all accounts or of this
+   * @throws TryAgainLaterException when as many as allowed wait or run, of all accounts or of this
    *     one
    */
   public Job open(AccountName owner, String what) {
@@ -78,11 +80,18 @@ public final class Jobs implements AutoCloseable {
   private void refuseTooMany(AccountName owner) {
     List<Job> open = jobs.values().stream().filter(Job::isOpen).toList();
     if (open.size() >= limits.open()) {
-      throw TooManyJobsException.ofAll(limits.open());
+      throw tooMany(limits.open() + " jobs are waiting or running, the most that this hub keeps");
     }
     if (open.stream().filter(job -> job.owner().equals(owner)).count() >= limits.openEach()) {
-      throw TooManyJobsException.ofAccount(limits.openEach());
+      throw tooMany(
+          limits.openEach()
+              + " jobs of this account are waiting or running, the most that this hub keeps for"
+              + " one");
     }
+  }
+
+  private static TryAgainLaterException tooMany(String reason) {
+    return TryAgainLaterException.tooMany(PAUSE, reason + ": try again later");
   }
 
   /** The job of an id, as long as it is remembered. */
@@ -206,27 +215,6 @@ public final class Jobs implements AutoCloseable {
 
     /** Does the work; what it throws ends the job as failed. */
     T run(JobProgress progress) throws Exception;
-  }
-
-  /** As many jobs are waiting or running as this hub keeps at once; later there may be room. */
-  public static final class TooManyJobsException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private TooManyJobsException(String message) {
-      super(message);
-    }
-
-    static TooManyJobsException ofAll(int limit) {
-      return new TooManyJobsException(
-          limit + " jobs are waiting or running, the most that this hub keeps: try again later");
-    }
-
-    static TooManyJobsException ofAccount(int limit) {
-      return new TooManyJobsException(
-          limit
-              + " jobs of this account are waiting or running, the most that this hub keeps for one:"
-              + " try again later");
-    }
   }
 
   /**

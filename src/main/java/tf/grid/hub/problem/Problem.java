@@ -21,7 +21,9 @@ public interface Problem {
     return getMessage();
   }
 
-  /** The pause before a retry may succeed; empty if a retry does not help or the pause is unknown. */
+  /**
+   * The pause before a retry may succeed; empty if a retry does not help or the pause is unknown.
+   */
   default Optional<Duration> retryAfter() {
     return Optional.empty();
   }

@@ -74,8 +74,7 @@ public final class ErrorPageHandler extends ExceptionHandlerFactory {
       problem
           .retryAfter()
           .ifPresent(
-              pause ->
-                  request.setResponseHeader("Retry-After", Long.toString(pause.toSeconds())));
+              pause -> request.setResponseHeader("Retry-After", Long.toString(pause.toSeconds())));
       if (!ErrorPage.takesPages(request.getRequestHeaderMap().get("Accept"))) {
         sendLine(faces, problem.status());
         return;

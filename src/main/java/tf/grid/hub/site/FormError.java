@@ -4,39 +4,25 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tf.grid.hub.http.ErrorPage;
-import tf.grid.hub.http.body.MalformedBodyException;
-import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
-import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
-import tf.grid.hub.http.body.SmallBodies.TooManyBodiesException;
+import tf.grid.hub.problem.Problem;
 
-/**
- * Why a form was not read, in the words of the REST API.
- *
- * @param status of the answer
- * @param why the reason
- */
-record FormError(int status, String why) {
-  /** For {@link HttpServletResponse}, which is older than it. */
-  private static final int TOO_MANY_REQUESTS = 429;
+/** Answers a form whose body was not read. */
+final class FormError {
+  private FormError() {}
 
-  /** Knows what a body failed with; other failures are not told. */
-  static FormError of(IOException failure) throws IOException {
-    if (failure instanceof TooManyBodiesException) {
-      return new FormError(TOO_MANY_REQUESTS, failure.getMessage());
+  /**
+   * Sends a page with the reason, under the status that the REST API gives.
+   *
+   * @throws IOException the failure itself, if it has no answer
+   */
+  static <E extends Exception> void send(
+      E failure, HttpServletRequest request, HttpServletResponse response) throws E, IOException {
+    if (!(failure instanceof Problem problem)) {
+      throw failure;
     }
-    if (failure instanceof BodyTooLargeException) {
-      return new FormError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, failure.getMessage());
-    }
-    if (failure instanceof BodyCutOffException || failure instanceof MalformedBodyException) {
-      return new FormError(HttpServletResponse.SC_BAD_REQUEST, failure.getMessage());
-    }
-    throw failure;
-  }
-
-  void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (status == TOO_MANY_REQUESTS) {
-      response.setHeader("Retry-After", Long.toString(TooManyBodiesException.PAUSE.toSeconds()));
-    }
-    ErrorPage.send(request, response, status, why);
+    problem
+        .retryAfter()
+        .ifPresent(pause -> response.setHeader("Retry-After", Long.toString(pause.toSeconds())));
+    ErrorPage.send(request, response, problem.status(), problem.publicMessage());
   }
 }

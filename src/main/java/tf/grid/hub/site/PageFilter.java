@@ -18,6 +18,7 @@ import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.gzip.GzipResponse;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
  * Leads the addresses of pages to the files that they are made from, and keeps out who is not
@@ -88,8 +89,11 @@ public class PageFilter extends HttpFilter {
     HttpServletRequest read;
     try {
       read = form.read(request);
+    } catch (TryAgainLaterException e) {
+      FormError.send(e, request, response);
+      return;
     } catch (IOException e) {
-      FormError.of(e).send(request, response);
+      FormError.send(e, request, response);
       return;
     }
     if (PageForm.hasState(read)) {

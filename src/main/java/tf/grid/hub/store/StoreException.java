@@ -1,52 +1,108 @@
 package tf.grid.hub.store;
 
-/** A chunk store could not do what it was asked to do; the subtypes say what happened. */
-public abstract sealed class StoreException extends RuntimeException {
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import tf.grid.hub.problem.Problem;
+
+/**
+ * An operation of a chunk store failed. The message is for the operator and may have addresses in
+ * it; clients get {@link #publicMessage}.
+ */
+public abstract sealed class StoreException extends RuntimeException implements Problem {
   private static final long serialVersionUID = 1;
 
   StoreException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /**
-   * The store refuses this hub: a wrong password or namespace, or a namespace that is read-only.
-   */
+  @Override
+  public int status() {
+    return 500;
+  }
+
+  @Override
+  public abstract String publicMessage();
+
+  @Override
+  public void logTo(System.Logger log) {
+    log.log(Level.WARNING, "chunk store: {0}", getMessage());
+  }
+
+  /** The store rejects this hub: a wrong password or namespace, or a read-only namespace. */
   public static final class StoreAccessDeniedException extends StoreException {
     private static final long serialVersionUID = 1;
 
-    /** Says what was tried and what went wrong. */
+    /** Names the operation and the failure. */
     public StoreAccessDeniedException(String message, Throwable cause) {
       super(message, cause);
     }
+
+    @Override
+    public String publicMessage() {
+      return "the chunk store refuses this hub, tell its operator";
+    }
   }
 
-  /** What the store holds, or answers, is not what was put into it. */
+  /** The store returns other bytes than were put into it. */
   public static final class StoreCorruptException extends StoreException {
     private static final long serialVersionUID = 1;
 
-    /** Says what was tried and what went wrong. */
+    /** Names the operation and the failure. */
     public StoreCorruptException(String message, Throwable cause) {
       super(message, cause);
     }
-  }
 
-  /** The store has no room left. */
-  public static final class StoreFullException extends StoreException {
-    private static final long serialVersionUID = 1;
-
-    /** Says what was tried and what went wrong. */
-    public StoreFullException(String message, Throwable cause) {
-      super(message, cause);
+    @Override
+    public String publicMessage() {
+      return "the chunk store is damaged, tell the operator of this hub";
     }
   }
 
-  /** The store did not answer in time, or not at all: the only kind that is worth another try. */
+  /** The store has no space left. */
+  public static final class StoreFullException extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    /** Names the operation and the failure. */
+    public StoreFullException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    @Override
+    public int status() {
+      return 507;
+    }
+
+    @Override
+    public String publicMessage() {
+      return "the chunk store is full";
+    }
+  }
+
+  /** The store did not answer in time. Only this kind is worth a retry. */
   public static final class StoreUnreachableException extends StoreException {
     private static final long serialVersionUID = 1;
 
-    /** Says what was tried and what went wrong. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** Names the operation and the failure. */
     public StoreUnreachableException(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public String publicMessage() {
+      return "the chunk store does not answer at the moment, try again later";
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(PAUSE);
     }
   }
 }

@@ -1,49 +1,36 @@
 package tf.grid.hub.upload;
 
 import java.io.IOException;
+import tf.grid.hub.problem.Problem;
 
-/** An upload went wrong on its way in; the message is what the client is told. */
-public abstract sealed class UploadException extends IOException {
+/** An upload failed before anything was published. The message is for the client. */
+public abstract sealed class UploadException extends IOException implements Problem {
   private static final long serialVersionUID = 1;
 
-  UploadException(String message) {
-    super(message);
+  private UploadException(String message, Throwable cause) {
+    super(message, cause);
   }
 
-  /** The request names nothing that the hub could make a flist of. */
+  /**
+   * The request has nothing that the hub can make a flist of. Clients recognize that by the status
+   * 500.
+   */
   public static final class UploadRejectedException extends UploadException {
     private static final long serialVersionUID = 1;
 
-    /** Says why; the message is what the client is told. */
+    /** Gives the reason. */
     public UploadRejectedException(String message) {
-      super(message);
+      super(message, null);
     }
 
-    /** The same, with what it was noticed by. */
+    /** Gives the reason, with the cause for the log. */
     public UploadRejectedException(String message, Throwable cause) {
-      super(message);
-      initCause(cause);
-    }
-  }
-
-  /** As many uploads are running as this hub runs at once; another try later may succeed. */
-  public static final class TooManyUploadsException extends UploadException {
-    private static final long serialVersionUID = 1;
-
-    private TooManyUploadsException(String message) {
-      super(message);
+      super(message, cause);
     }
 
-    static TooManyUploadsException ofAll(int limit) {
-      return new TooManyUploadsException(
-          limit + " uploads are running, the most that this hub runs at once: try again later");
-    }
-
-    static TooManyUploadsException ofAccount(int limit) {
-      return new TooManyUploadsException(
-          limit
-              + " uploads of this account are running, the most that this hub runs at once for one:"
-              + " try again later");
+    @Override
+    public int status() {
+      return 500;
     }
   }
 }

@@ -3,20 +3,23 @@ package tf.grid.hub.upload;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.publish.PublishSettings;
-import tf.grid.hub.upload.UploadException.TooManyUploadsException;
 
 /**
- * Bounds how much is put together at once: archives, images, flists and merges share the places,
- * since all of them take memory and scratch space, and no account gets so many that others find
- * none. Safe for any number of threads.
+ * Bounds how many uploads run at once: archives, images, flists and merges share the permits, since
+ * all of them take memory and scratch space, and no account can hold all permits. Safe for any
+ * number of threads.
  */
 @ApplicationScoped
 public class UploadLimit {
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
   private final Semaphore free;
   private final int all;
   private final int each;
@@ -42,7 +45,7 @@ public class UploadLimit {
    *
    * @param <T> what comes of it
    * @param <E> what may go wrong, besides input and output
-   * @throws TooManyUploadsException when all are taken, or the account has its share; nothing is
+   * @throws TryAgainLaterException when all are taken, or the account has its share; nothing is
    *     done then
    */
   public <T, E extends Exception> T within(RepositoryName owner, Work<T, E> work)
@@ -53,7 +56,7 @@ public class UploadLimit {
   /**
    * Does work that takes of an account's share, but no place yet.
    *
-   * @throws TooManyUploadsException when the account has its share; nothing is done then
+   * @throws TryAgainLaterException when the account has its share; nothing is done then
    */
   public <T, E extends Exception> T ofOwner(RepositoryName owner, Work<T, E> work)
       throws E, IOException {
@@ -68,11 +71,11 @@ public class UploadLimit {
   /**
    * Does work in a place that counts for no account, because several accounts wait for it.
    *
-   * @throws TooManyUploadsException when all are taken; nothing is done then
+   * @throws TryAgainLaterException when all are taken; nothing is done then
    */
   public <T, E extends Exception> T shared(Work<T, E> work) throws E, IOException {
     if (!free.tryAcquire()) {
-      throw TooManyUploadsException.ofAll(all);
+      throw tooMany(all + " uploads are running, the most that this hub runs at once");
     }
     try {
       return work.run();
@@ -81,13 +84,20 @@ public class UploadLimit {
     }
   }
 
-  private void take(RepositoryName owner) throws TooManyUploadsException {
+  private void take(RepositoryName owner) {
     synchronized (taken) {
       if (each < all && taken.getOrDefault(owner, 0) >= each) {
-        throw TooManyUploadsException.ofAccount(each);
+        throw tooMany(
+            each
+                + " uploads of this account are running, the most that this hub runs at once for"
+                + " one");
       }
       taken.merge(owner, 1, Integer::sum);
     }
+  }
+
+  private static TryAgainLaterException tooMany(String reason) {
+    return TryAgainLaterException.tooMany(PAUSE, reason + ": try again later");
   }
 
   private void give(RepositoryName owner) {

@@ -10,7 +10,8 @@ final class Rooms {
   static final String BASE = "tf.grid.hub";
 
   /** The rooms that know nothing of the server they run in. */
-  static final Set<String> CORE = Set.of("chunk", "store", "progress", "flist", "build");
+  static final Set<String> CORE =
+      Set.of("chunk", "store", "progress", "flist", "build", "problem", "limit");
 
   private Rooms() {}
 

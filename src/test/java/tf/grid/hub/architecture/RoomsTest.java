@@ -32,7 +32,11 @@ class RoomsTest {
 
   @ArchTest static final ArchRule launch_uses_no_other_room = mayUse("launch");
 
-  @ArchTest static final ArchRule store_uses_chunk = mayUse("store", "chunk");
+  @ArchTest static final ArchRule problem_uses_no_other_room = mayUse("problem");
+
+  @ArchTest static final ArchRule limit_uses_problem = mayUse("limit", "problem");
+
+  @ArchTest static final ArchRule store_uses_chunk = mayUse("store", "chunk", "problem");
 
   @ArchTest static final ArchRule flist_uses_chunk = mayUse("flist", "chunk");
 
@@ -42,7 +46,7 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule build_uses_core_rooms =
-      mayUse("build", "chunk", "store", "flist", "progress");
+      mayUse("build", "chunk", "store", "flist", "progress", "problem");
 
   @ArchTest
   static final ArchRule publish_uses_core_rooms_and_catalogue =
@@ -50,7 +54,8 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule exchange_uses_the_store_and_who_decides =
-      mayUse("exchange", "chunk", "store", "account", "access", "http", "audit");
+      mayUse(
+          "exchange", "chunk", "store", "account", "access", "http", "audit", "limit", "problem");
 
   @ArchTest
   static final ArchRule core_rooms_know_nothing_of_the_server =

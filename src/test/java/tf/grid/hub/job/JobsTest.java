@@ -23,7 +23,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.job.Job.JobExpiredException;
 import tf.grid.hub.job.Jobs.JobLimits;
-import tf.grid.hub.job.Jobs.TooManyJobsException;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 class JobsTest {
 
@@ -230,7 +230,7 @@ class JobsTest {
     jobs.open(ALICE, "two");
     jobs.open(BOB, "three");
     assertThatThrownBy(() -> jobs.open(BOB, "four"))
-        .isInstanceOf(TooManyJobsException.class)
+        .isInstanceOf(TryAgainLaterException.class)
         .hasMessageContaining("3 jobs");
 
     jobs.run(first, progress -> "x", JobsTest::ending);
@@ -243,7 +243,7 @@ class JobsTest {
     jobs.open(ALICE, "one");
     jobs.open(ALICE, "two");
     assertThatThrownBy(() -> jobs.open(ALICE, "three"))
-        .isInstanceOf(TooManyJobsException.class)
+        .isInstanceOf(TryAgainLaterException.class)
         .hasMessageContaining("2 jobs of this account");
     assertThat(jobs.open(BOB, "one")).isNotNull();
   }

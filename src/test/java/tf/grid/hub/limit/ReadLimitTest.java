@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
-import tf.grid.hub.limit.TryAgainLaterException;
 
 class ReadLimitTest {
 
@@ -52,7 +51,8 @@ class ReadLimitTest {
         () -> {
           assertThatThrownBy(() -> readLimit.take(() -> "never"))
               .isInstanceOfSatisfying(
-                  TryAgainLaterException.class, busy -> assertThat(busy.retryAfter().orElseThrow()).isPositive());
+                  TryAgainLaterException.class,
+                  busy -> assertThat(busy.retryAfter().orElseThrow()).isPositive());
           return null;
         });
   }
@@ -61,7 +61,8 @@ class ReadLimitTest {
   void a_full_queue_takes_nobody() throws IOException {
     ReadLimit readLimit = new ReadLimit(1, 0, Duration.ofMinutes(1));
 
-    assertThatThrownBy(() -> readLimit.take(() -> "never")).isInstanceOf(TryAgainLaterException.class);
+    assertThatThrownBy(() -> readLimit.take(() -> "never"))
+        .isInstanceOf(TryAgainLaterException.class);
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.publish.PublishSettings;
-import tf.grid.hub.upload.UploadException.TooManyUploadsException;
 
 class UploadLimitTest {
   private static final RepositoryName ALICE = new RepositoryName("alice");
@@ -52,7 +52,7 @@ class UploadLimitTest {
 
   private boolean assertRefused(RepositoryName owner, String message) {
     assertThatThrownBy(() -> within(owner, () -> true))
-        .isInstanceOf(TooManyUploadsException.class)
+        .isInstanceOf(TryAgainLaterException.class)
         .hasMessageStartingWith(message);
     return true;
   }

@@ -1,6 +1,7 @@
 package tf.grid.hub.account.token;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import org.sqlite.SQLiteDataSource;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Scope;
+import tf.grid.hub.problem.Problem;
 
 /**
  * All tokens that were made and have not expired, in a file that only its owner can read. What a
@@ -206,12 +209,34 @@ public final class TokenLedger implements AutoCloseable {
     connection.close();
   }
 
-  /** The file that knows all tokens cannot be read or written; the message is for the operator. */
-  public static final class TokenLedgerException extends RuntimeException {
+  /** The token file cannot be read or written. The message is for the operator. */
+  public static final class TokenLedgerException extends RuntimeException implements Problem {
     private static final long serialVersionUID = 1;
+
+    private static final Duration PAUSE = Duration.ofSeconds(60);
 
     TokenLedgerException(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public String publicMessage() {
+      return "the hub cannot write down tokens at the moment, tell its operator";
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(PAUSE);
+    }
+
+    @Override
+    public void logTo(System.Logger log) {
+      log.log(Level.ERROR, "tokens: {0}", getMessage());
     }
   }
 }

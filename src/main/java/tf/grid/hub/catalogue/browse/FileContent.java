@@ -45,8 +45,7 @@ public final class FileContent {
    * @param from the first byte, counted from 0
    * @param length bytes; what is beyond the end is left out
    * @throws ContentLostException if a chunk is missing or damaged
-   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
-   *     are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public byte[] bytes(long from, int length) throws IOException {

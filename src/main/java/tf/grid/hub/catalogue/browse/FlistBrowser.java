@@ -62,8 +62,7 @@ public final class FlistBrowser {
    * The metadata and the number of entries, for which the whole flist is read.
    *
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
-   *     are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
   public FlistSummary about(LocatedFlist flist) {
     return read(flist, reader -> new FlistSummary(Map.copyOf(reader.metadata()), reader.counts()));
@@ -74,8 +73,7 @@ public final class FlistBrowser {
    *
    * @throws EntryNotFoundException if the flist has no such directory
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
-   *     are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
   public DirectoryListing directory(LocatedFlist flist, FlistPath path) {
     return read(flist, reader -> reader.find(path))
@@ -86,8 +84,7 @@ public final class FlistBrowser {
    * An entry of a directory; empty if there is none of the path, which is not the root's.
    *
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
-   *     are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
   public Optional<Node> entry(LocatedFlist flist, FlistPath path) {
     return read(flist, reader -> entry(reader, path));
@@ -99,8 +96,7 @@ public final class FlistBrowser {
    * @param directory that the link is in
    * @param target of the link
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
-   *     are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
   public Optional<FlistPath> follow(LocatedFlist flist, FlistPath directory, Name target) {
     return read(flist, reader -> new LinkResolver(reader, directory).to(target));
@@ -112,8 +108,7 @@ public final class FlistBrowser {
    *
    * @param most as many of them are kept
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
-   *     are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
   public FoundEntries search(LocatedFlist flist, String text, int most) {
     String wanted = text.toLowerCase(Locale.ROOT);
@@ -138,8 +133,7 @@ public final class FlistBrowser {
    *
    * @throws EntryNotFoundException if the flist has no such file
    * @throws FlistUnreadableException if the flist is damaged
-   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
-   *     are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
   public FileContent file(LocatedFlist flist, FlistPath path) {
     return read(flist, reader -> find(reader, path))

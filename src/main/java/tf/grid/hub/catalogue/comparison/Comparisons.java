@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.digest.FileIdentity;
-import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
 import tf.grid.hub.flist.FlistLimits;
@@ -17,6 +16,7 @@ import tf.grid.hub.flist.diff.FlistDiff;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /** Compares published flists, a page at a time. Threads may share it. */
 public final class Comparisons {
@@ -66,8 +66,7 @@ public final class Comparisons {
   }
 
   private FlistReader open(LocatedFlist flist, FileIdentity state) throws IOException {
-    FileChannel file =
-        flist.open(state).orElseThrow(() -> ReadLimit.busy(Duration.ofSeconds(1)));
+    FileChannel file = flist.open(state).orElseThrow(() -> ReadLimit.busy(Duration.ofSeconds(1)));
     try {
       return FlistReader.open(
           Channels.newInputStream(file), workDir, FlistLimits.DEFAULT, LostTails.SHOWN);

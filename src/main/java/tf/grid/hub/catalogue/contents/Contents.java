@@ -12,7 +12,6 @@ import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.digest.SingleFlight;
-import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
@@ -20,6 +19,7 @@ import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
  * Looks into flists, and remembers what it saw as long as the files are as they were. Threads may

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import tf.grid.hub.problem.Problem;
 
 /**
  * The body of a request, of which no more is read than is allowed, and not for ever: a client that
@@ -86,20 +87,30 @@ public final class RequestBody extends FilterInputStream {
   }
 
   /** The body of a request has more bytes than it may have; the message is for the client. */
-  public static final class BodyTooLargeException extends IOException {
+  public static final class BodyTooLargeException extends IOException implements Problem {
     private static final long serialVersionUID = 1;
 
     BodyTooLargeException(long limit) {
       super("the body has more than " + limit + " bytes, the most that this hub takes at once");
     }
+
+    @Override
+    public int status() {
+      return 413;
+    }
   }
 
   /** The client went away, or was too slow, before all of the body had come. */
-  public static final class BodyCutOffException extends IOException {
+  public static final class BodyCutOffException extends IOException implements Problem {
     private static final long serialVersionUID = 1;
 
     BodyCutOffException(String when, IOException cause) {
       super("the body was cut off " + when, cause);
+    }
+
+    @Override
+    public int status() {
+      return 400;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
 import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
  * Receives bodies that take a moment to send. While one comes in, it holds a thread that answers
@@ -19,6 +20,7 @@ public class SmallBodies {
   /** Bodies of strangers that are received at once. */
   static final int PLACES = 16;
 
+  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final Semaphore places = new Semaphore(PLACES);
@@ -59,7 +61,8 @@ public class SmallBodies {
    * Receives a body.
    *
    * @param limit bytes that it may have
-   * @throws TooManyBodiesException when strangers have no place left; nothing has been read then
+   * @throws TryAgainLaterException when anonymous senders have no permit left; nothing was read
+   *     then
    * @throws BodyTooLargeException when it has more bytes
    * @throws BodyCutOffException when it takes too long
    */
@@ -70,24 +73,13 @@ public class SmallBodies {
       return reading.of(bounded);
     }
     if (!places.tryAcquire()) {
-      throw new TooManyBodiesException();
+      throw TryAgainLaterException.tooMany(
+          PAUSE, "too many requests of this kind are being received, sign in or try again later");
     }
     try {
       return reading.of(bounded);
     } finally {
       places.release();
-    }
-  }
-
-  /** As many bodies of strangers are being read as are read at once. */
-  public static final class TooManyBodiesException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    /** After this time it is worth to try again. */
-    public static final Duration PAUSE = Duration.ofSeconds(2);
-
-    TooManyBodiesException() {
-      super("too many requests of this kind are being received, sign in or try again later");
     }
   }
 }

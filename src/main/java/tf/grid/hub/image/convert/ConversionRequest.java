@@ -7,6 +7,7 @@ import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
+import tf.grid.hub.problem.Problem;
 
 /**
  * What a form asks for.
@@ -55,7 +56,7 @@ public record ConversionRequest(WantedImage wanted, FlistName name, boolean back
   }
 
   /** A form asks for a conversion in a way that cannot be done; nothing was fetched. */
-  public static final class ConversionRequestException extends Exception {
+  public static final class ConversionRequestException extends Exception implements Problem {
     private static final long serialVersionUID = 1;
 
     ConversionRequestException(String message) {
@@ -64,6 +65,11 @@ public record ConversionRequest(WantedImage wanted, FlistName name, boolean back
 
     ConversionRequestException(IllegalArgumentException cause) {
       super(cause.getMessage(), cause);
+    }
+
+    @Override
+    public int status() {
+      return 400;
     }
   }
 }

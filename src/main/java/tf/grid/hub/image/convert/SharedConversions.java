@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
  * Lets those who want the same image at the same time share one conversion. Each uses the result in
@@ -61,7 +62,7 @@ final class SharedConversions<K> {
     } catch (InterruptedIOException cancelled) {
       shared.result.completeExceptionally(new GivenUp());
       throw cancelled;
-    } catch (IOException | ArchiveException e) {
+    } catch (IOException | ArchiveException | TryAgainLaterException e) {
       shared.result.completeExceptionally(e);
       throw e;
     } finally {
@@ -109,6 +110,9 @@ final class SharedConversions<K> {
       }
       if (cause instanceof ArchiveException rejected) {
         throw rejected;
+      }
+      if (cause instanceof TryAgainLaterException busy) {
+        throw busy;
       }
       return (IOException) cause;
     }

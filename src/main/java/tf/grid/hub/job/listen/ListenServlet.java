@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessException;
-import tf.grid.hub.access.AccessMapper;
 import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditEntry;
@@ -104,7 +103,7 @@ public class ListenServlet extends HttpServlet {
       audit.record(entry(request));
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     } catch (AccessException e) {
-      refuse(request, response, AccessMapper.status(e), e.getMessage());
+      refuse(request, response, e.status(), e.getMessage());
     }
   }
 

@@ -19,7 +19,6 @@ import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.limit.TryAgainLaterException;
@@ -64,7 +63,7 @@ public class ExtractFilter extends HttpFilter {
     } catch (ContentLostException e) {
       fail(500, e.getMessage(), e, request, response);
     } catch (StoreException e) {
-      fail(503, StoreMapper.message(e), new IOException(e), request, response);
+      fail(503, e.publicMessage(), new IOException(e), request, response);
     }
   }
 

@@ -34,9 +34,8 @@ final class ExtractLimit {
 
   /**
    * The same answer, whose body takes a place while it is written, if there is any. Writing it
-   * throws {@link tf.grid.hub.limit.TryAgainLaterException} before the
-   * first byte when no place becomes free, and an {@code IOException} when the client reads too
-   * slowly to keep one.
+   * throws {@link tf.grid.hub.limit.TryAgainLaterException} before the first byte when no place
+   * becomes free, and an {@code IOException} when the client reads too slowly to keep one.
    */
   FileAnswer bound(FileAnswer answer) {
     return answer.status() < 300

@@ -5,7 +5,6 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.browse.FileContent;
 import tf.grid.hub.catalogue.browse.FileContent.ContentLostException;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.http.StoreMapper;
 import tf.grid.hub.site.catalogue.PathParameter;
 import tf.grid.hub.site.preview.FileExcerpt;
 import tf.grid.hub.site.preview.ImageType;
@@ -37,7 +36,7 @@ public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean pict
     } catch (ContentLostException e) {
       return lost(query, e.getMessage());
     } catch (StoreException e) {
-      return lost(query, StoreMapper.message(e));
+      return lost(query, e.publicMessage());
     } catch (IOException e) {
       return lost(query, "the file cannot be read");
     }

@@ -47,8 +47,7 @@ public final class FlistPreviews {
    * A flist at a glance.
    *
    * @throws FlistUnreadableException if it is damaged or cannot be read
-   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others
-   *     are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
   public FlistPreview of(LocatedFlist flist) {
     try {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import tf.grid.hub.access.AccessException;
 import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.job.Job;
+import tf.grid.hub.problem.Problem;
 
 /** Answers a form, in the way that its sender understands. For one request. */
 interface FormReply {
@@ -29,8 +30,8 @@ interface FormReply {
   /** There is no such job. */
   void unknown() throws IOException;
 
-  /** As many jobs as this hub keeps. */
-  void busy(String why) throws IOException;
+  /** No job was made, because the hub has as many as it keeps. */
+  void busy(Problem problem) throws IOException;
 
   /** The job waits for its form. */
   void waits(Job job) throws IOException;

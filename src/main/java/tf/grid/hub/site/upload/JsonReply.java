@@ -6,9 +6,9 @@ import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tf.grid.hub.access.AccessException;
-import tf.grid.hub.access.AccessMapper;
 import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.job.Job;
+import tf.grid.hub.problem.Problem;
 
 /** For programs, which know a mistake by the body and not by the status. For one request. */
 final class JsonReply implements FormReply {
@@ -25,7 +25,7 @@ final class JsonReply implements FormReply {
 
   @Override
   public void refused(AccessException refusal) throws IOException {
-    ErrorAnswer.send(response, AccessMapper.status(refusal), refusal.getMessage());
+    ErrorAnswer.send(response, refusal.status(), refusal.getMessage());
   }
 
   @Override
@@ -39,9 +39,11 @@ final class JsonReply implements FormReply {
   }
 
   @Override
-  public void busy(String why) throws IOException {
-    response.setHeader("Retry-After", "10");
-    ErrorAnswer.send(response, 429, why);
+  public void busy(Problem problem) throws IOException {
+    problem
+        .retryAfter()
+        .ifPresent(pause -> response.setHeader("Retry-After", Long.toString(pause.toSeconds())));
+    ErrorAnswer.send(response, problem.status(), problem.publicMessage());
   }
 
   @Override

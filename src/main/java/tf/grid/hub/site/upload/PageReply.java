@@ -8,6 +8,7 @@ import tf.grid.hub.access.AccessException.NotSignedInException;
 import tf.grid.hub.access.AccessException.ReadOnlyModeException;
 import tf.grid.hub.access.AccessException.StaleFormException;
 import tf.grid.hub.job.Job;
+import tf.grid.hub.problem.Problem;
 
 /**
  * For browsers without scripts, which are always sent on: to load the page that they get again
@@ -53,8 +54,10 @@ final class PageReply implements FormReply {
   }
 
   @Override
-  public void busy(String why) throws IOException {
-    response.setHeader("Retry-After", "10");
+  public void busy(Problem problem) throws IOException {
+    problem
+        .retryAfter()
+        .ifPresent(pause -> response.setHeader("Retry-After", Long.toString(pause.toSeconds())));
     response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.Optional;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessException;
-import tf.grid.hub.access.AccessMapper;
 import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
@@ -25,7 +24,7 @@ import tf.grid.hub.job.JobEvent;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.job.Jobs;
-import tf.grid.hub.job.Jobs.TooManyJobsException;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.publish.NewFlist;
 
 /**
@@ -90,12 +89,12 @@ public class UploadForms {
         reply.unknown();
       }
     } catch (AccessException e) {
-      audit.record(audit.of(work.action()).failed(AccessMapper.status(e), e.getMessage()));
+      audit.record(audit.of(work.action()).failed(e.status(), e.getMessage()));
       reply.refused(e);
     } catch (MalformedFormException e) {
       reply.malformed(e.getMessage());
-    } catch (TooManyJobsException e) {
-      reply.busy(e.getMessage());
+    } catch (TryAgainLaterException e) {
+      reply.busy(e);
     }
   }
 

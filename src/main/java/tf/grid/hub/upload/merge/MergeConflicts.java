@@ -47,8 +47,7 @@ public class MergeConflicts {
    * @throws UploadRejectedException when a source cannot be merged
    * @throws tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException when a source is a
    *     link that leads nowhere
-   * @throws tf.grid.hub.limit.TryAgainLaterException when too many
-   *     flists are being read
+   * @throws tf.grid.hub.limit.TryAgainLaterException when too many flists are being read
    */
   public JsonBody of(List<String> names) throws IOException {
     return look(names, merge -> ConflictsJson.of(merge, names));

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.json.RecordedAnswer;
-import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Name;
@@ -34,6 +33,7 @@ import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.file.Forge;
 import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 class ContentsTest {
   private static final Backend BACKEND = new Backend("127.0.0.1", 9900, "default");

@@ -13,7 +13,7 @@ import tf.grid.hub.HandClock;
 import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
 import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
 import tf.grid.hub.http.body.SmallBodies.Sender;
-import tf.grid.hub.http.body.SmallBodies.TooManyBodiesException;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 class SmallBodiesTest {
   private final HandClock clock = new HandClock(Instant.EPOCH);
@@ -23,7 +23,7 @@ class SmallBodiesTest {
   void strangers_get_a_bounded_number_of_places_and_users_go_past_them() throws IOException {
     assertThat(withStrangers(SmallBodies.PLACES - 1, Sender.STRANGER)).isEqualTo(3);
     assertThatThrownBy(() -> withStrangers(SmallBodies.PLACES, Sender.STRANGER))
-        .isInstanceOf(TooManyBodiesException.class)
+        .isInstanceOf(TryAgainLaterException.class)
         .hasMessageContaining("try again later");
     assertThat(withStrangers(SmallBodies.PLACES, Sender.USER)).isEqualTo(3);
   }

@@ -52,12 +52,12 @@ import tf.grid.hub.image.registry.RegistryClient;
 import tf.grid.hub.image.registry.RetryPolicy;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.image.source.RegistrySource;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.MemoryStore;
-import tf.grid.hub.upload.UploadException.TooManyUploadsException;
 import tf.grid.hub.upload.UploadLimit;
 
 class ImageConversionTest {
@@ -181,7 +181,7 @@ class ImageConversionTest {
     awaitLayers();
     Future<NewFlist> other = clients.submit(() -> convert(BOB, "app"));
     assertThatThrownBy(() -> convert(ALICE, "again"))
-        .isInstanceOf(TooManyUploadsException.class)
+        .isInstanceOf(TryAgainLaterException.class)
         .hasMessageContaining("of this account");
     gate.countDown();
     first.get();

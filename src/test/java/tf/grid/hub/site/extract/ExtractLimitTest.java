@@ -9,9 +9,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 class ExtractLimitTest {
 
