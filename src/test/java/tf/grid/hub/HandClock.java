@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import tf.grid.hub.limit.Ticker;
 
 /** A clock that stands still until a test moves it. Safe for any number of threads. */
-public final class HandClock extends Clock {
+public final class HandClock extends Clock implements Ticker {
 
   private volatile Instant now;
 
@@ -24,6 +25,11 @@ public final class HandClock extends Clock {
   @Override
   public Instant instant() {
     return now;
+  }
+
+  @Override
+  public long nanos() {
+    return Duration.between(Instant.EPOCH, now).toNanos();
   }
 
   @Override

@@ -131,7 +131,7 @@ public class AccessControl {
   public Sender sender() {
     return !policy.open() && request.getUserPrincipal() instanceof Caller
         ? Sender.USER
-        : Sender.STRANGER;
+        : Sender.ANONYMOUS;
   }
 
   /** Whether the request brings no token, good or bad. */

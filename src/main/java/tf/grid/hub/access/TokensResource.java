@@ -164,7 +164,7 @@ public class TokensResource {
   private Response trial(String contentType, InputStream body)
       throws IOException, NewTokenForm.Malformed {
     access.refuseForeign();
-    String user = fields(Sender.STRANGER, contentType, body).get("user");
+    String user = fields(Sender.ANONYMOUS, contentType, body).get("user");
     if (user == null || !AccountName.isValid(user)) {
       throw new NewTokenForm.Malformed("field user must be a user name");
     }

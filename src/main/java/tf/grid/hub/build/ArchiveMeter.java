@@ -3,9 +3,8 @@ package tf.grid.hub.build;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
-import java.time.Instant;
 import tf.grid.hub.build.tar.TarException;
+import tf.grid.hub.limit.Ticker;
 
 /**
  * Counts what an archive has cost so far and stops it at its limits. Content counts twice over: as
@@ -19,8 +18,8 @@ public final class ArchiveMeter {
   private static final int FILLED_FLOORS = 16;
 
   private final ArchiveLimits limits;
-  private final Clock clock;
-  private final Instant deadline;
+  private final Ticker ticker;
+  private final long startNanos;
   private long received;
   private long unpacked;
   private long files;
@@ -28,11 +27,11 @@ public final class ArchiveMeter {
   private long known;
   private long entries;
 
-  /** Begins now. */
-  public ArchiveMeter(ArchiveLimits limits, Clock clock) {
+  /** Starts to measure the time. */
+  public ArchiveMeter(ArchiveLimits limits, Ticker ticker) {
     this.limits = limits;
-    this.clock = clock;
-    this.deadline = clock.instant().plus(limits.time());
+    this.ticker = ticker;
+    this.startNanos = ticker.nanos();
   }
 
   /** Counts the bytes that come in. */
@@ -88,7 +87,7 @@ public final class ArchiveMeter {
 
   private void received(long count) throws TarException {
     received += count;
-    if (clock.instant().isAfter(deadline)) {
+    if (ticker.nanos() - startNanos > limits.time().toNanos()) {
       throw new TarException(
           "the upload took longer than " + limits.time().toSeconds() + " seconds, a fixed limit");
     }

@@ -2,7 +2,6 @@ package tf.grid.hub.build;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.ChunkUpload;
 import tf.grid.hub.build.tar.ArchiveWarnings;
@@ -12,6 +11,7 @@ import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.build.tar.TarException;
 import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 
@@ -24,7 +24,7 @@ public final class FlistBuilder {
   private final ChunkPipeline pipeline;
   private final EntryBudget budget;
   private final ArchiveLimits limits;
-  private final Clock clock;
+  private final Ticker ticker;
 
   /**
    * A builder.
@@ -32,14 +32,14 @@ public final class FlistBuilder {
    * @param pipeline stores the pieces of all uploads
    * @param budget memory for the trees of all uploads
    * @param limits for each archive
-   * @param clock measures how long an archive takes
+   * @param ticker measures how long an archive takes
    */
   public FlistBuilder(
-      ChunkPipeline pipeline, EntryBudget budget, ArchiveLimits limits, Clock clock) {
+      ChunkPipeline pipeline, EntryBudget budget, ArchiveLimits limits, Ticker ticker) {
     this.pipeline = pipeline;
     this.budget = budget;
     this.limits = limits;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /**
@@ -57,7 +57,7 @@ public final class FlistBuilder {
     EntryBudget.Share memory = budget.share();
     boolean built = false;
     try (ChunkUpload chunks = pipeline.open(progress)) {
-      ArchiveMeter meter = new ArchiveMeter(limits, clock);
+      ArchiveMeter meter = new ArchiveMeter(limits, ticker);
       InputStream received = new ReceivedStream(archive, progress);
       ArchiveWarnings warnings = new ArchiveWarnings();
       TreeBuilder tree =

@@ -3,7 +3,6 @@ package tf.grid.hub.exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
@@ -28,18 +28,18 @@ public final class ChunkExchange {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final ChunkStore store;
-  private final Clock clock;
+  private final Ticker ticker;
   private final Semaphore places;
 
   /**
    * Works on a store.
    *
-   * @param clock measures how long bodies take
+   * @param ticker measures how long bodies take
    * @param places chunks that are received at once, each with up to {@link #MOST_BYTES} in memory
    */
-  public ChunkExchange(ChunkStore store, Clock clock, int places) {
+  public ChunkExchange(ChunkStore store, Ticker ticker, int places) {
     this.store = store;
-    this.clock = clock;
+    this.ticker = ticker;
     this.places = new Semaphore(places);
   }
 
@@ -78,7 +78,7 @@ public final class ChunkExchange {
           PAUSE, "too many chunks are being received, try again later");
     }
     try {
-      byte[] stored = new RequestBody(body, MOST_BYTES, clock).readAllBytes();
+      byte[] stored = new RequestBody(body, MOST_BYTES, ticker).readAllBytes();
       if (stored.length == 0 || !isNamed(id, stored)) {
         throw ChunkRequestException.malformed(
             "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");

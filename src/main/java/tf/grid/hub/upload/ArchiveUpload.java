@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +14,7 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.http.form.IncomingForm;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
@@ -30,7 +30,7 @@ public class ArchiveUpload {
   private final FlistPublisher publication;
   private final PublishSettings settings;
   private final UploadLimit places;
-  private final Clock clock;
+  private final Ticker ticker;
 
   /** For the container's proxy. */
   protected ArchiveUpload() {
@@ -44,12 +44,12 @@ public class ArchiveUpload {
       FlistPublisher publication,
       PublishSettings settings,
       UploadLimit places,
-      Clock clock) {
+      Ticker ticker) {
     this.builder = builder;
     this.publication = publication;
     this.settings = settings;
     this.places = places;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /** An archive that is the whole body of a request, under the name that the request gives. */
@@ -94,6 +94,6 @@ public class ArchiveUpload {
   }
 
   private InputStream limited(InputStream body) {
-    return new RequestBody(body, settings.maxBytes(), clock);
+    return new RequestBody(body, settings.maxBytes(), ticker);
   }
 }

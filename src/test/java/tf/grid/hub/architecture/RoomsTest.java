@@ -46,7 +46,7 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule build_uses_core_rooms =
-      mayUse("build", "chunk", "store", "flist", "progress", "problem");
+      mayUse("build", "chunk", "store", "flist", "progress", "limit", "problem");
 
   @ArchTest
   static final ArchRule publish_uses_core_rooms_and_catalogue =

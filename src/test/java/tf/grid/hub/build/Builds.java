@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.MemoryStore;
 
@@ -40,11 +40,11 @@ final class Builds implements AutoCloseable {
 
   BuiltTree build(InputStream archive, ArchiveLimits limits, Progress progress)
       throws ArchiveException, IOException {
-    return builder(limits, Clock.systemUTC()).build(archive, progress);
+    return builder(limits, Ticker.SYSTEM).build(archive, progress);
   }
 
-  FlistBuilder builder(ArchiveLimits limits, Clock clock) {
-    return new FlistBuilder(pipeline, budget, limits, clock);
+  FlistBuilder builder(ArchiveLimits limits, Ticker ticker) {
+    return new FlistBuilder(pipeline, budget, limits, ticker);
   }
 
   /** Every entry by its path, directories included, the root not. */

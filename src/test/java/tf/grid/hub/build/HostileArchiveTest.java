@@ -9,11 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +22,7 @@ import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.build.tar.TarBytes.Header;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 
 /** What people send to break a hub, and what the hub says to it. */
@@ -392,10 +389,9 @@ class HostileArchiveTest {
   @Test
   void an_upload_may_not_take_for_ever() {
     AtomicLong now = new AtomicLong();
-    InstantSource source = () -> Instant.ofEpochSecond(now.addAndGet(10));
-    Clock clock = source.withZone(ZoneOffset.UTC);
+    Ticker ticker = () -> Duration.ofSeconds(now.addAndGet(10)).toNanos();
     FlistBuilder builder =
-        builds.builder(ArchiveLimits.DEFAULT.withTime(Duration.ofSeconds(60)), clock);
+        builds.builder(ArchiveLimits.DEFAULT.withTime(Duration.ofSeconds(60)), ticker);
     byte[] archive = new TarBytes().file("x", new byte[10 << 20]).tar();
     assertThatThrownBy(() -> builder.build(new ByteArrayInputStream(archive), Progress.NONE))
         .isInstanceOf(ArchiveException.class)
@@ -411,7 +407,7 @@ class HostileArchiveTest {
     byte[] archive = wide.gzip();
     EntryBudget small = new EntryBudget(1 << 20);
     FlistBuilder builder =
-        new FlistBuilder(builds.pipeline, small, ArchiveLimits.DEFAULT, Clock.systemUTC());
+        new FlistBuilder(builds.pipeline, small, ArchiveLimits.DEFAULT, Ticker.SYSTEM);
     BuiltTree first = builder.build(new ByteArrayInputStream(archive), Progress.NONE);
     assertThatThrownBy(() -> builder.build(new ByteArrayInputStream(archive), Progress.NONE))
         .isInstanceOf(ArchiveException.class)

@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +27,7 @@ import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.MemoryStore;
@@ -207,7 +207,7 @@ class UploadFailureTest {
 
   private static FlistBuilder builder(ChunkPipeline pipeline) {
     return new FlistBuilder(
-        pipeline, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Clock.systemUTC());
+        pipeline, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
   }
 
   private static Callable<BuiltTree> build(ChunkPipeline pipeline, byte[] archive) {

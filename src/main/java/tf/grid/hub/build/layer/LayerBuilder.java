@@ -1,9 +1,9 @@
 package tf.grid.hub.build.layer;
 
-import java.time.Clock;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 
@@ -15,14 +15,14 @@ import tf.grid.hub.store.ChunkStore;
  * @param store the one that the pipeline puts chunks into
  * @param budget memory for the trees of all uploads
  * @param limits for each tree
- * @param clock measures how long it takes
+ * @param ticker measures how long it takes
  */
 public record LayerBuilder(
     ChunkPipeline pipeline,
     ChunkStore store,
     EntryBudget budget,
     ArchiveLimits limits,
-    Clock clock) {
+    Ticker ticker) {
 
   /** Begins one; its time runs from now. */
   public LayeredBuild begin(Progress progress) {

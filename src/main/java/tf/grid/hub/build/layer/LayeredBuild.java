@@ -44,7 +44,7 @@ public final class LayeredBuild implements AutoCloseable {
   LayeredBuild(LayerBuilder parts, Progress progress) {
     this.store = parts.store();
     this.memory = parts.budget().share();
-    this.meter = new ArchiveMeter(parts.limits(), parts.clock());
+    this.meter = new ArchiveMeter(parts.limits(), parts.ticker());
     this.chunks = parts.pipeline().open(progress);
     this.warnings = new ArchiveWarnings();
     this.work = new BuildContext(parts.limits(), memory, meter, chunks, progress, warnings);

@@ -3,49 +3,46 @@ package tf.grid.hub.http.body;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
+import tf.grid.hub.limit.MinimumRate;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.problem.Problem;
 
 /**
- * The body of a request, of which no more is read than is allowed, and not for ever: a client that
- * sends a byte now and then would hold its place without end. For one thread.
+ * The body of a request, bounded in length and time: a client must keep a minimum rate of 1024
+ * bytes a second. For one thread.
  */
 public final class RequestBody extends FilterInputStream {
-  /** Waiting up to here is nobody's fault. */
-  private static final long PATIENCE_MILLIS = 60_000;
-
-  /** Beyond that, this much must have come in every second of waiting. */
-  private static final long SLOWEST_BYTES_A_SECOND = 1024;
+  private static final long MINIMUM_BYTES_PER_SECOND = 1024;
 
   private final long limit;
-  private final Clock clock;
-  private final long deadlineMillis;
+  private final Ticker ticker;
+  private final Duration deadline;
+  private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
   private long count;
-  private long waitedMillis;
 
   /**
    * Reads a body.
    *
-   * @param limit bytes that it may have
-   * @param clock measures how long its bytes are waited for
+   * @param limit in bytes
+   * @param ticker measures how long the bytes are waited for
    */
-  public RequestBody(InputStream in, long limit, Clock clock) {
-    this(in, limit, clock, Duration.ofMillis(Long.MAX_VALUE));
+  public RequestBody(InputStream in, long limit, Ticker ticker) {
+    this(in, limit, ticker, Duration.ofMillis(Long.MAX_VALUE));
   }
 
   /**
-   * Reads a body that has to come soon.
+   * Reads a body that must arrive within a time.
    *
-   * @param limit bytes that it may have
-   * @param clock measures how long its bytes are waited for
-   * @param deadline as long they are waited for, all in all
+   * @param limit in bytes
+   * @param ticker measures how long the bytes are waited for
+   * @param deadline for the sum of all waiting
    */
-  public RequestBody(InputStream in, long limit, Clock clock, Duration deadline) {
+  public RequestBody(InputStream in, long limit, Ticker ticker, Duration deadline) {
     super(in);
     this.limit = limit;
-    this.clock = clock;
-    this.deadlineMillis = deadline.toMillis();
+    this.ticker = ticker;
+    this.deadline = deadline;
   }
 
   @Override
@@ -56,7 +53,7 @@ public final class RequestBody extends FilterInputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    long asked = clock.millis();
+    long start = ticker.nanos();
     int read;
     try {
       read = in.read(target, offset, length);
@@ -65,28 +62,28 @@ public final class RequestBody extends FilterInputStream {
     }
     if (read > 0) {
       count += read;
-      waitedMillis += clock.millis() - asked;
+      rate.add(read, ticker.nanos() - start);
       check();
     }
     return read;
   }
 
-  /** Only time spent waiting for the client counts, none that the hub itself takes. */
+  /** Only time spent waiting for the client counts, not the time that the hub takes. */
   private void check() throws IOException {
     if (count > limit) {
       throw new BodyTooLargeException(limit);
     }
-    if (waitedMillis > deadlineMillis) {
+    if (rate.waited().compareTo(deadline) > 0) {
       throw new BodyCutOffException(
-          "because it took longer than " + deadlineMillis / 1000 + " seconds to come", null);
+          "because it took longer than " + deadline.toSeconds() + " seconds to come", null);
     }
-    if (waitedMillis > PATIENCE_MILLIS && count < waitedMillis / 1000 * SLOWEST_BYTES_A_SECOND) {
+    if (rate.isMissed()) {
       throw new BodyCutOffException(
-          "because it came with less than " + SLOWEST_BYTES_A_SECOND + " bytes a second", null);
+          "because it came with less than " + MINIMUM_BYTES_PER_SECOND + " bytes a second", null);
     }
   }
 
-  /** The body of a request has more bytes than it may have; the message is for the client. */
+  /** The body is longer than its limit. */
   public static final class BodyTooLargeException extends IOException implements Problem {
     private static final long serialVersionUID = 1;
 
@@ -100,7 +97,7 @@ public final class RequestBody extends FilterInputStream {
     }
   }
 
-  /** The client went away, or was too slow, before all of the body had come. */
+  /** The client disconnected, or was too slow, before the end of the body. */
   public static final class BodyCutOffException extends IOException implements Problem {
     private static final long serialVersionUID = 1;
 

@@ -4,44 +4,44 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
 import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
- * Receives bodies that take a moment to send. While one comes in, it holds a thread that answers
- * requests: strangers get few of these, and nobody keeps one for long. Threads share it.
+ * Receives short bodies. Each holds a request thread while it arrives: anonymous senders get few of
+ * these at once, and no body may take longer than ten seconds. Safe for any number of threads.
  */
 @ApplicationScoped
 public class SmallBodies {
-  /** Bodies of strangers that are received at once. */
-  static final int PLACES = 16;
+  /** Bodies of anonymous senders that are received at once. */
+  static final int PERMITS = 16;
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  private final Semaphore places = new Semaphore(PLACES);
-  private final Clock clock;
+  private final Semaphore permits = new Semaphore(PERMITS);
+  private final Ticker ticker;
 
   /** For the container's proxy. */
   protected SmallBodies() {
     this(null);
   }
 
-  /** Measures with a clock how long bodies take. */
+  /** Measures how long bodies take. */
   @Inject
-  public SmallBodies(Clock clock) {
-    this.clock = clock;
+  public SmallBodies(Ticker ticker) {
+    this.ticker = ticker;
   }
 
   /** Who sends a body. */
   public enum Sender {
-    /** Anybody who reaches the hub. */
-    STRANGER,
-    /** Somebody with an account, who can be held to account. */
+    /** An anonymous client. */
+    ANONYMOUS,
+    /** A client with an account. */
     USER
   }
 
@@ -68,18 +68,18 @@ public class SmallBodies {
    */
   public <T> T read(Sender sender, InputStream body, long limit, Reading<T> reading)
       throws IOException {
-    InputStream bounded = new RequestBody(body, limit, clock, DEADLINE);
+    InputStream bounded = new RequestBody(body, limit, ticker, DEADLINE);
     if (sender == Sender.USER) {
       return reading.of(bounded);
     }
-    if (!places.tryAcquire()) {
+    if (!permits.tryAcquire()) {
       throw TryAgainLaterException.tooMany(
           PAUSE, "too many requests of this kind are being received, sign in or try again later");
     }
     try {
       return reading.of(bounded);
     } finally {
-      places.release();
+      permits.release();
     }
   }
 }

@@ -1,13 +1,13 @@
 package tf.grid.hub.http.form;
 
 import java.io.InputStream;
-import java.time.Clock;
 import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.limit.Ticker;
 
 /** Receives forms that contain files, up to a size limit. Safe for any number of threads. */
 public final class IncomingForms {
   private final long maxBytes;
-  private final Clock clock;
+  private final Ticker ticker;
 
   /**
    * Receives forms up to this size.
@@ -15,9 +15,9 @@ public final class IncomingForms {
    * @param maxBytes of the whole body; reading beyond throws {@link
    *     RequestBody.BodyTooLargeException}
    */
-  public IncomingForms(long maxBytes, Clock clock) {
+  public IncomingForms(long maxBytes, Ticker ticker) {
     this.maxBytes = maxBytes;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /**
@@ -27,6 +27,6 @@ public final class IncomingForms {
    * @throws MalformedFormException if it is a multipart form without a usable boundary
    */
   public IncomingForm receive(String contentType, InputStream body) throws MalformedFormException {
-    return IncomingForm.of(contentType, new RequestBody(body, maxBytes, clock));
+    return IncomingForm.of(contentType, new RequestBody(body, maxBytes, ticker));
   }
 }

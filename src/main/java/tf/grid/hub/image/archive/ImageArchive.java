@@ -47,7 +47,7 @@ public final class ImageArchive {
    */
   public static ImageArchive read(LayeredBuild build, LayerBuilder parts, InputStream archive)
       throws IOException, ArchiveException {
-    ArchiveMeter outer = new ArchiveMeter(parts.limits(), parts.clock());
+    ArchiveMeter outer = new ArchiveMeter(parts.limits(), parts.ticker());
     ArchiveMembers members = new ArchiveMembers(build, parts.limits());
     InputStream received = outer.receiving(build.received(archive));
     try (InputStream plain = LayerUnpacker.unpack(received)) {

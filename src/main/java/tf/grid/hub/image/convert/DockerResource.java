@@ -13,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.concurrent.Future;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
@@ -26,6 +25,7 @@ import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.JobWork;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishAnswer;
 
@@ -42,7 +42,7 @@ public class DockerResource {
   private final AccessControl access;
   private final ImageConversion conversions;
   private final Jobs jobs;
-  private final Clock clock;
+  private final Ticker ticker;
   private final HttpServletRequest request;
 
   /** For the container's proxy. */
@@ -60,12 +60,12 @@ public class DockerResource {
       AccessControl access,
       ImageConversion conversions,
       Jobs jobs,
-      Clock clock,
+      Ticker ticker,
       HttpServletRequest request) {
     this.access = access;
     this.conversions = conversions;
     this.jobs = jobs;
-    this.clock = clock;
+    this.ticker = ticker;
     this.request = request;
   }
 
@@ -78,7 +78,7 @@ public class DockerResource {
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
       throws Exception {
     AccountName account = access.toChange();
-    RequestBody bounded = new RequestBody(body, MOST_FORM_BYTES, clock);
+    RequestBody bounded = new RequestBody(body, MOST_FORM_BYTES, ticker);
     ConversionRequest form =
         ConversionRequest.of(FormFields.of(IncomingForm.of(contentType, bounded)));
     AuditNotes.of(request).concerns("image", form.wanted().reference().given());

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +23,7 @@ import tf.grid.hub.image.archive.ArchivedImage;
 import tf.grid.hub.image.archive.ImageArchive;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
@@ -41,7 +41,7 @@ public class ImageUpload {
   private final FlistPublisher publication;
   private final UploadLimit places;
   private final PublishSettings settings;
-  private final Clock clock;
+  private final Ticker ticker;
 
   /** For the container's proxy. */
   protected ImageUpload() {
@@ -55,12 +55,12 @@ public class ImageUpload {
       FlistPublisher publication,
       UploadLimit places,
       PublishSettings settings,
-      Clock clock) {
+      Ticker ticker) {
     this.builder = builder;
     this.publication = publication;
     this.places = places;
     this.settings = settings;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /** An archive that is the whole body of a request. */
@@ -144,7 +144,7 @@ public class ImageUpload {
   }
 
   private InputStream limited(InputStream body) {
-    return new RequestBody(body, settings.maxBytes(), clock);
+    return new RequestBody(body, settings.maxBytes(), ticker);
   }
 
   /** What names of image archives end with. Stateless. */

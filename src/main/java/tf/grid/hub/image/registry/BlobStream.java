@@ -10,15 +10,19 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.progress.Progress;
 
 /**
  * The bytes of a blob as they come in. A connection that breaks is replaced by another that goes on
  * where it broke. The last bytes are given out only if all of them together have the right digest,
- * so whoever has read to the end has what was announced. For one thread; ends with an {@link
+ * so a reader that reaches the end has what was announced. For one thread; ends with an {@link
  * InterruptedIOException} when that is interrupted.
  */
 final class BlobStream extends InputStream {
+
+  /** Conversions are few at once, so a slow registry must not hold one without end. */
+  private static final long MINIMUM_BYTES_PER_SECOND = 16 << 10;
 
   /** However little each connection brings. */
   private static final int MOST_CONNECTIONS = 30;
@@ -29,7 +33,7 @@ final class BlobStream extends InputStream {
   private final Progress progress;
   private final MessageDigest hash;
   private final String what;
-  private final Pace pace;
+  private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
   private HttpReply reply;
   private long position;
   private int connections;
@@ -48,7 +52,6 @@ final class BlobStream extends InputStream {
     this.progress = progress;
     this.hash = digest.algorithm().computation();
     this.what = what;
-    this.pace = new Pace(what);
   }
 
   @Override
@@ -83,7 +86,7 @@ final class BlobStream extends InputStream {
         if (reply == null) {
           reply = connect();
         }
-        int count = paced(reply, into, offset, length);
+        int count = measured(reply, into, offset, length);
         if (count > 0) {
           failures = 0;
           return count;
@@ -96,18 +99,30 @@ final class BlobStream extends InputStream {
     }
   }
 
-  /** Reads what is needed, or what was read before: both have to come fast enough. */
-  private int paced(HttpReply from, byte[] into, int offset, int length) throws IOException {
-    long asked = System.nanoTime();
+  /** Reads bytes that are needed, or that were read before: both count for the rate. */
+  private int measured(HttpReply from, byte[] into, int offset, int length) throws IOException {
+    long start = System.nanoTime();
     int count = from.read(into, offset, length);
-    pace.came(Math.max(0, count), System.nanoTime() - asked);
+    rate.add(Math.max(0, count), System.nanoTime() - start);
+    requireRate();
     return count;
+  }
+
+  private void requireRate() throws SourceUnreachableException {
+    if (rate.isMissed()) {
+      throw tooSlow(what);
+    }
+  }
+
+  static SourceUnreachableException tooSlow(String what) {
+    return new SourceUnreachableException(
+        what + " comes with less than " + MINIMUM_BYTES_PER_SECOND / 1024 + " KiB a second");
   }
 
   /** Waits for another try, or gives up. */
   private void recover(IOException failure) throws IOException {
     close();
-    pace.refuseSlow();
+    requireRate();
     if (!(failure instanceof SourceUnreachableException)) {
       throw failure;
     }
@@ -127,10 +142,11 @@ final class BlobStream extends InputStream {
     connections++;
     Map<String, String> range =
         position == 0 ? Map.of() : Map.of("Range", "bytes=" + position + "-");
-    long asked = System.nanoTime();
+    long start = System.nanoTime();
     HttpReply fresh = session.once("blobs/" + digest, range, what);
     try {
-      pace.came(0, System.nanoTime() - asked);
+      rate.add(0, System.nanoTime() - start);
+      requireRate();
       refuseOtherLength(fresh);
       if (fresh.status() != 206) {
         skip(fresh);
@@ -166,7 +182,7 @@ final class BlobStream extends InputStream {
     byte[] buffer = new byte[64 << 10];
     long left = position;
     while (left > 0) {
-      int count = paced(fresh, buffer, 0, (int) Math.min(buffer.length, left));
+      int count = measured(fresh, buffer, 0, (int) Math.min(buffer.length, left));
       if (count < 0) {
         throw new SourceUnreachableException(what + " ended early");
       }

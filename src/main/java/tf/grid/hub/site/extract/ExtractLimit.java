@@ -5,37 +5,38 @@ import java.io.OutputStream;
 import java.time.Duration;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.limit.Ticker;
 
 /**
- * Bounds how many files out of flists are sent at once: each has a chunk in memory for as long as
- * its client takes. Threads share it.
+ * Bounds how many files of flists are sent at once: each has a chunk in memory for as long as its
+ * client reads. Safe for any number of threads.
  */
 final class ExtractLimit {
 
-  /** Files at once, which hold about a MiB each: a sixteenth of the heap that hubs have. */
+  /** Files at once, with about 1 MiB each: a sixteenth of the usual heap. */
   private static final int AT_ONCE = 16;
 
-  /** Threads that wait for a place; more are refused at once, as those after the patience. */
+  /** Threads that wait for a permit; more are rejected at once. */
   private static final int MAX_WAITING = 16;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
   private final ReadLimit readLimit;
 
-  /** As many as a hub has. */
+  /** The limit of a hub. */
   ExtractLimit() {
     this(new ReadLimit(AT_ONCE, MAX_WAITING, MAX_WAIT));
   }
 
-  /** As many as there are readLimit. */
+  /** A limit with the permits of another one. */
   ExtractLimit(ReadLimit readLimit) {
     this.readLimit = readLimit;
   }
 
   /**
-   * The same answer, whose body takes a place while it is written, if there is any. Writing it
-   * throws {@link tf.grid.hub.limit.TryAgainLaterException} before the first byte when no place
-   * becomes free, and an {@code IOException} when the client reads too slowly to keep one.
+   * Returns the same answer with a body that holds a permit while it is written. Writing it throws
+   * {@link tf.grid.hub.limit.TryAgainLaterException} before the first byte when no permit becomes
+   * free, and an {@code IOException} when the client reads too slowly.
    */
   FileAnswer bound(FileAnswer answer) {
     return answer.status() < 300
@@ -56,7 +57,7 @@ final class ExtractLimit {
     public void writeTo(OutputStream out) throws IOException {
       readLimit.take(
           () -> {
-            body.writeTo(new PacedStream(out, System::nanoTime));
+            body.writeTo(new MinimumRateStream(out, Ticker.SYSTEM));
             return body;
           });
     }

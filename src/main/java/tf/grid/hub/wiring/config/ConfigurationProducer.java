@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.wiring.property.ConfigurationFile;
 import tf.grid.hub.wiring.property.Settings;
 
@@ -35,5 +36,12 @@ public class ConfigurationProducer {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Measures durations. */
+  @Produces
+  @Singleton
+  Ticker ticker() {
+    return Ticker.SYSTEM;
   }
 }

@@ -4,13 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.wiring.ShutdownActions;
@@ -77,7 +77,7 @@ public class BuildProducer {
   @Produces
   @Singleton
   FlistBuilder builder(
-      ChunkPipeline pipeline, EntryBudget budget, ArchiveLimits limits, Clock clock) {
-    return new FlistBuilder(pipeline, budget, limits, clock);
+      ChunkPipeline pipeline, EntryBudget budget, ArchiveLimits limits, Ticker ticker) {
+    return new FlistBuilder(pipeline, budget, limits, ticker);
   }
 }

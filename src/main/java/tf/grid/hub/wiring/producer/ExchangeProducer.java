@@ -3,8 +3,8 @@ package tf.grid.hub.wiring.producer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import tf.grid.hub.exchange.ChunkExchange;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 
 /** Puts together what takes and hands out chunks over HTTP. */
@@ -18,8 +18,8 @@ public class ExchangeProducer {
 
   @Produces
   @Singleton
-  ChunkExchange exchange(ChunkStore store, Clock clock) {
+  ChunkExchange exchange(ChunkStore store, Ticker ticker) {
     long affordable = Runtime.getRuntime().maxMemory() / SHARE / ChunkExchange.MOST_BYTES;
-    return new ChunkExchange(store, clock, (int) Math.max(LEAST_PLACES, affordable));
+    return new ChunkExchange(store, ticker, (int) Math.max(LEAST_PLACES, affordable));
   }
 }

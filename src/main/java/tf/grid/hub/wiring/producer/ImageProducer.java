@@ -24,6 +24,7 @@ import tf.grid.hub.image.source.EngineSource;
 import tf.grid.hub.image.source.FallbackSource;
 import tf.grid.hub.image.source.ImageSource;
 import tf.grid.hub.image.source.RegistrySource;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
@@ -44,8 +45,8 @@ public class ImageProducer {
       ChunkStore store,
       EntryBudget budget,
       ArchiveLimits limits,
-      Clock clock) {
-    return new LayerBuilder(pipeline, store, budget, limits, clock);
+      Ticker ticker) {
+    return new LayerBuilder(pipeline, store, budget, limits, ticker);
   }
 
   @Produces

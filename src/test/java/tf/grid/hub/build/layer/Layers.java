@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.file.FlistWriter;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.MemoryStore;
 
@@ -54,7 +54,7 @@ public final class Layers implements AutoCloseable {
 
   /** Begins builds with other limits. */
   public LayerBuilder builder(ArchiveLimits limits) {
-    return new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
+    return new LayerBuilder(pipeline, store, budget, limits, Ticker.SYSTEM);
   }
 
   /** Begins a build. */

@@ -21,18 +21,18 @@ class SmallBodiesTest {
 
   @Test
   void strangers_get_a_bounded_number_of_places_and_users_go_past_them() throws IOException {
-    assertThat(withStrangers(SmallBodies.PLACES - 1, Sender.STRANGER)).isEqualTo(3);
-    assertThatThrownBy(() -> withStrangers(SmallBodies.PLACES, Sender.STRANGER))
+    assertThat(withStrangers(SmallBodies.PERMITS - 1, Sender.ANONYMOUS)).isEqualTo(3);
+    assertThatThrownBy(() -> withStrangers(SmallBodies.PERMITS, Sender.ANONYMOUS))
         .isInstanceOf(TryAgainLaterException.class)
         .hasMessageContaining("try again later");
-    assertThat(withStrangers(SmallBodies.PLACES, Sender.USER)).isEqualTo(3);
+    assertThat(withStrangers(SmallBodies.PERMITS, Sender.USER)).isEqualTo(3);
   }
 
   /** What a sender gets while strangers are still sending. */
   private int withStrangers(int strangers, Sender sender) throws IOException {
     return strangers == 0
         ? bodies.read(sender, body(3), 3, in -> in.readAllBytes().length)
-        : bodies.read(Sender.STRANGER, body(0), 3, in -> withStrangers(strangers - 1, sender));
+        : bodies.read(Sender.ANONYMOUS, body(0), 3, in -> withStrangers(strangers - 1, sender));
   }
 
   @Test
@@ -40,7 +40,7 @@ class SmallBodiesTest {
     CountedZeros endless = new CountedZeros();
 
     assertThatThrownBy(
-            () -> bodies.read(Sender.STRANGER, endless, 16_384, InputStream::readAllBytes))
+            () -> bodies.read(Sender.ANONYMOUS, endless, 16_384, InputStream::readAllBytes))
         .isInstanceOf(BodyTooLargeException.class);
     assertThat(endless.count).isLessThan(50_000);
   }

@@ -7,7 +7,6 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.MemoryStore;
 
@@ -214,7 +214,7 @@ class ImageArchiveTest {
             .file("c", OciLayout.config(Platform.DEFAULT, BELOW))
             .symbolicLink("link", "c")
             .tar();
-    LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
+    LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Ticker.SYSTEM);
     try (LayeredBuild build = builder.begin(Progress.NONE)) {
       ArchiveMembers members = new ArchiveMembers(build, limits);
       members.readAll(new TarReader(new ByteArrayInputStream(tar), limits.headerBytes()));
@@ -249,7 +249,7 @@ class ImageArchiveTest {
 
   private ArchivedImage read(byte[] tar, Optional<Platform> platform)
       throws IOException, ArchiveException {
-    LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Clock.systemUTC());
+    LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Ticker.SYSTEM);
     try (LayeredBuild build = builder.begin(Progress.NONE)) {
       return ImageArchive.read(build, builder, new ByteArrayInputStream(tar)).image(platform);
     }

@@ -52,6 +52,7 @@ import tf.grid.hub.image.registry.RegistryClient;
 import tf.grid.hub.image.registry.RetryPolicy;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.image.source.RegistrySource;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
@@ -97,7 +98,7 @@ class ImageConversionTest {
             new RegistrySource(
                 new RegistryClient(http, once, 1 << 30),
                 KnownLayers.open(directory.resolve("layers"), 1 << 20, clock)),
-            new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, clock),
+            new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, ticker),
             new FlistPublisher(catalogue, store, settings),
             new UploadLimit(settings));
   }

@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.limit.MinimumRate;
 
-class PacedStreamTest {
+class MinimumRateStreamTest {
 
   private static final byte[] BYTES = new byte[1 << 20];
 
@@ -18,17 +19,17 @@ class PacedStreamTest {
 
   @Test
   void a_client_that_reads_a_little_now_and_then_is_given_up_after_a_minute() {
-    PacedStream out = taking(PacedStream.SLOWEST / 2);
+    MinimumRateStream out = taking(MinimumRateStream.MINIMUM_BYTES_PER_SECOND / 2);
 
     assertThatThrownBy(() -> out.write(BYTES))
         .isInstanceOf(IOException.class)
         .hasMessage("the client reads less than 16 KiB a second");
-    assertThat(Duration.ofNanos(now)).isBetween(PacedStream.PATIENCE, Duration.ofSeconds(63));
+    assertThat(Duration.ofNanos(now)).isBetween(MinimumRate.GRACE, Duration.ofSeconds(63));
   }
 
   @Test
   void a_client_that_keeps_the_slowest_pace_may_take_hours() {
-    PacedStream out = taking(PacedStream.SLOWEST + 100);
+    MinimumRateStream out = taking(MinimumRateStream.MINIMUM_BYTES_PER_SECOND + 100);
 
     assertThatCode(
             () -> {
@@ -42,7 +43,7 @@ class PacedStreamTest {
 
   @Test
   void the_time_until_the_next_chunk_is_there_does_not_count() throws IOException {
-    PacedStream out = taking(1 << 20);
+    MinimumRateStream out = taking(1 << 20);
     for (int i = 0; i < 10; i++) {
       out.write(7);
       now += Duration.ofMinutes(1).toNanos();
@@ -51,7 +52,7 @@ class PacedStreamTest {
   }
 
   /** To a client that takes so many bytes in a second. */
-  private PacedStream taking(int bytes) {
+  private MinimumRateStream taking(int bytes) {
     OutputStream client =
         new OutputStream() {
           @Override
@@ -65,6 +66,6 @@ class PacedStreamTest {
             now += Duration.ofSeconds(1).toNanos() * count / bytes;
           }
         };
-    return new PacedStream(client, () -> now);
+    return new MinimumRateStream(client, () -> now);
   }
 }

@@ -1,0 +1,52 @@
+package tf.grid.hub.site.extract;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import tf.grid.hub.limit.MinimumRate;
+import tf.grid.hub.limit.Ticker;
+
+/**
+ * Cuts off a client that reads more slowly than the minimum rate. One that reads nothing is cut off
+ * by the write time-out of the server. For one thread.
+ */
+final class MinimumRateStream extends OutputStream {
+
+  static final int MINIMUM_BYTES_PER_SECOND = 16 << 10;
+
+  /** Bytes that are written between two checks of the rate. */
+  private static final int PIECE = 16 << 10;
+
+  private final OutputStream out;
+  private final Ticker ticker;
+  private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
+
+  MinimumRateStream(OutputStream out, Ticker ticker) {
+    this.out = out;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int count) throws IOException {
+    int done = 0;
+    while (done < count) {
+      int piece = Math.min(PIECE, count - done);
+      long start = ticker.nanos();
+      out.write(source, offset + done, piece);
+      rate.add(piece, ticker.nanos() - start);
+      done += piece;
+      check();
+    }
+  }
+
+  private void check() throws IOException {
+    if (rate.isMissed()) {
+      throw new IOException(
+          "the client reads less than " + MINIMUM_BYTES_PER_SECOND / 1024 + " KiB a second");
+    }
+  }
+}
