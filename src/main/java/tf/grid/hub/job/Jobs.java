@@ -20,6 +20,7 @@ import java.util.function.Function;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.job.Job.JobExpiredException;
+import tf.grid.hub.limit.FairScheduler;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
@@ -39,7 +40,7 @@ public final class Jobs implements AutoCloseable {
   private final Clock clock;
   private final Map<JobId, Job> jobs = new LinkedHashMap<>();
   private final ExecutorService workers;
-  private final FairScheduler turns;
+  private final FairScheduler<AccountName> scheduler;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "job-sweeper"));
 
@@ -56,7 +57,7 @@ public final class Jobs implements AutoCloseable {
     this.workers =
         Executors.newFixedThreadPool(
             limits.running(), work -> daemon(work, "job-" + number.incrementAndGet()));
-    this.turns = new FairScheduler(workers, limits.running(), limits.runningEach());
+    this.scheduler = new FairScheduler<>(workers, limits.running(), limits.runningEach());
     Future<?> unused =
         sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
@@ -134,7 +135,7 @@ public final class Jobs implements AutoCloseable {
     job.queue();
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      turns.add(job, () -> complete(result, job, work, ending));
+      scheduler.add(job.owner(), job::isOpen, () -> complete(result, job, work, ending));
     } catch (RejectedExecutionException stopped) {
       job.end(STOPPED);
       result.completeExceptionally(stopped);
@@ -171,7 +172,7 @@ public final class Jobs implements AutoCloseable {
     synchronized (jobs) {
       late =
           jobs.values().stream()
-              .filter(job -> job.waitsSince(now.minus(limits.patience())))
+              .filter(job -> job.waitsSince(now.minus(limits.maxWait())))
               .toList();
       jobs.values().removeIf(job -> job.endedBefore(now.minus(limits.memory())));
       forgetOldest();
@@ -181,7 +182,7 @@ public final class Jobs implements AutoCloseable {
             job.end(
                 new JobEvent.Failed(
                     "nothing was sent for this job within "
-                        + limits.patience().toMinutes()
+                        + limits.maxWait().toMinutes()
                         + " minutes")));
   }
 
@@ -224,11 +225,11 @@ public final class Jobs implements AutoCloseable {
    * @param openEach as many of them may be of one account
    * @param running jobs whose work the hub does on threads of its own at once
    * @param runningEach as many of them may be of one account; its others wait
-   * @param patience how long a job waits for its work
+   * @param maxWait how long a job waits for its work
    * @param memory how long an ended job is remembered, so that late listeners learn of the ending
    */
   public record JobLimits(
-      int open, int openEach, int running, int runningEach, Duration patience, Duration memory) {}
+      int open, int openEach, int running, int runningEach, Duration maxWait, Duration memory) {}
 
   /** Words a failure for people, without what they must not see. Safe for any number of threads. */
   @FunctionalInterface

@@ -1,24 +1,23 @@
-package tf.grid.hub.job;
+package tf.grid.hub.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.account.AccountName;
 
 class FairSchedulerTest {
-  private static final AccountName ALICE = new AccountName("alice");
-  private static final AccountName BOB = new AccountName("bob");
-  private static final AccountName CAROL = new AccountName("carol");
+  private static final String ALICE = "alice";
+  private static final String BOB = "bob";
+  private static final String CAROL = "carol";
 
-  /** What threads were asked to do; the test does it when it likes. */
+  /** Tasks that the threads were given; the test runs them. */
   private final Queue<Runnable> threads = new ArrayDeque<>();
 
-  private final FairScheduler turns = new FairScheduler(threads::add, 3, 2);
+  private final FairScheduler<String> scheduler = new FairScheduler<>(threads::add, 3, 2);
   private final List<String> done = new ArrayList<>();
 
   @Test
@@ -32,7 +31,7 @@ class FairSchedulerTest {
   }
 
   @Test
-  void accounts_take_turns_whoever_asked_for_more() {
+  void owners_take_turns_however_much_each_asked_for() {
     add(ALICE, "a1", "a2", "a3", "a4", "a5");
     add(BOB, "b1", "b2");
     add(CAROL, "c1");
@@ -44,9 +43,9 @@ class FairSchedulerTest {
   @Test
   void what_was_cancelled_while_it_waited_is_not_done() {
     add(ALICE, "a1", "a2");
-    Job cancelled = new Job(ALICE, "a3", Clock.systemUTC());
-    turns.add(cancelled, () -> done.add("a3"));
-    cancelled.cancel();
+    AtomicBoolean wanted = new AtomicBoolean(true);
+    scheduler.add(ALICE, wanted::get, () -> done.add("a3"));
+    wanted.set(false);
     add(ALICE, "a4");
     runAll();
     assertThat(done).containsExactly("a1", "a2", "a4");
@@ -55,7 +54,7 @@ class FairSchedulerTest {
   @Test
   void work_that_fails_makes_room() {
     for (int i = 0; i < 3; i++) {
-      turns.add(new Job(ALICE, "failing", Clock.systemUTC()), FairSchedulerTest::fail);
+      scheduler.add(ALICE, () -> true, FairSchedulerTest::fail);
     }
     add(ALICE, "a1");
     runAll();
@@ -66,9 +65,9 @@ class FairSchedulerTest {
     throw new IllegalStateException("wrong");
   }
 
-  private void add(AccountName owner, String... works) {
+  private void add(String owner, String... works) {
     for (String work : works) {
-      turns.add(new Job(owner, work, Clock.systemUTC()), () -> done.add(work));
+      scheduler.add(owner, () -> true, () -> done.add(work));
     }
   }
 
