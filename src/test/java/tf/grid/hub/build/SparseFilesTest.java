@@ -78,7 +78,7 @@ class SparseFilesTest {
       assertThat(builds.content(nodes.get("/b"))).isEqualTo(new byte[2 * PIECE]);
       Block zeros = ((FileNode) nodes.get("/zeros")).blocks().get(0);
       assertThat(((FileNode) nodes.get("/only-a-hole")).blocks()).containsExactly(zeros, zeros);
-      tree.confirmChunks();
+      Builds.assertStored(tree, builds.store);
     }
   }
 

@@ -23,7 +23,7 @@ import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.FlistBuilder;
-import tf.grid.hub.build.MemoryStore;
+
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.tar.TarBytes;
@@ -34,7 +34,9 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
+import tf.grid.hub.store.MemoryStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 
 class FlistPublisherTest {
@@ -104,7 +106,7 @@ class FlistPublisherTest {
   private BuiltTree tree() throws Exception {
     FlistBuilder builder =
         new FlistBuilder(
-            pipeline, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Clock.systemUTC());
+            pipeline, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
     return builder.build(new ByteArrayInputStream(ARCHIVE), Progress.NONE);
   }
 

@@ -4,10 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.time.Clock;
+
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import tf.grid.hub.http.form.IncomingForms;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.flist.ChunkInspector;
@@ -36,8 +37,8 @@ public class UploadProducer {
 
   @Produces
   @Singleton
-  IncomingForms forms(PublishSettings settings, Clock clock) {
-    return new IncomingForms(settings.maxBytes(), clock);
+  IncomingForms forms(PublishSettings settings, Ticker ticker) {
+    return new IncomingForms(settings.maxBytes(), ticker);
   }
 
   @Produces

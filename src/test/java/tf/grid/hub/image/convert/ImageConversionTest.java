@@ -98,7 +98,7 @@ class ImageConversionTest {
             new RegistrySource(
                 new RegistryClient(http, once, 1 << 30),
                 KnownLayers.open(directory.resolve("layers"), 1 << 20, clock)),
-            new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, ticker),
+            new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, Ticker.SYSTEM),
             new FlistPublisher(catalogue, store, settings),
             new UploadLimit(settings));
   }
