@@ -1,24 +1,24 @@
-// Shows the description of the REST API that the hub serves. Everything becomes text nodes.
+// Renders the OpenAPI description of the hub. All values are inserted as text nodes, never as HTML.
 
 const COLOURS = { get: "primary", put: "success", post: "success", delete: "danger", head: "primary" };
 const METHODS = Object.keys(COLOURS);
 
-/** An element with attributes, and with texts or elements in it. */
+/** Creates an element with attributes and children (strings or elements). */
 function element(name, attributes = {}, ...content) {
-  const made = document.createElement(name);
+  const created = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    made.setAttribute(key, value);
+    created.setAttribute(key, value);
   }
-  made.append(...content.filter((part) => part !== undefined && part !== ""));
-  return made;
+  created.append(...content.filter((part) => part !== undefined && part !== ""));
+  return created;
 }
 
-/** A text in which `this` is code. */
+/** Converts text with `code` spans to nodes. */
 function prose(text = "") {
   return text.split("`").map((part, i) => (i % 2 === 0 ? part : element("code", {}, part)));
 }
 
-/** What a {"$ref": "#/…"} stands for. */
+/** Resolves a {"$ref": "#/…"}. */
 function resolved(description, part) {
   if (!part?.$ref) {
     return part ?? {};
@@ -54,7 +54,7 @@ function parametersOf(description, path, operation) {
     .map((part) => resolved(description, part));
   return all.length === 0 ? [] : [
     element("h4", { class: "h6" }, "Parameters"),
-    table(["Name", "In", "What"], all.map(parameterRow)),
+    table(["Name", "In", "Description"], all.map(parameterRow)),
   ];
 }
 
@@ -65,7 +65,7 @@ function bodyOf(description, operation) {
   }
   const example = exampleOf(body.content);
   return [
-    element("h4", { class: "h6" }, "Body"),
+    element("h4", { class: "h6" }, "Request body"),
     element("p", {}, ...prose(body.description), " ", element("code", {}, example.type ?? "")),
     ...(example.text ? [element("pre", {}, example.text)] : []),
   ];
@@ -92,11 +92,11 @@ function operationPart(description, address, path, method) {
   return element("details", { class: "operation", id: operation.operationId ?? "" },
     title,
     element("p", {}, ...prose(operation.description)),
-    operation.security?.length ? element("p", { class: "text-body-secondary" }, "Needs a token.") : undefined,
+    operation.security?.length ? element("p", { class: "text-body-secondary" }, "Requires a token.") : undefined,
     ...parametersOf(description, path, operation),
     ...bodyOf(description, operation),
-    element("h4", { class: "h6" }, "Answers"),
-    table(["Status", "What"], rows));
+    element("h4", { class: "h6" }, "Responses"),
+    table(["Status", "Description"], rows));
 }
 
 function show(description, place) {

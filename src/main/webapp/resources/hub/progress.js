@@ -1,11 +1,11 @@
-// Sends forms that take long as jobs, and shows how far these are. The forms work without.
+// Submits long-running forms as jobs and shows their progress. The forms also work without JavaScript.
 
 const UNITS = ["kB", "MB", "GB", "TB"];
-const LOST = "The hub was restarted, and this job ended with it. Look whether it was published; if not, send it again.";
+const LOST = "The hub was restarted and this job was lost. Check whether the flist was published; if not, submit the form again.";
 const count = (number) => number.toLocaleString("en");
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A size as the pages write it. */
+/** Formats a size like the pages do. */
 function size(bytes) {
   let value = bytes;
   let unit = "B";
@@ -22,12 +22,12 @@ async function post(address, token, body, signal) {
   if (answer.status === 401) {
     location.assign(`/login-method?to=${encodeURIComponent(location.pathname)}&unsent`);
   }
-  // 409: browsers send forms again by themselves when a connection breaks; the job goes on.
+  // 409: the browser resent the form after the connection broke; the job is still running.
   return [204, 409].includes(answer.status) ? {} : answer.json();
 }
 
-/** How far a job is, for those who cannot listen. */
-async function look(job) {
+/** Fetches the state of a job once, without an event stream. */
+async function fetchState(job) {
   const answer = await fetch(`/api/jobs/${job}`);
   if (answer.status === 404) {
     throw new Error(LOST);
@@ -35,23 +35,23 @@ async function look(job) {
   return answer.json();
 }
 
-/** The form's address, for a job. */
+/** The URL of the form with a job parameter. */
 const withJob = (form, job) => form.action + (form.action.includes("?") ? "&" : "?") + "job=" + job;
 
-function showUpdate(box, told, total) {
+function showUpdate(box, state, total) {
   const [track, counts] = box.children;
-  const known = total > 0 || told.progress > 0;
-  track.firstElementChild.style.width = known ? `${told.progress}%` : "100%";
+  const known = total > 0 || state.progress > 0;
+  track.firstElementChild.style.width = known ? `${state.progress}%` : "100%";
   track.firstElementChild.className = `progress-bar${known ? "" : " progress-bar-striped progress-bar-animated"}`;
   if (known) {
-    track.setAttribute("aria-valuenow", told.progress);
+    track.setAttribute("aria-valuenow", state.progress);
   }
-  counts.textContent = `${size(told.received)}${total > 0 ? ` of ${size(total)}` : ""} received, `
-    + `${count(told.files)} files done, `
-    + `chunks: ${count(told.chunks_new)} new, ${count(told.chunks_known)} known`;
+  counts.textContent = `${size(state.received)}${total > 0 ? ` of ${size(total)}` : ""} received, `
+    + `${count(state.files)} files done, `
+    + `chunks: ${count(state.chunks_new)} new, ${count(state.chunks_known)} known`;
 }
 
-/** Says something at the end of a form, to screen readers as well. */
+/** Shows a message below the form and announces it to screen readers. */
 function say(status, kind, ...content) {
   status.className = kind ? `narrow mt-3 alert alert-${kind}` : "narrow mt-3";
   status.replaceChildren(...content);
@@ -72,56 +72,56 @@ function showMade(status, info) {
     ...warnings);
 }
 
-/** Sends the form and waits for the end of its job, whose events decide. */
-function work(form, token, job, box, status) {
+/** Submits the form and waits until the events of its job report the end. */
+function run(form, token, job, box, status) {
   const total = form.querySelector("[type=file]")?.files[0]?.size ?? 0;
   const sending = new AbortController();
   let events;
-  let turn; // tabs that nobody looks at do not listen
-  let over = false;
+  let onVisibilityChange; // hidden tabs close their event stream
+  let finished = false;
   return new Promise((resolve, reject) => {
     const cancel = () => post(`/listen/${job}`, token).catch(() => {}).then(() => sending.abort());
-    const take = (told) => {
-      if (told.status === "error") {
-        reject(new Error(told.message));
-      } else if (told.status === "info") {
-        resolve(told.info);
-      } else if (told.status === "update") {
-        showUpdate(box, told, total);
-        if (status.textContent !== sentence(told.message)) {
-          say(status, "", sentence(told.message));
+    const handle = (state) => {
+      if (state.status === "error") {
+        reject(new Error(state.message));
+      } else if (state.status === "info") {
+        resolve(state.info);
+      } else if (state.status === "update") {
+        showUpdate(box, state, total);
+        if (status.textContent !== sentence(state.message)) {
+          say(status, "", sentence(state.message));
         }
       }
     };
     const listen = () => {
-      if (over || document.hidden) {
+      if (finished || document.hidden) {
         return;
       }
       events?.close();
       events = new EventSource(`/listen/${job}`);
-      events.onmessage = ({ data }) => take(JSON.parse(data));
+      events.onmessage = ({ data }) => handle(JSON.parse(data));
       events.onerror = () => {
-        say(status, "", "The connection broke; trying again…");
+        say(status, "", "Connection lost. Reconnecting…");
         if (events.readyState === EventSource.CLOSED) {
-          // Unknown since a restart, or too many listen: this tells which, and how far it is.
-          look(job).then(take).catch((problem) => problem.message === LOST && reject(problem));
+          // Either the job is unknown after a restart, or there are too many listeners. Fetch the state to find out.
+          fetchState(job).then(handle).catch((problem) => problem.message === LOST && reject(problem));
           setTimeout(listen, 5000);
         }
       };
     };
     box.querySelector("button").onclick = cancel;
-    // Before listening: browsers have few connections for all tabs of a site, and those that only
-    // listen must not keep the files of others waiting. A conversion goes on without its form.
+    // Submit before opening the event stream: a browser has few connections for all tabs of a site,
+    // and event streams must not delay uploads. A conversion continues without its form.
     post(withJob(form, job), token, new FormData(form), sending.signal)
-      .then((told) => told.status === "error" ? told : look(job), () => total > 0 && cancel())
-      .then((told) => told && take(told)).catch(() => {});
-    turn = () => document.hidden ? events?.close() : listen();
-    document.addEventListener("visibilitychange", turn);
+      .then((state) => state.status === "error" ? state : fetchState(job), () => total > 0 && cancel())
+      .then((state) => state && handle(state)).catch(() => {});
+    onVisibilityChange = () => document.hidden ? events?.close() : listen();
+    document.addEventListener("visibilitychange", onVisibilityChange);
     listen();
   }).finally(() => {
-    over = true;
+    finished = true;
     events?.close();
-    document.removeEventListener("visibilitychange", turn);
+    document.removeEventListener("visibilitychange", onVisibilityChange);
   });
 }
 
@@ -141,7 +141,7 @@ async function send(form) {
     if (!made.jobid) {
       throw new Error(made.message);
     }
-    showMade(status, await work(form, token, made.jobid, box, status));
+    showMade(status, await run(form, token, made.jobid, box, status));
   } catch (problem) {
     say(status, problem.message === "cancelled" ? "secondary" : "danger",
       problem.message === LOST ? LOST : `${sentence(problem.message)}. Nothing was published.`);

@@ -1,4 +1,4 @@
-// What every page has: buttons that copy, and menus that close. Pages work without.
+// Copy buttons and closing of menus, on every page. Pages also work without JavaScript.
 
 async function copy(button) {
   const label = button.textContent;

@@ -1,38 +1,38 @@
-// Opens directories of a flist where they stand. Without it they are links. A level is the table of the
-// page that its link leads to.
+// Expands the directories of a flist in place. Without JavaScript they are links. The entries of a directory
+// are read from the table in its page.
 
-const DEEPEST = 8;
+const MAX_INDENT = 8;
 const opened = new Set(history.state?.opened ?? []);
 
 const level = (row) => Number(row.dataset.level);
 
 function make(name, className, text, act) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
+  const created = document.createElement(name);
+  created.className = className;
+  created.textContent = text;
   if (act) {
-    made.type = "button";
-    made.addEventListener("click", act);
+    created.type = "button";
+    created.addEventListener("click", act);
   }
-  return made;
+  return created;
 }
 
 function place(row, depth, ...first) {
   row.dataset.level = depth;
-  row.cells[0].classList.add(`level-${Math.min(depth, DEEPEST)}`);
+  row.cells[0].classList.add(`level-${Math.min(depth, MAX_INDENT)}`);
   row.cells[0].prepend(...first);
   return row;
 }
 
-/** A row below a directory that is no entry of it. */
-function aside(depth, columns, ...content) {
+/** Creates a row below a directory that is not an entry, such as "Loading…". */
+function messageRow(depth, columns, ...content) {
   const row = document.createElement("tr");
   row.insertCell().colSpan = columns;
   return place(row, depth, make("span", "twist", ""), ...content);
 }
 
-/** Puts a level in the place of a row, unless that is gone by then; or says there why it cannot. */
-async function load(address, row, asked) {
+/** Replaces a row by the entries of a directory, or shows in it why loading failed. Does nothing if the row was removed. */
+async function load(address, row, focus) {
   const status = make("span", "text-body-secondary me-2", "Loading…");
   status.setAttribute("role", "status");
   row.cells[0].replaceChildren(make("span", "twist", ""), status);
@@ -51,32 +51,32 @@ async function load(address, row, asked) {
       const more = page.querySelector("main a[rel=next]")?.href;
       if (more) {
         const rest = make("button", "btn btn-sm btn-outline-secondary", "More", () => load(more, restRow, true));
-        const restRow = aside(level(row), row.cells[0].colSpan, rest);
+        const restRow = messageRow(level(row), row.cells[0].colSpan, rest);
         rows.at(-1).after(restRow);
       }
-      if (asked) {
+      if (focus) {
         rows[0].querySelector("a").focus();
       }
     }
   } catch (problem) {
-    status.textContent = `This cannot be shown: ${problem.message}`;
+    status.textContent = `Could not load this directory: ${problem.message}`;
     row.cells[0].append(make("button", "btn btn-sm btn-outline-secondary", "Try again", () => load(address, row, true)));
   }
 }
 
-function turn(row, twist, open) {
+function setOpen(row, twist, open) {
   twist.setAttribute("aria-expanded", open);
   while (level(row.nextElementSibling ?? row) > level(row)) {
     row.nextElementSibling.remove();
   }
   if (open) {
-    const first = aside(level(row) + 1, row.cells.length);
+    const first = messageRow(level(row) + 1, row.cells.length);
     row.after(first);
     load(row.querySelector("a").href, first);
   }
 }
 
-/** Makes an entry part of the tree. What was open when the visitor went elsewhere is open again. */
+/** Adds an entry to the tree. Directories that were open before the visitor left the page are reopened. */
 function show(row, depth) {
   const link = row.querySelector("a");
   if (link.dataset.kind !== "directory") {
@@ -88,15 +88,15 @@ function show(row, depth) {
       opened.add(link.href);
     }
     history.replaceState({ opened: [...opened] }, "");
-    turn(row, twist, opened.has(link.href));
+    setOpen(row, twist, opened.has(link.href));
   });
   twist.setAttribute("aria-label", `Contents of ${link.textContent}`);
   place(row, depth, twist);
-  turn(row, twist, opened.has(link.href));
+  setOpen(row, twist, opened.has(link.href));
 }
 
-/** Arrows go from directory to directory, open and close them. */
-function steer(event) {
+/** Handles arrow keys: up and down move between directories, right and left open and close them. */
+function onArrowKey(event) {
   const twists = [...document.querySelectorAll("button.twist")];
   const at = twists.indexOf(event.target);
   const beside = twists[at + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0)];
@@ -112,5 +112,5 @@ function steer(event) {
 
 for (const table of document.querySelectorAll("table[data-tree]")) {
   [...table.tBodies[0].rows].forEach((row) => show(row, 0));
-  table.addEventListener("keydown", steer);
+  table.addEventListener("keydown", onArrowKey);
 }

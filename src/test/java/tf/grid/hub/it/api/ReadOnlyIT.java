@@ -63,7 +63,7 @@ class ReadOnlyIT {
             .hasValue("/readonly");
       }
       assertThat(client.post("/upload", new Form()).body()).contains("readonly mode");
-      assertThat(browser.get("/readonly").body()).contains("read only");
+      assertThat(browser.get("/readonly").body()).contains("read-only");
       assertThat(hub.dataDirectory().resolve("public/users")).isEmptyDirectory();
     }
   }

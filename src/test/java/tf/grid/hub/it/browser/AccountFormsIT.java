@@ -111,7 +111,7 @@ class AccountFormsIT {
     browser.open("/token");
     browser.find("body").sendKeys(Keys.TAB);
     WebElement first = browser.driver().switchTo().activeElement();
-    assertThat(first.getText()).isEqualTo("Skip to the content");
+    assertThat(first.getText()).isEqualTo("Skip to content");
     assertThat(first.isDisplayed()).isTrue();
     first.sendKeys(Keys.ENTER);
     assertThat(browser.ask("return location.hash")).isEqualTo("#main");

@@ -56,7 +56,7 @@ class NoScriptsIT {
     browser.follow(browser.find("main form button"));
     assertThat(browser.text()).contains("1 entry").doesNotContain("serve\n");
     follow("httpd");
-    follow("Go there");
+    follow("Open target");
     assertThat(browser.address()).endsWith("?path=/bin/serve");
   }
 

@@ -51,7 +51,7 @@ class OwnerPagesIT {
     browser.open("/erna?manage=kit.flist");
     browser.follow(button("Delete…"));
     assertThat(browser.find("#main").getText()).contains("erna/tags/first/kit.flist");
-    browser.follow(button("Keep it"));
+    browser.follow(button("Cancel"));
     browser.follow(button("Delete…"));
     browser.follow(browser.find("#delete\\:do"));
     assertThat(browser.address()).isEqualTo("/erna?done=deleted");
@@ -80,7 +80,7 @@ class OwnerPagesIT {
     browser.open("/merge");
     assertThat(browser.find("#add").getAttribute("list")).isEqualTo("own");
     type("#add", "no-such-flist");
-    assertThat(browser.text()).contains("No flist has “no-such-flist” in its name.");
+    assertThat(browser.text()).contains("No flist name contains “no-such-flist”.");
     type("#add", "web-1");
     browser.follow(browser.find("a[aria-label='Add alice/web-1.2.flist']"));
     assertThat(browser.address()).isEqualTo("/merge?source=alice%2Fweb-1.2.flist");

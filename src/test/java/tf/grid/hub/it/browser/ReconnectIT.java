@@ -77,7 +77,7 @@ class ReconnectIT {
   void a_conversion_goes_on_and_is_followed_again_when_the_connection_broke() throws Exception {
     convert(once, "followed");
     line.cut();
-    awaitStatus("The connection broke");
+    awaitStatus("Connection lost");
     once.release();
     awaitStatus("Published Administrator/followed.flist");
     assertThat(browser.find("[data-progress]").isDisplayed()).isFalse();
@@ -89,9 +89,9 @@ class ReconnectIT {
   void a_job_that_ended_with_the_hub_is_told_kindly() throws Exception {
     convert(again, "ended");
     hub.kill();
-    awaitStatus("The connection broke");
+    awaitStatus("Connection lost");
     hub.restart();
-    awaitStatus("The hub was restarted, and this job ended with it.");
+    awaitStatus("The hub was restarted and this job was lost.");
     assertThat(browser.find("#image [type=submit]").isEnabled()).isTrue();
     assertThat(browser.find("#reference").getAttribute("value")).isEqualTo(again.name() + "/odd:1");
   }

@@ -110,7 +110,7 @@ class FormsByLinkIT {
     for (String page : List.of("/ruth?manage=linked.flist&delete", "/token", "/login-method")) {
       HttpResponse<String> answer = ruth.post(page, Map.of(STATE, state), Map.of());
       assertThat(answer.statusCode()).as(page).isEqualTo(409);
-      assertThat(answer.body()).contains("Nothing was done");
+      assertThat(answer.body()).contains("Your form was not processed");
     }
     assertThat(HUB.hub().log()).doesNotContain("FacesException", "\tat com.sun.faces");
   }

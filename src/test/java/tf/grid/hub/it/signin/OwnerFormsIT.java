@@ -72,7 +72,7 @@ class OwnerFormsIT {
     assertThat(location(pete.submit(question, "delete", Map.of()))).hasValue("/pete?done=deleted");
 
     assertThat(listing("pete")).doesNotContain("first.flist", "second.flist");
-    assertThat(olga.get("/olga").body()).contains("leads nowhere");
+    assertThat(olga.get("/olga").body()).contains("broken link");
     assertThat(sent(olga, "/olga?manage=follows.flist&delete", "delete", Map.of()))
         .isEqualTo("/olga?done=deleted");
     HUB.audit().await("\"action\":\"rename\"", "\"user\":\"pete\"", "\"destination\":\"second\"");
@@ -110,7 +110,7 @@ class OwnerFormsIT {
   @CsvSource({
     "link, link:name, tools, link destination is already a file",
     "link, link:name, a/b, flist name contains a slash",
-    "link, link:name, '', please fill this in",
+    "link, link:name, '', is required",
     "copy, copy:name, .hidden, flist name starts with a dot",
     "put, put:tag, .hidden, tag name starts with a dot",
     "rename, rename:name, <b>/, flist name contains a slash",

@@ -150,7 +150,7 @@ class SessionIT {
 
     HttpResponse<String> again = browser.submit(choice, "trial", Map.of("trial:name", "erin"));
     assertThat(again.statusCode()).as(again.body()).isEqualTo(409);
-    assertThat(again.body()).contains("Nothing was done with what you sent");
+    assertThat(again.body()).contains("Your form was not processed");
     assertThat(browser.get("/logout").body()).contains("You are not signed in");
     assertThat(browser.submit(again, "trial", Map.of("trial:name", "erin")).statusCode())
         .isEqualTo(303);
@@ -160,7 +160,7 @@ class SessionIT {
     assertThat(lost.statusCode()).isEqualTo(303);
     assertThat(location(lost)).hasValue("/login-method?to=%2Ftoken&unsent");
     assertThat(user.get("/login-method?to=%2Ftoken&unsent").body())
-        .contains("Nothing was done with what you sent");
+        .contains("Your form was not processed");
     assertThat(HUB.hub().log()).doesNotContain("ViewExpiredException");
   }
 
@@ -293,7 +293,7 @@ class SessionIT {
   void addresses_of_earlier_hubs_lead_to_a_notice_or_to_the_pages_of_today() throws IOException {
     HttpResponse<String> notice = browser.get("/token/eyJhbGciOi.secret");
     assertThat(notice.statusCode()).isEqualTo(200);
-    assertThat(notice.body()).contains("Make a new token").doesNotContain("eyJhbGciOi");
+    assertThat(notice.body()).contains("Create a new token").doesNotContain("eyJhbGciOi");
     assertThat(location(browser.get("/callback_token"))).hasValue("/token");
   }
 
