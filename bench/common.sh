@@ -1,4 +1,4 @@
-# What bench/run and bench/big share: start the built hub on a directory of its own, stop it, look at it.
+# Shared by the benchmarks: start and stop the built hub with its own data directory, and measure it.
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 home=$(mktemp -d "${BENCH_DIR:-/dev/shm}/hub-bench.XXXXXX")
 port=$((20000 + RANDOM % 12000))
@@ -31,16 +31,16 @@ trap stop_hub EXIT
 reset_rss() { echo 5 >"/proc/$hub/clear_refs" 2>/dev/null || true; }
 peak_rss() { awk '/VmHWM/ {printf "%d", $2 / 1024}' "/proc/$hub/status"; }
 
-# Lines of the collector's log since line $1: the largest heap before and after a collection, in MiB.
+# The largest heap before and after a collection, in MiB, from the GC log after line $1.
 peak_heap() {
   tail -n "+$(($1 + 1))" "$home/gc.log" | sed -nE 's/.* ([0-9]+)M->([0-9]+)M\(.*/\1 \2/p' \
     | awk '$1 > b {b = $1} $2 > a {a = $2} END {printf "%d/%d", b, a}'
 }
 
-# Bytes of temporary files: the work directory and what the server's own temporary directory gained.
+# Bytes of temporary files in the work directory and the temporary directory of the server.
 scratch_bytes() { du -sb "$home/data/work" "$home/tmp" 2>/dev/null | awk '{s += $1} END {print s + 0}'; }
 
-# Writes the largest number of scratch bytes beyond those of now into file $1, until killed.
+# Writes the peak growth of temporary files to file $1, until killed.
 watch_scratch() {
   local before most=0 now
   before=$(scratch_bytes)
