@@ -3,26 +3,25 @@ package tf.grid.hub.account;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name of a user or of an account that users act for. It is also the name of a repository, so
- * it obeys the rules for names: not empty, no slash, no control character, no leading dot.
+ * The name of a user, or of an account that users act for. It is also the name of that account's repository, so it follows the rules for names: not empty, no slash, no control character, no leading dot.
  *
- * @param value the name, at most {@value #MAX_BYTES} bytes of UTF-8
+ * @param value the name, at most {@value #MAX_BYTES} bytes in UTF-8
  */
 public record AccountName(String value) {
 
-  /** What a directory's name may have. */
+  /** The maximum length of a directory name. */
   public static final int MAX_BYTES = 255;
 
-  /** Who everyone is on a hub without authentication. */
+  /** The account of all requests if authentication is off. */
   public static final AccountName ADMINISTRATOR = new AccountName("Administrator");
 
-  /** Who the fixed guest token stands for. */
+  /** The account of the fixed guest token. */
   public static final AccountName GUEST = new AccountName("guest");
 
   /**
-   * Checks the name.
+   * Validates the name.
    *
-   * @throws IllegalArgumentException saying what an account name must be
+   * @throws IllegalArgumentException if the name is invalid; the message states the rule
    */
   public AccountName {
     if (!isValid(value)) {
@@ -33,7 +32,7 @@ public record AccountName(String value) {
     }
   }
 
-  /** Whether a text could be an account's name. */
+  /** Returns whether a text is a valid account name. */
   public static boolean isValid(String text) {
     return !text.isEmpty()
         && text.charAt(0) != '.'

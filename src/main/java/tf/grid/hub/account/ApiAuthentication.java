@@ -1,9 +1,9 @@
 package tf.grid.hub.account;
 
 /**
- * How callers of the API are recognised.
+ * Authentication of API requests.
  *
- * @param open whether authentication is off and everyone is {@code Administrator}
- * @param tokens the tokens that are good
+ * @param open whether authentication is off and every caller is {@code Administrator}
+ * @param tokens verifies bearer tokens
  */
 public record ApiAuthentication(boolean open, TokenVerifier tokens) {}

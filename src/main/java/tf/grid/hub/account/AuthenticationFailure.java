@@ -2,16 +2,12 @@ package tf.grid.hub.account;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/**
- * Why a request is anonymous. The login mechanism leaves it with the request, because most requests
- * need no caller and only those that do should fail.
- */
+/** Why a request is anonymous. The authentication mechanism stores the reason in the request instead of rejecting it, because most requests need no caller. */
 public enum AuthenticationFailure {
-  /** No token was sent. */
   NO_AUTHORIZATION,
-  /** The header is not {@code bearer} and a token. */
+  /** The header is not {@code bearer <token>}. */
   MALFORMED_HEADER,
-  /** The token is not, or no longer, a good one. */
+  /** The token is invalid, expired or revoked. */
   BAD_TOKEN;
 
   private static final String ATTRIBUTE = AuthenticationFailure.class.getName();
@@ -20,7 +16,7 @@ public enum AuthenticationFailure {
     request.setAttribute(ATTRIBUTE, this);
   }
 
-  /** What was left with a request. */
+  /** Returns the reason stored in a request. */
   public static AuthenticationFailure of(HttpServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof AuthenticationFailure problem
         ? problem

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the header {@code Authorization: bearer <token>}. Stateless. */
+/** Parses the header {@code Authorization: bearer <token>}. */
 final class BearerHeader {
 
   private static final Pattern FORM =
@@ -12,7 +12,7 @@ final class BearerHeader {
 
   private BearerHeader() {}
 
-  /** The token, or empty when the header has another form. */
+  /** Returns the token, or empty if the header has another form. */
   static Optional<String> token(String header) {
     Matcher matcher = FORM.matcher(header);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();

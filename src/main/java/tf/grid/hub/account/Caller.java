@@ -8,13 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/**
- * Who sent a request, as far as a token proves it. The token's own text is not kept, so that it
- * cannot leak from here. Immutable.
- */
+/** The authenticated sender of a request. It does not contain the text of the token, so that it cannot leak the token. Immutable. */
 public final class Caller implements JsonWebToken {
 
-  /** The role of everyone who is signed in. */
+  /** The role of every signed-in user. */
   public static final String USER = "user";
 
   private final AccountName account;
@@ -28,9 +25,9 @@ public final class Caller implements JsonWebToken {
   }
 
   /**
-   * The user of a token.
+   * Creates the caller for a token.
    *
-   * @param claims what else the token says; groups that are no role of the hub included
+   * @param claims all claims of the token, including groups that are not roles of the hub
    */
   public static Caller of(AccountName account, Grant grant, Map<String, Object> claims) {
     Map<String, Object> all = new HashMap<>(claims);
@@ -41,44 +38,41 @@ public final class Caller implements JsonWebToken {
     return new Caller(account, grant, all);
   }
 
-  /** Someone whom the configuration lets in, without an end. */
+  /** Creates a caller defined by the configuration, without expiry. */
   public static Caller configured(AccountName account) {
     Grant grant =
         new Grant(Set.of(), EnumSet.of(Scope.READ, Scope.WRITE), Optional.empty(), Instant.MAX);
     return of(account, grant, Map.of());
   }
 
-  /** The user. */
   public AccountName account() {
     return account;
   }
 
-  /** Accounts that the token lets the user act for. */
+  /** Accounts that the user may act for according to the token. */
   public Set<AccountName> memberOf() {
     return grant.memberOf();
   }
 
-  /** The one account that the token is for, if it is bound to one. */
+  /** The only account that the token is valid for, if it is restricted to one. */
   public Optional<AccountName> repository() {
     return grant.repository();
   }
 
-  /** What the token allows. */
   public Set<Scope> scopes() {
     return grant.scopes();
   }
 
-  /** Whether the token allows a kind of request. */
+  /** Returns whether the token has a scope. */
   public boolean may(Scope scope) {
     return grant.scopes().contains(scope);
   }
 
-  /** From when on the token is no longer good; the far future if it never ends. */
+  /** The time from which the token is expired; far in the future if it has no expiry. */
   public Instant expires() {
     return grant.expires();
   }
 
-  /** Whether the token is no longer good at a time. */
   public boolean expiredAt(Instant now) {
     return !now.isBefore(grant.expires());
   }
@@ -93,7 +87,7 @@ public final class Caller implements JsonWebToken {
     return claims.keySet();
   }
 
-  /** The claim as it is in the map; the interface leaves the type to the caller. */
+  /** Returns a claim. As in the interface, the caller chooses the type. */
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> T getClaim(String name) {

@@ -10,10 +10,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtContext;
 
-/**
- * What a signed token looks like (RFC 7515, compact serialization). Anything else, encrypted tokens
- * above all, is not even decoded. Stateless.
- */
+/** Parses signed tokens (JWS compact serialization, RFC 7515). All other forms, in particular encrypted tokens, are rejected without decoding. */
 public final class CompactJws {
 
   private static final Pattern THREE_PARTS = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
@@ -21,11 +18,11 @@ public final class CompactJws {
   private CompactJws() {}
 
   /**
-   * Who has a token.
+   * Verifies a token and returns its caller.
    *
-   * @param consumer knows who may have signed it and what it must say
-   * @param reader makes a caller of what it says
-   * @return empty if the token is not signed so, or the reader refuses what it says
+   * @param consumer verifies signature and claims
+   * @param reader converts the claims to a caller
+   * @return empty if the token is invalid or the reader rejects its claims
    */
   public static Optional<Caller> caller(
       String token, Supplier<JwtConsumer> consumer, ClaimsReader reader) {
@@ -34,7 +31,7 @@ public final class CompactJws {
     }
     try {
       JwtContext read = consumer.get().process(token);
-      boolean wrapped = read.getJoseObjects().size() != 1; // a token in a token
+      boolean wrapped = read.getJoseObjects().size() != 1; // nested token
       return wrapped ? Optional.empty() : Optional.of(reader.caller(read.getJwtClaims()));
     } catch (InvalidJwtException
         | MalformedClaimException
@@ -44,14 +41,13 @@ public final class CompactJws {
     }
   }
 
-  /** Makes a caller of the claims of a token whose signature is good. */
+  /** Converts the claims of a verified token to a caller. */
   @FunctionalInterface
   public interface ClaimsReader {
     /**
      * Reads the claims.
      *
-     * @throws MalformedClaimException when one is missing or of another type; like {@link
-     *     IllegalArgumentException} and {@link DateTimeException}, it refuses the token
+     * @throws MalformedClaimException if a claim is missing or has the wrong type; like {@link IllegalArgumentException} and {@link DateTimeException}, this rejects the token
      */
     Caller caller(JwtClaims claims) throws MalformedClaimException;
   }

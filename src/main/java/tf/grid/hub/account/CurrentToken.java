@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Lets beans have the caller of the current request injected as a {@link JsonWebToken}. */
+/** Makes the caller of the current request injectable as {@link JsonWebToken}. */
 @ApplicationScoped
 public class CurrentToken {
 
@@ -30,7 +30,7 @@ public class CurrentToken {
         }
 
         @Override
-        @SuppressWarnings("TypeParameterUnusedInFormals") // so the interface has it
+        @SuppressWarnings("TypeParameterUnusedInFormals") // declared like this in the interface
         public <T> T getClaim(String name) {
           return null;
         }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a caller may do, as far as the token says.
+ * The permissions of a caller according to the token.
  *
  * @param memberOf accounts that the user may act for
- * @param scopes kinds of requests
- * @param repository the only account that may be acted for, if there is such a limit
- * @param expires from when on all of this is void
+ * @param scopes permitted kinds of requests
+ * @param repository the only account that the token is valid for, if it is restricted to one
+ * @param expires when the grant expires
  */
 public record Grant(
     Set<AccountName> memberOf,
@@ -18,7 +18,6 @@ public record Grant(
     Optional<AccountName> repository,
     Instant expires) {
 
-  /** Copies the sets. */
   public Grant {
     memberOf = Set.copyOf(memberOf);
     scopes = Set.copyOf(scopes);

@@ -5,16 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** What a token allows. In tokens, names in lower case with a blank between them. */
+/** A permission of a token. In tokens, scopes are lower-case names separated by spaces. */
 public enum Scope {
-  /** Ask who one is, and read the own repository. */
+  /** Query the current user, read the user's own repository. */
   READ("read"),
-  /** Change the own repository and store chunks. */
+  /** Change the user's own repository, store chunks. */
   WRITE("write"),
-  /** Make, list and revoke tokens. */
+  /** Create, list and revoke tokens. */
   ADMIN("admin");
 
-  /** Everything. */
   public static final Set<Scope> ALL = Set.of(values());
 
   private final String word;
@@ -23,7 +22,7 @@ public enum Scope {
     this.word = word;
   }
 
-  /** The claim for a set of scopes, in the order of declaration. */
+  /** Formats a set of scopes as a claim, in the order of declaration. */
   public static String format(Set<Scope> scopes) {
     StringJoiner words = new StringJoiner(" ");
     for (Scope scope : values()) {
@@ -34,7 +33,7 @@ public enum Scope {
     return words.toString();
   }
 
-  /** The scopes of a claim; words of other versions of the hub are skipped, they grant nothing. */
+  /** Parses the scopes in a claim. Unknown words, for example of later versions, are ignored. */
   public static Set<Scope> parse(String claim) {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     for (String word : claim.split(" ", -1)) {
@@ -43,7 +42,6 @@ public enum Scope {
     return scopes;
   }
 
-  /** The scope that a word stands for. */
   public static Optional<Scope> named(String word) {
     for (Scope scope : values()) {
       if (scope.word.equals(word)) {

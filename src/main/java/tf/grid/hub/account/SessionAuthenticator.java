@@ -6,17 +6,14 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/**
- * Recognises who uses the site, where no token is sent. Never asked for what is under {@code /api}.
- * Safe for any number of threads.
- */
+/** Authenticates visitors of the website, who send no token. Not used for {@code /api}. Thread-safe. */
 @FunctionalInterface
 public interface SessionAuthenticator {
 
   /**
-   * Does for a page what a login mechanism does.
+   * Authenticates a page request, as in {@code HttpAuthenticationMechanism}.
    *
-   * @throws AuthenticationException when it cannot be known who that is
+   * @throws AuthenticationException if authentication fails
    */
   AuthenticationStatus validate(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)

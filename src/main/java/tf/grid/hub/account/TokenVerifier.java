@@ -2,17 +2,17 @@ package tf.grid.hub.account;
 
 import java.util.Optional;
 
-/** Knows one kind of token. Safe for any number of threads. */
+/** Verifies one kind of token. Thread-safe. */
 @FunctionalInterface
 public interface TokenVerifier {
 
-  /** The longest token that is looked at, in characters. */
+  /** Maximum length of a token in characters; longer ones are rejected. */
   int MAX_LENGTH = 8192;
 
-  /** Whom a token stands for; empty when it is not a good one, for whatever reason. */
+  /** Verifies a token and returns its caller; empty if the token is not valid for any reason. */
   Optional<Caller> check(String token);
 
-  /** A check that accepts what either of two accepts. */
+  /** Returns a verifier that accepts the tokens of both. */
   default TokenVerifier or(TokenVerifier other) {
     return token -> {
       Optional<Caller> caller = check(token);

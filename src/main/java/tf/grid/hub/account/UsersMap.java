@@ -8,13 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Accounts that nobody signs in to, and the users who may act for them. Immutable.
+ * Accounts without a sign-in of their own, and the users who may act for them. Immutable.
  *
  * @param grants account to users
  */
 public record UsersMap(Map<AccountName, Set<AccountName>> grants) {
 
-  /** Copies the map. */
   public UsersMap {
     grants =
         grants.entrySet().stream()
@@ -22,17 +21,14 @@ public record UsersMap(Map<AccountName, Set<AccountName>> grants) {
                 Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
   }
 
-  /**
-   * Whether someone may act for an account at this moment: the own one, one that the token grants,
-   * or one of this map.
-   */
+  /** Returns whether a caller may act for an account: the caller's own, one granted by the token, or one in this map. */
   public boolean allows(Caller caller, AccountName account) {
     return account.equals(caller.account())
         || caller.memberOf().contains(account)
         || grants(account, caller.account());
   }
 
-  /** The accounts that someone may act for at this moment: the own one, then the others by name. */
+  /** Returns the accounts that a caller may act for: first the caller's own, then the others sorted by name. */
   public List<AccountName> allowedTo(Caller caller) {
     Stream<AccountName> granted =
         grants.keySet().stream().filter(account -> grants(account, caller.account()));
@@ -44,7 +40,6 @@ public record UsersMap(Map<AccountName, Set<AccountName>> grants) {
     return Stream.concat(Stream.of(caller.account()), others).toList();
   }
 
-  /** Whether a user may act for an account. */
   public boolean grants(AccountName account, AccountName user) {
     return grants.getOrDefault(account, Set.of()).contains(user);
   }

@@ -1,2 +1,2 @@
-/** Accounts: who someone is, and the tokens that say so. */
+/** Authenticates callers of the API and visitors of the website. */
 package tf.grid.hub.account;

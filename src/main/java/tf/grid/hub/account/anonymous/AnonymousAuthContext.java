@@ -12,20 +12,16 @@ import java.util.Map;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 
-/**
- * Lets requests of the API that have no {@code Authorization} header go on as anonymous, which is
- * what the mechanism behind it would do with them; all others are the mechanism's. Safe for any
- * number of threads, as long as that is.
- */
+/** Passes API requests without an {@code Authorization} header through as anonymous, as the wrapped mechanism would do, and delegates all other requests to it. Thread-safe if the mechanism is. */
 final class AnonymousAuthContext implements AuthConfigProvider {
 
   private final AuthConfigProvider mechanism;
   private final String api;
 
   /**
-   * Stands before a mechanism.
+   * Wraps a mechanism.
    *
-   * @param api how the addresses begin that know no other sign-in than the header
+   * @param api prefix of the paths on which the header is the only way to authenticate
    */
   AnonymousAuthContext(AuthConfigProvider mechanism, String api) {
     this.mechanism = mechanism;

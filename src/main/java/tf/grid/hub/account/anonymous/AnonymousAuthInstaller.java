@@ -9,28 +9,23 @@ import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.servlet.ServletContext;
 import tf.grid.hub.account.ApiAuthentication;
 
-/**
- * Puts {@link AnonymousAuthContext} before the server's login mechanism when the site starts. Most
- * of the API is public and asked for without a token, and to find that out the server looks up its
- * bean manager and our mechanism by name for each request (docs/performance.md has what that
- * costs).
- */
+/** Registers {@link AnonymousAuthContext} in front of the server's authentication mechanism at start-up. Most API requests are public and have no token; without this, the server looks up its bean manager and our mechanism by name for each of them (see docs/performance.md). */
 @ApplicationScoped
 public class AnonymousAuthInstaller {
 
-  /** After the settings were checked: until then, nothing is made that depends on them. */
+  /** After validation of the settings, since this bean depends on them. */
   private static final int LATE = 3000;
 
-  /** The layer of Jakarta Authentication's servlet profile. */
+  /** The layer of the servlet profile of Jakarta Authentication. */
   private static final String LAYER = "HttpServlet";
 
   void install(
       @Observes @Priority(LATE) @Initialized(ApplicationScoped.class) ServletContext site,
       ApiAuthentication signIn) {
     if (signIn.open()) {
-      return; // then everyone is somebody
+      return; // every caller is authenticated then
     }
-    // The form is that of the servlet profile of Jakarta Authentication, section 3.2.
+    // The format is defined in section 3.2 of Jakarta Authentication (servlet profile).
     String application = site.getVirtualServerName() + " " + site.getContextPath();
     AuthConfigFactory factory = AuthConfigFactory.getFactory();
     AuthConfigProvider server = factory.getConfigProvider(LAYER, application, null);

@@ -1,2 +1,2 @@
-/** Spares requests that bring no token what the server does to look at one. */
+/** A shortcut for API requests without a token, which skips the server's authentication. */
 package tf.grid.hub.account.anonymous;

@@ -28,17 +28,13 @@ import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
 /**
- * Tokens of the earlier hub: base64url of an Ed25519 signature and of the JSON {@code ["name.3bot",
- * issued]} with Unix seconds. They have no end of their own and cannot be revoked, so they are good
- * for a time that the operator sets, and for reading and writing only.
+ * Tokens of the earlier hub: base64url of an Ed25519 signature followed by the JSON {@code ["name.3bot", issued]} with Unix seconds. They have no expiry and cannot be revoked, so the operator sets a maximum age, and they have the scopes read and write only.
  *
- * <p>The secret seed is what operators have, and Ed25519 gives the same signature each time: a
- * token is checked by signing its content again and comparing, in constant time. Safe for any
- * number of threads.
+ * <p>Operators have the secret seed, and Ed25519 signatures are deterministic: a token is verified by signing its content again and comparing in constant time. Thread-safe.
  */
 public final class EarlierHubTokens implements TokenVerifier {
 
-  /** Bytes of the seed. */
+  /** Length of the seed in bytes. */
   public static final int SEED_BYTES = 32;
 
   private static final int SIGNATURE_BYTES = 64;
@@ -50,10 +46,10 @@ public final class EarlierHubTokens implements TokenVerifier {
   private final Clock clock;
 
   /**
-   * Accepts what was signed with a seed.
+   * Creates a verifier for a seed.
    *
    * @param seed {@value #SEED_BYTES} bytes
-   * @param maxAge how long after it was made a token is good
+   * @param maxAge how long after its creation a token is accepted
    */
   public EarlierHubTokens(byte[] seed, Duration maxAge, Clock clock) {
     this.maxAge = maxAge;

@@ -19,10 +19,10 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /**
- * The public keys of an issuer, and the one algorithm that each kind of key is for. Immutable.
+ * The public keys of an issuer and the algorithm of each kind of key. Immutable.
  *
  * @param keys at least one
- * @param algorithms that signatures may have, whatever a token's header asks for
+ * @param algorithms the accepted algorithms, independent of the header of a token
  */
 public record IssuerKeys(List<PublicJsonWebKey> keys, Set<String> algorithms) {
 
@@ -34,17 +34,16 @@ public record IssuerKeys(List<PublicJsonWebKey> keys, Set<String> algorithms) {
           + LEAST_RSA_BITS
           + " bits, or elliptic curve P-256 or P-384";
 
-  /** Copies the collections. */
   public IssuerKeys {
     keys = List.copyOf(keys);
     algorithms = Set.copyOf(algorithms);
   }
 
   /**
-   * Reads keys.
+   * Parses keys.
    *
-   * @param text PEM, or JSON
-   * @throws IllegalArgumentException saying what a text must be, when it is something else
+   * @param text PEM or JSON (JWK, JWKS)
+   * @throws IllegalArgumentException if the text is invalid; the message states the allowed forms
    */
   public static IssuerKeys parse(String text) {
     try {
@@ -59,7 +58,7 @@ public record IssuerKeys(List<PublicJsonWebKey> keys, Set<String> algorithms) {
     }
   }
 
-  /** The same keys, for signatures by one algorithm only. */
+  /** Returns the same keys, restricted to one algorithm. */
   public IssuerKeys onlyFor(String algorithm) {
     if (!algorithms.contains(algorithm)) {
       throw new IllegalArgumentException("a key for " + algorithm);

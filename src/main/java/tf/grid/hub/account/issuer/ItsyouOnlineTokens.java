@@ -25,18 +25,12 @@ import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.TokenVerifier;
 
-/**
- * Tokens of itsyou.online (deprecated): ES384, the user in {@code username}, memberships as {@code
- * user:memberof:<organisation>} in {@code scope}, the service that asked for the token in {@code
- * azp}. Unless that is checked, any service which gets one could use it here. They read and write.
- * Safe for any number of threads.
- */
+/** Tokens of itsyou.online (deprecated): ES384, the user in {@code username}, memberships as {@code user:memberof:<organisation>} in {@code scope}, the service that requested the token in {@code azp}. Unless {@code azp} is checked, any service that receives a token could use it on this hub. They have the scopes read and write. Thread-safe. */
 public final class ItsyouOnlineTokens implements TokenVerifier {
 
-  /** The only algorithm of these tokens. */
   public static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;
 
-  /** The claim that names who asked for a token. */
+  /** The claim that names the service that requested the token. */
   public static final String MADE_FOR = "azp";
 
   private static final String ISSUER = "itsyouonline";
@@ -47,10 +41,10 @@ public final class ItsyouOnlineTokens implements TokenVerifier {
   private final Clock clock;
 
   /**
-   * Accepts what was signed with a key.
+   * Creates a verifier.
    *
-   * @param client the service that the tokens must be made for; any, if there is none
-   * @throws IllegalArgumentException when there is no key for {@link #ALGORITHM}
+   * @param client the required {@code azp}; any, if empty
+   * @throws IllegalArgumentException if there is no key for {@link #ALGORITHM}
    */
   public ItsyouOnlineTokens(IssuerKeys keys, Optional<String> client, Clock clock) {
     this.keys = keys.onlyFor(ALGORITHM);
@@ -107,7 +101,7 @@ public final class ItsyouOnlineTokens implements TokenVerifier {
     return kept;
   }
 
-  /** An array, or one text with commas. */
+  /** The claim is an array or one comma-separated text. */
   private static List<String> scopes(JwtClaims claims) throws MalformedClaimException {
     Object scope = claims.getClaimValue("scope");
     if (scope instanceof String text) {

@@ -27,12 +27,9 @@ import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.TokenVerifier;
 
 /**
- * Tokens of another issuer that the operator trusts, as MicroProfile JWT has them: signed by a key
- * that was configured, made for this hub, with an end.
+ * MicroProfile JWTs of a trusted issuer: signed by a configured key, issued for this hub, with an expiry.
  *
- * <p>The user is {@code upn}, else {@code preferred_username}, else {@code sub}. The groups {@code
- * hub-read}, {@code hub-write} and {@code hub-admin} say what the token allows; without any of them
- * it reads and writes. All groups are roles. Safe for any number of threads.
+ * <p>The user name is {@code upn}, otherwise {@code preferred_username}, otherwise {@code sub}. The groups {@code hub-read}, {@code hub-write} and {@code hub-admin} map to scopes; without any of them, the token can read and write. All groups are roles. Thread-safe.
  */
 public final class TrustedIssuerTokens implements TokenVerifier {
 
@@ -47,9 +44,9 @@ public final class TrustedIssuerTokens implements TokenVerifier {
   private final Clock clock;
 
   /**
-   * Trusts an issuer.
+   * Creates a verifier.
    *
-   * @param audiences of which a token must name at least one
+   * @param audiences the accepted audiences; a token must have at least one of them
    */
   public TrustedIssuerTokens(String issuer, Set<String> audiences, IssuerKeys keys, Clock clock) {
     this.issuer = issuer;

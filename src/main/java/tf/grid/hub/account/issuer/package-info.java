@@ -1,2 +1,2 @@
-/** Tokens that others have made: of a trusted issuer, the earlier hub, itsyou.online. */
+/** Verifies tokens of other issuers: a trusted issuer, the earlier hub, itsyou.online. */
 package tf.grid.hub.account.issuer;

@@ -11,11 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Bounds the sessions of those who have not signed in: the oldest goes when one comes that is too
- * many, so that whoever starts thousands of sign-ins leaves room for others. Sessions of users are
- * left alone. Threads share it.
- */
+/** Limits the number of sessions that are not signed in. A new session beyond the limit ends the oldest one, so that thousands of abandoned sign-ins cannot lock other visitors out. Sessions of signed-in users are not affected. Thread-safe. */
 @WebListener
 public final class AnonymousSessionLimit
     implements HttpSessionListener, HttpSessionAttributeListener {
@@ -26,19 +22,18 @@ public final class AnonymousSessionLimit
   private final Map<String, HttpSession> waiting = new LinkedHashMap<>();
   private final int most;
 
-  /** As many as a hub has room for. */
+  /** Creates the limit with the default. */
   public AnonymousSessionLimit() {
     this(MOST);
   }
 
-  /** So many at once. */
   AnonymousSessionLimit(int most) {
     this.most = most;
   }
 
   @Override
   public void sessionCreated(HttpSessionEvent event) {
-    // Not while the map is locked: the end of a session is told to this listener again.
+    // Outside the lock: ending a session notifies this listener again.
     enter(event.getSession()).ifPresent(AnonymousSessionLimit::end);
   }
 
@@ -73,7 +68,7 @@ public final class AnonymousSessionLimit
     try {
       session.invalidate();
     } catch (IllegalStateException e) {
-      // It has just ended by itself.
+      // The session has ended in the meantime.
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** The body of an answer, if it is not larger than expected. The client calls it in turn. */
+/** Collects a response body up to a maximum size. Called sequentially by the HTTP client. */
 final class BoundedInputStream implements BodySubscriber<byte[]> {
 
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
@@ -17,7 +17,7 @@ final class BoundedInputStream implements BodySubscriber<byte[]> {
   private final int limit;
   private Subscription subscription;
 
-  /** Takes the largest number of bytes. */
+  /** @param limit maximum size in bytes */
   BoundedInputStream(int limit) {
     this.limit = limit;
   }

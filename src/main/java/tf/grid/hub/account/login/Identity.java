@@ -6,12 +6,12 @@ import java.util.Set;
 import tf.grid.hub.account.AccountName;
 
 /**
- * Who came back from a sign-in, as the other side proved it.
+ * The result of a sign-in, as asserted by the provider.
  *
  * @param account the user
- * @param email the address, where the other side was asked for it and has verified it
+ * @param email the e-mail address, if the provider was asked for it and has verified it
  * @param memberOf accounts that the user may act for
- * @param expires from when on the other side no longer vouches for this, if it says so
+ * @param expires when the assertion expires, if it does
  */
 public record Identity(
     AccountName account,
@@ -19,12 +19,11 @@ public record Identity(
     Set<AccountName> memberOf,
     Optional<Instant> expires) {
 
-  /** Copies the set. */
   public Identity {
     memberOf = Set.copyOf(memberOf);
   }
 
-  /** A user of whom nothing else is known. */
+  /** Creates an identity with a user name only. */
   public static Identity of(AccountName account) {
     return new Identity(account, Optional.empty(), Set.of(), Optional.empty());
   }

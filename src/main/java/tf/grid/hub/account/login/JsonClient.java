@@ -14,10 +14,7 @@ import java.util.concurrent.TimeoutException;
 import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
-/**
- * Asks the other side of a sign-in for JSON, and gives up on answers that are too slow, too large,
- * redirected or no JSON object. Safe for any number of threads.
- */
+/** Fetches JSON objects from a sign-in provider. Fails for responses that are too slow, too large, redirects, or not JSON objects. Thread-safe. */
 public final class JsonClient {
 
   /** More than any key or token needs. */
@@ -27,9 +24,10 @@ public final class JsonClient {
   private final Duration patience;
 
   /**
-   * Takes the client, which must not follow redirects.
+   * Creates a client.
    *
-   * @param patience for a whole answer
+   * @param client must not follow redirects
+   * @param timeout for a complete response
    */
   public JsonClient(HttpClient client, Duration patience) {
     this.client = client;
@@ -37,9 +35,9 @@ public final class JsonClient {
   }
 
   /**
-   * The JSON object of a good answer.
+   * Sends a request and returns the JSON object of a successful response.
    *
-   * @throws IOException when there is none, for whatever reason
+   * @throws IOException if there is none, for any reason
    */
   public JsonObject ask(HttpRequest request) throws IOException {
     byte[] body = body(request);

@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place of this site to send a browser to: nothing that a browser could read as the address of
- * another one.
+ * A redirect target on this site. It cannot be interpreted as the URL of another site.
  *
  * @param value a path with an optional query, in ASCII as in a request line
  */
@@ -15,16 +14,15 @@ public record LocalPath(String value) implements Serializable {
 
   private static final int MAX_LENGTH = 2048;
 
-  /** One slash, then neither a second one nor what browsers take for one. */
+  /** One slash, not followed by a second slash or a backslash, which browsers treat as a slash. */
   private static final Pattern FORM = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\#]]*");
 
-  /** The start page. */
   public static final LocalPath HOME = new LocalPath("/");
 
   /**
-   * Checks the path.
+   * Validates the path.
    *
-   * @throws IllegalArgumentException if it is none of this site
+   * @throws IllegalArgumentException if it is not a path on this site
    */
   public LocalPath {
     if (!isLocal(value)) {
@@ -32,7 +30,7 @@ public record LocalPath(String value) implements Serializable {
     }
   }
 
-  /** The path that a visitor sent, if it is one. */
+  /** Parses a path sent by a visitor; empty if it is invalid. */
   public static Optional<LocalPath> of(String text) {
     return Optional.ofNullable(text).filter(LocalPath::isLocal).map(LocalPath::new);
   }
@@ -41,16 +39,13 @@ public record LocalPath(String value) implements Serializable {
     return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
   }
 
-  /**
-   * Sends a browser here. The address is relative to the site: in front of a proxy the server does
-   * not know its own.
-   */
+  /** Redirects a browser to this path. The Location is relative, because behind a proxy the server does not know its public URL. */
   public void redirect(HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader("Location", value);
   }
 
-  /** The path as the value of a query's parameter. */
+  /** The path, escaped as a query parameter value. */
   public String escaped() {
     return QueryString.escaped(value);
   }

@@ -4,33 +4,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * A way to sign in elsewhere: the browser is sent away and comes back with a proof. Safe for any
- * number of threads.
- */
+/** A sign-in with an external provider: the browser is redirected to it and returns with a proof. Thread-safe. */
 public interface LoginMechanism {
 
-  /** What people call it. */
+  /** The name shown to users. */
   String title();
 
-  /** Where signing in starts, a path of the site. */
+  /** The path on this site at which the sign-in starts. */
   String startPath();
 
-  /** Where the browser comes back to, a path of the site. */
+  /** The path on this site to which the provider redirects the browser. */
   String returnPath();
 
   /**
-   * Sends the browser away. What must be known when it is back is left in its session.
+   * Redirects the browser to the provider. State that is needed when the browser returns is stored in its session.
    *
-   * @throws SignInException when the other side cannot be used just now
+   * @throws SignInException if the provider is unavailable
    */
   void start(HttpServletRequest request, HttpServletResponse response)
       throws IOException, SignInException;
 
   /**
-   * Who came back.
+   * Verifies the proof and returns the user.
    *
-   * @throws SignInException when that is not proved
+   * @throws SignInException if the proof is invalid
    */
   Identity identify(HttpServletRequest request) throws SignInException;
 }

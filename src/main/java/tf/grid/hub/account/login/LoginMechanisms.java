@@ -5,24 +5,21 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The ways to sign in that the operator has set up.
+ * The configured sign-in methods.
  *
- * @param elsewhere with the help of another site, in the order in which they are offered
- * @param trial whether any name is taken, on a hub that only its own machine can reach
+ * @param elsewhere external providers, in the order in which they are offered
+ * @param trial whether any user name is accepted, on a hub that is reachable only from its own machine
  */
 public record LoginMechanisms(List<LoginMechanism> elsewhere, boolean trial) {
 
-  /** Copies the list. */
   public LoginMechanisms {
     elsewhere = List.copyOf(elsewhere);
   }
 
-  /** The one that starts at a path of the site. */
   Optional<LoginMechanism> startingAt(String path) {
     return find(LoginMechanism::startPath, path);
   }
 
-  /** The one that comes back to a path of the site. */
   Optional<LoginMechanism> returningTo(String path) {
     return find(LoginMechanism::returnPath, path);
   }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Parameters for another site, as forms and addresses carry them. Stateless. */
+/** Query strings and redirects to other sites. */
 public final class QueryString {
 
   private QueryString() {}
 
-  /** Names and values, escaped, in the order of names: the same each time. */
+  /** Formats parameters, escaped and sorted by name, so that the result is deterministic. */
   public static String of(Map<String, String> parameters) {
     return new TreeMap<>(parameters)
         .entrySet().stream()
@@ -20,7 +20,7 @@ public final class QueryString {
             .collect(Collectors.joining("&"));
   }
 
-  /** Sends a browser to a page of another site. */
+  /** Redirects a browser to a page on another site. */
   public static void send(
       HttpServletResponse response, String page, Map<String, String> parameters) {
     response.setStatus(HttpServletResponse.SC_FOUND);

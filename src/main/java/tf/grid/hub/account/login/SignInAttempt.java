@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A sign-in that was started in a session and has not come back yet. Each session has one at most.
+ * A pending sign-in of a session. A session has at most one.
  *
- * @param state what the other side has to send back; only letters and digits
- * @param started when
+ * @param state the value that the provider has to return; letters and digits only
+ * @param started when the sign-in was started
  */
 public record SignInAttempt(String state, Instant started) implements Serializable {
 
-  /** How long the browser may stay away. */
+  /** How long a sign-in may take. */
   public static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final String ATTRIBUTE = SignInAttempt.class.getName();
@@ -27,7 +27,7 @@ public record SignInAttempt(String state, Instant started) implements Serializab
   private static final int LENGTH = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Starts one in the session of a request, in place of an earlier one. */
+  /** Starts a sign-in in the session of a request, replacing an earlier one. */
   public static SignInAttempt begin(HttpServletRequest request, Clock clock) {
     String state =
         RANDOM
@@ -41,9 +41,9 @@ public record SignInAttempt(String state, Instant started) implements Serializab
   }
 
   /**
-   * Ends the attempt of a request's session, whatever comes of it: no state is good twice.
+   * Ends the sign-in of a session, successful or not, so that no state can be used twice.
    *
-   * @throws SignInException when there is none, or it is too old
+   * @throws SignInException if there is none, or it is too old
    */
   public static SignInAttempt end(HttpServletRequest request, Clock clock) throws SignInException {
     HttpSession session = request.getSession(false);
@@ -65,9 +65,9 @@ public record SignInAttempt(String state, Instant started) implements Serializab
   }
 
   /**
-   * Compares what came back, in a time that does not tell how much of it is right.
+   * Compares the returned state in constant time.
    *
-   * @throws SignInException when it is another state
+   * @throws SignInException if it differs
    */
   public void requireState(String given) throws SignInException {
     if (!MessageDigest.isEqual(

@@ -14,10 +14,7 @@ import tf.grid.hub.account.login.WebSessions.TooManySessionsException;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/**
- * Sends browsers away to sign in, and welcomes them back. Links, not forms, lead here: browsers
- * apply the policy for forms to where a form's answer sends them. Threads share it.
- */
+/** Redirects browsers to sign-in providers and handles their return. Pages use links, not forms, for this, because browsers apply the {@code form-action} policy to redirects after a form. Thread-safe. */
 @WebServlet({
   "/login",
   "/login/",
@@ -43,12 +40,12 @@ public class SignInServlet extends HttpServlet {
   private static final String MECHANISM = "with";
   private static final String CHOICE = "/login-method";
 
-  /** Where the address of earlier hubs that showed a token leads. */
+  /** The URL at which earlier hubs showed a token. */
   private static final String EARLIER_TOKEN = "/callback_token";
 
   private static final LocalPath TOKENS = new LocalPath("/token");
 
-  /** Not through the constructor: the server makes servlets itself. */
+  /** Field injection, because the server instantiates servlets itself. */
   @Inject private transient LoginMechanisms mechanisms;
 
   @Inject private transient WebSessions sessions;

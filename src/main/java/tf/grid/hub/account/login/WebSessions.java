@@ -13,13 +13,10 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 
-/**
- * Who is signed in with a browser: kept in its session, which exists only from the moment somebody
- * starts to sign in. Safe for any number of threads.
- */
+/** Signed-in users in browser sessions. A session is created when a sign-in starts. Thread-safe. */
 public final class WebSessions {
 
-  /** The attribute of a session that tells who is signed in with it. */
+  /** The session attribute with the signed-in user. */
   static final String CALLER = Caller.class.getName();
 
   private static final String FORM_TOKEN = WebSessions.class.getName() + ".form";
@@ -29,16 +26,15 @@ public final class WebSessions {
   private final SessionLifetimes rules;
   private final Clock clock;
 
-  /** Takes how long sessions last. */
   public WebSessions(SessionLifetimes rules, Clock clock) {
     this.rules = rules;
     this.clock = clock;
   }
 
   /**
-   * Signs somebody in, in a new session: an identifier from before is worth nothing after.
+   * Signs a user in, in a new session, so that a session identifier known before cannot be reused (session fixation).
    *
-   * @throws TooManySessionsException if the server has as many as it takes
+   * @throws TooManySessionsException if the server has reached its maximum number of sessions
    */
   public Caller signIn(HttpServletRequest request, Identity who) {
     signOut(request);
@@ -49,15 +45,15 @@ public final class WebSessions {
     HttpSession session = begin(request);
     session.setMaxInactiveInterval(Math.toIntExact(rules.idle().toSeconds()));
     session.setAttribute(CALLER, caller);
-    // Made with the session, so that pages that load at the same time have the same one.
+    // Created with the session, so that pages that load concurrently get the same token.
     session.setAttribute(FORM_TOKEN, randomText());
     return caller;
   }
 
   /**
-   * The session of a request, a new one if it has none.
+   * Returns the session of a request, and creates it if needed.
    *
-   * @throws TooManySessionsException if the server has as many as it takes
+   * @throws TooManySessionsException if the server has reached its maximum number of sessions
    */
   static HttpSession begin(HttpServletRequest request) {
     try {
@@ -67,7 +63,7 @@ public final class WebSessions {
     }
   }
 
-  /** Who is signed in, if anyone is and the time is not over. */
+  /** Returns the signed-in user, unless the session has expired. */
   public Optional<Caller> caller(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null || !(session.getAttribute(CALLER) instanceof Caller caller)) {
@@ -76,7 +72,7 @@ public final class WebSessions {
     return Optional.of(caller).filter(known -> !known.expiredAt(clock.instant()));
   }
 
-  /** What pages put into forms to know them by, as long as somebody is signed in. */
+  /** Returns the token that forms of this session must contain; empty if nobody is signed in. */
   public Optional<String> formToken(HttpServletRequest request) {
     return caller(request)
         .map(caller -> request.getSession(false).getAttribute(FORM_TOKEN))
@@ -89,7 +85,6 @@ public final class WebSessions {
     return HexFormat.of().formatHex(bits);
   }
 
-  /** Forgets all that a browser's session holds. */
   public void signOut(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session != null) {
@@ -97,11 +92,11 @@ public final class WebSessions {
     }
   }
 
-  /** The server has as many sessions as it takes; those that nobody uses end by themselves. */
+  /** The server has reached its maximum number of sessions. Unused ones expire. */
   public static final class TooManySessionsException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    /** When another try is worth it. */
+    /** When to retry. */
     public static final Duration PAUSE = Duration.ofMinutes(1);
 
     TooManySessionsException(IllegalStateException cause) {
@@ -110,10 +105,10 @@ public final class WebSessions {
   }
 
   /**
-   * How long a browser stays signed in.
+   * Lifetimes of a session.
    *
    * @param idle without a request
-   * @param life at most
+   * @param life maximum
    */
   public record SessionLifetimes(Duration idle, Duration life) {}
 }

@@ -1,2 +1,2 @@
-/** Signing in: what every way to do so has in common, and the sessions of browsers. */
+/** Sign-in: what all methods share, and browser sessions. */
 package tf.grid.hub.account.login;

@@ -11,11 +11,7 @@ import java.util.Optional;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenVerifier;
 
-/**
- * Decorates a check with a memory of good tokens, by digest and until they expire, because checking
- * a signature costs many times more than a digest. Bad tokens are not remembered: they are free to
- * invent. Belongs on the outside. Safe for any number of threads.
- */
+/** Decorates a verifier with a cache of valid tokens, keyed by digest, until they expire: verifying a signature is much more expensive than a digest. Invalid tokens are not cached, because attackers could fill the cache with them. Use as the outermost decorator. Thread-safe. */
 public final class CachingTokenVerifier implements TokenVerifier {
 
   private static final int MAX_TOKENS = 10_000;
@@ -25,7 +21,6 @@ public final class CachingTokenVerifier implements TokenVerifier {
   private final Cache<ByteBuffer, Caller> good =
       Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
-  /** Remembers what a check accepts. */
   public CachingTokenVerifier(TokenVerifier tokens, Clock clock) {
     this.tokens = tokens;
     this.clock = clock;

@@ -8,17 +8,13 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenVerifier;
 
-/**
- * The fixed token of the user {@code guest}. Keeps a digest only; comparing digests takes the same
- * time wherever the first difference is. Immutable.
- */
+/** The fixed token of the user {@code guest}. Stores only a digest and compares in constant time. Immutable. */
 public final class GuestToken implements TokenVerifier {
 
   private static final Caller GUEST = Caller.configured(AccountName.GUEST);
 
   private final byte[] digest;
 
-  /** Takes the token as configured. */
   public GuestToken(String token) {
     this.digest = sha256(token);
   }

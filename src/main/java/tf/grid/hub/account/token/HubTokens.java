@@ -23,10 +23,7 @@ import tf.grid.hub.account.CompactJws;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.TokenVerifier;
 
-/**
- * Makes and checks the hub's own tokens: MicroProfile JWT, RS256 with the hub's key and nothing
- * else, whatever a token's header asks for. Safe for any number of threads.
- */
+/** Creates and verifies the text of the hub's own tokens: MicroProfile JWTs, only RS256 with the hub's key, independent of the header of a token. Thread-safe. */
 public final class HubTokens implements TokenVerifier {
 
   private static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
@@ -38,18 +35,14 @@ public final class HubTokens implements TokenVerifier {
   private final String issuer;
   private final Clock clock;
 
-  /**
-   * Takes the key and who signs with it.
-   *
-   * @param issuer the hub's public address; also the audience of its tokens
-   */
+  /** @param issuer the hub's public URL; also the audience of its tokens */
   public HubTokens(SigningKey key, String issuer, Clock clock) {
     this.key = key;
     this.issuer = issuer;
     this.clock = clock;
   }
 
-  /** Makes a token that is good from now on, for the time asked. */
+  /** Creates a token that is valid from now on. */
   IssuedToken issue(TokenRequest request) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     TokenClaims claims =

@@ -1,10 +1,10 @@
 package tf.grid.hub.account.token;
 
 /**
- * A token that was just made.
+ * A new token.
  *
- * @param text what the user sends; shown once, kept nowhere
- * @param claims what it says
+ * @param text the token itself; shown once and not stored
+ * @param claims its content
  */
 public record IssuedToken(String text, TokenClaims claims) {
 

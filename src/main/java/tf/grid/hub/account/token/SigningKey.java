@@ -24,11 +24,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * The hub's own RSA key, which signs its tokens and nothing else. RSA because tokens are checked
- * far more often than made, and checking is twenty times cheaper than with elliptic curves.
- * Immutable.
- */
+/** The hub's RSA key, which is used only to sign tokens. RSA because tokens are verified far more often than created, and verification is twenty times cheaper than with elliptic curves. Immutable. */
 public final class SigningKey {
 
   private static final int BITS = 2048;
@@ -49,12 +45,10 @@ public final class SigningKey {
   }
 
   /**
-   * The key of a file (PKCS #8 in PEM), which is made when there is none: whole or not at all,
-   * readable by its owner only.
+   * Reads the key from a file (PKCS #8 in PEM), or creates the file atomically, readable by its owner only.
    *
-   * @throws SigningKeyException when others may read the file, or it holds no RSA key of 2048 bits
-   *     or more
-   * @throws IOException when it cannot be read or written
+   * @throws SigningKeyException if others can read the file, or it does not contain an RSA key of at least 2048 bits
+   * @throws IOException if the file cannot be read or written
    */
   public static SigningKey of(Path file) throws SigningKeyException, IOException {
     try {
@@ -153,7 +147,7 @@ public final class SigningKey {
     return "signing key (redacted)";
   }
 
-  /** The file of the key that signs tokens cannot be used; the message says why and what to do. */
+  /** The signing key cannot be used. The message says why and what to do. */
   public static final class SigningKeyException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -12,16 +12,16 @@ import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 
 /**
- * What a token says of its owner.
+ * The content of a token.
  *
- * @param id unique to the token, the handle by which it is listed and revoked
- * @param owner the user it stands for
- * @param memberOf accounts that the user may act for, as known when the token was made
- * @param scopes what it allows
- * @param repository the only account that it may be used for, if there is such a limit
- * @param label what the user calls it, for people only
- * @param issued when it was made
- * @param expires from when on it is refused
+ * @param id unique identifier, used to list and revoke the token
+ * @param owner the user
+ * @param memberOf accounts that the user may act for, as known when the token was created
+ * @param scopes permissions
+ * @param repository the only account that the token is valid for, if it is restricted to one
+ * @param label chosen by the user, for display only
+ * @param issued when the token was created
+ * @param expires when the token expires
  */
 public record TokenClaims(
     String id,
@@ -33,13 +33,12 @@ public record TokenClaims(
     Instant issued,
     Instant expires) {
 
-  /** Copies the sets. */
   public TokenClaims {
     memberOf = Set.copyOf(memberOf);
     scopes = Set.copyOf(scopes);
   }
 
-  /** Whom a request with this token comes from. */
+  /** Creates the caller for a request with this token. */
   Caller caller(String issuer) {
     Map<String, Object> claims = new HashMap<>();
     claims.put("iss", issuer);

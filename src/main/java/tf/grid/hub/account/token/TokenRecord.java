@@ -7,16 +7,16 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Scope;
 
 /**
- * What is kept of a token; its text is not.
+ * What the ledger stores about a token; not its text.
  *
- * @param id the handle by which it is revoked
- * @param owner the user it stands for
- * @param label what the user calls it
- * @param scopes what it allows
- * @param repository the only account that it may be used for, if there is such a limit
- * @param issued when it was made
- * @param expires from when on it is refused
- * @param used when it was last used, to the hour; empty when it never was
+ * @param id used to revoke the token
+ * @param owner the user
+ * @param label chosen by the user
+ * @param scopes permissions
+ * @param repository the only account that the token is valid for, if it is restricted to one
+ * @param issued when the token was created
+ * @param expires when the token expires
+ * @param used last use, to the hour; empty if never used
  */
 public record TokenRecord(
     String id,
@@ -28,7 +28,6 @@ public record TokenRecord(
     Instant expires,
     Optional<Instant> used) {
 
-  /** Copies the set. */
   public TokenRecord {
     scopes = Set.copyOf(scopes);
   }

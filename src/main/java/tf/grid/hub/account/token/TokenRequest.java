@@ -7,14 +7,14 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Scope;
 
 /**
- * A token to be made.
+ * A request for a new token.
  *
- * @param owner the user it will stand for
- * @param memberOf accounts that the user may act for, as the sign-in found out
- * @param scopes what it will allow
- * @param repository the only account that it may be used for, if there is such a limit
- * @param label what the user calls it, at most {@value #MAX_LABEL} characters, no control character
- * @param life from now on; cut to the life that the hub allows
+ * @param owner the user
+ * @param memberOf accounts that the user may act for, according to the sign-in
+ * @param scopes permissions
+ * @param repository the only account that the token is valid for, if it is restricted to one
+ * @param label chosen by the user, at most {@value #MAX_LABEL} characters, no control characters
+ * @param life requested lifetime; limited to the maximum of the hub
  */
 public record TokenRequest(
     AccountName owner,
@@ -24,13 +24,13 @@ public record TokenRequest(
     String label,
     Duration life) {
 
-  /** The longest label, in characters. */
+  /** Maximum length of a label in characters. */
   public static final int MAX_LABEL = 200;
 
   /**
-   * Checks the label.
+   * Validates the label.
    *
-   * @throws IllegalArgumentException when the label is too long or has control characters
+   * @throws IllegalArgumentException if the label is too long or contains control characters
    */
   public TokenRequest {
     memberOf = Set.copyOf(memberOf);
@@ -41,20 +41,20 @@ public record TokenRequest(
     }
   }
 
-  /** A request for everything that the owner may do. */
+  /** Creates a request with all permissions of the owner. */
   public static TokenRequest full(
       AccountName owner, Set<AccountName> memberOf, String label, Duration life) {
     return new TokenRequest(owner, memberOf, Scope.ALL, Optional.empty(), label, life);
   }
 
-  /** The same for a life that is not longer than allowed. */
+  /** Returns this request with its lifetime limited. */
   TokenRequest livingAtMost(Duration longest) {
     return life.compareTo(longest) <= 0
         ? this
         : new TokenRequest(owner, memberOf, scopes, repository, label, longest);
   }
 
-  /** Whether a text could be a label. */
+  /** Returns whether a text is a valid label. */
   public static boolean isLabel(String text) {
     return text.length() <= MAX_LABEL && text.chars().noneMatch(Character::isISOControl);
   }

@@ -17,11 +17,7 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenVerifier;
 import tf.grid.hub.account.token.TokenLedger.TokenLedgerException;
 
-/**
- * The hub's own tokens, from the day they are made to the day they expire or are revoked. A token
- * is good when its signature is and when it is in the ledger; a revoked one is refused by the next
- * check, whatever was remembered of it. Safe for any number of threads.
- */
+/** The hub's own tokens, from creation to expiry or revocation. A token is valid if its signature is valid and it is in the ledger; a revoked token is rejected by the next check, even if its signature was cached. Thread-safe. */
 public final class Tokens implements TokenVerifier, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
@@ -33,12 +29,12 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
   private final TokenLimits limits;
   private final Clock clock;
 
-  /** Tokens that are not revoked. Those that expired stay until the next purge. */
+  /** Tokens that are not revoked. Expired ones remain until the next purge. */
   private final Map<String, Use> live = new ConcurrentHashMap<>();
 
   private volatile Instant nextPurge;
 
-  /** When a token expires, and the hour that it was last used in, as far as this process knows. */
+  /** Expiry of a token and the hour of its last use known to this process. */
   private static final class Use {
     private final Instant expires;
     private volatile Instant hour = Instant.MIN;
@@ -62,26 +58,25 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
   /**
    * Opens the ledger.
    *
-   * @param signed makes and reads the tokens' texts
+   * @param signed creates and verifies the text of tokens
    * @param file the ledger
-   * @param limits how many, how long
-   * @throws TokenLedgerException when the file cannot be used
+   * @throws TokenLedgerException if the file cannot be used
    */
   public static Tokens open(HubTokens signed, Path file, TokenLimits limits, Clock clock)
       throws IOException {
     return new Tokens(signed, TokenLedger.open(file), limits, clock);
   }
 
-  /** How long a token lives at most. */
+  /** Maximum lifetime of a token. */
   public Duration longestLife() {
     return limits.longestLife();
   }
 
   /**
-   * Makes a token.
+   * Creates a token.
    *
-   * @throws TooManyTokensException when the user has as many as anyone may have
-   * @throws TokenLedgerException when it cannot be kept; it is not good then
+   * @throws TooManyTokensException if the user has reached the maximum number of tokens
+   * @throws TokenLedgerException if the token cannot be stored; it is not valid then
    */
   public IssuedToken issue(TokenRequest request) {
     purge();
@@ -94,16 +89,16 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     return token;
   }
 
-  /** The good tokens of a user, the newest first. */
+  /** Returns the valid tokens of a user, newest first. */
   public List<TokenRecord> of(AccountName owner) {
     return ledger.of(owner, clock.instant());
   }
 
   /**
-   * Revokes a token: it is refused from now on, also after a crash.
+   * Revokes a token, effective immediately and after a crash.
    *
-   * @return whether the user had such a token
-   * @throws TokenLedgerException when that cannot be written down; the token is still good then
+   * @return whether the user had this token
+   * @throws TokenLedgerException if the revocation cannot be stored; the token remains valid then
    */
   public boolean revoke(AccountName owner, String id) {
     boolean revoked = ledger.revoke(owner, id, clock.instant());
@@ -131,7 +126,7 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     return true;
   }
 
-  /** A full disk must not keep anyone out. */
+  /** Failures are ignored, because a full disk must not lock users out. */
   private void note(String id, Instant hour) {
     try {
       ledger.used(id, hour);
@@ -155,22 +150,22 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
   }
 
   /**
-   * How much of tokens there may be.
+   * Limits for tokens.
    *
-   * @param longestLife of any token
-   * @param perUser tokens that one user may have at a time
+   * @param longestLife maximum lifetime of a token
+   * @param perUser maximum number of tokens per user
    */
   public record TokenLimits(Duration longestLife, int perUser) {
 
     private static final int USUAL_PER_USER = 500;
 
-    /** The usual number of tokens, with a life. */
+    /** Returns the default number of tokens with a lifetime. */
     public static TokenLimits withLife(Duration longest) {
       return new TokenLimits(longest, USUAL_PER_USER);
     }
   }
 
-  /** A user has as many tokens as anyone may have. */
+  /** The user has reached the maximum number of tokens. */
   public static final class TooManyTokensException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

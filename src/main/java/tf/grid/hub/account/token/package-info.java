@@ -1,2 +1,2 @@
-/** The hub's own tokens: how they are made, checked, kept and revoked. */
+/** The hub's own tokens: created, verified, stored and revoked. */
 package tf.grid.hub.account.token;

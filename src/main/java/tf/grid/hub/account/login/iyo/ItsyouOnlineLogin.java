@@ -19,14 +19,9 @@ import tf.grid.hub.account.login.QueryString;
 import tf.grid.hub.account.login.SignInAttempt;
 import tf.grid.hub.account.login.SignInException;
 
-/**
- * Signs in with itsyou.online: OAuth 2 code flow, in which the code becomes a signed token for this
- * hub. The hub is an organisation there, and asks whether the user is a member of it; one who is a
- * member of parts of it only brings those. Safe for any number of threads.
- */
+/** Sign-in with itsyou.online: OAuth 2 code flow, in which the code is exchanged for a signed token for this hub. The hub is an organisation there and asks whether the user is a member; members of sub-organisations only get those. Thread-safe. */
 public final class ItsyouOnlineLogin implements LoginMechanism {
 
-  /** Where browsers come back to. */
   public static final String RETURN = "/_iyo_callback";
 
   private static final String MEMBER_OF = "user:memberof:";
@@ -36,11 +31,7 @@ public final class ItsyouOnlineLogin implements LoginMechanism {
   private final TokenVerifier tokens;
   private final Clock clock;
 
-  /**
-   * Takes how to talk to the other site.
-   *
-   * @param tokens accepts the tokens that it signs
-   */
+  /** @param tokens verifies the tokens of itsyou.online */
   public ItsyouOnlineLogin(
       ItsyouOnlineSettings settings, JsonClient remote, TokenVerifier tokens, Clock clock) {
     this.settings = settings;
@@ -100,7 +91,7 @@ public final class ItsyouOnlineLogin implements LoginMechanism {
         caller.account(), Optional.empty(), caller.memberOf(), Optional.of(caller.expires()));
   }
 
-  /** Asks for the signed token at once, instead of one for asking more. */
+  /** Requests the signed token directly instead of an access token. */
   private String token(String code, SignInAttempt attempt) throws SignInException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(settings.site() + "/v1/oauth/access_token"))
@@ -137,12 +128,12 @@ public final class ItsyouOnlineLogin implements LoginMechanism {
   }
 
   /**
-   * How this hub is known to itsyou.online.
+   * The registration of this hub at itsyou.online.
    *
-   * @param site its address, without a slash at the end
-   * @param clientId the organisation that the hub is
-   * @param clientSecret the hub's password there
-   * @param callback where browsers come back to, as registered there
+   * @param site base URL without a trailing slash
+   * @param clientId the organisation of the hub
+   * @param clientSecret an API key of that organisation
+   * @param callback the registered callback URL
    */
   public record ItsyouOnlineSettings(URI site, String clientId, String clientSecret, URI callback) {
 

@@ -5,10 +5,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
 import java.security.Principal;
 
-/**
- * A request as the visitor made it, where a proxy in front of the hub may have changed the address;
- * and without whoever is signed in already, since signing in again is what is asked for.
- */
+/** A request with its public URL, which a proxy may have changed, and without a user, because the user is signing in again. */
 final class ExternalUrlRequest extends HttpServletRequestWrapper {
 
   private final URI site;

@@ -3,16 +3,16 @@ package tf.grid.hub.account.login.oidc;
 import java.net.URI;
 
 /**
- * How this hub is known to an OpenID Connect provider.
+ * The registration of this hub at an OpenID Connect provider.
  *
- * @param enabled whether there is one
- * @param issuer the provider
- * @param clientId the name of this hub there
- * @param clientSecret the password of this hub there
- * @param site how users reach this hub, without a slash at the end
- * @param scope what is asked for, with blanks between
- * @param nameClaim which claim is the user's name
- * @param groupsClaim which claim lists the accounts that the user may act for
+ * @param enabled whether a provider is configured
+ * @param issuer the issuer URL
+ * @param clientId the client id
+ * @param clientSecret the client secret
+ * @param site the public URL of this hub, without a trailing slash
+ * @param scope the requested scopes, separated by spaces
+ * @param nameClaim the claim with the user name
+ * @param groupsClaim the claim that lists the accounts the user may act for
  */
 public record OpenIdConnectSettings(
     boolean enabled,

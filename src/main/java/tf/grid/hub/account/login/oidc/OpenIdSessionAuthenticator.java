@@ -17,10 +17,7 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.SessionAuthenticator;
 import tf.grid.hub.account.login.WebSessions;
 
-/**
- * Recognises the users of the site by their session. Only the two steps of a sign-in with OpenID
- * Connect are left to the server's own mechanism. Safe for any number of threads.
- */
+/** Authenticates visitors of the website by their session, and delegates the two steps of an OpenID Connect sign-in to the server's mechanism. Thread-safe. */
 @ApplicationScoped
 public class OpenIdSessionAuthenticator implements SessionAuthenticator {
 
@@ -32,12 +29,10 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
   private final WebSessions sessions;
   private final BeanManager beans;
 
-  /** For the container's proxy. */
   protected OpenIdSessionAuthenticator() {
     this(null, null, null);
   }
 
-  /** Takes where to find the server's mechanism, which is only made when it is needed. */
   @Inject
   public OpenIdSessionAuthenticator(
       OpenIdConnectSettings settings, WebSessions sessions, BeanManager beans) {
@@ -50,7 +45,8 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
   public AuthenticationStatus validate(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
-    // Steps are links. A form is not looked at here: its body has no bounds yet.
+    // Both steps are GET requests. Forms are not read here, because their bodies are not limited
+    // yet.
     boolean link = request.getMethod().equals("GET");
     if (settings.enabled() && link && isStep(request, context)) {
       return step(request, response, context);
@@ -61,7 +57,7 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
         .orElseGet(context::doNothing);
   }
 
-  /** What goes wrong at the provider's is no failure of the hub: the visitor is told in words. */
+  /** Failures of the provider are not failures of the hub: they are shown to the visitor as an error message. */
   private AuthenticationStatus step(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
@@ -86,9 +82,7 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
     return path.equals(OpenIdConnectLogin.START) || path.equals(OpenIdConnectLogin.START + "/");
   }
 
-  /**
-   * Not by injection, which knows our own mechanism alone: that is an alternative to all others.
-   */
+  /** Injection would return our own mechanism, which is an alternative to all others. */
   private HttpAuthenticationMechanism server() {
     Bean<?> bean =
         beans.getBeans(HttpAuthenticationMechanism.class, Any.Literal.INSTANCE).stream()

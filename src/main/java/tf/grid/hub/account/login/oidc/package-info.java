@@ -1,2 +1,2 @@
-/** Signing in with an OpenID Connect provider, which the server itself talks to. */
+/** Sign-in with an OpenID Connect provider, implemented by the server. */
 package tf.grid.hub.account.login.oidc;

@@ -5,13 +5,10 @@ import com.goterl.lazysodium.SodiumJava;
 import com.goterl.lazysodium.utils.LibraryLoader.Mode;
 import java.util.Optional;
 
-/**
- * The cryptography of an attempt, done by libsodium: Ed25519 signatures, and NaCl boxes (X25519,
- * XSalsa20, Poly1305) for this hub. Safe for any number of threads.
- */
+/** Cryptography of ThreeFold Connect with libsodium: Ed25519 signatures and NaCl boxes (X25519, XSalsa20, Poly1305). Thread-safe. */
 public final class NaclBox {
 
-  /** The length of a key, public or private, of either curve. */
+  /** The length of a public or private key of either curve, in bytes. */
   public static final int KEY_BYTES = 32;
 
   static final int SIGNATURE_BYTES = 64;
@@ -34,7 +31,7 @@ public final class NaclBox {
     this.privateKey = privateKey.clone();
   }
 
-  /** The public half of the hub's key. */
+  /** The hub's public key. */
   byte[] publicKey() {
     byte[] key = new byte[KEY_BYTES];
     if (!sodium.cryptoScalarMultBase(key, privateKey)) {
@@ -43,14 +40,18 @@ public final class NaclBox {
     return key;
   }
 
-  /** Whether a message was signed with the key that belongs to an Ed25519 key. */
+  /**
+   * Verifies an Ed25519 signature.
+   *
+   * @param signer the public key
+   */
   boolean isSigned(byte[] message, byte[] signature, byte[] signer) {
     return signature.length == SIGNATURE_BYTES
         && signer.length == KEY_BYTES
         && sodium.cryptoSignVerifyDetached(signature, message, message.length, signer);
   }
 
-  /** What the owner of an Ed25519 key has encrypted for this hub; empty if it is not so. */
+  /** Decrypts a box that the owner of an Ed25519 key encrypted for this hub; empty if that fails. */
   Optional<byte[]> open(byte[] sealed, byte[] nonce, byte[] sender) {
     byte[] senderCurve = new byte[KEY_BYTES];
     if (sealed.length < MAC_BYTES

@@ -10,10 +10,7 @@ import tf.grid.hub.account.login.SignInException;
 import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
-/**
- * What ThreeFold Connect sends back: a name, and bytes that the owner of that name has signed.
- * Nothing of it is believed before {@link #verified} has seen the signature. Immutable.
- */
+/** The response of ThreeFold Connect: a name, and a message signed by the owner of that name. Its content is available only through {@link #verified}, which checks the signature. Immutable. */
 final class SignedAttempt {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]*\\.3bot");
@@ -32,17 +29,17 @@ final class SignedAttempt {
   }
 
   /**
-   * What the signed message says.
+   * The signed message.
    *
-   * @param state of the session that the attempt was started in
-   * @param doubleName who signed
+   * @param state of the session in which the sign-in was started
+   * @param doubleName the signer
    * @param appId the site that it is for
    * @param nonce of the box, in base64
    * @param ciphertext the box, in base64
    */
   record Content(String state, String doubleName, String appId, String nonce, String ciphertext) {
 
-    /** What is in the box, if it is closed as it should be. */
+    /** Decrypts the box; empty if that fails. */
     Optional<byte[]> open(NaclBox box, byte[] sender) {
       try {
         Base64.Decoder base64 = Base64.getDecoder();
@@ -54,9 +51,9 @@ final class SignedAttempt {
   }
 
   /**
-   * Takes the parameter apart.
+   * Parses the parameter.
    *
-   * @throws SignInException if it has another form or an impossible name
+   * @throws SignInException if it is malformed or the name is invalid
    */
   static SignedAttempt parse(String parameter) throws SignInException {
     if (parameter == null || parameter.length() > MAX_LENGTH) {
@@ -77,15 +74,15 @@ final class SignedAttempt {
     }
   }
 
-  /** The name outside of what is signed. */
+  /** The name next to the signed message, not yet verified. */
   String doubleName() {
     return doubleName;
   }
 
   /**
-   * What is in it, if it is signed with the key of whom it names.
+   * Verifies the signature and returns the content.
    *
-   * @throws SignInException if it is not, or signed by one and sent as another
+   * @throws SignInException if the signature is invalid or the signer is not the claimed user
    */
   Content verified(NaclBox box, byte[] signer) throws SignInException {
     if (!box.isSigned(message, signature, signer)) {

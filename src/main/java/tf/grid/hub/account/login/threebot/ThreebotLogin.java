@@ -20,11 +20,7 @@ import tf.grid.hub.account.login.SignInException;
 import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
-/**
- * Signs users of ThreeFold Connect in: the app signs the state of the browser's session with the
- * user's key, and seals what else was asked for in a box that only this hub can open. Safe for any
- * number of threads.
- */
+/** Sign-in with ThreeFold Connect: the app signs the state of the browser session with the user's key and encrypts the requested data for this hub. Thread-safe. */
 public final class ThreebotLogin implements LoginMechanism {
 
   private static final String RETURN = "/callback_threebot";
@@ -34,7 +30,6 @@ public final class ThreebotLogin implements LoginMechanism {
   private final UserKeys keys;
   private final Clock clock;
 
-  /** Takes what proofs are checked with. */
   public ThreebotLogin(ThreebotSettings settings, NaclBox box, UserKeys keys, Clock clock) {
     this.settings = settings;
     this.box = box;
@@ -122,11 +117,11 @@ public final class ThreebotLogin implements LoginMechanism {
   }
 
   /**
-   * How this hub is known to ThreeFold Connect.
+   * The registration of this hub at ThreeFold Connect.
    *
-   * @param login where users are sent, and where their keys are asked for; no slash at the end
-   * @param appId the name of this hub there, its host and port
-   * @param email whether users have to give a verified e-mail address
+   * @param login base URL of the login service, which also provides public keys; no trailing slash
+   * @param appId the name of this hub, its host and port
+   * @param email whether users must have a verified e-mail address
    */
   public record ThreebotSettings(URI login, String appId, boolean email) {}
 }

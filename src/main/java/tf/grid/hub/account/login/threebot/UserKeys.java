@@ -8,26 +8,22 @@ import java.util.Base64;
 import tf.grid.hub.account.login.JsonClient;
 import tf.grid.hub.account.login.SignInException;
 
-/** Asks for the keys that users of ThreeFold Connect sign with. Safe for any number of threads. */
+/** Fetches the public keys of users of ThreeFold Connect. Thread-safe. */
 public final class UserKeys {
 
   private final URI login;
   private final JsonClient remote;
 
-  /**
-   * Takes who knows the keys.
-   *
-   * @param login without a slash at the end
-   */
+  /** @param login base URL without a trailing slash */
   public UserKeys(URI login, JsonClient remote) {
     this.login = login;
     this.remote = remote;
   }
 
   /**
-   * The Ed25519 key of a user.
+   * Returns the Ed25519 key of a user.
    *
-   * @param doubleName only characters that need no escape in a path
+   * @param doubleName only characters that need no escaping in a path
    */
   byte[] of(String doubleName) throws SignInException {
     HttpRequest request =

@@ -1,2 +1,2 @@
-/** Signing in with ThreeFold Connect, an app that answers with signed and encrypted attempts. */
+/** Sign-in with ThreeFold Connect, an app that returns signed and encrypted responses. */
 package tf.grid.hub.account.login.threebot;
