@@ -3,10 +3,10 @@ package tf.grid.hub.access;
 import java.net.URI;
 
 /**
- * What the operator decided about access.
+ * Access settings.
  *
- * @param readOnly whether nothing may be changed
+ * @param readOnly whether all changes are rejected
  * @param open whether authentication is off
- * @param publicUrl how users reach the hub
+ * @param publicUrl the public URL of the hub
  */
 public record AccessPolicy(boolean readOnly, boolean open, URI publicUrl) {}

@@ -7,15 +7,13 @@ import tf.grid.hub.account.token.TokenRequest;
 import tf.grid.hub.account.token.Tokens;
 
 /**
- * Signs anyone in as whoever they say they are, on a hub that only its own machine can reach.
- * Immutable.
+ * Issues tokens for any user name, on trial hubs that are reachable only from their own machine. Immutable.
  *
- * @param enabled whether the operator wants that
- * @param tokens makes the tokens
+ * @param enabled whether the operator enabled this
+ * @param tokens issues the tokens
  */
 public record DevLogin(boolean enabled, Tokens tokens) {
 
-  /** A token for a name. */
   IssuedToken token(AccountName name) {
     return tokens.issue(TokenRequest.full(name, Set.of(), "trial", tokens.longestLife()));
   }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import tf.grid.hub.http.Answer;
 
-/** Tells clients who they are, which they ask before anything else. */
+/** The current user, which clients query first. */
 @ApplicationScoped
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
@@ -16,25 +16,18 @@ public class MeResource {
 
   private final AccessControl access;
 
-  /** For the container's proxy. */
   protected MeResource() {
     this(null);
   }
 
-  /** Takes who decides. */
   @Inject
   public MeResource(AccessControl access) {
     this.access = access;
   }
 
-  /**
-   * Who the caller acts for.
-   *
-   * @param username the account
-   */
+  /** @param username the account that the caller acts for */
   public record Me(String username) {}
 
-  /** The acting account. */
   @GET
   public Answer<Me> me() {
     return Answer.of(new Me(access.toRead().value()));

@@ -11,18 +11,18 @@ import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.token.TokenRequest;
 
 /**
- * What a client says of the token it wants; null for what it does not say. Immutable.
+ * Parameters of a new token as sent by a client; null for missing fields. Immutable.
  *
- * @param label what the user will call it
- * @param scope scopes with blanks between them
- * @param repository the only account that it will be good for
- * @param ttl how long it will be good, as an ISO 8601 duration
+ * @param label chosen by the user
+ * @param scope scopes separated by spaces
+ * @param repository the only account that the token will be valid for
+ * @param ttl lifetime as an ISO 8601 duration
  */
 public record NewTokenForm(String label, String scope, String repository, String ttl) {
 
   private static final Set<Scope> USUAL = EnumSet.of(Scope.READ, Scope.WRITE);
 
-  /** A field that holds what it cannot; the message is for the client. */
+  /** A field has an invalid value. The message is for the client. */
   public static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -32,10 +32,10 @@ public record NewTokenForm(String label, String scope, String repository, String
   }
 
   /**
-   * The token to make.
+   * Validates the fields.
    *
-   * @param caller who asks, and owns it
-   * @param longest the longest life of a token, also that of one without a wish
+   * @param caller the owner of the new token
+   * @param longest maximum lifetime, also the default
    */
   public TokenRequest request(Caller caller, Duration longest) throws Malformed {
     String name = label == null ? "" : label.strip();
@@ -87,7 +87,7 @@ public record NewTokenForm(String label, String scope, String repository, String
         return life;
       }
     } catch (DateTimeException e) {
-      // Told below, together with durations out of range.
+      // Reported below, like durations out of range.
     }
     throw new Malformed("ttl must be a duration such as P7D or PT1H, at most " + longest);
   }

@@ -6,23 +6,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a request says it comes from and goes to.
+ * The origin and target of a request according to its headers.
  *
- * <p>A hub without authentication trusts everyone who can reach it, and a browser on a trusted
- * machine can be made to send requests by any page it shows, also under a foreign name that was
- * made to resolve to the hub's address. The browser tells, in these three headers.
+ * <p>A hub without authentication trusts every client that can reach it. Any website open in a browser on a trusted machine could send requests, also through DNS rebinding. These three headers, set by the browser, reveal that.
  *
  * @param host header {@code Host}, or null
  * @param origin header {@code Origin}, or null
  * @param fetchSite header {@code Sec-Fetch-Site}, or null
- * @param localAddress the address of this machine that the connection came to
+ * @param localAddress the local address of the connection
  */
 record RequestOrigin(String host, String origin, String fetchSite, String localAddress) {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
-  /** Why the request is not trusted, or empty. */
+  /** Returns why the request is not trusted, or empty. */
   Optional<String> distrust(URI publicUrl) {
     Optional<URI> target = authority(host);
     if (target.isEmpty() || !knows(target.get().getHost(), publicUrl)) {
@@ -33,7 +31,7 @@ record RequestOrigin(String host, String origin, String fetchSite, String localA
     return otherSite(publicUrl);
   }
 
-  /** Why the request seems to come from a page of another site, or empty. */
+  /** Returns why the request seems to be cross-site, or empty. */
   Optional<String> otherSite(URI publicUrl) {
     boolean foreignSite = fetchSite != null && !OWN_SITES.contains(fetchSite);
     return foreignSite || (origin != null && !isOwn(publicUrl))

@@ -1,2 +1,2 @@
-/** Access: who may do what, and read-only mode. */
+/** Decides who may do what; read-only mode. */
 package tf.grid.hub.access;
