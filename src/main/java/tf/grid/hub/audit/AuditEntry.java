@@ -7,18 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Something that was done or tried. Texts may hold anything: the log makes them harmless.
- * Immutable.
+ * An audited action, successful or not. Texts may contain any characters; the log escapes them. Immutable.
  *
- * @param action what, in a word
- * @param user who, if known
- * @param account whom the user acted for, if known
- * @param names of the things concerned, by what they are
+ * @param action a single word
+ * @param user the user, if known
+ * @param account the account that the user acted for, if known
+ * @param names the affected objects, by kind
  * @param from the address of the client, if known
- * @param token the identifier of the token that was used, never its text
- * @param status how it went, as a status of HTTP
- * @param message why it went wrong
- * @param took how long it took
+ * @param token the identifier of the token, never its text
+ * @param status the result as an HTTP status
+ * @param message the error message
+ * @param took duration of the request
  */
 public record AuditEntry(
     String action,
@@ -33,12 +32,12 @@ public record AuditEntry(
 
   private static final int OK = 200;
 
-  /** Copies the names, whose order stays. */
+  /** Copies the names and keeps their order. */
   public AuditEntry {
     names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
   }
 
-  /** Something that went well; nothing else is known yet. */
+  /** Creates a successful entry with an action only. */
   public static AuditEntry of(String action) {
     return new AuditEntry(
         action,
@@ -52,7 +51,7 @@ public record AuditEntry(
         Optional.empty());
   }
 
-  /** The same, done by someone for an account. */
+  /** Returns a copy with user and account. */
   public AuditEntry by(String someone, String forAccount) {
     return new AuditEntry(
         action,
@@ -66,26 +65,26 @@ public record AuditEntry(
         took);
   }
 
-  /** The same, from an address. */
+  /** Returns a copy with a client address. */
   public AuditEntry from(String address) {
     return new AuditEntry(
         action, user, account, names, Optional.of(address), token, status, message, took);
   }
 
-  /** The same, by a token with an identifier. */
+  /** Returns a copy with the identifier of a token. */
   public AuditEntry withToken(String id) {
     return new AuditEntry(
         action, user, account, names, from, Optional.of(id), status, message, took);
   }
 
-  /** The same, concerning something more. */
+  /** Returns a copy with one more affected object. */
   public AuditEntry named(String what, String name) {
     Map<String, String> more = new LinkedHashMap<>(names);
     more.put(what, name);
     return new AuditEntry(action, user, account, more, from, token, status, message, took);
   }
 
-  /** The same, gone wrong. */
+  /** Returns a copy with an error. */
   public AuditEntry failed(int httpStatus, String why) {
     return new AuditEntry(
         action, user, account, names, from, token, httpStatus, Optional.of(why), took);

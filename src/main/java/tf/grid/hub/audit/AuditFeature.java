@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Clock;
 
-/** Puts a filter before each resource method that is {@link Audited}. */
+/** Registers a filter for each resource method annotated with {@link Audited}. */
 @Provider
 @ApplicationScoped
 public class AuditFeature implements DynamicFeature {
@@ -19,16 +19,11 @@ public class AuditFeature implements DynamicFeature {
   private final HttpServletRequest request;
   private final Clock clock;
 
-  /** For the container's proxy. */
   protected AuditFeature() {
     this(null, null, null, null);
   }
 
-  /**
-   * Takes where to record.
-   *
-   * @param request stands for the current one of the thread that asks
-   */
+  /** @param request a proxy for the current request */
   @Inject
   public AuditFeature(
       AuditLog log, ClientAddress address, HttpServletRequest request, Clock clock) {

@@ -14,11 +14,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import tf.grid.hub.audit.AuditWriter.AuditSink;
 
-/**
- * A file of lines that only its owner can read. When it would grow too large it is put aside as
- * {@code .1}, what was {@code .1} becomes {@code .2} and so on, and the oldest goes. For one
- * thread.
- */
+/** A log file that only its owner can read. When it reaches its maximum size, it is renamed to {@code .1}, {@code .1} to {@code .2} and so on, and the oldest file is deleted. Not thread-safe. */
 final class AuditFile implements AuditSink {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -30,10 +26,10 @@ final class AuditFile implements AuditSink {
   private FileChannel channel;
 
   /**
-   * Opens the file to go on where it ends.
+   * Opens the file for appending.
    *
-   * @param maxBytes of one file
-   * @param oldFiles how many are kept beside the current one
+   * @param maxBytes maximum size of one file
+   * @param oldFiles number of rotated files to keep
    */
   AuditFile(Path file, long maxBytes, int oldFiles) throws IOException {
     this.file = file;
@@ -54,7 +50,7 @@ final class AuditFile implements AuditSink {
     write(bytes);
   }
 
-  /** A disk that fills up in the middle of a line would leave half of it. */
+  /** If the disk is full, a line could be written partially; it is removed then. */
   private void write(ByteBuffer bytes) throws IOException {
     long before = channel.size();
     try {
@@ -90,7 +86,7 @@ final class AuditFile implements AuditSink {
     return file.resolveSibling(file.getFileName() + "." + number);
   }
 
-  /** Someone took the file away, or the last rotation failed half-way. */
+  /** The file was removed, or the last rotation failed half-way. */
   private void reopen() throws IOException {
     channel.close();
     open();
@@ -110,7 +106,7 @@ final class AuditFile implements AuditSink {
     }
   }
 
-  /** Not so after a crash of the machine in the middle of a line. */
+  /** The last line may be incomplete after a crash of the machine. */
   private boolean endsWithNewline(long end) throws IOException {
     ByteBuffer last = ByteBuffer.allocate(1);
     channel.read(last, end - 1);

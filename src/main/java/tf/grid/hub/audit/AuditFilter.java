@@ -15,11 +15,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import tf.grid.hub.http.ErrorAnswer;
 
-/**
- * Records the requests to one resource method, once their answer is known; whether the client is
- * still there to take it makes no difference. Nothing of headers, queries and bodies is recorded.
- * Safe for any number of threads.
- */
+/** Logs requests to a resource method when their response is known, even if the client has disconnected. Headers, query strings and bodies are not logged. Thread-safe. */
 final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
   private static final String BEGUN = AuditFilter.class.getName();
@@ -30,11 +26,7 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
   private final HttpServletRequest servletRequest;
   private final Clock clock;
 
-  /**
-   * Records under a name.
-   *
-   * @param servletRequest stands for the current one of the thread that asks
-   */
+  /** @param servletRequest a proxy for the current request */
   AuditFilter(
       String action,
       AuditLog log,

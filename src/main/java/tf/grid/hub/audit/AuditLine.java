@@ -6,16 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/**
- * One line of the audit log: a JSON object without any character that could end the line, move a
- * terminal's cursor or turn the direction of writing. Stateless.
- */
+/** Formats an audit entry as one line of JSON, without characters that could end the line, control a terminal or change the text direction. */
 final class AuditLine {
 
-  /** Longer texts are cut. */
+  /** Maximum length of a text in characters; longer ones are cut. */
   static final int MAX_TEXT = 512;
 
-  /** A signed or encrypted token, in whatever place it got by mistake. */
+  /** A signed or encrypted token that ended up in a text by mistake. */
   private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]*\\.[\\w-]*\\.[\\w.-]*");
 
   private AuditLine() {}
@@ -36,7 +33,7 @@ final class AuditLine {
     return visible(line.build().toString());
   }
 
-  /** The line that stands for lines that are not there. */
+  /** The line that reports lost lines. */
   static String gap(Instant time, long lost) {
     return Json.createObjectBuilder()
         .add("time", time.toString())
@@ -51,7 +48,7 @@ final class AuditLine {
     return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT) + "...";
   }
 
-  /** Odd characters can only be inside of strings, where JSON has another way to write them. */
+  /** Special characters can only occur inside JSON strings, where they can be escaped. */
   private static String visible(String json) {
     StringBuilder line = new StringBuilder(json.length());
     json.codePoints()

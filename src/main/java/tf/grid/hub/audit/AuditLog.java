@@ -1,12 +1,9 @@
 package tf.grid.hub.audit;
 
-/** Where everything that changes something is written down. Safe for any number of threads. */
+/** Records actions that change something. Thread-safe. */
 @FunctionalInterface
 public interface AuditLog {
 
-  /**
-   * Takes down what was done or tried; never fails, and returns before it is on the disk. A short
-   * wait is possible while the disk is slow.
-   */
+  /** Records an entry. Never fails and returns before the entry is on disk; may block briefly while the disk is slow. */
   void record(AuditEntry entry);
 }

@@ -5,10 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What is found out about a request while it is answered and belongs into its line of the audit
- * log. Kept with the request. For the thread of the request.
- */
+/** Details of a request that are found while it is processed and belong in its audit entry. Stored in the request. Not thread-safe. */
 public final class AuditNotes {
 
   private static final String ATTRIBUTE = AuditNotes.class.getName();
@@ -18,7 +15,7 @@ public final class AuditNotes {
 
   private AuditNotes() {}
 
-  /** The notes of a request. */
+  /** Returns the notes of a request. */
   public static AuditNotes of(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof AuditNotes notes) {
       return notes;
@@ -33,7 +30,7 @@ public final class AuditNotes {
     account = name;
   }
 
-  /** Notes the name of a thing that the address of the request does not tell. */
+  /** Notes the name of an affected object that is not in the URL. */
   public void concerns(String what, String name) {
     names.put(what, name);
   }

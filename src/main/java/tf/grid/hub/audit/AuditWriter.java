@@ -13,11 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Writes the audit log in a thread of its own. What cannot be written, because the disk is full or
- * too slow, stops nobody: it is counted, the operator is told, and as soon as the disk takes lines
- * again one of them says how many are missing. Safe for any number of threads.
- */
+/** Writes the audit log in its own thread. If the disk is full or too slow, requests are not blocked: lost entries are counted and reported in the hub's log, and a line with their number is written as soon as possible. Thread-safe. */
 public final class AuditWriter implements AuditLog, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(AuditWriter.class.getName());
@@ -32,7 +28,7 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
   private final Thread thread;
   private boolean failing;
 
-  /** The text of a line; empty at the end of all lines. */
+  /** A line to write; empty to stop the writer. */
   private record Line(Optional<String> text) {}
 
   AuditWriter(AuditSink sink, Clock clock, Duration patience) {
@@ -45,10 +41,10 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
   }
 
   /**
-   * Writes to a file, and files beside it.
+   * Opens a log file.
    *
-   * @param maxBytes of one file
-   * @param oldFiles how many are kept beside the current one
+   * @param maxBytes maximum size of one file
+   * @param oldFiles number of rotated files to keep
    */
   public static AuditWriter to(Path file, long maxBytes, int oldFiles, Clock clock)
       throws IOException {
@@ -100,7 +96,7 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
     }
   }
 
-  /** Once for each time that it breaks: what broke it is likely to fill this log too. */
+  /** Reports only the first of consecutive failures, because the hub's log is probably on the same disk. */
   private void report(IOException failure) {
     if (!failing) {
       failing = true;
@@ -108,7 +104,7 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
     }
   }
 
-  /** Writes what is waiting, and closes the file. */
+  /** Writes all waiting entries and closes the file. */
   @Override
   public void close() throws IOException {
     try {
@@ -122,10 +118,10 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
     sink.close();
   }
 
-  /** Where lines end up. For one thread. */
+  /** The destination of lines. Not thread-safe. */
   interface AuditSink extends Closeable {
 
-    /** Adds a line, whole or not at all. */
+    /** Appends a line completely, or not at all. */
     void append(String line) throws IOException;
   }
 }

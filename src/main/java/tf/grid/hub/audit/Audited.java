@@ -6,15 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Marks a resource method that changes something: each request to it becomes a line of the audit
- * log, refused ones too.
- */
+/** Marks a resource method that changes something. Each request to it is written to the audit log, including rejected ones. */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Audited {
 
-  /** What is done, as the log calls it: a short word such as {@code link}. */
+  /** The name of the action in the log, a single word such as {@code link}. */
   String value();
 }

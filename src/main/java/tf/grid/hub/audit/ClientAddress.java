@@ -2,10 +2,9 @@ package tf.grid.hub.audit;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Tells where a request comes from. Safe for any number of threads. */
+/** Determines the address of the client. Thread-safe. */
 @FunctionalInterface
 public interface ClientAddress {
 
-  /** The address of the client. */
   String of(HttpServletRequest request);
 }

@@ -5,11 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * Takes the client's address from a proxy in front of the hub: the last one in {@code
- * X-Forwarded-For} is what the proxy itself has seen, those before it are what clients claim. Only
- * for hubs that nobody reaches but through the proxy. Stateless.
- */
+/** Takes the client address from a proxy in front of the hub: the last address in {@code X-Forwarded-For} was added by the proxy, those before it can be forged by clients. Use only if the hub is not reachable except through the proxy. */
 public final class ForwardedClientAddress implements ClientAddress {
 
   private static final String HEADER = "X-Forwarded-For";

@@ -1,2 +1,2 @@
-/** The audit log: who changed what, from where, and how it went. */
+/** The audit log: who changed what, when and from where. */
 package tf.grid.hub.audit;
