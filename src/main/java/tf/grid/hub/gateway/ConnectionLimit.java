@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts connections, so that nobody takes all of them. Safe for any number of threads. */
+/** Limits the number of connections, in total and per address. Thread-safe. */
 final class ConnectionLimit {
   private final int most;
   private final int mostPerAddress;
@@ -16,7 +16,7 @@ final class ConnectionLimit {
     this.mostPerAddress = mostPerAddress;
   }
 
-  /** Whether one more from this address may come in; who does has to leave later. */
+  /** Returns whether another connection from this address is allowed, and counts it. Call {@code leave} when it ends. */
   synchronized boolean enter(InetAddress address) {
     int before = perAddress.getOrDefault(address, 0);
     if (all >= most || before >= mostPerAddress) {

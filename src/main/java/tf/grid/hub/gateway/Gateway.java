@@ -34,11 +34,7 @@ import tf.grid.hub.gateway.command.WriterAuthenticator;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 
-/**
- * Serves a chunk store over TCP in the protocol of 0-db: to readers without asking who they are, to
- * writers who show a token. Listens from its making until it is closed. Safe for any number of
- * threads.
- */
+/** Serves a chunk store over TCP in the 0-db protocol. Reading is anonymous; writing requires a token. Listens from its construction until it is closed. Thread-safe. */
 public final class Gateway implements AutoCloseable {
   private static final int STOP_SECONDS = 5;
   private static final int LONGEST_LINE = 64;
@@ -54,13 +50,13 @@ public final class Gateway implements AutoCloseable {
   private final Channel listening;
 
   /**
-   * Starts to listen.
+   * Starts listening.
    *
-   * @param store what is served; it is left open when the gateway closes
-   * @param inventory answers questions about chunks; without it they are not supported
-   * @param writers who may write; without it nobody
-   * @param clock tells the time to clients
-   * @throws GatewayStartException when the address cannot be listened on
+   * @param store the chunks to serve; not closed with the gateway
+   * @param inventory answers queries about the whole store; without it, these are not supported
+   * @param writers authenticates writers; without it, writing is not supported
+   * @param clock for the {@code TIME} command
+   * @throws GatewayStartException if the address cannot be used
    */
   public Gateway(
       GatewayOptions settings,
@@ -84,22 +80,22 @@ public final class Gateway implements AutoCloseable {
     this.listening = listen();
   }
 
-  /** Where it listens, with the port that was found when none was given. */
+  /** The address and port it listens on; useful if the configured port is 0. */
   public InetSocketAddress address() {
     return (InetSocketAddress) listening.localAddress();
   }
 
-  /** Bytes of values that are held for clients now. */
+  /** Bytes of values currently held for clients. */
   long bytesHeld() {
     return budget.used();
   }
 
-  /** Clients that are connected now. */
+  /** Number of connected clients. */
   int clients() {
     return admission.inside();
   }
 
-  /** Stops at once: connections are cut, and what the store is doing for them is finished. */
+  /** Stops immediately: connections are closed; store operations in progress are completed. */
   @Override
   public void close() {
     loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
@@ -143,7 +139,7 @@ public final class Gateway implements AutoCloseable {
           .config()
           .setRecvByteBufAllocator(
               new AdaptiveRecvByteBufAllocator(512, 2048, 1 << 16).maxMessagesPerRead(1));
-      // One that has gone again already has no address.
+      // A connection that is already closed has no address.
       InetSocketAddress remote = channel.remoteAddress();
       if (remote != null && admission.enter(remote.getAddress())) {
         channel.closeFuture().addListener(closed -> admission.leave(remote.getAddress()));
@@ -168,7 +164,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** For those who find no room. */
+  /** Rejects connections beyond the limit. */
   private static final class Farewell extends ChannelInboundHandlerAdapter {
     private static final byte[] WORDS =
         ("-" + Reply.FULL_HOUSE + "\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -179,7 +175,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** The gateway could not start listening: its address is taken, not local, or not allowed. */
+  /** The gateway could not start listening: the address is in use, not local, or not permitted. */
   public static final class GatewayStartException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

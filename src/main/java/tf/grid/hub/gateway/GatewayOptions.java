@@ -4,18 +4,17 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where the gateway listens and how much it gives to its clients.
+ * Address and limits of the gateway.
  *
  * @param host address to listen on
- * @param port 0 for any free one, up to 65535
- * @param namespace the one namespace there is
- * @param connections how many clients at once, from everywhere
- * @param connectionsPerAddress how many clients at once from one address; farms of machines share
- *     one
- * @param memoryBytes for all values on their way in or out together, at least 16 MiB
- * @param workers threads that wait for the store
- * @param idle how long a client may say nothing, at least two minutes for readers in the field
- * @param exchange how long one request may take to arrive, and one reply to be taken
+ * @param port 0 to 65535; 0 for any free port
+ * @param namespace the only namespace
+ * @param connections maximum number of clients
+ * @param connectionsPerAddress maximum number of clients per address; machines behind NAT share one
+ * @param memoryBytes for all values in transit together, at least 16 MiB
+ * @param workers number of threads for blocking store operations
+ * @param idle how long a client may be silent; readers in the field need at least two minutes
+ * @param exchange how long one request or reply may take to transfer
  */
 public record GatewayOptions(
     String host,
@@ -28,13 +27,13 @@ public record GatewayOptions(
     Duration idle,
     Duration exchange) {
 
-  /** The largest value that the protocol knows, in bytes. */
+  /** The maximum size of a value in the protocol, in bytes. */
   public static final int MAX_VALUE = 8 << 20;
 
   private static final long LEAST_MEMORY = 2L * MAX_VALUE;
   private static final long MOST_MEMORY = 256L << 20;
 
-  /** Refuses numbers that cannot work. */
+  /** Validates the numbers. */
   public GatewayOptions {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(namespace, "namespace");
@@ -45,7 +44,7 @@ public record GatewayOptions(
     require(idle.toMillis() > 0 && exchange.toMillis() > 0, "durations are at least 1 ms");
   }
 
-  /** The defaults, for one address. */
+  /** Returns the defaults for an address. */
   public static GatewayOptions at(String host, int port) {
     long share = Runtime.getRuntime().maxMemory() / 8;
     return new GatewayOptions(
@@ -60,13 +59,11 @@ public record GatewayOptions(
         Duration.ofMinutes(1));
   }
 
-  /** The same with other bounds on connections. */
   public GatewayOptions withConnections(int total, int perAddress) {
     return new GatewayOptions(
         host, port, namespace, total, perAddress, memoryBytes, workers, idle, exchange);
   }
 
-  /** The same with other times. */
   public GatewayOptions withPatience(Duration newIdle, Duration newExchange) {
     return new GatewayOptions(
         host,
@@ -80,13 +77,11 @@ public record GatewayOptions(
         newExchange);
   }
 
-  /** The same with another bound on memory. */
   public GatewayOptions withMemory(long bytes) {
     return new GatewayOptions(
         host, port, namespace, connections, connectionsPerAddress, bytes, workers, idle, exchange);
   }
 
-  /** The same with another namespace. */
   public GatewayOptions withNamespace(String name) {
     return new GatewayOptions(
         host, port, name, connections, connectionsPerAddress, memoryBytes, workers, idle, exchange);

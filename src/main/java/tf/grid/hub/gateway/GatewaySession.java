@@ -20,19 +20,15 @@ import tf.grid.hub.gateway.command.Request.Refused;
 import tf.grid.hub.gateway.command.ServerCommands;
 import tf.grid.hub.gateway.command.WriteAuthorization;
 
-/**
- * One client's requests, carried out in their order: those that ask the store in runs of one kind
- * on a worker thread, one run at a time; the others at once. Used by the connection's event loop
- * only.
- */
+/** Executes the requests of one client in order: store operations on a worker thread, in batches of one kind, one batch at a time; others directly. Used only by the event loop of the connection. */
 final class GatewaySession extends ChannelInboundHandlerAdapter {
 
-  /** What waits or is worked on, before the client is left waiting: arguments, and value bytes. */
+  /** Maximum weight of queued and running requests before reading stops: arguments and value bytes. */
   private static final int MOST_WEIGHT = 512;
 
   private static final int MOST_VALUE_BYTES = GatewayOptions.MAX_VALUE;
 
-  /** Taken from the budget for each chunk before its size is known: the largest piece of a file. */
+  /** Bytes reserved for each chunk to read before its size is known: the maximum size of a chunk. */
   private static final int READ_SHARE = 640 << 10;
 
   private final ServerCommands server;
@@ -85,19 +81,19 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
     ctx.read();
   }
 
-  /** Connections break all the time: that is the client's affair and not worth a line. */
+  /** Broken connections are normal and not logged. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     var unused = ctx.close();
   }
 
-  /** Takes a request that has come in whole. */
+  /** Handles a complete request. */
   void accept(Request request) {
     queue.add(request);
     weight += request.weight();
     if (request instanceof Command command) {
       valueBytes += command.valueBytes();
-      // What may be kept of the next requests depends on the answer.
+      // The reply decides whether values of the next requests may be kept.
       authenticating |= command.verb() == CommandName.AUTH;
     }
   }
@@ -107,7 +103,7 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
     heardAt = System.nanoTime();
   }
 
-  /** When the client last sent something, in nanoseconds of the system's clock. */
+  /** When the client last sent something, in nanoseconds of {@link System#nanoTime()}. */
   long heardAt() {
     return heardAt;
   }
@@ -116,7 +112,7 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
     return pass.granted();
   }
 
-  /** Whether there is room for another request. */
+  /** Whether another request can be accepted. */
   boolean isHungry() {
     return !gone
         && !outlet.isLeaving()
@@ -125,7 +121,7 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
         && valueBytes < MOST_VALUE_BYTES;
   }
 
-  /** Whether all that came in is answered. */
+  /** Whether all requests have been answered. */
   boolean isAnswered() {
     return queue.isEmpty() && !busy;
   }
@@ -134,7 +130,7 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
     return outlet;
   }
 
-  /** Answers what can be answered now, and tells whether that made room. */
+  /** Sends the replies that are ready. Returns whether this made room for more requests. */
   boolean work() {
     boolean answered = false;
     while (!busy && !gone && outlet.isOpen() && !queue.isEmpty()) {
@@ -171,7 +167,7 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Many values are sent one after the other, so that they are never in memory all at once. */
+  /** Replies with many values are sent in parts, so that not all values are in memory at once. */
   private void spread(Command many) {
     outlet.send(new ArrayHeaderRedisMessage(many.arguments().size()), 0);
     for (int i = many.arguments().size() - 1; i >= 0; i--) {
@@ -268,17 +264,17 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The way back from other threads to the one that owns a connection. */
+  /** Runs tasks of other threads on the event loop of a connection. */
   static final class ConnectionThread {
 
     private ConnectionThread() {}
 
-    /** Runs something on a connection's event loop, unless the gateway has stopped already. */
+    /** Runs a task on the event loop, unless the gateway has stopped. */
     static void run(ChannelHandlerContext context, Runnable task) {
       try {
         context.executor().execute(task);
       } catch (RejectedExecutionException stopped) {
-        // All connections are gone, and with them everything that the task could change.
+        // The gateway has stopped and all connections are closed.
         return;
       }
     }

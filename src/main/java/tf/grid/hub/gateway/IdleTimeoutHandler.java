@@ -6,10 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Ends connections that only cost: a request that does not arrive, a reply that is not taken, or
- * long silence. Used by the connection's event loop only.
- */
+/** Closes connections that exceed a timeout: of an incomplete request, an unread reply, or silence. Used only by the event loop of the connection. */
 final class IdleTimeoutHandler extends ChannelInboundHandlerAdapter {
   private static final long SLOWEST_LOOK = TimeUnit.SECONDS.toNanos(5);
 

@@ -3,10 +3,7 @@ package tf.grid.hub.gateway;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/**
- * Bytes that all connections may hold together. Who cannot have its share now waits in line, so
- * that a large wish is not starved by small ones. Safe for any number of threads.
- */
+/** Bytes that all connections may use together. Requests that do not fit are queued in order, so that small requests cannot starve a large one. Thread-safe. */
 final class MemoryBudget {
   private final long capacity;
   private final Queue<Wish> line = new ArrayDeque<>();
@@ -17,11 +14,10 @@ final class MemoryBudget {
   }
 
   /**
-   * Takes bytes now, or has them taken later.
+   * Reserves bytes, immediately or later.
    *
-   * @param granted called, from the thread that gave bytes back, once they are taken; never when
-   *     the answer is true
-   * @return whether they were taken now
+   * @param granted called when queued bytes are reserved, on the thread that released bytes; never if the result is true
+   * @return whether the bytes were reserved immediately
    */
   synchronized boolean take(long bytes, Runnable granted) {
     if (line.isEmpty() && fits(bytes)) {
@@ -32,12 +28,12 @@ final class MemoryBudget {
     return false;
   }
 
-  /** Takes bytes that exist already, whether there is room or not. */
+  /** Reserves bytes that are already in use, even beyond the budget. */
   synchronized void force(long bytes) {
     used += bytes;
   }
 
-  /** Gives bytes back. */
+  /** Releases bytes. */
   void give(long bytes) {
     Queue<Wish> served = new ArrayDeque<>();
     synchronized (this) {
@@ -55,7 +51,7 @@ final class MemoryBudget {
     return used;
   }
 
-  /** One that is larger than the whole budget goes alone. */
+  /** A request larger than the whole budget is granted when nothing else is reserved. */
   private boolean fits(long bytes) {
     return used == 0 || used + bytes <= capacity;
   }

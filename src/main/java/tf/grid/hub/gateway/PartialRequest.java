@@ -7,7 +7,7 @@ import tf.grid.hub.gateway.command.CommandName;
 import tf.grid.hub.gateway.command.Reply;
 import tf.grid.hub.gateway.command.Request;
 
-/** A request while its elements come in. Not for threads to share. */
+/** A request while its elements arrive. Not thread-safe. */
 final class PartialRequest {
   private static final byte[] MEANINGLESS = {};
 
@@ -21,7 +21,7 @@ final class PartialRequest {
     this.elements = elements;
   }
 
-  /** How long the next element may be and still be worth keeping, in bytes. */
+  /** The maximum length of the next element, in bytes; a longer one is discarded. */
   int room() {
     if (refusal != null) {
       return -1;
@@ -37,7 +37,7 @@ final class PartialRequest {
     return refusal == null && verb != null && verb.isValue(arguments.size());
   }
 
-  /** Adds an element, or takes note of one that was not kept. */
+  /** Adds an element; empty for one that was discarded. */
   void add(Optional<byte[]> element, boolean mayWrite) {
     byte[] bytes = element.orElse(MEANINGLESS);
     if (received++ == 0) {

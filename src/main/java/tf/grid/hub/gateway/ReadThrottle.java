@@ -5,13 +5,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
-/**
- * First in a connection's pipeline: lets bytes in only as fast as the session can use them. What
- * was read is handed to the decoder in small pieces, because a few bytes can become many objects,
- * and the socket is read only when all of it is used up; so a client that sends faster than it is
- * served fills its own buffers, not ours. The session asks for more with {@link
- * ChannelHandlerContext#read()}. Used by the connection's event loop only.
- */
+/** The first handler of a connection: reads only as fast as the session processes requests. Received bytes are passed to the decoder in small pieces, because a few bytes can become many objects, and the socket is read only when all of them are consumed. A client that sends too fast thus fills its own buffers, not ours. The session requests more with {@link ChannelHandlerContext#read()}. Used only by the event loop of the connection. */
 final class ReadThrottle extends ChannelDuplexHandler {
   private static final int PIECE = 2048;
 
@@ -52,7 +46,7 @@ final class ReadThrottle extends ChannelDuplexHandler {
     advance(ctx);
   }
 
-  /** The client may be done with sending and still wait for replies. */
+  /** The client may half-close the connection and still wait for replies. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
@@ -68,7 +62,7 @@ final class ReadThrottle extends ChannelDuplexHandler {
     drop();
   }
 
-  /** Does all that can be done now; called again from within, it only notes that there is more. */
+  /** Processes as much as possible. A recursive call only notes that there is more to do. */
   private void advance(ChannelHandlerContext ctx) {
     again = true;
     if (advancing) {

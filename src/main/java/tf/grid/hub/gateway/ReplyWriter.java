@@ -8,10 +8,7 @@ import io.netty.handler.codec.redis.RedisMessage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Sends replies and knows what the client has not taken yet. Used by the connection's event loop
- * only.
- */
+/** Sends replies and tracks what the client has not received yet. Used only by the event loop of the connection. */
 final class ReplyWriter {
   private static final int LINGER_MILLIS = 1000;
 
@@ -29,7 +26,7 @@ final class ReplyWriter {
   /**
    * Sends a reply with the next flush.
    *
-   * @param held what it keeps of the budget until the client has taken it, in bytes
+   * @param held bytes of the budget to release when the reply is sent
    */
   void send(RedisMessage reply, int held) {
     if (pending++ == 0) {
@@ -50,7 +47,7 @@ final class ReplyWriter {
     context.flush();
   }
 
-  /** Whether more may be sent. */
+  /** Whether more replies may be sent. */
   boolean isOpen() {
     return !leaving && context.channel().isWritable();
   }
@@ -59,20 +56,17 @@ final class ReplyWriter {
     return leaving;
   }
 
-  /** Whether the client has replies to take. */
+  /** Whether replies are waiting for the client. */
   boolean isPending() {
     return pending > 0;
   }
 
-  /** When the client last took something, in nanoseconds of the system's clock. */
+  /** When the client last received something, in nanoseconds of {@link System#nanoTime()}. */
   long progressAt() {
     return progressAt;
   }
 
-  /**
-   * Ends the connection once everything is sent. What the client still sends is read for a moment
-   * and dropped, or the system would throw the last replies away.
-   */
+  /** Closes the connection after all replies are sent. Input is read and discarded for a moment; otherwise TCP would discard the last replies. */
   void leave() {
     if (leaving) {
       return;
@@ -93,7 +87,7 @@ final class ReplyWriter {
     var unused = context.close();
   }
 
-  /** Ends the connection once everything is sent; the client sends no more. */
+  /** Closes the connection after all replies are sent, when the client has stopped sending. */
   void end() {
     leaving = true;
     context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

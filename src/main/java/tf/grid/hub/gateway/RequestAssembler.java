@@ -19,17 +19,13 @@ import tf.grid.hub.gateway.GatewaySession.ConnectionThread;
 import tf.grid.hub.gateway.command.Reply;
 import tf.grid.hub.gateway.command.Request;
 
-/**
- * Puts requests together from the decoder's messages. Nothing is kept of a request that will be
- * refused, and a value is kept only for those who may write and once the budget has room for it.
- * Used by the connection's event loop only.
- */
+/** Assembles requests from the messages of the decoder. Requests that will be rejected are not stored; values are stored only for authorized writers, and when the budget has room. Used only by the event loop of the connection. */
 final class RequestAssembler extends ChannelInboundHandlerAdapter {
 
-  /** Stands for whatever the decoder could not make sense of. */
+  /** Replaces input that the decoder could not parse. */
   private static final RedisMessage NONSENSE = new RedisMessage() {};
 
-  /** A request of more elements is not read to its end. */
+  /** Requests with more elements are rejected without reading them completely. */
   private static final int MOST_ELEMENTS = 1 << 16;
 
   private final GatewaySession session;
@@ -77,32 +73,32 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     giveBack();
   }
 
-  /** Whether nothing can be taken before the budget has room. */
+  /** Whether it is waiting for memory from the budget. */
   boolean isWaiting() {
     return waiting;
   }
 
-  /** Whether a request has begun and its rest is still to come. */
+  /** Whether a request is incomplete. */
   boolean isPartial() {
     return draft != null;
   }
 
-  /** When the request that is coming in began, in nanoseconds of the system's clock. */
+  /** When the incomplete request started, in nanoseconds of {@link System#nanoTime()}. */
   long draftedAt() {
     return draftedAt;
   }
 
-  /** Lets the request's time begin anew, after it was we who kept it waiting. */
+  /** Restarts the timeout of the request after a wait that was not caused by the client. */
   void excuse() {
     draftedAt = System.nanoTime();
   }
 
-  /** How much of the value that is coming in has not come yet, in bytes. */
+  /** Bytes of the current value that have not arrived yet. */
   int valueBytesExpected() {
     return held > 0 ? held - filled : 0;
   }
 
-  /** Takes the next of the decoder's messages, if there is one. */
+  /** Handles the next message of the decoder, if there is one. */
   boolean takeNext() {
     RedisMessage message = parked.poll();
     if (message == null) {
@@ -161,7 +157,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Takes the whole value's room at once: two half values that wait for each other stay away. */
+  /** Reserves memory for the whole value, to avoid deadlocks between partially received values. */
   private void hold(int length) {
     waiting = !budget.take(length, () -> ConnectionThread.run(context, () -> granted(length)));
     if (!waiting) {

@@ -1,2 +1,2 @@
-/** The 0-db protocol, for those who read and write chunks over TCP. */
+/** Serves chunks over the 0-db protocol, on TCP. */
 package tf.grid.hub.gateway;

@@ -20,12 +20,10 @@ import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
 
-/**
- * Carries out those commands that may block, for all connections. Safe for any number of threads.
- */
+/** Executes the commands that may block, for all connections. Thread-safe. */
 public final class ChunkCommands {
 
-  /** A run of reads ends when its values come to this much. */
+  /** Maximum bytes of values in a batch of reads. */
   public static final int READ_BYTES = 1 << 20;
 
   private static final Logger LOG = System.getLogger(ChunkCommands.class.getName());
@@ -41,9 +39,9 @@ public final class ChunkCommands {
   }
 
   /**
-   * Carries out commands of one verb.
+   * Executes commands of one kind.
    *
-   * @return a reply for each in order; for reads it may stop early, but not before the first
+   * @return replies in order; for reads there may be fewer replies than commands, but at least one
    */
   public List<RedisMessage> run(List<Command> commands, WriteAuthorization pass) {
     try {
@@ -85,7 +83,7 @@ public final class ChunkCommands {
     return replies;
   }
 
-  /** One that fails is no reason to refuse those around it. */
+  /** A failed command does not affect the others. */
   private RedisMessage getOne(Command command) {
     try {
       return command.id().flatMap(store::get).map(Reply::bulk).orElse(Reply.NIL);

@@ -11,11 +11,11 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.gateway.command.Request.Command;
 import tf.grid.hub.store.ChunkInventory;
 
-/** The commands that tell of chunks without handing them out. Safe for any number of threads. */
+/** Commands that list chunks without their content. Thread-safe. */
 final class InventoryCommands {
   private static final int PAGE = 1000;
 
-  /** In front of a cursor, so that an id is not taken for one. */
+  /** Prefix of a cursor, to distinguish it from an id. */
   private static final byte CURSOR = 1;
 
   private final ChunkInventory inventory;

@@ -11,7 +11,7 @@ import io.netty.handler.codec.redis.RedisMessage;
 import io.netty.handler.codec.redis.SimpleStringRedisMessage;
 import java.util.List;
 
-/** What is said to clients; the texts are those that clients of a 0-db compare with. */
+/** Replies to clients. Clients compare error texts with those of 0-db, so they must not change. */
 public final class Reply {
   static final String UNEXPECTED = "Unexpected arguments";
   public static final String TOO_MANY = "Too many arguments";
@@ -46,7 +46,7 @@ public final class Reply {
     return new IntegerRedisMessage(value);
   }
 
-  /** The array is not copied: nobody changes it any more. */
+  /** The array is not copied and must not be modified afterwards. */
   static RedisMessage bulk(byte[] bytes) {
     return new FullBulkStringRedisMessage(Unpooled.wrappedBuffer(bytes));
   }
@@ -59,7 +59,7 @@ public final class Reply {
     return new ArrayRedisMessage(items);
   }
 
-  /** How many bytes of a value it keeps. */
+  /** Bytes of a value that a reply holds in memory. */
   public static int valueBytes(RedisMessage reply) {
     return reply instanceof FullBulkStringRedisMessage bulk ? bulk.content().readableBytes() : 0;
   }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.chunk.ChunkId;
 
-/** What a client asked for, as far as it was understood. */
+/** A parsed request of a client. */
 public sealed interface Request {
 
   /**
-   * A command with a fitting number of arguments.
+   * A command with a valid number of arguments.
    *
-   * @param arguments without the command's name; one that is too long to mean anything is empty
+   * @param arguments without the name of the command; an argument that is too long is empty
    */
   record Command(CommandName verb, List<byte[]> arguments) implements Request {
 
@@ -18,13 +18,13 @@ public sealed interface Request {
       return arguments.get(index);
     }
 
-    /** The id in the first argument; an argument of another length names nothing. */
+    /** The id in the first argument; empty if the argument has another length. */
     Optional<ChunkId> id() {
       byte[] bytes = argument(0);
       return bytes.length == ChunkId.LENGTH ? Optional.of(ChunkId.of(bytes)) : Optional.empty();
     }
 
-    /** What it holds of the budget. */
+    /** Bytes it holds of the memory budget. */
     public int valueBytes() {
       return verb == CommandName.SET ? argument(1).length : 0;
     }
@@ -36,9 +36,9 @@ public sealed interface Request {
   }
 
   /**
-   * Something that gets an error and nothing else.
+   * A request that is answered with an error.
    *
-   * @param last whether what follows cannot be understood, so that the connection ends
+   * @param last whether the rest of the input cannot be parsed, so that the connection must be closed
    */
   record Refused(String error, boolean last) implements Request {
 
@@ -48,6 +48,6 @@ public sealed interface Request {
     }
   }
 
-  /** Roughly how much it keeps in memory, in arguments. */
+  /** Approximate memory use, in arguments. */
   int weight();
 }

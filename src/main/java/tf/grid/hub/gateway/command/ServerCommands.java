@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import tf.grid.hub.gateway.command.Request.Command;
 
-/** The commands that are answered at once, without the store. Safe for any number of threads. */
+/** Commands that are answered without the store. Thread-safe. */
 public final class ServerCommands {
   private final String namespace;
   private final Clock clock;
@@ -26,7 +26,7 @@ public final class ServerCommands {
     this.clients = clients;
   }
 
-  /** The reply, or empty when the store has to be asked. */
+  /** Returns the reply, or empty if the command needs the store. */
   public Optional<RedisMessage> answer(Command command) {
     return switch (command.verb()) {
       case PING -> Optional.of(Reply.PONG);
@@ -35,7 +35,7 @@ public final class ServerCommands {
       case NSLIST -> Optional.of(Reply.array(List.of(Reply.text(namespace))));
       case SELECT -> Optional.of(isMine(command) ? Reply.OK : error(Reply.NO_NAMESPACE));
       case NSINFO -> isMine(command) ? Optional.empty() : Optional.of(error(Reply.NO_NAMESPACE));
-      // Chunks are deleted by the hub's own collection of garbage and by nobody else.
+      // Clients cannot delete chunks.
       case DEL -> Optional.of(error(Reply.READ_ONLY));
       default -> Optional.empty();
     };
@@ -53,7 +53,7 @@ public final class ServerCommands {
             Reply.text(Integer.toString(now.getNano() / 1000))));
   }
 
-  /** Clients look for the name that the server of this protocol has given itself. */
+  /** Clients check for the server name of 0-db. */
   private String about() {
     return String.join(
         "\n",

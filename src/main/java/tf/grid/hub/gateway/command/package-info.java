@@ -1,2 +1,2 @@
-/** The commands of the 0-db protocol: what is asked, what the store does, and what is answered. */
+/** The commands of the 0-db protocol: parsing, execution and replies. */
 package tf.grid.hub.gateway.command;
