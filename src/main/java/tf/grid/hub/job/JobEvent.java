@@ -3,23 +3,23 @@ package tf.grid.hub.job;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
-/** What listeners of a job are told. Immutable. */
+/** An event of a job for its listeners. Immutable. */
 public sealed interface JobEvent {
 
-  /** The event as listeners get it. */
+  /** The JSON representation for listeners. */
   JsonObject json();
 
-  /** Whether nothing comes after it. */
+  /** Whether this is the final event. */
   default boolean last() {
     return true;
   }
 
   /**
-   * How far the work is.
+   * Progress of the work.
    *
-   * @param message what is being done, for people
-   * @param percent 0 to 100; 0 while nobody knows how much there is to do
-   * @param counts what was done so far
+   * @param message the current step, for display
+   * @param percent 0 to 100; 0 if the total is unknown
+   * @param counts totals so far
    */
   record Update(String message, int percent, Counted counts) implements JobEvent {
     @Override
@@ -42,19 +42,19 @@ public sealed interface JobEvent {
   }
 
   /**
-   * What was done so far.
+   * Totals so far.
    *
-   * @param bytes that came in
-   * @param files that are complete
-   * @param freshChunks that were new to the store
-   * @param knownChunks that the store had before
+   * @param bytes received
+   * @param files completed
+   * @param freshChunks new chunks
+   * @param knownChunks chunks that were already stored
    */
   record Counted(long bytes, long files, long freshChunks, long knownChunks) {}
 
   /**
-   * The work is done.
+   * The work succeeded.
    *
-   * @param info what came out of it
+   * @param info the result
    */
   record Finished(JsonObject info) implements JobEvent {
     @Override
@@ -64,9 +64,9 @@ public sealed interface JobEvent {
   }
 
   /**
-   * The work failed, or was cancelled.
+   * The work failed or was cancelled.
    *
-   * @param message why, for people
+   * @param message the reason, for display
    */
   record Failed(String message) implements JobEvent {
     @Override

@@ -7,11 +7,7 @@ import java.util.function.Consumer;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.progress.Progress;
 
-/**
- * Counts the progress of one job and tells its listeners some times a second. Once the job is
- * cancelled, each of its methods throws {@link JobCancelledException}, which ends the work at the
- * next byte. Safe for any number of threads.
- */
+/** Counts the progress of a job and notifies its listeners a few times per second. After the job is cancelled, every method throws {@link JobCancelledException}, which ends the work at the next byte. Thread-safe. */
 public final class JobProgress implements Progress {
 
   private static final long PAUSE_MILLIS = 200;
@@ -34,7 +30,7 @@ public final class JobProgress implements Progress {
     this.listeners = listeners;
   }
 
-  /** What is being done from now on, for people; listeners are told at once. */
+  /** Sets the current step, for display. Listeners are notified immediately. */
   public void step(String what) {
     refuseCancelled();
     message = what;
@@ -68,7 +64,7 @@ public final class JobProgress implements Progress {
     tellSometimes();
   }
 
-  /** What was done so far. */
+  /** Returns the totals so far. */
   public JobEvent.Counted counted() {
     return new JobEvent.Counted(bytes.sum(), files.sum(), fresh.sum(), known.sum());
   }
@@ -88,7 +84,7 @@ public final class JobProgress implements Progress {
 
   private int percent(long received) {
     long total = expected;
-    // The last percent is for what comes after the last byte.
+    // 100 percent is reserved for the end.
     return total <= 0 ? 0 : (int) Math.min(ALMOST, received * 100.0 / total);
   }
 

@@ -1,2 +1,2 @@
-/** Jobs: long work that people watch, with its progress, its cancelling and its one ending. */
+/** Runs long work in the background, with progress, cancelling and exactly one end. */
 package tf.grid.hub.job;

@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import tf.grid.hub.job.Job;
 
-/**
- * Sends the events of one job to one listener, each when the connection takes it: a slow listener
- * misses some between and holds no thread. Safe for any number of threads.
- */
+/** Streams the events of a job to one listener without blocking a thread. A slow listener misses intermediate events. Thread-safe. */
 final class EventStream implements WriteListener {
 
   private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
@@ -28,11 +25,11 @@ final class EventStream implements WriteListener {
   private boolean over;
 
   /**
-   * A stream that begins when it becomes the listener of its output.
+   * Creates a stream; it starts when it is registered as the write listener of its output.
    *
-   * @param sent the number of the newest event that the listener has
-   * @param writers threads to write on, since those of the job have work to do
-   * @param whenOver is called once, when nothing more will be sent
+   * @param sent number of the latest event that the listener has already seen
+   * @param writers threads to write on, so that the job is not slowed down
+   * @param whenOver called once, when the stream has ended
    */
   EventStream(Job job, long sent, AsyncContext connection, Executor writers, Runnable whenOver)
       throws IOException {
@@ -56,20 +53,20 @@ final class EventStream implements WriteListener {
     end();
   }
 
-  /** Shows those between that the connection lives, and finds out whether it does. */
+  /** Sends a heartbeat, which also detects closed connections. */
   synchronized void beat() {
     try {
       if (!blocked && isReady()) {
         write(BEAT);
       } else if (begun && !over) {
-        end(); // it has not taken a byte since the last beat
+        end(); // the listener has not received a byte since the last heartbeat
       }
     } catch (IOException e) {
       end();
     }
   }
 
-  /** Ends the connection, if that has not happened. */
+  /** Closes the connection, unless it is already closed. */
   void end() {
     synchronized (this) {
       if (over) {
@@ -116,7 +113,7 @@ final class EventStream implements WriteListener {
   }
 
   private static byte[] text(Job.Numbered next) {
-    // JSON has no raw line breaks, so that an event is one line.
+    // JSON contains no raw line breaks, so an event is a single line.
     return ("id: " + next.number() + "\ndata: " + next.event().json() + "\n\n")
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -20,7 +20,7 @@ import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;
 
-/** Jobs in the REST API: how far one is, for those who cannot listen, and its end. */
+/** Jobs in the REST API: polling for clients that cannot use event streams, and cancelling. */
 @ApplicationScoped
 @Path("jobs/{id}")
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,19 +29,17 @@ public class JobsResource {
   private final AccessControl access;
   private final Jobs jobs;
 
-  /** For the container's proxy. */
   protected JobsResource() {
     this(null, null);
   }
 
-  /** Takes who decides and the jobs. */
   @Inject
   public JobsResource(AccessControl access, Jobs jobs) {
     this.access = access;
     this.jobs = jobs;
   }
 
-  /** The newest event, as listeners get it. */
+  /** Returns the latest event, in the same form as in the event stream. */
   @GET
   public Response look(@PathParam("id") String id) {
     CacheControl never = new CacheControl();
@@ -51,7 +49,7 @@ public class JobsResource {
         .orElseGet(JobsResource::unknown);
   }
 
-  /** Cancels a job of the acting account; one that has ended stays as it is. */
+  /** Cancels a job of the acting account. Has no effect after its end. */
   @DELETE
   @Audited("cancel-job")
   public Response cancel(@PathParam("id") String id) {

@@ -28,10 +28,7 @@ import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;
 
-/**
- * {@code /listen/<job>}: the events of a job as they happen, until its end (server-sent events of
- * the HTML standard). A listener that comes back says which event it has seen. Threads share it.
- */
+/** {@code /listen/<job>}: streams the events of a job until its end (server-sent events, HTML standard). A listener that reconnects sends the number of the last event it has seen. Thread-safe. */
 @WebServlet(urlPatterns = "/listen/*", asyncSupported = true)
 public class ListenServlet extends HttpServlet {
 
@@ -39,7 +36,7 @@ public class ListenServlet extends HttpServlet {
   private static final int MOST_LISTENERS = 1000;
   private static final long BEAT_SECONDS = 15;
 
-  /** Not through the constructor: the server makes servlets itself. */
+  /** Field injection, because the server instantiates servlets itself. */
   @Inject private transient Jobs jobs;
 
   @Inject private transient AccessControl access;
@@ -54,7 +51,7 @@ public class ListenServlet extends HttpServlet {
   @Override
   public void init() {
     streams = ConcurrentHashMap.newKeySet();
-    // A job that tells of an event while the hub stops must not fail for that.
+    // An event during shutdown must not make the job fail.
     writers =
         new ScheduledThreadPoolExecutor(
             1, ListenServlet::daemon, new ThreadPoolExecutor.DiscardPolicy());
@@ -83,10 +80,7 @@ public class ListenServlet extends HttpServlet {
     }
   }
 
-  /**
-   * Cancels a job for a page of its owner's session; one that has ended stays as it is. Programs
-   * have the REST API for that.
-   */
+  /** Cancels a job for a page of its owner's session. Has no effect after its end. Programs use the REST API. */
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -122,7 +116,7 @@ public class ListenServlet extends HttpServlet {
       throws IOException {
     response.setContentType("text/event-stream;charset=UTF-8");
     response.setHeader("Cache-Control", "no-store");
-    // Without this, a proxy of the nginx kind would keep events back.
+    // Without this, nginx buffers the events.
     response.setHeader("X-Accel-Buffering", "no");
     AsyncContext connection = request.startAsync();
     connection.setTimeout(0);
@@ -142,7 +136,7 @@ public class ListenServlet extends HttpServlet {
     return path == null ? "" : path.replaceAll("^/|/$", "");
   }
 
-  /** The number of the newest event that a listener had before its connection broke. */
+  /** The number of the latest event before the listener reconnected. */
   private static long seen(HttpServletRequest request) {
     String id = request.getHeader("Last-Event-ID");
     try {

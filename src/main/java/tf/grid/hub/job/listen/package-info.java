@@ -1,2 +1,2 @@
-/** Jobs on the wire: server-sent events for those who watch, and the REST API of a job. */
+/** Server-sent events of jobs, and the REST API of jobs. */
 package tf.grid.hub.job.listen;
