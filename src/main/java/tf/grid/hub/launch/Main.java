@@ -8,16 +8,12 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * The main class of {@code hub.jar}: the server's own, plus what that lacks. It says where to
- * listen ({@code --host}, or {@code HUB_HTTP_HOST} of the environment), and it ends the process
- * when the application could not be started, where the server alone would go on and serve nothing.
- */
+/** The main class of {@code hub.jar}. It adds two features to the server's main class: the option {@code --host} (or {@code HUB_HTTP_HOST} in the environment), and it ends the process if the application does not start; the server alone would keep running without an application. */
 public final class Main {
   private static final String HOST = "hub.http.host";
   private static final String PORT = "hub.http.port";
 
-  /** Left by an application that did not start; the server counts it as deployed all the same. */
+  /** Set by the application if it did not start; the server considers it deployed anyway. */
   private static final String FAILURE = "hub.start.failure";
 
   private static final String ONE_LINE_A_MESSAGE = "%1$tF %1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n";
@@ -26,7 +22,7 @@ public final class Main {
   private Main() {}
 
   /**
-   * Starts the hub and returns when it answers.
+   * Starts the hub and returns when it is ready.
    *
    * @param args {@code --host <address>} and the options of Payara Micro, such as {@code --port}
    */
@@ -51,7 +47,7 @@ public final class Main {
     log().log(Level.INFO, "The hub is ready after {0} s", uptimeMillis() / 1000.0);
   }
 
-  /** Takes {@code --host} out and tells the application, by system properties, where it listens. */
+  /** Removes {@code --host} and passes the address to the application as system properties. */
   static String[] serverArguments(String[] args) {
     List<String> rest = new ArrayList<>(List.of(args));
     int port = rest.indexOf("--port");
@@ -66,7 +62,7 @@ public final class Main {
     return rest.toArray(String[]::new);
   }
 
-  /** Where the server's jars are on the class path, nothing needs to be unpacked first. */
+  /** If the server's jars are on the class path, they need not be unpacked. */
   private static void startServer(String[] args) throws Exception {
     Class<?> server;
     try {
@@ -82,7 +78,7 @@ public final class Main {
     System.exit(1);
   }
 
-  /** Looked up when needed: the server replaces the logging configuration while it boots. */
+  /** Looked up for each use, because the server replaces the logging configuration while it boots. */
   private static Logger log() {
     return Logger.getLogger(Main.class.getName());
   }

@@ -1,2 +1,2 @@
-/** Starts the server that target/hub.jar contains; not part of the web application. */
+/** The main class of target/hub.jar, which starts the server; not part of the web application. */
 package tf.grid.hub.launch;
