@@ -1,2 +1,2 @@
-/** Chunks over HTTP, for clients that cut files themselves. */
+/** Transfers chunks over HTTP, for clients that split files themselves. */
 package tf.grid.hub.exchange;
