@@ -1,20 +1,20 @@
 package tf.grid.hub.progress;
 
-/** Told by long work how far it is. Called by several threads at once, so it must be quick. */
+/** Receives the progress of long work. Called by several threads concurrently; implementations must be fast. */
 public interface Progress {
 
-  /** For work that nobody watches. */
+  /** Ignores all progress. */
   Progress NONE = new Progress() {};
 
-  /** So many bytes will come in, all in all; not positive when nobody knows. */
+  /** The total number of bytes to receive; zero or negative if unknown. */
   default void expect(long total) {}
 
-  /** So many more bytes came in. */
+  /** More bytes were received. */
   default void received(long bytes) {}
 
-  /** One more file is complete. */
+  /** A file is complete. */
   default void fileDone() {}
 
-  /** So many chunks were new to the store, and so many were known to it. */
+  /** Chunks were stored (fresh) or already known to the store. */
   default void chunks(int fresh, int known) {}
 }

@@ -4,11 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reports the bytes that are read from a stream as received. For one thread. */
+/** Reports bytes read from a stream as received. Not thread-safe. */
 public final class ReceivedStream extends FilterInputStream {
   private final Progress progress;
 
-  /** Reports what is read from this stream. */
   public ReceivedStream(InputStream in, Progress progress) {
     super(in);
     this.progress = progress;
@@ -35,7 +34,7 @@ public final class ReceivedStream extends FilterInputStream {
     return skipped;
   }
 
-  /** Bytes that are reported cannot be taken back. */
+  /** Reported bytes cannot be taken back. */
   @Override
   public boolean markSupported() {
     return false;

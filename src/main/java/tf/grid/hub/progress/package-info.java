@@ -1,2 +1,2 @@
-/** Progress: what long work reports while it runs. */
+/** Reports the progress of long work. */
 package tf.grid.hub.progress;
