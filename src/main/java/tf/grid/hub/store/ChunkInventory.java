@@ -5,31 +5,25 @@ import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.chunk.ChunkId;
 
-/**
- * What a store can say about its chunks without handing them out. Not every backend can, so it
- * stands beside {@link ChunkStore}. Methods block, throw {@link StoreException} and may be called
- * by any number of threads.
- */
+/** Lists and counts chunks without reading their content. Separate from {@link ChunkStore}, because not every backend supports it. Methods block and throw {@link StoreException}. Thread-safe. */
 public interface ChunkInventory {
 
-  /** How much the store holds. */
   Totals totals();
 
-  /** The size and age of one chunk, or empty when the store does not have it. */
+  /** Returns size and age of a chunk, or empty if it is not stored. */
   Optional<Entry> entry(ChunkId id);
 
   /**
-   * The next chunks in the order of their ids, which stays the same while others come and go: a
-   * chunk that was there during the whole walk is listed exactly once.
+   * Returns a page of chunks, ordered by id. A chunk that exists during the whole iteration is listed exactly once, even if others are added or removed.
    *
-   * @param after the last id of the page before, or empty for the first page
-   * @param limit how many at most, at least 1
-   * @return an empty list at the end, and only there
+   * @param after the last id of the previous page; empty for the first page
+   * @param limit maximum number of chunks, at least 1
+   * @return an empty list at the end only
    */
   List<Entry> page(Optional<ChunkId> after, int limit);
 
   /**
-   * What is kept of one chunk besides its bytes.
+   * Metadata of a chunk.
    *
    * @param size stored bytes
    * @param time when it was first stored
@@ -37,10 +31,10 @@ public interface ChunkInventory {
   record Entry(ChunkId id, long size, Instant time) {}
 
   /**
-   * What all chunks come to.
+   * Totals of all chunks.
    *
-   * @param chunks how many there are
-   * @param bytes their stored bytes, without the store's own overhead
+   * @param chunks number of chunks
+   * @param bytes stored bytes, without the overhead of the store
    */
   record Totals(long chunks, long bytes) {}
 }

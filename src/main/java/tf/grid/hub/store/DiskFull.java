@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells failures for want of room from others. Stateless. */
+/** Detects write failures caused by a full disk. */
 public final class DiskFull {
 
   private DiskFull() {}
 
   /**
-   * Whether a write failed because the disk, or a quota, is full. The system's words depend on its
-   * language, so that the room left is asked as well.
+   * Returns whether a write failed because the disk or a quota is full. System messages are localized, so the free space is checked as well.
    *
-   * @param directory on the disk in question
-   * @param nothing bytes: with less than this left, the failure is taken to be for want of room
+   * @param directory a directory on the disk
+   * @param nothing with less free space than this, in bytes, the disk is considered full
    */
   public static boolean explains(IOException failure, Path directory, long nothing) {
     String words = String.valueOf(failure.getMessage());

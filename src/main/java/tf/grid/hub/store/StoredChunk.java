@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import tf.grid.hub.chunk.ChunkId;
 
 /**
- * A chunk as a store keeps it: compressed and encrypted.
+ * A chunk in its stored form: compressed and encrypted.
  *
  * @param id the digest of the bytes
- * @param bytes from position to limit; readers leave both as they are (they duplicate it)
+ * @param bytes from position to limit; readers must not change the position (use {@code duplicate})
  */
 public record StoredChunk(ChunkId id, ByteBuffer bytes) {}

@@ -18,17 +18,14 @@ import tf.grid.hub.store.embedded.pack.ChunkLocation;
 import tf.grid.hub.store.embedded.pack.PackWriter;
 
 /**
- * Appends to the packs and brings the index up to date some time later: a chunk is safe once its
- * pack is, and the index learns of many at once, which is far cheaper. What it has not learnt yet
- * is held here, a bounded number of places, and read from the packs again after a crash.
+ * Appends chunks to the packs and updates the index later: a chunk is durable when its pack is synced, and updating the index in large batches is much cheaper. Locations that are not indexed yet are kept in memory, up to a limit, and recovered from the packs after a crash.
  *
- * <p>All methods that change something are for one thread; {@link #find} and {@link #knows} are for
- * all.
+ * <p>Methods that change something are not thread-safe; {@link #find} and {@link #knows} are.
  */
 final class ChunkLog {
   private static final int MAX_PENDING = 32_768;
 
-  /** Bounds what a start after a crash has to read: about half a second's worth. */
+  /** Limits the data to scan after a crash, to about half a second. */
   private static final long MAX_PENDING_BYTES = 512L << 20;
 
   private final LocationIndex index;
@@ -44,21 +41,21 @@ final class ChunkLog {
     this.clock = clock;
   }
 
-  /** Where a chunk is that the index does not know yet. */
+  /** Returns the location of a chunk that is not indexed yet. */
   Optional<ChunkLocation> find(ChunkId id) {
     return Optional.ofNullable(pending.get(id));
   }
 
-  /** Whether a chunk is safe although the index does not know it yet. */
+  /** Returns whether a chunk is durable but not indexed yet. */
   boolean knows(ChunkId id) {
     return pending.containsKey(id);
   }
 
-  /** Keeps those chunks that are not there. They are durable when this returns, or none is kept. */
+  /** Appends the chunks that are not stored. All of them are durable when this returns, or none is stored. */
   void append(Collection<StoredChunk> chunks)
       throws IOException, SQLException, InterruptedException {
     if (isFlushDue()) {
-      // The last one failed: without room in the index nothing more may pile up here.
+      // The previous flush failed: without space for the index, no more may accumulate here.
       flush();
     }
     Set<ChunkId> wanted = absent(chunks);
@@ -101,31 +98,29 @@ final class ChunkLog {
     }
   }
 
-  /** Whether so much is held here that the index should learn it. */
+  /** Whether enough is pending to update the index. */
   boolean isFlushDue() {
     return pending.size() >= MAX_PENDING || pendingBytes >= MAX_PENDING_BYTES;
   }
 
-  /** Tells the index everything. */
+  /** Updates the index. */
   void flush() throws SQLException {
     if (!pending.isEmpty()) {
       index.add(pending, ends);
-      // Only now: who does not find a chunk here asks the index next.
+      // Only after the commit: readers that do not find a chunk here query the index next.
       pending.clear();
       ends.clear();
       pendingBytes = 0;
     }
   }
 
-  /**
-   * Remembers that the copy of a chunk at a place is not good, so that the next put replaces it.
-   */
+  /** Marks the copy of a chunk at a location as damaged, so that the next put replaces it. */
   void markDamaged(ChunkId id, ChunkLocation place) throws SQLException {
     flush();
     index.markDamaged(id, place);
   }
 
-  /** Ends with everything in the index. */
+  /** Updates the index and closes the files. */
   void close() throws IOException, SQLException {
     try (writer) {
       flush();

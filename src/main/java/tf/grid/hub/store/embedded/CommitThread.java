@@ -13,12 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoredChunk;
 
-/**
- * The one thread that writes. What callers ask while it is busy is done together next, with one
- * wait for the disk; and no interrupt of a caller can close the files. Any number of threads may
- * ask; each waits until what it asked for is done, also when it is interrupted, because its buffers
- * are in use until then.
- */
+/** The only thread that writes. Requests that arrive while it is busy are executed together with a single sync (group commit). Interrupting a caller cannot close the files. Thread-safe; callers wait for the end of their request even if interrupted, because their buffers are in use until then. */
 final class CommitThread {
   private static final Logger LOG = System.getLogger(CommitThread.class.getName());
 
@@ -37,7 +32,7 @@ final class CommitThread {
     thread.start();
   }
 
-  /** Something to do with the log besides appending to it. */
+  /** An operation on the log other than appending. */
   interface Task {
     void run(ChunkLog log) throws IOException, SQLException, InterruptedException;
   }
@@ -45,17 +40,17 @@ final class CommitThread {
   private record Order(
       List<StoredChunk> chunks, Task then, boolean last, CompletableFuture<Void> done) {}
 
-  /** Keeps chunks; they are durable when this returns. */
+  /** Appends chunks; they are durable when this returns. */
   void append(List<StoredChunk> chunks) {
     await(order(chunks, log -> {}, false));
   }
 
-  /** Does something between two appends. */
+  /** Runs a task between two appends. */
   void run(Task task) {
     await(order(List.of(), task, false));
   }
 
-  /** Does what was asked before and ends; nothing can be asked afterwards. */
+  /** Completes pending requests and stops; later requests fail. */
   void close() {
     await(order(List.of(), ChunkLog::close, true));
   }
@@ -83,7 +78,7 @@ final class CommitThread {
   }
 
   private void work() {
-    // Kept, so that no order is lost for want of memory between the queue and the list.
+    // Reused, so that no request is lost to an OutOfMemoryError between the queue and the list.
     List<Order> group = new ArrayList<>(GROUP);
     do {
       group.clear();
@@ -94,9 +89,9 @@ final class CommitThread {
         group.forEach(this::finish);
         flushWhenDue();
       } catch (InterruptedException e) {
-        // Nobody has this thread to interrupt it, and it ends only when it is told to.
+        // This thread is never interrupted and ends only when it is closed.
       } catch (RuntimeException | Error e) {
-        // Whoever comes later needs this thread, and may have more luck.
+        // Continue, because later requests need this thread and may succeed.
         LOG.log(Level.ERROR, "The chunk store could not finish what it was asked", e);
         fail(group, e);
       }
@@ -139,7 +134,7 @@ final class CommitThread {
       try {
         log.flush();
       } catch (SQLException e) {
-        // The chunks are safe; the next append tries again and tells its caller.
+        // The chunks are durable; the next append tries again and reports failures to its caller.
         LOG.log(Level.WARNING, "The chunk store's index could not be written: {0}", e.getMessage());
       }
     }

@@ -10,12 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
-/** Makes sure that one process, and one store in it, writes to a directory. */
+/** Locks a directory, so that only one store in one process writes to it. */
 final class DirectoryLock implements Closeable {
-  /**
-   * What this process holds. Asked before the file is touched, because closing any channel of a
-   * file lets go of the locks that the process has on it.
-   */
+  /** Locks held by this process. Checked before the file is opened, because closing any channel of a file releases all locks of the process on it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
@@ -27,9 +24,9 @@ final class DirectoryLock implements Closeable {
   }
 
   /**
-   * Takes the lock or fails at once.
+   * Acquires the lock or fails immediately.
    *
-   * @throws StoreUnreachableException when someone else has it
+   * @throws StoreUnreachableException if it is locked by another store or process
    */
   static DirectoryLock take(Path directory) throws IOException {
     Path held = directory.toRealPath();
@@ -53,7 +50,8 @@ final class DirectoryLock implements Closeable {
         return new DirectoryLock(directory, channel);
       }
     } catch (OverlappingFileLockException e) {
-      // Another class loader of this process has it; the channel stays open for the reason above.
+      // Locked by another class loader of this process. The channel stays open; closing it would
+      // release that lock.
       throw inUse(directory);
     }
     channel.close();

@@ -24,16 +24,12 @@ import tf.grid.hub.store.embedded.pack.OpenPacks;
 import tf.grid.hub.store.embedded.pack.PackFiles;
 import tf.grid.hub.store.embedded.pack.PackScan;
 
-/**
- * Keeps chunks in files of the hub's own. What {@link #put} has confirmed survives a kill and a
- * loss of power. Every chunk is hashed when it is read: a damaged one is reported, never served,
- * and counts as missing from then on, so that the next put of the same content heals it.
- */
+/** Stores chunks in local files. Chunks confirmed by {@link #put} survive a kill and a power failure. Every chunk is verified when it is read: a damaged chunk is reported, never returned, and counts as missing, so that the next put of the same content repairs it. */
 public final class EmbeddedStore implements ChunkStore, ChunkInventory {
-  /** The longest chunk, in bytes, that is kept. */
+  /** Maximum size of a chunk in bytes. */
   public static final int MAX_CHUNK = 8 << 20;
 
-  /** Packs that are kept open between two reads. */
+  /** Number of packs kept open between reads. */
   private static final int OPEN_PACKS = 16;
 
   private final PackFiles packs;
@@ -56,11 +52,10 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
   }
 
   /**
-   * Opens the store of a directory, made when missing. After a crash this reads what the index had
-   * not learnt; without an index, all packs.
+   * Opens the store in a directory, which is created if necessary. After a crash, this scans the packs that are not indexed yet; without an index, all packs.
    *
-   * @param clock tells when a chunk is stored
-   * @throws StoreException when it cannot be used, or another process uses it
+   * @param clock time of storing a chunk
+   * @throws StoreException if the store is unusable or in use by another process
    */
   public static EmbeddedStore open(Path directory, Clock clock) {
     return new StoreRecovery(directory, clock, StoreRecovery.PACK_SIZE).open();
@@ -113,7 +108,7 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when a chunk is empty or longer than {@link #MAX_CHUNK}
+   * @throws IllegalArgumentException if a chunk is empty or larger than {@link #MAX_CHUNK}
    */
   @Override
   public void put(List<StoredChunk> chunks) {

@@ -13,7 +13,7 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.embedded.pack.ChunkLocation;
 import tf.grid.hub.store.embedded.pack.ChunkLocation.LocatedChunk;
 
-/** Questions to the index over one connection. For one thread at a time. */
+/** Queries to the index over one connection. Not thread-safe. */
 final class IndexReader implements AutoCloseable {
   private static final int SLICE = 4_096;
 
@@ -37,7 +37,7 @@ final class IndexReader implements AutoCloseable {
     totals = connection.prepareStatement("SELECT sum(chunks), sum(bytes) FROM packs");
   }
 
-  /** Where a chunk is said to be, damaged or not. */
+  /** Returns the location of a chunk, damaged or not. */
   Optional<ChunkLocation> find(ChunkId id) throws SQLException {
     find.setBytes(1, id.bytes());
     try (ResultSet row = find.executeQuery()) {
@@ -45,7 +45,7 @@ final class IndexReader implements AutoCloseable {
     }
   }
 
-  /** Adds those of the ids that are not there or are damaged; fastest when they are sorted. */
+  /** Adds the ids that are missing or damaged to the result. Fastest if the ids are sorted. */
   void missing(List<ChunkId> ids, Set<ChunkId> result) throws SQLException {
     for (int from = 0; from < ids.size(); from += SLICE) {
       List<ChunkId> slice = ids.subList(from, Math.min(ids.size(), from + SLICE));
@@ -61,7 +61,7 @@ final class IndexReader implements AutoCloseable {
     }
   }
 
-  /** The rows after an id, or from the first, in the order of the ids. */
+  /** Returns the rows after an id, or from the beginning, ordered by id. */
   List<LocatedChunk> page(Optional<ChunkId> after, int limit) throws SQLException {
     page.setBytes(1, after.map(ChunkId::bytes).orElse(new byte[0]));
     page.setInt(2, limit);
@@ -75,12 +75,11 @@ final class IndexReader implements AutoCloseable {
     return result;
   }
 
-  /** What is done with a row. */
   interface RowVisitor {
     void visit(LocatedChunk chunk) throws SQLException;
   }
 
-  /** Shows all chunks of a pack, as they were when this began. */
+  /** Visits all chunks of a pack, in a consistent snapshot. */
   void forEachIn(int pack, RowVisitor visitor) throws SQLException {
     try (PreparedStatement ofPack =
         connection.prepareStatement("SELECT id, place FROM chunks WHERE substr(place, 1, 4) = ?")) {
@@ -94,7 +93,7 @@ final class IndexReader implements AutoCloseable {
     }
   }
 
-  /** How many intact chunks there are, and how many bytes they have. */
+  /** Returns the number of intact chunks and their total bytes. */
   long[] totals() throws SQLException {
     try (ResultSet row = totals.executeQuery()) {
       row.next();

@@ -27,19 +27,14 @@ import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.StoreException;
 
-/**
- * Remembers key → id in a file of the hub's own, whatever store the chunks are in. Pairs reach the
- * file in large groups and when it is closed; a crash costs those that did not, and no more than a
- * slower upload. For the same reason a full disk is logged and nothing else, and a damaged file is
- * begun anew. Threads may share it.
- */
+/** A persistent cache of key → id in a local file, for every kind of chunk store. Entries are written in large batches and on close; a crash loses recent entries, which only makes uploads slower. For the same reason, a full disk is only logged, and a damaged file is replaced. Thread-safe. */
 public final class KeyMemory implements KnownChunks, AutoCloseable {
   private static final Logger LOG = System.getLogger(KeyMemory.class.getName());
   private static final int CACHE_KIB = 4_096;
   private static final int MAX_PENDING = 32_768;
   private static final int SLICE = 4_096;
 
-  /** The order of the file, in which neighbours are found and written together. */
+  /** The order of the table, so that adjacent rows are read and written together. */
   private static final Comparator<ChunkKey> ORDER =
       comparing(ChunkKey::high, Long::compareUnsigned)
           .thenComparing(ChunkKey::low, Long::compareUnsigned);
@@ -72,9 +67,9 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
   }
 
   /**
-   * Opens the memory kept in a file, made when missing.
+   * Opens the cache in a file, which is created if necessary.
    *
-   * @throws StoreException when the file cannot be used
+   * @throws StoreException if the file is unusable
    */
   public static KeyMemory open(Path file) {
     StorageErrors failures = new StorageErrors(file.toAbsolutePath().getParent());
@@ -132,7 +127,7 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           byte[] id = rows.getBytes(2);
-          // Only damage makes another length; the key is learnt again, over the row.
+          // Another length means damage; the key is learnt again and overwrites the row.
           if (id != null && id.length == ChunkId.LENGTH) {
             result.put(slice.get(rows.getInt(1)), ChunkId.of(id));
           }
@@ -158,7 +153,7 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
         insertAll(List.copyOf(pending.entrySet()));
         connection.commit();
       } finally {
-        // Ends what is left of a transaction that failed.
+        // Ends a failed transaction.
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
@@ -192,7 +187,7 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
         e.getMessage());
   }
 
-  /** Writes what is not in the file yet, and closes it. */
+  /** Writes pending entries and closes the file. */
   @Override
   public synchronized void close() {
     try (connection) {

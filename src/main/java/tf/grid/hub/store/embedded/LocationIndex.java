@@ -21,10 +21,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.embedded.pack.ChunkLocation;
 
-/**
- * The index in SQLite: id → place, and up to where each pack is indexed. Any number of threads may
- * read; the changes are for one thread. Memory is the connections' caches, whatever is stored.
- */
+/** The SQLite index: id → location, and how far each pack is indexed. Reads are thread-safe, changes are not. Memory use is limited to the caches of the connections. */
 final class LocationIndex implements AutoCloseable {
   private static final int READERS = 4;
   private static final int READER_CACHE_KIB = 4_096;
@@ -35,7 +32,7 @@ final class LocationIndex implements AutoCloseable {
   private final Connection writer;
   private final BlockingQueue<IndexReader> readers = new ArrayBlockingQueue<>(READERS);
 
-  /** Opens the index, made when missing. */
+  /** Opens the index, which is created if necessary. */
   LocationIndex(Path file) throws SQLException {
     writer = Sqlite.open(file, SynchronousMode.FULL, WRITER_CACHE_KIB);
     try {
@@ -70,12 +67,11 @@ final class LocationIndex implements AutoCloseable {
     }
   }
 
-  /** A question to the index. */
   interface Question<T> {
     T ask(IndexReader reader) throws SQLException;
   }
 
-  /** Asks over a connection that nobody else uses meanwhile. */
+  /** Runs a query on a connection that is not shared during the query. */
   <T> T read(Question<T> question) throws SQLException, InterruptedException {
     IndexReader reader = readers.take();
     try {
@@ -85,7 +81,7 @@ final class LocationIndex implements AutoCloseable {
     }
   }
 
-  /** Those of the ids that the index does not have intact. */
+  /** Returns the ids that are missing or damaged in the index. */
   Set<ChunkId> missing(SortedSet<ChunkId> ids) throws SQLException, InterruptedException {
     Set<ChunkId> result = new HashSet<>();
     List<ChunkId> sorted = List.copyOf(ids);
@@ -97,11 +93,10 @@ final class LocationIndex implements AutoCloseable {
   }
 
   /**
-   * Learns where chunks are; a damaged one of the same id is healed by it. All or nothing, and
-   * durable when this returns.
+   * Adds locations, replacing damaged ones of the same id. Atomic, and durable when this returns.
    *
-   * @param places of chunks that are not in the index, or damaged in it
-   * @param indexed pack → up to where it is indexed now
+   * @param places of chunks that are missing or damaged in the index
+   * @param indexed pack → position up to which it is now indexed
    */
   void add(Map<ChunkId, ChunkLocation> places, Map<Integer, Long> indexed) throws SQLException {
     inTransaction(
@@ -169,7 +164,7 @@ final class LocationIndex implements AutoCloseable {
     }
   }
 
-  /** Marks a chunk as damaged, if it still is at that place: it counts as missing from then on. */
+  /** Marks a chunk as damaged if it is still at this location; it then counts as missing. */
   void markDamaged(ChunkId id, ChunkLocation place) throws SQLException {
     inTransaction(() -> mark(id, place));
   }
@@ -186,7 +181,7 @@ final class LocationIndex implements AutoCloseable {
     }
   }
 
-  /** Marks as damaged all that is said to be behind the end of a pack. */
+  /** Marks all chunks beyond the end of a pack as damaged. */
   void cut(int pack, long end) throws SQLException, InterruptedException {
     read(
         reader -> {
@@ -205,7 +200,7 @@ final class LocationIndex implements AutoCloseable {
         });
   }
 
-  /** Pack → up to where it is indexed, ascending. */
+  /** Returns pack → position up to which it is indexed, ordered by pack. */
   Map<Integer, Long> indexed() throws SQLException {
     Map<Integer, Long> result = new TreeMap<>();
     try (Statement select = writer.createStatement();
@@ -238,12 +233,12 @@ final class LocationIndex implements AutoCloseable {
     try {
       writer.rollback();
     } catch (SQLException e) {
-      // Some failures, a full disk among them, have ended the transaction already.
+      // Some failures, such as a full disk, have already ended the transaction.
       why.addSuppressed(e);
     }
   }
 
-  /** Waits for the questions that are being answered; later ones fail. */
+  /** Waits for running queries; later queries fail. */
   @Override
   public void close() throws SQLException {
     try (writer) {
@@ -254,7 +249,7 @@ final class LocationIndex implements AutoCloseable {
       for (IndexReader reader : idle) {
         reader.close();
       }
-      // Whoever asks gets a closed one, which fails, rather than waiting for ever.
+      // Waiting readers get a closed connection and fail, instead of waiting without end.
       readers.addAll(idle);
     }
   }

@@ -10,13 +10,9 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** How this package opens SQLite files, and what their errors mean. */
+/** Opens SQLite databases and classifies their errors. */
 final class Sqlite {
-  /**
-   * The beginning of a statement that takes a whole list at once: {@code ?1} is a blob of equally
-   * long items, {@code ?2} their number (1 or more), and {@code n} has a row for each index. One
-   * call for thousands of items costs a third of a call for each.
-   */
+  /** Start of a statement with a list parameter: {@code ?1} is a blob of items of equal length, {@code ?2} their number (at least 1), and {@code n} has a row for each index. For thousands of items, one such call takes a third of the time of separate calls. */
   static final String EACH =
       "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2) ";
 
@@ -26,9 +22,9 @@ final class Sqlite {
   private Sqlite() {}
 
   /**
-   * Opens a database whose changes are appended to a log (WAL).
+   * Opens a database in WAL mode.
    *
-   * @param cacheKib how much of it this connection keeps in memory, KiB
+   * @param cacheKib size of the connection's page cache in KiB
    */
   static Connection open(Path file, SQLiteConfig.SynchronousMode sync, int cacheKib)
       throws SQLException {
@@ -43,20 +39,20 @@ final class Sqlite {
     return source.getConnection();
   }
 
-  /** Deletes a database and what belongs to it. */
+  /** Deletes a database with its auxiliary files. */
   static void delete(Path file) throws IOException {
     for (String part : new String[] {"", "-wal", "-shm"}) {
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
     }
   }
 
-  /** Whether the file is not a database, or a broken one. */
+  /** Whether the file is not a database or is corrupt. */
   static boolean isDamaged(SQLException e) {
     return codeOf(e) == SQLiteErrorCode.SQLITE_CORRUPT
         || codeOf(e) == SQLiteErrorCode.SQLITE_NOTADB;
   }
 
-  /** Whether there was no room to write. */
+  /** Whether the disk is full. */
   static boolean isFull(SQLException e) {
     return codeOf(e) == SQLiteErrorCode.SQLITE_FULL;
   }
@@ -64,7 +60,7 @@ final class Sqlite {
   private static SQLiteErrorCode codeOf(SQLException e) {
     SQLiteErrorCode code =
         e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
-    // The lower eight bits are the kind, the others a detail.
+    // The low eight bits are the primary result code, the others a detail.
     return SQLiteErrorCode.getErrorCode(code.code & 0xff);
   }
 }

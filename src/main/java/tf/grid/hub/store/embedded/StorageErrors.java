@@ -10,12 +10,12 @@ import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /**
- * Names failures of the file system and of SQLite by what happened.
+ * Converts failures of the file system and SQLite to store exceptions.
  *
  * @param directory of the store, for messages
  */
 record StorageErrors(Path directory) {
-  /** With less than this left, a failed write is taken to have failed for want of room. */
+  /** With less free space than this, in bytes, the disk is considered full. */
   private static final long NEXT_TO_NOTHING = 1 << 20;
 
   StoreException of(String tried, IOException e) {

@@ -20,18 +20,15 @@ import tf.grid.hub.store.embedded.pack.PackFiles;
 import tf.grid.hub.store.embedded.pack.PackScan;
 import tf.grid.hub.store.embedded.pack.PackWriter;
 
-/**
- * Opens a store: takes the lock, makes index and packs agree again, and finds where to go on. What
- * the packs hold is right; the index follows. For one use.
- */
+/** Opens a store: acquires the lock, synchronizes the index with the packs, which are authoritative, and finds the position to continue at. For a single use. */
 final class StoreRecovery {
-  /** Bytes after which a new pack begins. */
+  /** Size in bytes at which a new pack is started. */
   static final long PACK_SIZE = 1L << 30;
 
   private static final Logger LOG = System.getLogger(StoreRecovery.class.getName());
   private static final String INDEX = "index.sqlite";
 
-  /** So many found chunks are told to the index at once. */
+  /** Maximum number of recovered chunks per index update. */
   private static final int BATCH = 32_768;
 
   private final Path directory;
@@ -93,7 +90,7 @@ final class StoreRecovery {
     }
   }
 
-  /** Goes through the packs and returns the writer that goes on at the end of the last one. */
+  /** Scans the packs and returns a writer at the end of the last one. */
   private PackWriter recover(LocationIndex index)
       throws IOException, SQLException, InterruptedException {
     Map<Integer, Long> indexed = index.indexed();
@@ -122,7 +119,7 @@ final class StoreRecovery {
         end = until;
       }
     }
-    // Nothing is appended where something else was confirmed once.
+    // Never append where other data was confirmed before.
     return shortened ? writer(last + 1, 0) : writer(last, end);
   }
 
@@ -135,11 +132,11 @@ final class StoreRecovery {
     return new PackWriter(packs, packSize, number, end);
   }
 
-  /** Tells the index what is in a pack behind a place, and returns where the last of it ends. */
+  /** Indexes a pack from a position on, and returns the end of its last chunk. */
   private long learn(LocationIndex index, int number, long from)
       throws IOException, SQLException, InterruptedException {
     try (FileChannel file = FileChannel.open(packs.file(number))) {
-      // What a kill left may not be on the disk yet, and counts as confirmed from here on.
+      // Chunks left by a kill may not be on disk yet, and count as confirmed from now on.
       file.force(false);
       PackScan scan = new PackScan(file, number, from);
       Map<ChunkId, ChunkLocation> found = new HashMap<>();

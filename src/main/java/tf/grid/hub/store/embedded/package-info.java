@@ -1,5 +1,2 @@
-/**
- * The chunk store inside the hub: chunks in append-only pack files, which are the truth, and an
- * SQLite index over them, which can be made again from the packs.
- */
+/** The embedded chunk store: append-only pack files, which are authoritative, and an SQLite index, which can be rebuilt from them. */
 package tf.grid.hub.store.embedded;

@@ -16,10 +16,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
-/**
- * A few connections to a 0-db, each in its namespace already. Safe for any number of threads; who
- * finds all of them in use waits.
- */
+/** A pool of connections to a 0-db, with the namespace selected. Thread-safe; callers wait if all connections are in use. */
 final class ZdbConnections implements AutoCloseable {
   private final ZdbSettings settings;
   private final JedisClientConfig config;
@@ -31,7 +28,7 @@ final class ZdbConnections implements AutoCloseable {
     int millis = Math.toIntExact(settings.timeout().toMillis());
     this.settings = settings;
     this.free = new Semaphore(settings.connections());
-    // The server knows neither HELLO nor CLIENT, so nothing may be sent but what we send.
+    // The server supports neither HELLO nor CLIENT, so the client must not send them.
     this.config =
         DefaultJedisClientConfig.builder()
             .serverDefaultProtocol()
@@ -42,10 +39,7 @@ final class ZdbConnections implements AutoCloseable {
             .build();
   }
 
-  /**
-   * Talks over a connection. An exchange must be harmless to repeat: a connection that was at rest
-   * may turn out to be dead, and then it is done again over a new one.
-   */
+  /** Runs an exchange over a connection. It must be idempotent: an idle connection may be broken, and then the exchange is repeated over a new one. */
   <T> T with(Function<Connection, T> exchange) {
     acquire();
     try {
@@ -85,7 +79,7 @@ final class ZdbConnections implements AutoCloseable {
     throw new StoreUnreachableException("all connections to the " + settings + " are in use", null);
   }
 
-  /** A connection over which anything went wrong may have replies left in it: it is not reused. */
+  /** A connection with a failure may contain unread replies and is not reused. */
   private <T> T talk(Connection connection, Function<Connection, T> exchange) {
     boolean fine = false;
     try {
@@ -133,7 +127,7 @@ final class ZdbConnections implements AutoCloseable {
     try {
       connection.disconnect();
     } catch (JedisConnectionException broken) {
-      // It is given up either way.
+      // The connection is discarded in any case.
       return;
     }
   }

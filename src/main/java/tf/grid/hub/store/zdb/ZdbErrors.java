@@ -9,7 +9,7 @@ import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
-/** What the error texts of a 0-db mean. They have no codes, so the words decide. */
+/** Classifies error messages of 0-db. They have no codes, so the text decides. */
 final class ZdbErrors {
   private static final int LONGEST = 100;
   private static final List<String> DENIED =

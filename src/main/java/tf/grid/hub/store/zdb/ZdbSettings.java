@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a 0-db server is reached. Prints neither password nor token.
+ * Connection settings of a 0-db server. {@code toString} contains neither password nor token.
  *
- * @param port from 1 to 65535
- * @param namespace its name
- * @param password of the namespace, when it has one
- * @param token shown with {@code AUTH}, when the other side is the gateway of a hub
- * @param connections how many at once, at least 1
+ * @param port 1 to 65535
+ * @param namespace the namespace to select
+ * @param password of the namespace, if it has one
+ * @param token for {@code AUTH}, if the server is the gateway of a hub
+ * @param connections maximum number of connections, at least 1
  * @param timeout for connecting, for each reply, and for a free connection
  */
 public record ZdbSettings(
@@ -23,7 +23,7 @@ public record ZdbSettings(
     int connections,
     Duration timeout) {
 
-  /** Refuses what cannot work. */
+  /** Validates the settings. */
   public ZdbSettings {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(namespace, "namespace");
@@ -35,24 +35,21 @@ public record ZdbSettings(
     }
   }
 
-  /** The defaults, for one server and namespace without a password. */
+  /** Returns the defaults for a server and a namespace without a password. */
   public static ZdbSettings of(String host, int port, String namespace) {
     return new ZdbSettings(
         host, port, namespace, Optional.empty(), Optional.empty(), 8, Duration.ofSeconds(10));
   }
 
-  /** The same with the namespace's password. */
   public ZdbSettings withPassword(String secret) {
     return new ZdbSettings(host, port, namespace, Optional.of(secret), token, connections, timeout);
   }
 
-  /** The same with a token for the gateway of a hub. */
   public ZdbSettings withToken(String secret) {
     return new ZdbSettings(
         host, port, namespace, password, Optional.of(secret), connections, timeout);
   }
 
-  /** The same with another timeout. */
   public ZdbSettings withTimeout(Duration other) {
     return new ZdbSettings(host, port, namespace, password, token, connections, other);
   }

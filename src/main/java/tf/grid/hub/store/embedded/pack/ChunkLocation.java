@@ -4,18 +4,18 @@ import java.nio.ByteBuffer;
 import tf.grid.hub.chunk.ChunkId;
 
 /**
- * Where the bytes of a chunk are.
+ * The location of a chunk.
  *
  * @param pack number of the pack file
- * @param position where the bytes begin in it, behind the record's header
- * @param length how many bytes there are
- * @param time when they were stored, seconds since 1970
+ * @param position of the data in the file, after the record header
+ * @param length in bytes
+ * @param time of storing, Unix seconds
  */
 public record ChunkLocation(int pack, long position, int length, long time) {
-  /** Length of the form that the index keeps. */
+  /** Length of the encoded form in the index, in bytes. */
   public static final int BYTES = 24;
 
-  /** Big-endian fields in the order of the components, so that SQL can compare parts of it. */
+  /** Writes the components in order, big-endian, so that SQL can compare parts of them. */
   public void writeTo(ByteBuffer out) {
     out.putInt(pack).putLong(position).putInt(length).putLong(time);
   }
@@ -31,11 +31,11 @@ public record ChunkLocation(int pack, long position, int length, long time) {
     return new ChunkLocation(in.getInt(), in.getLong(), in.getInt(), in.getLong());
   }
 
-  /** Where the next record may begin. */
+  /** The position of the next record. */
   public long end() {
     return position + length;
   }
 
-  /** A chunk and where it is. */
+  /** A chunk and its location. */
   public record LocatedChunk(ChunkId id, ChunkLocation place) {}
 }

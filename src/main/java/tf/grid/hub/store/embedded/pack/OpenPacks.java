@@ -10,40 +10,32 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Reads places of packs, and keeps the files that were read last open for the next reader: opening
- * and closing one costs more than reading a small chunk. A file has one reader at a time, since an
- * interrupted reader closes its channel and must not close another's; so there are at most as many
- * open files as there are readers, and {@code limit} more. Threads may share it.
+ * Reads chunks from packs and keeps recently used files open: opening and closing a file costs more than reading a small chunk. A file has one reader at a time, since interrupting a reader closes its channel; so the number of open files is at most the number of readers plus {@code limit}. Thread-safe.
  *
- * <p>Nobody deletes packs while a store is open. If a hand does, a file that is open here is read
- * on until it is closed.
+ * <p>Packs are not deleted while a store is open. If a user deletes one, it can be read until it is closed here.
  */
 public final class OpenPacks implements Closeable {
   private final PackFiles packs;
   private final int limit;
 
-  /** Those that nobody reads just now, the last used first. Guards itself and {@code closed}. */
+  /** Files without a reader, most recently used first. Guards itself and {@code closed}. */
   private final Deque<Open> idle = new ArrayDeque<>();
 
   private boolean closed;
 
   private record Open(int number, FileChannel file) {}
 
-  /**
-   * Keeps some packs open.
-   *
-   * @param limit files that are kept open without a reader, 1 or more
-   */
+  /** @param limit maximum number of open files without a reader, at least 1 */
   public OpenPacks(PackFiles packs, int limit) {
     this.packs = packs;
     this.limit = limit;
   }
 
   /**
-   * The bytes at a place, whatever they are.
+   * Returns the bytes at a location, without verification.
    *
-   * @throws EOFException when the pack ends before them
-   * @throws java.nio.file.NoSuchFileException when there is no such pack
+   * @throws EOFException if the pack ends before them
+   * @throws java.nio.file.NoSuchFileException if the pack does not exist
    */
   public byte[] read(ChunkLocation place) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(place.length());
@@ -84,7 +76,7 @@ public final class OpenPacks implements Closeable {
     }
   }
 
-  /** Closes what nobody reads; the others are closed by their readers. */
+  /** Closes idle files; the others are closed by their readers. */
   @Override
   public void close() throws IOException {
     synchronized (idle) {

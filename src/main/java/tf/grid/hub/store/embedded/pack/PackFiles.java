@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The pack files of a directory, by number. Holds nothing open. Threads may share it.
+ * The numbered pack files in a directory. Thread-safe.
  *
- * @param directory where they are
+ * @param directory of the files
  */
 public record PackFiles(Path directory) {
   private static final Pattern NAME = Pattern.compile("([0-9]{8,10})\\.pack");
@@ -24,7 +24,7 @@ public record PackFiles(Path directory) {
     return directory.resolve(String.format(Locale.ROOT, "%08d.pack", number));
   }
 
-  /** The numbers of the packs there are, ascending. */
+  /** Returns the numbers of existing packs, ascending. */
   public List<Integer> numbers() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
@@ -36,13 +36,13 @@ public record PackFiles(Path directory) {
     }
   }
 
-  /** Length of a pack in bytes; 0 when there is no such file. */
+  /** Returns the size of a pack in bytes; 0 if it does not exist. */
   public long size(int number) throws IOException {
     Path file = file(number);
     return Files.exists(file) ? Files.size(file) : 0;
   }
 
-  /** Opens a pack for writing, made when missing; its name is durable when this returns. */
+  /** Opens a pack for writing and creates it if necessary; its directory entry is durable when this returns. */
   FileChannel openToWrite(int number) throws IOException {
     boolean made = !Files.exists(file(number));
     FileChannel pack =
@@ -59,9 +59,9 @@ public record PackFiles(Path directory) {
   }
 
   /**
-   * Fills a buffer from a place of a file.
+   * Fills a buffer from a position of a file.
    *
-   * @throws EOFException when the file ends before it is full
+   * @throws EOFException if the file ends before the buffer is full
    */
   static void readFully(FileChannel file, ByteBuffer into, long position) throws IOException {
     long at = position;

@@ -8,11 +8,7 @@ import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.embedded.pack.ChunkLocation.LocatedChunk;
 
-/**
- * Reads a pack from a place to its end and finds every chunk whose bytes are what its id says. What
- * is between them, such as the half of a record that a crash left, is stepped over. The bytes read
- * for this are a small multiple of what there is to scan, whatever headers promise. For one thread.
- */
+/** Scans a pack from a position to its end for valid chunks. Other data, such as a partial record after a crash, is skipped. The number of bytes read is limited to a small multiple of the scanned size, whatever record headers claim. Not thread-safe. */
 public final class PackScan {
   private static final int WINDOW = 1 << 16;
 
@@ -33,17 +29,17 @@ public final class PackScan {
     this.patience = size - from;
   }
 
-  /** Where the last chunk that was found ends; at first, where the scan began. */
+  /** The end of the last valid chunk; initially the start of the scan. */
   public long end() {
     return end;
   }
 
-  /** Bytes that were read because a header promised a chunk that was not there. */
+  /** Bytes read because of headers without a valid chunk. */
   public long rejected() {
     return rejected;
   }
 
-  /** The next chunk, in the order in which they were written. */
+  /** Returns the next chunk, in the order of writing. */
   public Optional<LocatedChunk> next() throws IOException {
     long at = end;
     while (at < size) {
@@ -60,17 +56,13 @@ public final class PackScan {
     return Optional.empty();
   }
 
-  /**
-   * Where to go on behind a promise that was not kept. Damage breaks each record once; who sees
-   * more broken than there is sees headers that someone made to be read one inside the other, and
-   * believes their lengths from then on.
-   */
+  /** Where to continue after an invalid record. Damage breaks each record once; more invalid records than fit into the file mean crafted headers nested in one another, and from then on their lengths are skipped. */
   private long behind(long at, ChunkLocation rejectedPlace) {
     rejected += rejectedPlace.length();
     return rejected > patience ? rejectedPlace.end() : at + 1;
   }
 
-  /** The chunk that a header at this place promises, or null. */
+  /** The chunk according to a header at this position, or null. */
   private LocatedChunk promisedAt(long at) throws IOException {
     if (size - at < RecordHeader.BYTES) {
       return null;
@@ -95,7 +87,7 @@ public final class PackScan {
     return ChunkId.of(Blake2b.digest(ChunkId.LENGTH, stored, 0, stored.length));
   }
 
-  /** Where the first bytes of a record next stand, or the size of the file. */
+  /** The position of the next record mark, or the size of the file. */
   private long nextMark(long from) throws IOException {
     for (long at = from; size - at >= RecordHeader.BYTES; at += WINDOW - Integer.BYTES + 1) {
       window.clear().limit((int) Math.min(WINDOW, size - at));

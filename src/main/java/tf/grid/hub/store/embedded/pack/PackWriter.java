@@ -6,12 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import tf.grid.hub.store.StoredChunk;
 
-/**
- * Appends records to the last pack and begins a new one when it is full. What was appended counts
- * only once {@link #force} has returned; {@link #rollBack} takes back what was appended since.
- * Everything goes through one buffer, so that a write costs no memory whatever is in it. For one
- * thread, which nobody may interrupt: that would close the file.
- */
+/** Appends records to the last pack and starts a new pack when it is full. Appended records are durable only after {@link #force}; {@link #rollBack} removes records appended since then. Uses a single buffer of constant size. Not thread-safe; its thread must not be interrupted, because that would close the file. */
 public final class PackWriter implements Closeable {
   private static final int BUFFER = 1 << 20;
 
@@ -24,11 +19,11 @@ public final class PackWriter implements Closeable {
   private long forced;
 
   /**
-   * Goes on at the end of a pack.
+   * Continues at the end of a pack.
    *
-   * @param packSize bytes after which a new pack begins
+   * @param packSize size in bytes at which a new pack is started
    * @param number of the pack, which need not exist
-   * @param end where the next record goes
+   * @param end position of the next record
    */
   public PackWriter(PackFiles packs, long packSize, int number, long end) {
     this.packs = packs;
@@ -38,17 +33,17 @@ public final class PackWriter implements Closeable {
     this.forced = end;
   }
 
-  /** The pack that is written to now. */
+  /** The number of the current pack. */
   int number() {
     return number;
   }
 
-  /** Where the durable part of that pack ends. */
+  /** The end of the durable part of the current pack. */
   long end() {
     return forced;
   }
 
-  /** Appends one chunk and says where its bytes are going to be. */
+  /** Appends a chunk and returns its location. */
   public ChunkLocation append(StoredChunk chunk, long time) throws IOException {
     ByteBuffer bytes = chunk.bytes().duplicate();
     int length = bytes.remaining();
@@ -73,7 +68,7 @@ public final class PackWriter implements Closeable {
     return new ChunkLocation(number, start + RecordHeader.BYTES, length, time);
   }
 
-  /** Makes all that was appended durable. */
+  /** Syncs all appended records. */
   public void force() throws IOException {
     drain();
     if (written > forced) {
@@ -82,7 +77,7 @@ public final class PackWriter implements Closeable {
     }
   }
 
-  /** Forgets what was appended since the last {@link #force}; the next append opens anew. */
+  /** Removes records appended since the last {@link #force}; the next append reopens the file. */
   public void rollBack() throws IOException {
     buffer.clear();
     written = forced;

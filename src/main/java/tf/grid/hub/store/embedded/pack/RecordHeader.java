@@ -7,13 +7,11 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.embedded.EmbeddedStore;
 
 /**
- * What stands before a chunk's bytes in a pack: a mark, the length, the time, the id, and a
- * checksum (CRC-32C) of these, all big-endian. It is there so that a lost index can be made again,
- * and so that the end of what a crash left behind is recognized.
+ * The header of a record in a pack: magic number, length, time, id, and a CRC-32C of these, all big-endian. It allows rebuilding a lost index and detecting the end of valid data after a crash.
  *
- * @param id the name of the chunk
- * @param length of the bytes that follow
- * @param time when they were stored, seconds since 1970
+ * @param id of the chunk
+ * @param length of the data that follows, in bytes
+ * @param time of storing, Unix seconds
  */
 public record RecordHeader(ChunkId id, int length, long time) {
   public static final int BYTES = 36;
@@ -29,7 +27,7 @@ public record RecordHeader(ChunkId id, int length, long time) {
     out.putInt(sum(out, start));
   }
 
-  /** The header at the buffer's position, which stays; empty when there is none. */
+  /** Parses the header at the buffer's position, which is not changed; empty if there is no valid header. */
   static Optional<RecordHeader> at(ByteBuffer in) {
     int start = in.position();
     if (in.remaining() < BYTES
