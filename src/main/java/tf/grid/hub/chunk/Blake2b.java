@@ -2,13 +2,9 @@ package tf.grid.hub.chunk;
 
 import java.util.Objects;
 
-/**
- * The hash BLAKE2b without a key, as RFC 7693 defines it, for input that is in memory as a whole.
- * Everything a hub stores is hashed twice by it, which is why it is written for speed. Stateless:
- * threads may share it.
- */
+/** Unkeyed BLAKE2b (RFC 7693) for input that is completely in memory. Everything a hub stores is hashed twice, so this implementation is optimized for speed (docs/adr/0012-own-blake2b-and-xxtea.md). Thread-safe. */
 public final class Blake2b {
-  /** The longest digest, in bytes. */
+  /** Maximum length of a digest in bytes. */
   public static final int MAX_DIGEST = 64;
 
   private static final int BLOCK = 128;
@@ -29,10 +25,10 @@ public final class Blake2b {
   /**
    * Hashes a range of an array.
    *
-   * @param digestLength 1 to 64 bytes; a shorter digest is not the beginning of a longer one
+   * @param digestLength 1 to 64 bytes; a shorter digest is not a prefix of a longer one
    * @return the digest, in a new array
-   * @throws IllegalArgumentException when there is no digest of that length
-   * @throws IndexOutOfBoundsException when the range is not inside the array
+   * @throws IllegalArgumentException if the digest length is invalid
+   * @throws IndexOutOfBoundsException if the range is not inside the array
    */
   public static byte[] digest(int digestLength, byte[] input, int offset, int length) {
     long[] state = state(digestLength, input, offset, length);
@@ -43,7 +39,7 @@ public final class Blake2b {
     return digest;
   }
 
-  /** The state after the last block: the digest as little-endian words, and what is left over. */
+  /** Returns the final state: the digest as little-endian words, and unused words. */
   static long[] state(int digestLength, byte[] input, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, input.length);
     if (digestLength < 1 || digestLength > MAX_DIGEST) {
@@ -61,7 +57,7 @@ public final class Blake2b {
     return h;
   }
 
-  /** The last block may be empty, when all input is, and is filled up with zeros. */
+  /** The last block is padded with zeros. It is empty only if the whole input is empty. */
   private static void compressLast(
       long[] h, long[] v, byte[] input, int at, int left, long length) {
     if (left == BLOCK) {
@@ -73,7 +69,7 @@ public final class Blake2b {
     }
   }
 
-  /** The function F of the RFC; {@code last} has all bits set for the last block, else none. */
+  /** The function F of RFC 7693; {@code last} is all ones for the last block, otherwise 0. */
   private static void compress(long[] h, long[] v, byte[] input, int at, long counted, long last) {
     System.arraycopy(h, 0, v, 0, WORDS);
     System.arraycopy(IV, 0, v, WORDS, WORDS);

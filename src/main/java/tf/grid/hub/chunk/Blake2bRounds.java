@@ -7,16 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The twelve rounds of BLAKE2b (RFC 7693, section 3.2), written out. Every word of the work vector
- * and of the message is a local variable and every index of the message schedule a name, so the
- * compiler keeps what it can in registers and has no table or bounds check left to look at. The
- * rounds come in two methods of six: HotSpot does not inline into, or compile at all, more than
- * 8,000 bytes of bytecode.
+ * The twelve rounds of BLAKE2b (RFC 7693, section 3.2), unrolled. All words of the work vector and the message are local variables and the message schedule is resolved to names, so the JIT compiler can use registers and needs no table lookups and bounds checks. There are two methods of six rounds because HotSpot does not compile methods of more than 8,000 bytes of bytecode.
  *
- * <p>A line is half of the mixing function G, read from the inside out: add, turn, add, turn. The
- * four columns (then the four diagonals) of a round do not depend on each other and stand side by
- * side. Each of the four steps as a statement of its own would make this file four times as long
- * and no clearer, hence the suppressed warning.
+ * <p>A line is half of the mixing function G, evaluated from the inside out: add, rotate, add, rotate. The four columns (and the four diagonals) of a round are independent of each other. One statement per step would make this file four times as long and no clearer, hence the suppressed warning.
  */
 @SuppressWarnings("AssignmentExpression")
 final class Blake2bRounds {
@@ -25,7 +18,7 @@ final class Blake2bRounds {
 
   private Blake2bRounds() {}
 
-  /** Rounds 0 to 5 over the work vector, with the 128 bytes of input that start at an index. */
+  /** Rounds 0 to 5 on the work vector, with the 128 bytes of input at an index. */
   static void first(long[] v, byte[] input, int at) {
     long m0 = (long) WORD.get(input, at);
     long m1 = (long) WORD.get(input, at + 8);
@@ -186,7 +179,7 @@ final class Blake2bRounds {
     v[15] = v15;
   }
 
-  /** Rounds 6 to 11; the schedule has ten rows and starts again with round 10. */
+  /** Rounds 6 to 11. The schedule has ten rows and starts again with round 10. */
   static void last(long[] v, byte[] input, int at) {
     long m0 = (long) WORD.get(input, at);
     long m1 = (long) WORD.get(input, at + 8);

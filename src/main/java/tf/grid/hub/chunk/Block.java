@@ -1,9 +1,9 @@
 package tf.grid.hub.chunk;
 
 /**
- * One piece of a file as a flist names it.
+ * A block of a file as referenced by a flist.
  *
- * @param id where its stored bytes are found
- * @param key what opens them
+ * @param id of the stored chunk
+ * @param key to decrypt it
  */
 public record Block(ChunkId id, ChunkKey key) {}

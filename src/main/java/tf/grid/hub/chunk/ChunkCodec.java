@@ -5,16 +5,12 @@ import java.util.Objects;
 import org.xerial.snappy.Snappy;
 import org.xerial.snappy.SnappyError;
 
-/**
- * Makes stored bytes of plain ones and back: snappy's raw block format, then XXTEA as its common
- * library lays it out (the text padded with zeros to whole words, then a word with its length).
- * Keeps a buffer between calls: one codec for each thread.
- */
+/** Encodes and decodes chunks: snappy's raw block format, then XXTEA with the layout of the common C library (data padded with zeros to whole words, followed by a word with its length). Not thread-safe, because it reuses a buffer: use one codec per thread. */
 public final class ChunkCodec {
-  /** The most plain bytes a chunk holds. */
+  /** Maximum number of plain bytes in a chunk. */
   public static final int MAX_PLAIN = 524_288;
 
-  /** With a sixth of the input: the bound that snappy gives for its output. */
+  /** Snappy's output is at most this plus 7/6 of the input. */
   private static final int SNAPPY_OVERHEAD = 32;
 
   private static final int MIN_STORED = Xxtea.MIN_BLOCK;
@@ -23,7 +19,7 @@ public final class ChunkCodec {
   private byte[] opened = new byte[0];
 
   /**
-   * The most bytes that a chunk can need in a store, which is more than it has when it is plain.
+   * Returns the maximum stored size, which is larger than the plain size.
    *
    * @param plainLength 0 to {@link #MAX_PLAIN} bytes
    */
@@ -31,13 +27,13 @@ public final class ChunkCodec {
     return sealedLength(SNAPPY_OVERHEAD + plainLength + plainLength / 6);
   }
 
-  /** The key of plain bytes: the same bytes always have the same. */
+  /** Returns the key of plain bytes, which depends only on these bytes. */
   public ChunkKey keyOf(byte[] plain, int offset, int length) {
     long[] hash = Blake2b.state(ChunkKey.LENGTH, plain, offset, length);
     return new ChunkKey(Long.reverseBytes(hash[0]), Long.reverseBytes(hash[1]));
   }
 
-  /** The id of stored bytes. */
+  /** Returns the id of stored bytes. */
   public ChunkId idOf(byte[] stored, int offset, int length) {
     long[] hash = Blake2b.state(ChunkId.LENGTH, stored, offset, length);
     return new ChunkId(Long.reverseBytes(hash[0]), Long.reverseBytes(hash[1]));
@@ -47,11 +43,11 @@ public final class ChunkCodec {
    * Compresses and encrypts a chunk.
    *
    * @param length 0 to {@link #MAX_PLAIN} bytes
-   * @param key what {@link #keyOf} says of the same bytes
-   * @param out has room for {@link #maxStoredLength} bytes at the offset
-   * @return how many stored bytes were written
-   * @throws IllegalArgumentException when there are too many plain bytes
-   * @throws IndexOutOfBoundsException when a range is not inside its array
+   * @param key the result of {@link #keyOf} for the same bytes
+   * @param out needs {@link #maxStoredLength} bytes from the offset
+   * @return the number of stored bytes
+   * @throws IllegalArgumentException if there are too many plain bytes
+   * @throws IndexOutOfBoundsException if a range is not inside its array
    */
   public int encode(byte[] plain, int offset, int length, ChunkKey key, byte[] out, int outOffset) {
     if (length > MAX_PLAIN) {
@@ -71,10 +67,10 @@ public final class ChunkCodec {
   }
 
   /**
-   * Opens a chunk and proves that it is the one that was meant.
+   * Decrypts, decompresses and verifies a chunk.
    *
    * @return the plain bytes, in a new array
-   * @throws ChunkDamagedException when the stored bytes are anything but the chunk
+   * @throws ChunkDamagedException if the stored bytes do not match the block
    */
   public byte[] decode(Block block, byte[] stored) throws ChunkDamagedException {
     ChunkId id = block.id();
@@ -104,7 +100,7 @@ public final class ChunkCodec {
     }
   }
 
-  /** Decrypts into the buffer; returns how much of it is the compressed text. */
+  /** Decrypts into the buffer and returns the length of the compressed data. */
   private int unseal(Block block, byte[] stored) throws ChunkDamagedException {
     if (opened.length < stored.length) {
       opened = new byte[stored.length <= 65_536 ? 65_536 : MAX_STORED];

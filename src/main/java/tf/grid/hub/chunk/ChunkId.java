@@ -1,8 +1,7 @@
 package tf.grid.hub.chunk;
 
 /**
- * The name of a chunk in a store: BLAKE2b with a 16-byte digest over the stored bytes. Held as two
- * longs, because hubs hold millions of them.
+ * The id of a chunk: the 16-byte BLAKE2b digest of its stored bytes. Held as two longs, because hubs hold millions of them.
  *
  * @param high the first eight bytes, big-endian
  * @param low the last eight bytes, big-endian
@@ -13,41 +12,41 @@ public record ChunkId(long high, long low) implements Comparable<ChunkId> {
   public static final int LENGTH = Digest128.LENGTH;
 
   /**
-   * Reads an id from its 16 bytes.
+   * Creates an id from 16 bytes.
    *
-   * @throws IllegalArgumentException when there are not exactly 16
+   * @throws IllegalArgumentException if there are not exactly 16
    */
   public static ChunkId of(byte[] bytes) {
     return at(Digest128.checked(bytes), 0);
   }
 
-  /** Reads an id from the 16 bytes at an offset of a larger array. */
+  /** Creates an id from the 16 bytes at an offset of an array. */
   public static ChunkId at(byte[] bytes, int offset) {
     return new ChunkId(Digest128.longAt(bytes, offset), Digest128.longAt(bytes, offset + 8));
   }
 
   /**
-   * Reads an id from 32 hexadecimal digits.
+   * Parses 32 hexadecimal digits.
    *
-   * @throws IllegalArgumentException when it is anything else
+   * @throws IllegalArgumentException if the text is anything else
    */
   public static ChunkId ofHex(String hex) {
     return of(Digest128.parse(hex));
   }
 
-  /** The 16 bytes, in a new array. */
+  /** Returns the 16 bytes, in a new array. */
   public byte[] bytes() {
     return Digest128.bytes(high, low);
   }
 
-  /** In the order of the bytes, taken as unsigned. */
+  /** Compares as unsigned bytes. */
   @Override
   public int compareTo(ChunkId other) {
     int first = Long.compareUnsigned(high, other.high);
     return first != 0 ? first : Long.compareUnsigned(low, other.low);
   }
 
-  /** 32 lower-case hexadecimal digits. */
+  /** Returns 32 lower-case hexadecimal digits. */
   @Override
   public String toString() {
     return Digest128.hex(high, low);

@@ -1,8 +1,7 @@
 package tf.grid.hub.chunk;
 
 /**
- * What opens a chunk: BLAKE2b with a 16-byte digest over the plain bytes, used as the cipher key.
- * Whoever has it can read the chunk, so it is printed only where a flist is.
+ * The cipher key of a chunk: the 16-byte BLAKE2b digest of its plain bytes. Anyone who has it can decrypt the chunk, so it must not be logged.
  *
  * @param high the first eight bytes, big-endian
  * @param low the last eight bytes, big-endian
@@ -13,34 +12,34 @@ public record ChunkKey(long high, long low) {
   public static final int LENGTH = Digest128.LENGTH;
 
   /**
-   * Reads a key from its 16 bytes.
+   * Creates a key from 16 bytes.
    *
-   * @throws IllegalArgumentException when there are not exactly 16
+   * @throws IllegalArgumentException if there are not exactly 16
    */
   public static ChunkKey of(byte[] bytes) {
     return at(Digest128.checked(bytes), 0);
   }
 
-  /** Reads a key from the 16 bytes at an offset of a larger array. */
+  /** Creates a key from the 16 bytes at an offset of an array. */
   public static ChunkKey at(byte[] bytes, int offset) {
     return new ChunkKey(Digest128.longAt(bytes, offset), Digest128.longAt(bytes, offset + 8));
   }
 
   /**
-   * Reads a key from 32 hexadecimal digits.
+   * Parses 32 hexadecimal digits.
    *
-   * @throws IllegalArgumentException when it is anything else
+   * @throws IllegalArgumentException if the text is anything else
    */
   public static ChunkKey ofHex(String hex) {
     return of(Digest128.parse(hex));
   }
 
-  /** The 16 bytes, in a new array. */
+  /** Returns the 16 bytes, in a new array. */
   public byte[] bytes() {
     return Digest128.bytes(high, low);
   }
 
-  /** 32 lower-case hexadecimal digits. */
+  /** Returns 32 lower-case hexadecimal digits. */
   @Override
   public String toString() {
     return Digest128.hex(high, low);

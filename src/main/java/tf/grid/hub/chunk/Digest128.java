@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 
-/** How a 16-byte digest is packed into two longs, big-endian, and written as hexadecimal. */
+/** Conversions between 16-byte digests, two big-endian longs and hexadecimal. */
 final class Digest128 {
   static final int LENGTH = 16;
   private static final VarHandle LONG =

@@ -4,15 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/**
- * The block cipher XXTEA (Wheeler and Needham, "Correction to xtea", 1998) over one block of two or
- * more little-endian words, in place. Each word depends on the one before it, all the way through
- * every round, so the speed is the length of that chain of operations. The loops write out four
- * words, which makes the choice of the key word a name instead of an index and reads a word once.
- * Two blocks side by side were no faster on a busy core. For one block and one thread.
- */
+/** The block cipher XXTEA (Wheeler and Needham, "Correction to xtea", 1998) on one block of two or more little-endian words, in place. Each word depends on the previous one through every round, so the speed is limited by the latency of this dependency chain. The loops are unrolled by four words, so that key words are named variables and each word is read once. Interleaving two blocks was no faster on a busy core. One instance per block; not thread-safe. */
 final class Xxtea {
-  /** The smallest block, in bytes. */
+  /** Minimum block length in bytes. */
   static final int MIN_BLOCK = 2 * Integer.BYTES;
 
   static final VarHandle WORD =
@@ -34,9 +28,9 @@ final class Xxtea {
   }
 
   /**
-   * Encrypts.
+   * Encrypts a block.
    *
-   * @param length bytes of the block: a multiple of 4, at least {@link #MIN_BLOCK}
+   * @param length in bytes: a multiple of 4, at least {@link #MIN_BLOCK}
    */
   static void encrypt(byte[] data, int offset, int length, ChunkKey key) {
     Xxtea block = new Xxtea(data, offset, length, key);
@@ -48,9 +42,9 @@ final class Xxtea {
   }
 
   /**
-   * Undoes {@link #encrypt}.
+   * Decrypts a block.
    *
-   * @param length bytes of the block: a multiple of 4, at least {@link #MIN_BLOCK}
+   * @param length in bytes: a multiple of 4, at least {@link #MIN_BLOCK}
    */
   static void decrypt(byte[] data, int offset, int length, ChunkKey key) {
     Xxtea block = new Xxtea(data, offset, length, key);
@@ -89,7 +83,7 @@ final class Xxtea {
     }
   }
 
-  /** A round from the last word to the first; the loop takes groups of four but the first group. */
+  /** A round from the last word to the first; the loop handles all groups of four except the first. */
   private void decrypt(int sum) {
     byte[] v = data;
     int at = last;
@@ -122,7 +116,7 @@ final class Xxtea {
     }
   }
 
-  /** What is added to any one word, whose neighbours may be at the other end of the block. */
+  /** The value to add to a word; its neighbours wrap around the block. */
   private int mixAround(int at, int sum) {
     int z = (int) WORD.get(data, at == first ? last : at - 4);
     int y = (int) WORD.get(data, at == last ? first : at + 4);
@@ -133,7 +127,7 @@ final class Xxtea {
     return ((z >>> 5 ^ y << 2) + (y >>> 3 ^ z << 4)) ^ ((sum ^ y) + (key ^ z));
   }
 
-  /** Which key word the first word of the block takes in a round. */
+  /** The key word for the first word of the block in a round. */
   private static int chosen(int sum) {
     return sum >>> 2 & 3;
   }

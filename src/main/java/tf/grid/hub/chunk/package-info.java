@@ -1,2 +1,2 @@
-/** Chunks: their names, and the codec that makes stored bytes of plain ones and back. */
+/** Computes chunk ids and keys, and encodes and decodes chunks. */
 package tf.grid.hub.chunk;
