@@ -14,7 +14,6 @@ import java.util.List;
  */
 public record DirectoryListing(FlistPath path, DirectoryNode self, List<Node> contents) {
 
-  /** Keeps the list unmodifiable. */
   public DirectoryListing {
     contents = List.copyOf(contents);
   }

@@ -1,7 +1,7 @@
 package tf.grid.hub.flist;
 
 /**
- * A directory, without what is in it.
+ * A directory, without its entries.
  *
  * @param name its name; empty for the root
  * @param permissions owner, group and mode
@@ -11,10 +11,10 @@ package tf.grid.hub.flist;
 public record DirectoryNode(Name name, Permissions permissions, long modified, long created)
     implements Node {
 
-  /** The size that every directory has in a flist. */
+  /** The size of every directory in a flist. */
   public static final long SIZE = 4096;
 
-  /** The root of every flist, whatever an archive says of it. */
+  /** The root of every flist, independent of the archive. */
   public static final DirectoryNode ROOT =
       new DirectoryNode(Name.EMPTY, Permissions.ROOT_DIRECTORY, 0, 0);
 

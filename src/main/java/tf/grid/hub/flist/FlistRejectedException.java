@@ -2,19 +2,19 @@ package tf.grid.hub.flist;
 
 import java.io.IOException;
 
-/**
- * A file that should be a flist is none, is damaged, breaks the format's rules or is over a limit.
- * The message is written for whoever sent the file.
- */
+/** A file is not a flist, is damaged, violates the format or exceeds a limit. The message is for the sender of the file. */
 public final class FlistRejectedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** With what was wrong. */
+  /** @param message what is wrong */
   public FlistRejectedException(String message) {
     super(message);
   }
 
-  /** With what was wrong, and how it was noticed. */
+  /**
+   * @param message what is wrong
+   * @param cause how it was detected
+   */
   public FlistRejectedException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -2,7 +2,7 @@ package tf.grid.hub.flist;
 
 import java.io.IOException;
 
-/** A flist that is being written would be larger than those who read flists accept. */
+/** A flist to be written exceeds the limits of readers. */
 public final class FlistTooLargeException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ package tf.grid.hub.flist;
  * @param permissions owner, group and mode (0777)
  * @param modified Unix seconds
  * @param created Unix seconds
- * @param target where it points to, as written; bytes like a name, but with any content
+ * @param target the target as written; arbitrary bytes
  */
 public record LinkNode(Name name, Permissions permissions, long modified, long created, Name target)
     implements Node {

@@ -1,26 +1,19 @@
 package tf.grid.hub.flist;
 
-/**
- * An entry of a directory. Times are Unix seconds, 0…2³²−1. Immutable, but for the blocks of a
- * {@link FileNode} that is still being built.
- */
+/** An entry of a directory. Times are Unix seconds, 0…2³²−1. Immutable, except for the blocks of a {@link FileNode} that is being built. */
 public sealed interface Node permits DirectoryNode, FileNode, LinkNode, SpecialNode {
 
-  /** The name within its directory; the root's is empty. */
+  /** The name in its directory; empty for the root. */
   Name name();
 
-  /** Owner, group and mode. */
   Permissions permissions();
 
-  /** When the content was changed. */
+  /** Time of the last change of the content. */
   long modified();
 
-  /** When the entry was made. */
+  /** Creation time. */
   long created();
 
-  /**
-   * The size as flists give it: bytes of a file, length of a link's target in bytes, {@value
-   * DirectoryNode#SIZE} for a directory, 0 for special files.
-   */
+  /** The size in a flist: bytes of a file, bytes of a link's target, {@value DirectoryNode#SIZE} for a directory, 0 for special files. */
   long size();
 }

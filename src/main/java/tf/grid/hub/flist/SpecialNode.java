@@ -7,27 +7,23 @@ package tf.grid.hub.flist;
  * @param permissions owner, group and mode
  * @param modified Unix seconds
  * @param created Unix seconds
- * @param type what it is
- * @param data {@code major,minor} in decimal for devices, {@code (nothing)} for the others
+ * @param type kind of special file
+ * @param data {@code major,minor} in decimal for devices, otherwise {@code (nothing)}
  */
 public record SpecialNode(
     Name name, Permissions permissions, long modified, long created, Type type, String data)
     implements Node {
 
-  /** Data of a special file that has none. */
+  /** Data of special files other than devices. */
   public static final String NOTHING = "(nothing)";
 
-  /** What a special file is, with the number that flists give it. */
+  /** Kinds of special files, with their numbers in the format. */
   public enum Type {
-    /** A Unix domain socket. */
     SOCKET(0),
-    /** A block device. */
     BLOCK(1),
-    /** A character device. */
     CHARACTER(2),
-    /** A named pipe. */
     FIFO(3),
-    /** Anything that a writer did not know. */
+    /** Written by other tools for unknown kinds. */
     UNKNOWN(4);
 
     private final int number;

@@ -1,6 +1,6 @@
 package tf.grid.hub.flist;
 
-/** Adds entries up to {@link Counts}. Not for several threads. */
+/** Counts the entries of a flist. Not thread-safe. */
 public final class Tally {
   private long regular;
   private long symlink;
@@ -22,7 +22,6 @@ public final class Tally {
     }
   }
 
-  /** What was counted so far. */
   public Counts counts() {
     return new Counts(regular, symlink, directory, special, fullsize);
   }

@@ -1,2 +1,2 @@
-/** Flists: the tree they describe, and how it is read from and written to their files. */
+/** The content of flists, and how they are read, written, merged and compared. */
 package tf.grid.hub.flist;

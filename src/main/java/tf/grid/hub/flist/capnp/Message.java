@@ -8,38 +8,30 @@ import org.capnproto.MessageBuilder;
 import org.capnproto.MessageReader;
 import org.capnproto.ReaderOptions;
 
-/**
- * Messages in the standard stream framing: a table of segment lengths, then the segments. The
- * runtime's own framing is not used, because it refuses messages of more than 512 segments, and the
- * C writer of flists makes a new segment for every few kilobytes.
- */
+/** Reads and builds messages in the standard stream framing: a table of segment lengths followed by the segments. The runtime's own framing is not used, because it rejects messages of more than 512 segments, and the C writer of flists starts a new segment every few kilobytes. */
 public final class Message {
 
-  /** Bytes of a word, the unit of everything in a message. */
+  /** Bytes per word, the unit of messages. */
   public static final int WORD = 8;
 
-  /** Words of a message of one segment besides those of its content. */
+  /** Words of framing for a message of one segment. */
   public static final int FRAME_WORDS = 2;
 
-  /**
-   * Deep enough for every object of a flist: directory, entries, entry, file, blocks, block, id.
-   */
+  /** Enough for flists: directory, entries, entry, file, blocks, block, id. */
   private static final int NESTING = 16;
 
   private Message() {}
 
-  /** What is made of a message's root. */
+  /** Converts the root of a message. */
   @FunctionalInterface
   public interface Decoder<T, E extends Exception> {
-    /** Makes it. */
     T decode(WireReader root) throws E;
   }
 
   /**
-   * Reads a message. What is pointed to may be read once: pointers in circles, or many to one
-   * place, run into that limit.
+   * Reads a message. Each object may be read once, so cyclic and shared pointers exceed the traversal limit.
    *
-   * @throws MessageException when the message breaks the encoding's rules
+   * @throws MessageException if the message violates the encoding
    */
   public static <T, E extends Exception> T read(
       byte[] message, StructLayout layout, Decoder<T, E> decoder) throws MessageException, E {
@@ -49,7 +41,8 @@ public final class Message {
       return decoder.decode(
           new MessageReader(segments, new ReaderOptions(traversal, NESTING)).getRoot(layout));
     } catch (RuntimeException e) {
-      // The runtime checks pointers by its own exception, and what it lets pass by array bounds.
+      // The runtime reports invalid pointers by its own exception and, in some cases, by array
+      // bounds.
       throw new MessageException(e);
     }
   }
@@ -79,9 +72,8 @@ public final class Message {
   /**
    * Builds a message of one segment.
    *
-   * @param words exactly what the root and all that it points to take; see {@link #blobWords} and
-   *     {@link StructLayout}
-   * @throws IllegalArgumentException when that is more than an array can hold
+   * @param words the exact size of the root and all objects it points to; see {@link #blobWords} and {@link StructLayout}
+   * @throws IllegalArgumentException if that exceeds the maximum size of an array
    */
   public static byte[] build(StructLayout layout, long words, Consumer<WireBuilder> content) {
     long bytes = (FRAME_WORDS + words) * WORD;
@@ -100,17 +92,17 @@ public final class Message {
     return message.array();
   }
 
-  /** Words that a text of this many bytes takes, with its closing NUL. */
+  /** Words of a text with this many bytes, including its NUL. */
   public static long textWords(int bytes) {
     return blobWords(bytes + 1);
   }
 
-  /** Words that a blob of this many bytes takes. */
+  /** Words of a blob with this many bytes. */
   public static long blobWords(int bytes) {
     return (bytes + WORD - 1L) / WORD;
   }
 
-  /** A message breaks the rules of the encoding. */
+  /** A message violates the encoding. */
   public static final class MessageException extends Exception {
     private static final long serialVersionUID = 1L;
 

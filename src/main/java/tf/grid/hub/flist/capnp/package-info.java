@@ -1,2 +1,2 @@
-/** Bytes of Cap'n Proto messages: reading and building structs whose layout is given, by word. */
+/** Reads and builds Cap'n Proto messages whose struct layouts are given by word positions. */
 package tf.grid.hub.flist.capnp;

@@ -19,10 +19,7 @@ import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.WireBuilder;
 
-/**
- * Makes the value of a directory. Its length is computed first, so that the message is built in one
- * segment, in place, however large it is. Not for several threads.
- */
+/** Encodes a directory. The length is computed first, so that the message is a single segment of any size. Not thread-safe. */
 public final class DirectoryEncoder {
   private static final int KEY_DIGITS = 32;
   private static final int ACL_KEY_DIGITS = 16;
@@ -35,9 +32,8 @@ public final class DirectoryEncoder {
   private final int mostBytes;
 
   /**
-   * Permission sets are named by these keys.
-   *
-   * @param mostBytes that a value may have
+   * @param keys returns the key of permissions
+   * @param mostBytes maximum length of an encoded directory
    */
   public DirectoryEncoder(Function<Permissions, String> keys, int mostBytes) {
     this.keys = keys;
@@ -45,9 +41,9 @@ public final class DirectoryEncoder {
   }
 
   /**
-   * The value of a directory whose contents are in order already.
+   * Encodes a directory whose contents are sorted.
    *
-   * @throws FlistTooLargeException when it would be too long, before any memory is taken for it
+   * @throws FlistTooLargeException if it would be too long; thrown before memory is allocated
    */
   public byte[] encode(FlistPath path, DirectoryNode self, List<? extends Node> contents)
       throws FlistTooLargeException {

@@ -2,10 +2,7 @@ package tf.grid.hub.flist.codec;
 
 import tf.grid.hub.flist.capnp.StructLayout;
 
-/**
- * Where the fields of a directory and what it contains lie: what {@code capnp compile -ocapnp} says
- * of {@code flist.capnp}. Numbers count in units of their own size, pointers by themselves.
- */
+/** Positions of the fields of a directory and its entries, from {@code capnp compile -ocapnp} of {@code flist.capnp}. Numbers are addressed in units of their own size, pointers by index. */
 public final class DirectorySchema {
   public static final StructLayout DIR = new StructLayout(2, 5);
   public static final int DIR_NAME = 0;
@@ -49,18 +46,18 @@ public final class DirectorySchema {
   public static final int SPECIAL_TYPE = 0;
   public static final int SPECIAL_DATA = 0;
 
-  /** {@code File.blockSize} counts in these bytes. */
+  /** The unit of {@code File.blockSize} in bytes. */
   public static final int BLOCK_UNIT = 4096;
 
-  /** The one {@code File.blockSize} there is. */
+  /** The only valid {@code File.blockSize}. */
   public static final int BLOCK_UNITS = 128;
 
-  /** Bytes of content in every block but the last. */
+  /** Bytes of content per block, except for the last. */
   public static final long BLOCK_BYTES = (long) BLOCK_UNITS * BLOCK_UNIT;
 
   private DirectorySchema() {}
 
-  /** Blocks that a file of this many bytes has. */
+  /** Returns the number of blocks for a file size in bytes. */
   public static long blockCount(long size) {
     return size / BLOCK_BYTES + (size % BLOCK_BYTES == 0 ? 0 : 1);
   }

@@ -11,7 +11,7 @@ import tf.grid.hub.flist.capnp.StructLayout;
 import tf.grid.hub.flist.capnp.WireBuilder;
 import tf.grid.hub.flist.capnp.WireReader;
 
-/** The struct {@code ACI} of {@code flist.capnp}, and the key that it is kept under. Stateless. */
+/** Encodes and decodes the struct {@code ACI} of {@code flist.capnp} and computes its key. */
 public final class PermissionsCodec {
   private static final StructLayout ACI = new StructLayout(3, 3);
   private static final int UNAME = 0;
@@ -64,7 +64,7 @@ public final class PermissionsCodec {
 
   private static Name owner(byte[] name, long id) throws FlistRejectedException {
     for (byte b : name) {
-      // A line break would let two sets have the same text, and so the same key.
+      // With a line break, two different sets of permissions could have the same text and key.
       if (b >= 0 && b < ' ') {
         throw new FlistRejectedException(
             "The name of an owner or group in the flist has control characters.");

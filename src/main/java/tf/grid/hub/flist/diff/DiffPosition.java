@@ -7,15 +7,14 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 
 /**
- * A place in the order of a comparison: that of a walk, sub-directories before everything else.
+ * A position in the order of a comparison, in which sub-directories precede all other entries.
  *
  * @param path of an entry; not the root
- * @param directory whether it stands among the directories, which it does when it is one on either
- *     side
+ * @param directory whether it is sorted among the directories, that is, whether it is a directory in either flist
  */
 public record DiffPosition(FlistPath path, boolean directory) {
 
-  /** The steps that lead there, from the root. */
+  /** The steps from the root. */
   List<Step> steps() {
     Deque<Step> steps = new ArrayDeque<>();
     steps.push(new Step(directory, path.name()));
@@ -26,9 +25,9 @@ public record DiffPosition(FlistPath path, boolean directory) {
   }
 
   /**
-   * A place within one directory.
+   * A position within one directory.
    *
-   * @param directory whether it is among those that come first
+   * @param directory whether it is sorted among the directories
    * @param name of the entry
    */
   record Step(boolean directory, Name name) implements Comparable<Step> {

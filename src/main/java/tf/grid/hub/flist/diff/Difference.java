@@ -5,12 +5,12 @@ import java.util.Set;
 import tf.grid.hub.flist.Node;
 
 /**
- * An entry that is not the same in two flists.
+ * An entry that differs between two flists.
  *
- * @param place where it is, in the order of the comparison
- * @param before what it was; empty when it was added
- * @param after what it is; empty when it was removed
- * @param aspects in what the two differ; empty unless there are two
+ * @param place its position in the order of the comparison
+ * @param before the old entry; empty if it was added
+ * @param after the new entry; empty if it was removed
+ * @param aspects how the two differ; empty if it was added or removed
  */
 public record Difference(
     DiffPosition place,
@@ -18,7 +18,7 @@ public record Difference(
     Optional<Node> after,
     Set<DifferenceAspect> aspects) {
 
-  /** Whether nothing but the time differs. */
+  /** Whether only the time differs. */
   public boolean isOfTimeOnly() {
     return aspects.equals(Set.of(DifferenceAspect.TIME));
   }

@@ -11,22 +11,21 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.SpecialNode;
 
-/** In what two entries of one path differ. */
+/** An aspect in which two entries of the same path differ. */
 public enum DifferenceAspect {
-  /** One is a file, say, and the other a directory. */
+  /** For example, a file and a directory. */
   TYPE,
-  /** Bytes of a file, or what a device stands for. */
+  /** Bytes of a file, or the numbers of a device. */
   CONTENT,
-  /** Where a symbolic link points to. */
+  /** Target of a symbolic link. */
   TARGET,
-  /** Permission bits. */
   MODE,
   /** User or group, by name or number. */
   OWNER,
-  /** When the content was changed. */
+  /** Time of the last change of the content. */
   TIME;
 
-  /** All that two entries differ in; empty when they are the same. */
+  /** Returns all aspects in which two entries differ. */
   public static Set<DifferenceAspect> between(Node before, Node after) {
     Set<DifferenceAspect> found = EnumSet.noneOf(DifferenceAspect.class);
     if (!EntryKind.of(before).equals(EntryKind.of(after))) {
@@ -53,9 +52,7 @@ public enum DifferenceAspect {
     }
   }
 
-  /**
-   * By keys alone: the same bytes may have been compressed to other ones, and so have other ids.
-   */
+  /** Compares keys only: the same bytes may have been compressed differently and so have other ids. */
   private static boolean sameContent(FileNode before, FileNode after) {
     return before.size() == after.size() && keys(before).equals(keys(after));
   }

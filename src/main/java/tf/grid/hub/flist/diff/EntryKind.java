@@ -6,26 +6,18 @@ import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.SpecialNode;
 
-/** What an entry is. */
+/** The kind of an entry. */
 public enum EntryKind {
-  /** A directory. */
   DIRECTORY,
-  /** A regular file. */
   FILE,
-  /** A symbolic link. */
   LINK,
-  /** A Unix domain socket. */
   SOCKET,
-  /** A block device. */
   BLOCK,
-  /** A character device. */
   CHARACTER,
-  /** A named pipe. */
   FIFO,
-  /** A special file that its writer did not know. */
+  /** A special file of unknown kind. */
   UNKNOWN;
 
-  /** What this one is. */
   public static EntryKind of(Node node) {
     if (node instanceof DirectoryNode) {
       return DIRECTORY;

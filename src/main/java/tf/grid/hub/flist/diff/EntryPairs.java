@@ -11,7 +11,7 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 
-/** The entries of one directory in two flists, side by side. For one thread. */
+/** Matches the entries of a directory in two flists. Not thread-safe. */
 final class EntryPairs {
   private final FlistPath directory;
   private final Map<DiffPosition.Step, Pair> pairs = new TreeMap<>();
@@ -27,7 +27,7 @@ final class EntryPairs {
     }
   }
 
-  /** To be called after {@link #before}, if that is called. */
+  /** Call after {@link #before}, if that is called. */
   void after(List<Node> contents) {
     for (Node node : contents) {
       DiffPosition.Step step = step(node);
@@ -40,7 +40,7 @@ final class EntryPairs {
     return new DiffPosition.Step(node instanceof DirectoryNode, node.name());
   }
 
-  /** Those that differ, and all directories, which may differ inside; in the order of a walk. */
+  /** Returns the entries that differ and all directories, which may differ inside, in the order of a walk. */
   List<Pair> different() {
     joinChangedTypes();
     List<Pair> different = new ArrayList<>();
@@ -52,7 +52,7 @@ final class EntryPairs {
     return different;
   }
 
-  /** A name that is a directory on one side only and something else on the other is one change. */
+  /** Joins a directory in one flist and another entry of the same name in the other to one change of type. */
   private void joinChangedTypes() {
     List<Pair> directories = pairs.values().stream().filter(Pair::isDirectory).toList();
     for (Pair pair : directories) {
@@ -67,11 +67,11 @@ final class EntryPairs {
   }
 
   /**
-   * One name.
+   * The entries of one name.
    *
-   * @param parent the directory that it is in
-   * @param before null when it was not there
-   * @param after null when it is not there
+   * @param parent its directory
+   * @param before null if it was added
+   * @param after null if it was removed
    */
   record Pair(FlistPath parent, DiffPosition.Step step, Node before, Node after) {
 

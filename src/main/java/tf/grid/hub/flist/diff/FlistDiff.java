@@ -6,47 +6,37 @@ import java.util.Optional;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.file.FlistReader;
 
-/**
- * Compares two flists by walking through both at once. In memory is one directory of each, and what
- * differs in those above. What is in a directory that was added or removed is shown entry by entry.
- * For one thread, like the readers.
- */
+/** Compares two flists by walking through both in parallel. Memory use: one directory of each, and the differences of its parents. Added and removed directories are reported entry by entry. Not thread-safe, like the readers. */
 public final class FlistDiff {
   private final FlistReader before;
   private final FlistReader after;
 
-  /** Compares what two readers have open; they stay the caller's to close. */
+  /** The readers are not closed. */
   public FlistDiff(FlistReader before, FlistReader after) {
     this.before = before;
     this.after = after;
   }
 
-  /** Sees differences. */
+  /** Receives differences. */
   @FunctionalInterface
   public interface Visitor {
 
-    /** Sees one; says whether to go on. */
+    /** Returns whether to continue. */
     boolean difference(Difference difference) throws IOException;
   }
 
   /**
-   * Shows the differences in the order of a walk, until the visitor has seen enough.
+   * Reports the differences in the order of a walk, until the visitor stops.
    *
-   * @param behind the last one that was seen before; directories that lie wholly before it are not
-   *     read; empty to start at the beginning
-   * @throws tf.grid.hub.flist.FlistRejectedException when a flist breaks the format's rules
+   * @param behind the last position reported earlier; directories completely before it are not read; empty to start at the beginning
+   * @throws tf.grid.hub.flist.FlistRejectedException if a flist violates the format
    */
   public void walk(Optional<DiffPosition> behind, Visitor visitor) throws IOException {
     new Walk(behind.map(DiffPosition::steps).orElse(List.of()), visitor)
         .enter(FlistPath.ROOT, new Sides(true, true), !behind.isEmpty());
   }
 
-  /**
-   * Which flists have a directory.
-   *
-   * @param before the first has it
-   * @param after the second has it
-   */
+  /** Which flists have a directory. */
   record Sides(boolean before, boolean after) {}
 
   private EntryPairs pairs(FlistPath path, Sides sides) throws IOException {
@@ -60,7 +50,7 @@ public final class FlistDiff {
     return pairs;
   }
 
-  /** One way through both trees. */
+  /** A walk through both trees. */
   private final class Walk {
     private final List<DiffPosition.Step> start;
     private final Visitor visitor;
@@ -70,7 +60,7 @@ public final class FlistDiff {
       this.visitor = visitor;
     }
 
-    /** Says whether to go on. */
+    /** Returns whether to continue. */
     boolean enter(FlistPath path, Sides sides, boolean resuming) throws IOException {
       for (EntryPairs.Pair pair : pairs(path, sides).different()) {
         int order = resuming ? pair.step().compareTo(start.get(path.depth())) : 1;

@@ -1,2 +1,2 @@
-/** What tells one flist from another. */
+/** Compares two flists. */
 package tf.grid.hub.flist.diff;

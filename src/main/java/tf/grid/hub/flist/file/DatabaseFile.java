@@ -13,14 +13,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConnection;
 
-/**
- * The database file of a flist while it is made, in memory or in a file, with the same bytes. Not
- * for several threads.
- */
+/** The database of a flist while it is created, in memory or in a file, with identical bytes. Not thread-safe. */
 final class DatabaseFile implements Closeable {
   private static final int FILE_CACHE = 8 << 20;
 
-  /** The version that is named as the writer, so that an update of the library changes no bytes. */
+  /** Written as the SQLite version, so that an update of the library does not change the output. */
   private static final int WRITTEN_BY = 3_040_001;
 
   private final Path file;
@@ -73,7 +70,7 @@ final class DatabaseFile implements Closeable {
     metadata.executeUpdate();
   }
 
-  /** Ends the writing; afterwards the file can be read. */
+  /** Finishes writing; then the file can be read. */
   void finish() throws SQLException {
     connection.commit();
     if (file == null) {
@@ -86,7 +83,7 @@ final class DatabaseFile implements Closeable {
     return file == null ? bytes.length : Files.size(file);
   }
 
-  /** Writes the file; the counter of changes in its header, which differs, is made the same. */
+  /** Writes the file, with a fixed change counter, so that the output is deterministic. */
   void copyTo(OutputStream out) throws IOException {
     try (InputStream in =
         file == null ? new ByteArrayInputStream(bytes) : Files.newInputStream(file)) {

@@ -5,22 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tf.grid.hub.flist.FlistRejectedException;
 
-/**
- * The first bytes of a SQLite database: sqlite.org/fileformat2.html, section 1.3. Looked at before
- * SQLite does, to say what is wrong and to keep it from looking for files beside the database.
- * Stateless.
- */
+/** Checks the header of an SQLite database (sqlite.org/fileformat2.html, section 1.3) before SQLite opens it, to give clear errors and to prevent SQLite from opening a journal next to it. */
 final class DatabaseHeader {
-  /** Bytes of a header. */
+  /** Length of the header in bytes. */
   static final int LENGTH = 100;
 
-  /** Offset of the counter of changes, four bytes. */
+  /** Offset of the file change counter, four bytes. */
   static final int CHANGE_COUNTER = 24;
 
-  /** Offset of the counter for which the size in the header is right, four bytes. */
+  /** Offset of the version-valid-for number, four bytes. */
   static final int VALID_FOR = 92;
 
-  /** Offset of the version of the last writer, four bytes. */
+  /** Offset of the SQLite version number, four bytes. */
   static final int VERSION = 96;
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +27,7 @@ final class DatabaseHeader {
 
   private DatabaseHeader() {}
 
-  /** Refuses what is no database, is not whole, or waits for a write-ahead log. */
+  /** Rejects files that are not a database, are incomplete, or need a write-ahead log. */
   static void check(byte[] start, long size) throws FlistRejectedException {
     if (start.length < LENGTH || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new FlistRejectedException("The flist's database is no SQLite database.");

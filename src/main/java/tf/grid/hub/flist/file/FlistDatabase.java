@@ -22,16 +22,12 @@ import org.sqlite.SQLiteLimits;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 
-/**
- * The database of a flist that others made, opened with distrust: nothing in it is written or run,
- * it is checked page by page, and it has the tables of a flist and nothing else. Not for several
- * threads.
- */
+/** The database of an untrusted flist: opened read-only, all pages checked, exactly the expected tables, and no code in its schema is executed. Not thread-safe. */
 final class FlistDatabase implements Closeable {
-  /** Bytes up to which a database is opened from memory. */
+  /** Maximum size in bytes of a database that is opened in memory. */
   static final int IN_MEMORY = 16 << 20;
 
-  /** What the driver cannot set, the defensive mode, only concerns writers; nothing is written. */
+  /** The driver cannot set SQLite's defensive mode, but that concerns only writes. */
   private static final String[] DISTRUST = {
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
@@ -54,9 +50,9 @@ final class FlistDatabase implements Closeable {
   private PreparedStatement select;
 
   /**
-   * Opens what an archive has in it.
+   * Opens the database in an archive.
    *
-   * @throws FlistRejectedException when it is not the database of a flist, or over a limit
+   * @throws FlistRejectedException if it is not the database of a flist, or exceeds a limit
    */
   static FlistDatabase open(FlistUnpacker archive, Path workDir, FlistLimits limits, int inMemory)
       throws IOException {
@@ -176,7 +172,7 @@ final class FlistDatabase implements Closeable {
     }
   }
 
-  /** The value under a key; null when there is none. */
+  /** Returns the value of a key, or null. */
   byte[] value(String key) throws IOException {
     try {
       select.setString(1, key);
@@ -188,7 +184,7 @@ final class FlistDatabase implements Closeable {
     }
   }
 
-  /** All metadata, by key; none when the table is missing, as in old files. */
+  /** Returns all metadata; empty if the table is missing, as in old flists. */
   Map<String, String> metadata() throws IOException {
     Map<String, String> metadata = new TreeMap<>();
     try {

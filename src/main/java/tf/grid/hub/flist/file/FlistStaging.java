@@ -17,13 +17,9 @@ import org.sqlite.SQLiteConnection;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistTooLargeException;
 
-/**
- * Where a writer keeps values until all have come. It is a database in one transaction that is
- * never committed: SQLite holds it in its page cache, outside of the heap, and only when that is
- * full puts pages into the file. Not for several threads.
- */
+/** Collects rows before the flist is written, in a transaction that is never committed: SQLite keeps it in its page cache outside the heap, and writes to the file only when that is full. Not thread-safe. */
 final class FlistStaging implements Closeable {
-  /** What a row takes beside its value: key twice, row numbers, shares of inner pages. */
+  /** Overhead of a row in bytes: its key twice, row numbers, share of inner pages. */
   static final int ROW_OVERHEAD = 128;
 
   private final Path workDir;
@@ -61,7 +57,7 @@ final class FlistStaging implements Closeable {
     }
   }
 
-  /** A database that is worth nothing after a crash, with a transaction begun. */
+  /** Opens a temporary database without durability and begins a transaction. */
   static SQLiteConnection open(String name, int cacheBytes) throws SQLException {
     SQLiteConnection connection = JDBC.createConnection(JDBC.PREFIX + name, new Properties());
     try (Statement statement = connection.createStatement()) {
@@ -100,9 +96,7 @@ final class FlistStaging implements Closeable {
     bytes -= before == null ? 0 : before.length();
   }
 
-  /**
-   * The database of the flist: the rows that came, by their keys, so that it is always the same.
-   */
+  /** Creates the database of the flist from the rows, sorted by key, so that it is deterministic. */
   DatabaseFile image() throws IOException {
     DatabaseFile image = bytes <= inMemory ? DatabaseFile.inMemory() : DatabaseFile.inFile(workDir);
     try (Statement statement = connection.createStatement();

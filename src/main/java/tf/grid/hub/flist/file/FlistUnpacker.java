@@ -8,11 +8,7 @@ import java.nio.charset.StandardCharsets;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 
-/**
- * Finds the database in the archive of a flist and reads over everything else. Only the headers of
- * entries are looked at, so that nothing an archive says can make this hold more than a buffer: the
- * name in question fits into the oldest kind of header. Not for several threads.
- */
+/** Finds the database in the archive of a flist and skips everything else. It reads only basic headers, so an archive cannot make it allocate more than a buffer; the name of the database fits into the oldest header format. Not thread-safe. */
 final class FlistUnpacker implements Closeable {
   private static final int BLOCK = 512;
   private static final int NAME_LENGTH = 100;
@@ -32,9 +28,9 @@ final class FlistUnpacker implements Closeable {
   }
 
   /**
-   * Goes to the database and says how long it is.
+   * Seeks to the database and returns its length.
    *
-   * @throws FlistRejectedException when there is none
+   * @throws FlistRejectedException if there is none
    */
   long find() throws IOException {
     if (!next()) {
@@ -45,9 +41,9 @@ final class FlistUnpacker implements Closeable {
   }
 
   /**
-   * Copies the database, then reads the archive to its end.
+   * Copies the database and reads the rest of the archive.
    *
-   * @throws FlistRejectedException when the archive is damaged or has a second database
+   * @throws FlistRejectedException if the archive is damaged or contains a second database
    */
   void copyTo(OutputStream target) throws IOException {
     for (long left = size; left > 0; ) {
@@ -61,7 +57,7 @@ final class FlistUnpacker implements Closeable {
     }
   }
 
-  /** Goes to the next database, or reads to the end. */
+  /** Seeks to the next database, or to the end. */
   private boolean next() throws IOException {
     while (nextHeader()) {
       size = number(SIZE, SIZE_LENGTH);
@@ -97,7 +93,7 @@ final class FlistUnpacker implements Closeable {
         && (name.equals(FlistArchive.DATABASE) || name.equals("./" + FlistArchive.DATABASE));
   }
 
-  /** An octal number, or a big-endian one when its first bit is set. */
+  /** Parses an octal number, or a big-endian binary one if its first bit is set. */
   private long number(int offset, int length) throws FlistRejectedException {
     long value = 0;
     if (header[offset] == (byte) 0x80) {

@@ -11,15 +11,11 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 import tf.grid.hub.flist.FlistRejectedException;
 
-/**
- * What an archive has in it when gzip, bzip2 or xz is taken off, or the archive itself. Damage and
- * too much content is {@link FlistRejectedException}; a failure of the stream below stays what it
- * is. Not for several threads.
- */
+/** Decompresses gzip, bzip2 or xz, or passes an uncompressed archive through. Damaged or too much data causes {@link FlistRejectedException}; failures of the underlying stream are passed on. Not thread-safe. */
 final class UnpackedStream extends InputStream {
   private static final int BUFFER = 64 << 10;
 
-  /** Enough for what the xz tool makes at its highest level. */
+  /** Enough for the highest level of the xz tool. */
   private static final int XZ_MEMORY_KIB = 80 << 10;
 
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
@@ -29,11 +25,7 @@ final class UnpackedStream extends InputStream {
   private final InputStream in;
   private long left;
 
-  /**
-   * Takes the compression off.
-   *
-   * @param limit bytes that may come out
-   */
+  /** @param limit maximum number of decompressed bytes */
   UnpackedStream(InputStream archive, long limit) throws IOException {
     BufferedInputStream source = new BufferedInputStream(new Source(archive), BUFFER);
     this.left = limit;
@@ -92,13 +84,13 @@ final class UnpackedStream extends InputStream {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (IOException | RuntimeException e) {
-      // Decompressors answer damage by their own exceptions and, some, by array bounds.
+      // Decompressors report damage by their own exceptions and, in some cases, by array bounds.
       throw new FlistRejectedException(
           "The file is no flist, or it is damaged: it cannot be unpacked.", e);
     }
   }
 
-  /** Lets failures of the source pass through decompressors, apart from failures of theirs. */
+  /** Marks failures of the source, so that they can be distinguished from damaged data. */
   private static final class Source extends FilterInputStream {
 
     Source(InputStream in) {

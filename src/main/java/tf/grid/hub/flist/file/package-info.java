@@ -1,2 +1,2 @@
-/** Reads and writes .flist files: a SQLite database in a gzip-compressed tar archive. */
+/** Reads and writes .flist files: an SQLite database in a gzip-compressed tar archive. */
 package tf.grid.hub.flist.file;

@@ -11,19 +11,14 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.file.FlistReader;
 
-/**
- * Merges flists as section 7 of the format says: the first source that has a name wins, whatever it
- * is there; directories that several sources have are merged, with owner and times of the first. In
- * memory is one directory of all sources, and the places of those still to come. For one thread,
- * like the readers.
- */
+/** Merges flists as in section 7 of the format: for each name, the first source that has it wins; directories in several sources are merged, with owner and times of the first. Memory use: one directory of all sources, and the pending paths. Not thread-safe, like the readers. */
 public final class FlistMerge {
   private final List<FlistReader> sources;
 
   /**
-   * Merges what readers have open; they stay the caller's to close.
+   * The readers are not closed.
    *
-   * @param sources at least one, in the order of precedence
+   * @param sources at least one, in order of precedence
    */
   public FlistMerge(List<FlistReader> sources) {
     if (sources.isEmpty()) {
@@ -33,10 +28,9 @@ public final class FlistMerge {
   }
 
   /**
-   * Shows every directory of the merged flist, each before those in it.
+   * Visits every directory of the merged flist; parents first.
    *
-   * @throws FlistRejectedException when a source breaks the format's rules; the message says which
-   *     one
+   * @throws FlistRejectedException if a source violates the format; the message names the source
    */
   public void directories(DirectoryListing.Visitor visitor) throws IOException {
     walk(
@@ -47,11 +41,10 @@ public final class FlistMerge {
   }
 
   /**
-   * Shows where sources differ in more than times, a directory after the other.
+   * Reports entries that differ in more than times, directory by directory.
    *
-   * @param visitor sees one, and says whether to go on
-   * @throws FlistRejectedException when a source breaks the format's rules; the message says which
-   *     one
+   * @param visitor receives a conflict and returns whether to continue
+   * @throws FlistRejectedException if a source violates the format; the message names the source
    */
   public void clashes(Predicate<MergeConflict> visitor) throws IOException {
     walk(directory -> directory.clashes().stream().allMatch(visitor));
@@ -86,7 +79,6 @@ public final class FlistMerge {
     return merged;
   }
 
-  /** Sees merged directories. */
   @FunctionalInterface
   private interface Visitor {
     boolean goesOnAfter(MergedDirectory directory) throws IOException;

@@ -14,7 +14,7 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.diff.DifferenceAspect;
 import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
 
-/** One directory of a merge while its sources are added, the first one first. For one thread. */
+/** A directory of a merge while its sources are added in order of precedence. Not thread-safe. */
 final class MergedDirectory {
   private final FlistPath path;
   private final Map<Name, Entry> entries = new TreeMap<>();
@@ -38,7 +38,7 @@ final class MergedDirectory {
     }
   }
 
-  /** What the merged flist has here: owner and times of the first source that has it. */
+  /** The merged directory, with owner and times of the first source. */
   DirectoryListing listing() {
     List<Node> contents = new ArrayList<>(entries.size());
     List<Node> others = new ArrayList<>(entries.size());
@@ -49,7 +49,7 @@ final class MergedDirectory {
     return new DirectoryListing(path, self, contents);
   }
 
-  /** Its directories, each with the sources that have it. */
+  /** Its sub-directories, each with the sources that have it. */
   List<Place> directories() {
     List<Place> directories = new ArrayList<>();
     for (Entry entry : entries.values()) {
@@ -60,7 +60,6 @@ final class MergedDirectory {
     return directories;
   }
 
-  /** Where its sources differ. */
   List<MergeConflict> clashes() {
     List<MergeConflict> clashes = new ArrayList<>();
     for (Entry entry : entries.values()) {
@@ -76,20 +75,20 @@ final class MergedDirectory {
   }
 
   /**
-   * A directory that is to be merged.
+   * A directory to merge.
    *
-   * @param sources those that have it
+   * @param sources the indices of the sources that have it
    */
   record Place(FlistPath path, BitSet sources) {}
 
-  /** One name: what the first source has there, and what later ones say. */
+  /** The entry of the first source, and conflicting ones of later sources. */
   private static final class Entry {
     private static final Set<DifferenceAspect> NOT_WORTH_TELLING = Set.of(DifferenceAspect.TIME);
 
     private final int source;
     private final Node node;
 
-    /** Those that have the directory; null when it is none. */
+    /** The sources that have the directory; null for other entries. */
     private final BitSet sources;
 
     private List<SourceEntry> dropped = List.of();

@@ -1,2 +1,2 @@
-/** One flist made of several. */
+/** Merges several flists into one. */
 package tf.grid.hub.flist.merge;
