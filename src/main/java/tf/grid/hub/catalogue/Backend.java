@@ -4,15 +4,15 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 /**
- * Where the chunks of this hub's flists are.
+ * The server of the chunks of this hub's flists.
  *
- * @param host for clients
+ * @param host address for clients
  * @param port of the 0-db protocol
- * @param namespace with the chunks
+ * @param namespace of the chunks
  */
 public record Backend(String host, int port, String namespace) {
 
-  /** As clients read it in the metadata of flists. */
+  /** The form in the metadata of flists. */
   public JsonObject json() {
     return Json.createObjectBuilder()
         .add("host", host)

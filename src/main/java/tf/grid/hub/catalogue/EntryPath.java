@@ -8,31 +8,29 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
- * A place in the users directory: an entry of a repository, or of one of its tags. There is no way
- * to name a place outside of it.
+ * The path of an entry in a repository or in one of its tags. It cannot name anything outside of the users directory.
  *
  * @param repository the repository
- * @param tag the tag whose entry it is; empty for an entry of the repository itself
- * @param name the name as stored: of a flist, a tag's directory or a link
+ * @param tag the tag of the entry; empty for an entry of the repository itself
+ * @param name the stored name of a flist, a tag's directory or a link
  */
 public record EntryPath(RepositoryName repository, Optional<TagName> tag, String name) {
 
-  /** A flist, or a link to one, of a repository. */
+  /** A flist, or a link to one, in a repository. */
   public static EntryPath of(RepositoryName repository, FlistName name) {
     return new EntryPath(repository, Optional.empty(), name.stored());
   }
 
-  /** A tag of a repository. */
+  /** A tag in a repository. */
   public static EntryPath of(RepositoryName repository, TagName tag) {
     return new EntryPath(repository, Optional.empty(), tag.stored());
   }
 
   /**
-   * The place that a symbolic link here leads to, by its text alone: components are never looked up
-   * on disk, so no directory that is a link is walked through.
+   * Resolves the target of a symbolic link at this path by its text only: no component is looked up on disk, so linked directories are never followed.
    *
-   * @param target the link's text
-   * @return empty if it is absolute or does not end at an entry of a repository or tag
+   * @param target the text of the link
+   * @return empty if it is absolute or not an entry of a repository or tag
    */
   public Optional<EntryPath> follow(String target) {
     if (target.startsWith("/")) {
@@ -53,7 +51,7 @@ public record EntryPath(RepositoryName repository, Optional<TagName> tag, String
     return fromParts(parts);
   }
 
-  /** The place as users name it: {@code repository/name} or {@code repository/tags/tag/name}. */
+  /** The form for users: {@code repository/name} or {@code repository/tags/tag/name}. */
   public String shown() {
     String inside = tag.map(value -> "tags/" + value + "/").orElse("");
     return repository + "/" + inside + name;

@@ -12,18 +12,18 @@ import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 
 /**
- * A flist that was asked for, found.
+ * An existing flist, found by name.
  *
- * @param name the name asked for
- * @param file the file that it is or leads to, never a link
+ * @param name the requested name
+ * @param file the file itself, after following links
  * @param link the link of that name, if it is one
  */
 public record LocatedFlist(FlistName name, Path file, Optional<StoredItem.Link> link) {
 
   /**
-   * The state that the file is in.
+   * The current identity of the file.
    *
-   * @throws FlistNotFoundException if it is gone
+   * @throws FlistNotFoundException if the file was removed
    */
   public FileIdentity identity() throws IOException {
     try {
@@ -34,16 +34,16 @@ public record LocatedFlist(FlistName name, Path file, Optional<StoredItem.Link> 
   }
 
   /**
-   * Opens the file if it still is in a state. What is open stays so when the name is replaced.
+   * Opens the file if it still has this identity. An open file is not affected when its name is replaced.
    *
-   * @return empty if the file was replaced or written to
-   * @throws FlistNotFoundException if it is gone
+   * @return empty if the file was replaced or modified
+   * @throws FlistNotFoundException if the file was removed
    */
   public Optional<FileChannel> open(FileIdentity expected) throws IOException {
     FileChannel channel = open();
     boolean same = false;
     try {
-      // Unchanged around the opening, so that this is what was opened.
+      // Unchanged before and after opening, so the opened file has this identity.
       same = identity().equals(expected);
       return same ? Optional.of(channel) : Optional.empty();
     } finally {
@@ -54,9 +54,9 @@ public record LocatedFlist(FlistName name, Path file, Optional<StoredItem.Link> 
   }
 
   /**
-   * Opens the file in the state that it is in now, which stays so when the name is replaced.
+   * Opens the file. An open file is not affected when its name is replaced.
    *
-   * @throws FlistNotFoundException if it is gone
+   * @throws FlistNotFoundException if the file was removed
    */
   public FileChannel open() throws IOException {
     try {

@@ -16,13 +16,10 @@ import java.util.UUID;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 
-/**
- * A file that appears under its name only when it is whole and on disk. Until then it has a name of
- * its own beside the target; closing removes it if it was not moved. For one thread.
- */
+/** A file that is renamed to its name only when it is complete and on disk. Until then, it has a temporary name in the same directory; closing removes it unless it was renamed. Not thread-safe. */
 final class NewFile extends OutputStream implements Closeable {
 
-  /** What temporary names begin with. They have one length, however long the target's name is. */
+  /** The prefix of temporary names. They have a fixed length, independent of the target's name. */
   static final String PREFIX = ".tmp-";
 
   private final Path temporary;
@@ -36,7 +33,7 @@ final class NewFile extends OutputStream implements Closeable {
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  /** Starts a file in a directory, which has to be on the target's file system. */
+  /** Creates a file in a directory, which must be on the target's file system. */
   static NewFile in(Path directory) throws IOException {
     return new NewFile(directory.resolve(PREFIX + UUID.randomUUID()));
   }
@@ -56,15 +53,14 @@ final class NewFile extends OutputStream implements Closeable {
     written += length;
   }
 
-  /** Bytes written until now. */
   long size() {
     return written;
   }
 
   /**
-   * Ends the writing: returns when the content is on disk.
+   * Syncs the content to disk.
    *
-   * @throws IOException if it is not, or not whole
+   * @throws IOException if it is incomplete or cannot be synced
    */
   void complete() throws IOException {
     channel.force(true);
@@ -75,15 +71,13 @@ final class NewFile extends OutputStream implements Closeable {
   }
 
   /**
-   * Puts the complete file in place of whatever has the name; a symbolic link is replaced, not
-   * followed.
+   * Renames the complete file, replacing an existing file; a symbolic link is replaced, not followed.
    *
-   * @return the digest of the file, with its identity under the new name; the identity is empty if
-   *     somebody else has replaced the file already
-   * @throws IOException if a step failed: until the move, the name is untouched
+   * @return the digest of the file and its identity; the identity is empty if the file was already replaced again
+   * @throws IOException if a step failed; until the rename, the target is unchanged
    */
   Moved moveTo(Path target) throws IOException {
-    // The open channel keeps the inode's number from being given to another file meanwhile.
+    // The open channel prevents reuse of the inode number.
     long inode = FileIdentity.of(temporary).inode();
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     sync(target.getParent());
@@ -99,7 +93,7 @@ final class NewFile extends OutputStream implements Closeable {
     }
   }
 
-  /** Returns when the names in a directory are on disk. */
+  /** Syncs a directory, so that its names are durable. */
   static void sync(Path directory) throws IOException {
     try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
       names.force(true);
@@ -107,14 +101,14 @@ final class NewFile extends OutputStream implements Closeable {
   }
 
   /**
-   * A file under its name.
+   * A renamed file.
    *
    * @param md5 its digest
-   * @param identity its identity, unless it was replaced at once
+   * @param identity its identity, unless it was replaced in the meantime
    */
   record Moved(String md5, Optional<FileIdentity> identity) {}
 
-  /** Removes the file, unless it was moved. */
+  /** Removes the file unless it was renamed. */
   @Override
   public void close() throws IOException {
     try (channel) {

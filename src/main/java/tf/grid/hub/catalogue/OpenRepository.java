@@ -14,11 +14,7 @@ import java.util.UUID;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/**
- * A repository whose names the current thread alone may change. Each method is one step for whoever
- * looks, and for a crash; {@link Catalogue#change} makes all steps durable. Names are those on disk
- * and have been validated; no link is followed.
- */
+/** A repository that only the current thread may change. Each method is atomic for readers and in case of a crash; {@link Catalogue#change} makes all steps durable. Names are stored names and already validated; links are not followed. */
 public final class OpenRepository {
 
   private final Path directory;
@@ -27,17 +23,17 @@ public final class OpenRepository {
     this.directory = directory;
   }
 
-  /** What has a name; empty if nothing has. */
+  /** Returns the item with a name. */
   public Optional<StoredItem> at(String name) {
     return UsersDirectory.look(directory.resolve(name));
   }
 
-  /** What has a name in a tag; empty if nothing has, or there is no such tag. */
+  /** Returns the entry of a tag; empty if the entry or the tag does not exist. */
   public Optional<StoredItem> at(TagName tag, String name) {
     return hasTag(tag) ? UsersDirectory.look(inside(tag).resolve(name)) : Optional.empty();
   }
 
-  /** Puts a symbolic link in place of what has the name, if anything has. */
+  /** Creates a symbolic link, replacing an existing item. */
   public void link(String name, String text) throws IOException {
     Path temporary = temporary();
     try {
@@ -48,7 +44,7 @@ public final class OpenRepository {
     }
   }
 
-  /** Puts a symbolic link into a tag, which is made with it when missing. */
+  /** Adds a symbolic link to a tag, which is created if necessary. */
   public void link(TagName tag, FlistName name, String text) throws IOException {
     if (hasTag(tag)) {
       link(tag.stored() + "/" + name.stored(), text);
@@ -65,20 +61,20 @@ public final class OpenRepository {
     }
   }
 
-  /** Removes a flist or a link. */
+  /** Deletes a flist or a link. */
   public void remove(String name) throws IOException {
     Files.delete(directory.resolve(name));
   }
 
   /**
-   * Removes what has a name in a tag, and with the last one the tag.
+   * Removes an entry from a tag, and the tag with its last entry.
    *
-   * @return whether the tag is gone
+   * @return whether the tag was removed
    */
   public boolean remove(TagName tag, String name) throws IOException {
     boolean last = namesIn(tag).equals(List.of(name));
     Path temporary = temporary();
-    // Through this directory, so that its time of change moves.
+    // Renamed through this directory, so that its modification time changes.
     move(last ? inside(tag) : inside(tag).resolve(name), temporary);
     try {
       if (!last) {
@@ -90,18 +86,18 @@ public final class OpenRepository {
     return last;
   }
 
-  /** Removes a tag with all that is in it. */
+  /** Deletes a tag with all its entries. */
   public void remove(TagName tag) throws IOException {
     Path temporary = temporary();
     move(inside(tag), temporary);
     TemporaryFiles.remove(temporary);
   }
 
-  /** Gives a flist or link another name, in place of what has that. */
+  /** Renames a flist or link, replacing an existing one. */
   public void rename(String from, String to) throws IOException {
     move(directory.resolve(from), directory.resolve(to));
     if (!from.equals(to)) {
-      // Two names of one file: the system leaves both.
+      // Renaming a file onto a hard link of itself leaves both names.
       Files.deleteIfExists(directory.resolve(from));
     }
   }

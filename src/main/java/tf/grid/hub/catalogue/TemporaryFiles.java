@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** What has a temporary name: of a hub that was killed during a change, or of a finished step. */
+/** Removes files with temporary names, left by a killed hub or by a completed step. */
 final class TemporaryFiles {
 
   private TemporaryFiles() {}
 
-  /** Removes those in the repositories below the users directory. */
+  /** Removes those in all repositories. */
   static void removeFrom(Path users) throws IOException {
     try (DirectoryStream<Path> repositories = Files.newDirectoryStream(users)) {
       for (Path repository : repositories) {
@@ -31,10 +31,7 @@ final class TemporaryFiles {
     }
   }
 
-  /**
-   * Removes a file, a link, or a directory of links, if it is there. What else is in a directory is
-   * nothing of ours and stays, with the directory.
-   */
+  /** Removes a file, a link, or a directory of links, if it exists. A directory with other content is left alone. */
   static void remove(Path temporary) throws IOException {
     if (isDirectory(temporary)) {
       try (DirectoryStream<Path> links =
@@ -50,9 +47,9 @@ final class TemporaryFiles {
   }
 
   /**
-   * Removes a directory, unless others have put something into it meanwhile.
+   * Removes a directory if it is empty.
    *
-   * @return whether it was there and empty
+   * @return whether it existed and was empty
    */
   static boolean removeIfEmpty(Path directory) throws IOException {
     try {

@@ -1,2 +1,2 @@
-/** Repositories, flists, links and tags on disk: listing, preview, download, publishing. */
+/** Keeps repositories, flists, links and tags on disk. */
 package tf.grid.hub.catalogue;

@@ -6,15 +6,14 @@ import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.change.Effect;
 
 /**
- * The answer to a change of names. What it did to links is told only where there are such: to old
- * clients most answers are what they always were.
+ * The response to a change of names. It mentions links only if any are affected, so that most responses are the same as in earlier hubs.
  *
- * @param <T> what the payload is
+ * @param <T> type of the payload
  * @param status always {@code success}
- * @param payload the data, or null for none
- * @param broken links that lead nowhere now, as {@code repository/name}, or null
- * @param redirected links that lead to another flist than before, or null
- * @param unlisted how many more links there are, or null
+ * @param payload the data, or null
+ * @param broken links that have lost their target, as {@code repository/name}, or null
+ * @param redirected links that now point to another flist, or null
+ * @param unlisted number of further affected links, or null
  */
 @JsonbPropertyOrder({"status", "payload", "broken", "redirected", "unlisted"})
 public record ChangeAnswer<T>(

@@ -1,2 +1,2 @@
-/** The catalogue in the REST API. */
+/** The REST API of the catalogue. */
 package tf.grid.hub.catalogue.api;

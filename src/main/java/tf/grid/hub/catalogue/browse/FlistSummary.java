@@ -4,9 +4,9 @@ import java.util.Map;
 import tf.grid.hub.flist.Counts;
 
 /**
- * What a flist says as a whole.
+ * Metadata and counts of a flist.
  *
- * @param metadata all of it, by key
+ * @param metadata by key
  * @param counts of its entries
  */
 public record FlistSummary(Map<String, String> metadata, Counts counts) {}

@@ -11,10 +11,10 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.file.FlistReader;
 
-/** Follows a link inside of a flist, as a system does whose root is the flist's. For one walk. */
+/** Follows a link inside a flist, with the root of the flist as the root directory. For a single use. */
 final class LinkResolver {
 
-  /** More than this many links on one way are a circle, as systems have it. */
+  /** The maximum number of links to follow, as in operating systems. Detects cycles. */
   private static final int MOST_LINKS = 40;
 
   private static final Name DOT = Name.of(".");
@@ -25,13 +25,13 @@ final class LinkResolver {
   private FlistPath place;
   private int links;
 
-  /** Starts at a directory. */
+  /** @param directory to start from */
   LinkResolver(FlistReader flist, FlistPath directory) {
     this.flist = flist;
     this.place = directory;
   }
 
-  /** Where a link of the directory leads; empty if that is nowhere in the flist. */
+  /** Returns the final target of a link; empty if it does not exist in the flist. */
   Optional<FlistPath> to(Name target) throws IOException {
     enter(target);
     while (!steps.isEmpty()) {
@@ -59,7 +59,7 @@ final class LinkResolver {
     return found.filter(node -> node instanceof DirectoryNode || steps.isEmpty()).isPresent();
   }
 
-  /** Puts the steps of a link before those that are left. */
+  /** Puts the components of a link target in front of the remaining ones. */
   private void enter(Name target) {
     if (target.length() > 0 && target.byteAt(0) == '/') {
       place = FlistPath.ROOT;

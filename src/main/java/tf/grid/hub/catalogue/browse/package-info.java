@@ -1,2 +1,2 @@
-/** Looking into a flist as into a file system: one directory, one entry, the bytes of one file. */
+/** Reads a flist like a file system: one directory, one entry, the bytes of one file. */
 package tf.grid.hub.catalogue.browse;

@@ -6,30 +6,26 @@ import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.listing.Listings;
 
-/**
- * Finds the links that a change concerns, without a look at the whole disk: what led through a
- * place is known from the listings, and only that is looked at again. Threads may share it.
- */
+/** Finds the links affected by a change without scanning the disk: links through a path are known from the listings, and only those are checked again. Thread-safe. */
 public final class Dependents {
 
-  /** Links that an answer names; of more, only the number is told. */
+  /** Maximum number of links listed in a response; further ones are only counted. */
   static final int MOST_NAMED = 100;
 
   private final Catalogue catalogue;
   private final Listings listings;
 
-  /** Dependents in a catalogue. */
   public Dependents(Catalogue catalogue, Listings listings) {
     this.catalogue = catalogue;
     this.listings = listings;
   }
 
-  /** The links that lead to something through one of these places; ask before the change. */
+  /** Returns the links that depend on any of these paths; call before the change. */
   List<EntryPath> through(EntryPath... places) {
     return listings.current().snapshot().linksThrough(List.of(places));
   }
 
-  /** What has become of them. */
+  /** Returns the effect of the change on these links. */
   Effect effectOn(List<EntryPath> links) {
     List<EntryPath> broken = new ArrayList<>();
     List<EntryPath> redirected = new ArrayList<>();

@@ -6,24 +6,24 @@ import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 
-/** Whether a name may be given to something. Stateless. */
+/** Checks whether a name may be used for a new item. */
 final class Destination {
 
   private Destination() {}
 
-  /** A flist or link takes the place of a flist or link. */
+  /** A flist or link may replace a flist or link. */
   static void forRenamed(OpenRepository repository, FlistName name) {
     if (repository.at(name.stored()).filter(StoredItem.Directory.class::isInstance).isPresent()) {
       throw LinkConflictException.withFile();
     }
   }
 
-  /** A link takes the place of a link, never of a flist. */
+  /** A link may replace a link, but not a flist. */
   static void forLink(OpenRepository repository, FlistName name) {
     refuseUnlessLink(repository, name.stored());
   }
 
-  /** A link to a tag takes the place of a link, and has a name of its own. */
+  /** A link to a tag may replace a link, and must not have the name of a flist. */
   static void forTagLink(OpenRepository repository, TagLinkName name) {
     if (repository.at(name.value() + FlistName.SUFFIX).isPresent()) {
       throw LinkConflictException.withFlist();

@@ -4,14 +4,13 @@ import java.util.List;
 import tf.grid.hub.catalogue.EntryPath;
 
 /**
- * What a change did to links that it was not about.
+ * The effect of a change on other links.
  *
- * @param broken links that led to a flist or tag before and lead nowhere now
- * @param redirected links that lead to another flist than before
- * @param unlisted how many more there are of both
+ * @param broken links that have lost their target
+ * @param redirected links that now point to another flist
+ * @param unlisted number of further links of both kinds
  */
 public record Effect(List<EntryPath> broken, List<EntryPath> redirected, int unlisted) {
 
-  /** No link is concerned. */
   public static final Effect NONE = new Effect(List.of(), List.of(), 0);
 }

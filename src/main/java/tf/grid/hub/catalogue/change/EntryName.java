@@ -5,18 +5,17 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 
 /**
- * What a name in a request may stand for: a flist or a link to one, and where there is none, a link
- * to a tag.
+ * A name in a request: a flist or link, or, if neither exists, a link to a tag.
  *
  * @param flist the name with its suffix
- * @param tagLink the name as it is, unless only flists have such
+ * @param tagLink the name as given; empty if only a flist can have it
  */
 public record EntryName(FlistName flist, Optional<TagLinkName> tagLink) {
 
   /**
-   * Reads a name.
+   * Parses a name.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if it breaks a rule
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if it is invalid
    */
   public static EntryName parse(String text) {
     return new EntryName(FlistName.parse(text), TagLinkName.ofStored(text));

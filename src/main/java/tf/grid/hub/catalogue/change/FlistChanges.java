@@ -17,11 +17,9 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 
 /**
- * Removes, renames and copies. Threads may share it.
+ * Deletes, renames and copies flists and links. Thread-safe.
  *
- * <p>All throw {@link FlistNotFoundException} or {@link
- * tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if there is nothing of
- * that name. A link that leads nowhere is as good as any, except to be copied.
+ * <p>All methods throw {@link FlistNotFoundException} or {@link tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if the source does not exist. Broken links are accepted, except for copying.
  */
 public final class FlistChanges {
 
@@ -30,13 +28,12 @@ public final class FlistChanges {
   private final Catalogue catalogue;
   private final Dependents dependents;
 
-  /** Changes of flists and links in a catalogue. */
   public FlistChanges(Catalogue catalogue, Dependents dependents) {
     this.catalogue = catalogue;
     this.dependents = dependents;
   }
 
-  /** Removes a flist, a link or a link to a tag. */
+  /** Deletes a flist, a link or a link to a tag. */
   public Effect delete(RepositoryName own, EntryName name) throws IOException {
     List<EntryPath> links = dependents.through(EntryPath.of(own, name.flist()));
     catalogue.change(
@@ -49,11 +46,9 @@ public final class FlistChanges {
   }
 
   /**
-   * Gives a flist, a link or a link to a tag another name, in place of the flist or link that has
-   * it.
+   * Renames a flist, a link or a link to a tag, replacing a flist or link with the new name.
    *
-   * @throws LinkConflictException if a link would lead to itself or a link to a tag cannot have the
-   *     name
+   * @throws LinkConflictException if a link would point to itself, or the name is not valid for a link to a tag
    */
   public Effect rename(RepositoryName own, EntryName from, EntryName to) throws IOException {
     List<EntryPath> links =
@@ -73,10 +68,7 @@ public final class FlistChanges {
     return dependents.effectOn(links);
   }
 
-  /**
-   * Copies a flist, or what a link leads to, in place of what has the name. The own repository is
-   * made when missing.
-   */
+  /** Copies a flist or the target of a link, replacing an item with the new name. Creates the caller's repository if necessary. */
   public Effect promote(
       RepositoryName own, RepositoryName from, FlistName source, FlistName destination)
       throws IOException {
@@ -123,7 +115,7 @@ public final class FlistChanges {
         .isPresent();
   }
 
-  /** Opens a flist that others may be replacing. */
+  /** Opens a flist that may be replaced concurrently. */
   private static FileChannel open(LocatedFlist flist) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<FileChannel> file = flist.open(flist.identity());

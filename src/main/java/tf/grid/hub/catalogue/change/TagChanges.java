@@ -14,26 +14,24 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/** Fills and empties tags. Threads may share it. */
+/** Adds flists to tags and removes them. Thread-safe. */
 public final class TagChanges {
 
   private final Catalogue catalogue;
   private final Dependents dependents;
 
-  /** Tags in a catalogue. */
   public TagChanges(Catalogue catalogue, Dependents dependents) {
     this.catalogue = catalogue;
     this.dependents = dependents;
   }
 
   /**
-   * Puts a flist into a tag under a name, in place of what had it there. The tag, and the own
-   * repository, are made when missing.
+   * Adds a flist to a tag, replacing an entry with the same name. Creates the tag and the caller's repository if necessary.
    *
    * @param entry the name in the tag
    * @param source the flist
-   * @throws SourceNotFoundException if there is no such repository
-   * @throws FlistNotFoundException if it has no such flist
+   * @throws SourceNotFoundException if the repository does not exist
+   * @throws FlistNotFoundException if the flist does not exist
    */
   public void add(
       RepositoryName own, TagName tag, FlistName entry, RepositoryName from, FlistName source)
@@ -43,7 +41,7 @@ public final class TagChanges {
         own,
         repository -> {
           repository.link(tag, entry, "../../" + from + "/" + source);
-          // Earlier hubs stored names as they were given.
+          // Earlier hubs stored names without adding the suffix.
           String bare = entry.withoutSuffix();
           if (isLink(repository, tag, bare)) {
             repository.remove(tag, bare);
@@ -53,12 +51,11 @@ public final class TagChanges {
   }
 
   /**
-   * Takes a name out of a tag. A tag without names is no more.
+   * Removes an entry from a tag. A tag is deleted with its last entry.
    *
-   * @param source the flist that the name stands for, which need not exist any more, or any other
-   *     that does
-   * @throws SourceNotFoundException if there is no such repository, or no such name in the tag
-   * @throws FlistNotFoundException if the repository has no such flist
+   * @param source the target of the entry, which need not exist any more, or any existing flist
+   * @throws SourceNotFoundException if the repository or the entry does not exist
+   * @throws FlistNotFoundException if the flist does not exist
    */
   public Effect remove(
       RepositoryName own, TagName tag, FlistName entry, RepositoryName from, FlistName source)
@@ -83,10 +80,10 @@ public final class TagChanges {
   }
 
   /**
-   * Takes a name out of a tag, whatever it leads to. A tag without names is no more.
+   * Removes an entry from a tag, whatever its target. A tag is deleted with its last entry.
    *
-   * @throws SourceNotFoundException if there is no such name in the tag
-   * @throws RepositoryNotFoundException if the own repository does not exist
+   * @throws SourceNotFoundException if the entry does not exist
+   * @throws RepositoryNotFoundException if the caller's repository does not exist
    */
   public Effect remove(RepositoryName own, TagName tag, FlistName entry) throws IOException {
     List<EntryPath> links = dependents.through(EntryPath.of(own, tag));
@@ -102,10 +99,10 @@ public final class TagChanges {
   }
 
   /**
-   * Removes a tag with all names in it, in one step.
+   * Deletes a tag with all its entries, atomically.
    *
-   * @throws SourceNotFoundException if there is no such tag
-   * @throws RepositoryNotFoundException if the own repository does not exist
+   * @throws SourceNotFoundException if the tag does not exist
+   * @throws RepositoryNotFoundException if the caller's repository does not exist
    */
   public Effect remove(RepositoryName own, TagName tag) throws IOException {
     List<EntryPath> links = dependents.through(EntryPath.of(own, tag));

@@ -12,22 +12,20 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/** Makes and removes links to tags. Threads may share it. */
+/** Creates and deletes links to tags. Thread-safe. */
 public final class TagLinkChanges {
 
   private final Catalogue catalogue;
 
-  /** Links to tags in a catalogue. */
   public TagLinkChanges(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
 
   /**
-   * The name that a request gives.
+   * Parses the name of a link to a tag.
    *
-   * @throws LinkConflictException if it is one of a flist
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if it breaks another
-   *     rule
+   * @throws LinkConflictException if it is the name of a flist
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if it is invalid for another reason
    */
   public static TagLinkName nameOf(String text) {
     if (text.endsWith(FlistName.SUFFIX)) {
@@ -37,11 +35,10 @@ public final class TagLinkChanges {
   }
 
   /**
-   * Makes a link to a tag of any repository, or leads a link there that exists. The own repository
-   * is made when missing.
+   * Creates a link to a tag of any repository, or changes the target of an existing link. Creates the caller's repository if necessary.
    *
-   * @throws SourceNotFoundException if there is no such tag
-   * @throws LinkConflictException if the name is taken by a file
+   * @throws SourceNotFoundException if the tag does not exist
+   * @throws LinkConflictException if the name is used by a file
    */
   public void link(RepositoryName own, TagLinkName link, RepositoryName from, TagName tag)
       throws IOException {
@@ -59,10 +56,9 @@ public final class TagLinkChanges {
   }
 
   /**
-   * Removes a link to a tag, which need not exist any more.
+   * Deletes a link to a tag, which need not exist any more.
    *
-   * @throws SourceNotFoundException if there is no link of that name, or it leads to another tag;
-   *     nor is there one in a repository that does not exist
+   * @throws SourceNotFoundException if the link does not exist, points to another tag, or the repository does not exist
    */
   public void remove(RepositoryName own, TagLinkName link, RepositoryName from, TagName tag)
       throws IOException {

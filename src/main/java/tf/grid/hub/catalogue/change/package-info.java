@@ -1,2 +1,2 @@
-/** Changes by name: delete, rename, promote, links, tags and links to tags. */
+/** Changes of names: delete, rename, promote, links, tags and links to tags. */
 package tf.grid.hub.catalogue.change;

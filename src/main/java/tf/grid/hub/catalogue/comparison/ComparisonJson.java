@@ -11,11 +11,9 @@ import tf.grid.hub.flist.diff.EntryKind;
 import tf.grid.hub.flist.diff.FlistDiff;
 import tf.grid.hub.http.json.JsonBody;
 
-/**
- * Writes a page of differences while they are found; what is written is not kept. For one thread.
- */
+/** Writes a page of differences while they are found. Not thread-safe. */
 final class ComparisonJson implements FlistDiff.Visitor {
-  /** Bytes of paths after which a page ends, however few differences it has. */
+  /** Maximum total length of the paths on a page, in bytes. */
   static final int MOST_PATH_BYTES = 1 << 20;
 
   private final JsonGenerator json;
@@ -31,9 +29,9 @@ final class ComparisonJson implements FlistDiff.Visitor {
   }
 
   /**
-   * The page, with a cursor if there are more differences than it may have.
+   * Creates a page, with a cursor if there are more differences.
    *
-   * @param state of the flists, for the cursor
+   * @param state identity of the flists, for the cursor
    */
   static JsonBody of(FlistDiff diff, ComparisonPage page, int state) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 13);

@@ -5,23 +5,22 @@ import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
 import tf.grid.hub.flist.diff.Difference;
 
 /**
- * Which differences are asked for.
+ * Parameters of a page of differences.
  *
- * @param after the cursor that the page before gave; empty for the first page
- * @param limit how many, 1 to {@value #MOST}
- * @param times whether entries count of which only the time differs
+ * @param after the cursor of the previous page; empty for the first page
+ * @param limit maximum number of differences, 1 to {@value #MOST}
+ * @param times whether to include entries that differ only in their times
  */
 public record ComparisonPage(Optional<Cursor> after, int limit, boolean times) {
 
-  /** How many there are at most. */
   public static final int MOST = 10_000;
 
   private static final int USUAL = 1000;
 
   /**
-   * Reads what a request says; null stands for what it does not say.
+   * Parses the parameters of a request; null for missing ones.
    *
-   * @throws InvalidPageException if that is not usable
+   * @throws InvalidPageException if a parameter is invalid
    */
   public static ComparisonPage parse(String cursor, String limit, String times) {
     return new ComparisonPage(
@@ -37,7 +36,7 @@ public record ComparisonPage(Optional<Cursor> after, int limit, boolean times) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Told below, together with numbers out of range.
+      // Reported below, like numbers out of range.
     }
     throw new InvalidPageException("limit is not a whole number from 1 to " + MOST);
   }

@@ -9,24 +9,24 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.diff.DiffPosition;
 
 /**
- * The place where a page ended, in a form that clients hand back.
+ * The position at the end of a page, as an opaque text for clients.
  *
- * @param state tells the two flists that were compared from later ones of their names
- * @param place of the last difference on the page
+ * @param state identifies the versions of the two flists
+ * @param place position of the last difference on the page
  */
 record Cursor(int state, DiffPosition place) {
   private static final int HEADER = Integer.BYTES + 1;
   private static final int MOST_CHARACTERS = 16_384;
 
-  /** What tells two flists in the states that they are in now. */
+  /** Identifies the versions of two flists. */
   static int state(FileIdentity before, FileIdentity after) {
     return 31 * before.hashCode() + after.hashCode();
   }
 
   /**
-   * Reads a cursor.
+   * Parses a cursor.
    *
-   * @throws InvalidPageException if it is none that a page gave
+   * @throws InvalidPageException if it was not created by this class
    */
   static Cursor parse(String text) {
     try {
@@ -37,7 +37,7 @@ record Cursor(int state, DiffPosition place) {
         }
       }
     } catch (IllegalArgumentException e) {
-      // Told below: no page gave this.
+      // Reported below as an invalid cursor.
     }
     throw new InvalidPageException("the cursor is none that a page of this answer gave");
   }

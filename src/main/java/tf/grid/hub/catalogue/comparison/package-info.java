@@ -1,2 +1,2 @@
-/** What differs between two flists, as answers of the REST API. */
+/** Differences between two flists, as responses of the REST API. */
 package tf.grid.hub.catalogue.comparison;

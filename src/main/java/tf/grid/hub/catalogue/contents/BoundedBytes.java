@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Collects bytes in memory up to a limit. */
+/** A byte buffer with a maximum size. */
 final class BoundedBytes extends OutputStream {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 13);
@@ -31,7 +31,7 @@ final class BoundedBytes extends OutputStream {
     return bytes.toByteArray();
   }
 
-  /** There was more. */
+  /** The maximum size is exceeded. */
   static final class LimitReached extends IOException {
     private static final long serialVersionUID = 1L;
   }

@@ -9,7 +9,7 @@ import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.file.FlistReader;
 
-/** Writes the entries of a flist while it is walked, and counts them. For one thread. */
+/** Writes and counts the entries of a flist during a walk. Not thread-safe. */
 public final class ContentsJson implements FlistReader.Visitor {
 
   private final JsonGenerator json;
@@ -23,7 +23,7 @@ public final class ContentsJson implements FlistReader.Visitor {
     this.json = json;
   }
 
-  /** Writes everything about a flist, as one object. */
+  /** Writes the contents of a flist as one object. */
   public static void write(FlistReader flist, JsonGenerator json) throws IOException {
     ContentsJson contents = new ContentsJson(json);
     json.writeStartObject().writeStartArray("content");

@@ -6,15 +6,15 @@ import java.util.TreeMap;
 import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.http.json.StructuredText;
 
-/** Writes the metadata of a flist. */
+/** Writes the metadata of a flist as JSON. */
 final class MetadataJson {
 
   private MetadataJson() {}
 
   /**
-   * Writes all of it: objects and arrays as such, everything else as the text that it is.
+   * Writes all metadata: JSON objects and arrays as such, all other values as text.
    *
-   * @param forced where clients are to look for chunks if the flist does not say
+   * @param forced the backend to report if the flist has none
    */
   static void write(Map<String, String> metadata, Backend forced, JsonGenerator json) {
     json.writeStartObject();

@@ -1,2 +1,2 @@
-/** What is in a flist, as answers of the REST API. */
+/** Contents and metadata of flists, as responses of the REST API. */
 package tf.grid.hub.catalogue.contents;

@@ -9,20 +9,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What tells one state of a file's content from any other, without reading it. The time of the last
- * status change is in it because nobody can set that one back.
+ * Identifies a version of a file's content without reading it. Includes the time of the last status change (ctime), because users cannot set it.
  *
- * @param inode the file's number on its file system
- * @param size bytes
+ * @param inode the inode number
+ * @param size in bytes
  * @param modifiedNanos time of the last write, nanoseconds since the epoch
  * @param changedNanos time of the last change of content or status, nanoseconds since the epoch
  */
 public record FileIdentity(long inode, long size, long modifiedNanos, long changedNanos) {
 
   /**
-   * The identity of what is at this path now; a symbolic link is not followed.
+   * Reads the identity of a file; a symbolic link is not followed.
    *
-   * @throws IOException if nothing is there or it cannot be looked at
+   * @throws IOException if the file does not exist or is inaccessible
    */
   public static FileIdentity of(Path path) throws IOException {
     Map<String, Object> attributes =
@@ -35,7 +34,7 @@ public record FileIdentity(long inode, long size, long modifiedNanos, long chang
         nanos((FileTime) attributes.get("ctime")));
   }
 
-  /** When the content was last changed, in Unix seconds. */
+  /** Time of the last write, in Unix seconds. */
   public long modifiedSeconds() {
     return Math.floorDiv(modifiedNanos, TimeUnit.SECONDS.toNanos(1));
   }

@@ -1,9 +1,9 @@
 package tf.grid.hub.catalogue.digest;
 
 /**
- * The digest of one state of a file.
+ * The digest of a version of a file.
  *
- * @param identity the state
+ * @param identity the version
  * @param md5 32 hexadecimal digits
  */
 public record Fingerprint(FileIdentity identity, String md5) {}

@@ -16,19 +16,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The MD5 digests of files, each computed once for each state of a file and remembered across
- * restarts. Threads may share it.
- */
+/** MD5 digests of files, computed once per version and kept across restarts. Thread-safe. */
 public final class Md5Cache implements Closeable {
 
-  /** About 20 MB of memory; a hub that has more flists computes the least asked ones again. */
+  /** About 20 MB of memory. With more flists, the least recently used digests are computed again. */
   static final int CAPACITY = 100_000;
 
-  /**
-   * How long a file has to be left alone before its digest is remembered: within one tick of the
-   * file system's clock, a second write would leave no trace in the identity.
-   */
+  /** Minimum age of a file before its digest is cached: a second write within one tick of the file system clock would not change the identity. */
   private static final long SETTLED_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final int ATTEMPTS = 5;
@@ -41,9 +35,9 @@ public final class Md5Cache implements Closeable {
   private final Clock clock;
 
   /**
-   * Digests remembered in a log.
+   * Opens a cache with a log.
    *
-   * @param log the file to keep them in; made when missing
+   * @param log the file; created if necessary
    * @throws IOException if the log cannot be written
    */
   public static Md5Cache rememberedIn(Path log, Clock clock) throws IOException {
@@ -56,17 +50,17 @@ public final class Md5Cache implements Closeable {
     this.clock = clock;
   }
 
-  /** The digest of a file in this state, if it is remembered: nothing is read. */
+  /** Returns the digest of this version if it is cached; reads nothing. */
   public Optional<String> known(FileIdentity identity) {
     return Optional.ofNullable(known.getIfPresent(identity));
   }
 
   /**
-   * The digest of a file, which is read only if this state of it was not seen before.
+   * Returns the digest of a file and reads the file only if its version is not cached.
    *
-   * @param file its path; a symbolic link is refused
-   * @return 32 hexadecimal digits and the state of the file that they belong to
-   * @throws IOException if it cannot be read, or is written to all the time
+   * @param file a symbolic link is rejected
+   * @return the digest and the version that it belongs to
+   * @throws IOException if the file cannot be read, or changes all the time
    */
   public Fingerprint of(Path file) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -84,7 +78,7 @@ public final class Md5Cache implements Closeable {
     throw new IOException("tried to read " + file.getFileName() + " but it kept changing");
   }
 
-  /** Keeps a digest, unless the file changed so lately that it could change again unseen. */
+  /** Caches a digest, unless the file is so new that it could change without a new identity. */
   private void remember(Fingerprint found) {
     long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
     if (now - found.identity().changedNanos() > SETTLED_NANOS) {
@@ -92,7 +86,7 @@ public final class Md5Cache implements Closeable {
     }
   }
 
-  /** Keeps a digest of a file that nobody writes to any more. */
+  /** Caches the digest of a file that will not be modified any more. */
   public void keep(Fingerprint found) {
     known.put(found.identity(), found.md5());
     log.append(found);
@@ -109,7 +103,6 @@ public final class Md5Cache implements Closeable {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** A fresh MD5. */
   public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("MD5");
@@ -123,7 +116,6 @@ public final class Md5Cache implements Closeable {
     log.close();
   }
 
-  /** Opens a file to read it from its beginning. */
   @FunctionalInterface
   interface FileOpener {
     InputStream open(Path file) throws IOException;

@@ -20,10 +20,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A file of digests, one line for each: digest, inode, size and the two times. Losing a line costs
- * one computation, so nothing is synced and torn lines are skipped. Threads may share it.
- */
+/** A log of digests, one per line: digest, inode, size and both times. A lost line costs only one computation, so the log is not synced, and incomplete lines are skipped. Thread-safe. */
 final class Md5Log implements Closeable {
 
   private static final System.Logger LOG = System.getLogger(Md5Log.class.getName());
@@ -38,11 +35,11 @@ final class Md5Log implements Closeable {
   }
 
   /**
-   * Opens a log, or begins one, without the lines that later ones made superfluous.
+   * Opens or creates a log and removes superseded lines.
    *
-   * @param file the log; its directory has to exist
-   * @param capacity how many of the latest lines to keep
-   * @param each gets what is in it, oldest first
+   * @param file its directory must exist
+   * @param capacity number of latest lines to keep
+   * @param each receives the entries, oldest first
    */
   static Md5Log open(Path file, int capacity, Consumer<Fingerprint> each) throws IOException {
     Map<FileIdentity, Fingerprint> kept =
@@ -68,7 +65,7 @@ final class Md5Log implements Closeable {
     return new Md5Log(FileChannel.open(file, StandardOpenOption.APPEND));
   }
 
-  /** Adds a line; a disk that is full is only worth a warning. */
+  /** Appends a line. A full disk only causes a warning. */
   synchronized void append(Fingerprint fingerprint) {
     try {
       channel.write(ByteBuffer.wrap(line(fingerprint).getBytes(StandardCharsets.US_ASCII)));

@@ -8,17 +8,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Lets threads that want the same thing at the same time share one computation. It remembers
- * nothing. Threads may share it.
+ * Lets concurrent threads with the same key share one computation. Caches nothing. Thread-safe.
  *
- * @param <K> what is wanted
- * @param <V> what comes of it
+ * @param <K> the key
+ * @param <V> the value
  */
 public final class SingleFlight<K, V> {
 
   private final ConcurrentMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
 
-  /** Computes the value, or waits for the thread that is at it. */
+  /** Computes the value, or waits for the thread that is computing it. */
   public V get(K key, Computation<V> computation) throws IOException {
     CompletableFuture<V> own = new CompletableFuture<>();
     CompletableFuture<V> other = flights.putIfAbsent(key, own);
@@ -58,15 +57,10 @@ public final class SingleFlight<K, V> {
     return new IOException(cause.getMessage(), cause);
   }
 
-  /**
-   * Makes a value.
-   *
-   * @param <V> its type
-   */
+  /** @param <V> the value */
   @FunctionalInterface
   public interface Computation<V> {
 
-    /** Makes it. */
     V compute() throws IOException;
   }
 }

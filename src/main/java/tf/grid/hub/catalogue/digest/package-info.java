@@ -1,2 +1,2 @@
-/** MD5 digests of published files, computed once for each state of a file. */
+/** MD5 digests of published files, computed once per version of a file. */
 package tf.grid.hub.catalogue.digest;

@@ -16,11 +16,7 @@ import tf.grid.hub.http.AllowedMethods;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.file.FileAnswer;
 
-/**
- * Sends flists and what belongs to them; leaves every other address to the site. A filter, because
- * a servlet for all addresses would take them from the pages; {@code web.xml} says where it stands
- * among the others. Threads share it.
- */
+/** Sends flists and their digests and descriptions; passes all other URLs on. A filter, because a servlet for all URLs would hide the pages; its position is in {@code web.xml}. Thread-safe. */
 public class DownloadFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
@@ -29,7 +25,7 @@ public class DownloadFilter extends HttpFilter {
 
   private static final AllowedMethods METHODS = new AllowedMethods(Set.of("GET", "HEAD"));
 
-  /** Not through the constructor: the server makes filters itself. */
+  /** Field injection, because the server instantiates filters itself. */
   @Inject private transient Downloads downloads;
 
   @Override

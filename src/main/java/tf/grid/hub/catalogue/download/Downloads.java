@@ -17,7 +17,7 @@ import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.http.file.OpenFile;
 import tf.grid.hub.http.file.SentFile;
 
-/** Finds flists and decides what to send of them. Threads may share it. */
+/** Finds flists and prepares download responses. Thread-safe. */
 public final class Downloads {
 
   private static final String FLIST_TYPE = "application/octet-stream";
@@ -29,7 +29,6 @@ public final class Downloads {
   private final Md5Cache md5s;
   private final SiteAddress site;
 
-  /** Downloads from a catalogue. */
   public Downloads(Catalogue catalogue, Md5Cache md5s, SiteAddress site) {
     this.catalogue = catalogue;
     this.md5s = md5s;
@@ -37,10 +36,10 @@ public final class Downloads {
   }
 
   /**
-   * The answer to a request.
+   * Returns the response to a request.
    *
    * @throws IOException if the file cannot be read
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if there is no such flist
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if the flist does not exist
    */
   FileAnswer answer(DownloadRequest request) throws IOException {
     LocatedFlist flist = locate(request.address());
@@ -101,11 +100,11 @@ public final class Downloads {
   }
 
   /**
-   * What a client asks for.
+   * A download request.
    *
-   * @param address which flist, in which form
-   * @param headOnly whether only the headers are wanted
-   * @param headers the value of a request header by its name
+   * @param address the flist and form
+   * @param headOnly whether only headers are requested
+   * @param headers returns request headers by name
    */
   record DownloadRequest(
       FlistAddress address, boolean headOnly, Function<String, Optional<String>> headers) {}

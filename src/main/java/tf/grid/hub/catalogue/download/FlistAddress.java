@@ -9,12 +9,11 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
- * What the path of a URL asks for: a flist of a repository, or of one of its tags, in one of the
- * forms below.
+ * The parsed path of a download: a flist in a repository or tag, in one of several forms.
  *
  * @param repository the repository
- * @param tag the tag, if the path goes through one
- * @param tagLink the link to a tag, if the path goes through one
+ * @param tag the tag, if the path contains one
+ * @param tagLink the link to a tag, if the path contains one
  * @param name the flist
  * @param form what to send
  */
@@ -25,7 +24,7 @@ record FlistAddress(
     FlistName name,
     Form form) {
 
-  /** What can be sent of a flist, and how the last part of its address ends. */
+  /** The forms of a download and their URL suffixes. */
   enum Form {
     FILE(FlistName.SUFFIX),
     MD5(FlistName.SUFFIX + ".md5"),
@@ -55,11 +54,11 @@ record FlistAddress(
   }
 
   /**
-   * Reads a path.
+   * Parses a path.
    *
-   * @param parts its parts, decoded
-   * @return empty if it belongs to the site, or has no such form
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if it has the form but a name is wrong
+   * @param parts its decoded segments
+   * @return empty if it is not a download
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if it is a download with an invalid name
    */
   static Optional<FlistAddress> of(List<String> parts) {
     if (parts.size() < 2 || parts.size() > 4 || ReservedWords.contains(parts.get(0))) {

@@ -6,7 +6,7 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.json.JsonBody;
 
-/** The short description of a flist for machines. */
+/** The short machine-readable description of a flist. */
 record FlistDescription(SiteAddress site, RepositoryName repository, FlistName name, String md5) {
 
   String text() {

@@ -4,9 +4,9 @@ import java.net.URI;
 import tf.grid.hub.catalogue.Backend;
 
 /**
- * Where users find things, for the short descriptions of flists.
+ * Public addresses in descriptions of flists.
  *
- * @param publicUrl the hub, without a slash at the end
- * @param backend the chunks
+ * @param publicUrl of the hub, without a trailing slash
+ * @param backend of the chunks
  */
 public record SiteAddress(URI publicUrl, Backend backend) {}

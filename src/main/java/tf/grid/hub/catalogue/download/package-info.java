@@ -1,2 +1,2 @@
-/** Flists as files to fetch: addresses, digests, ranges and conditional requests. */
+/** Downloads of flists: URLs, digests, ranges and conditional requests. */
 package tf.grid.hub.catalogue.download;

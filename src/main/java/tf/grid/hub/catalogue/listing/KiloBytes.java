@@ -1,13 +1,13 @@
 package tf.grid.hub.catalogue.listing;
 
-/** Sizes as listings give them: {@code "12.34 KB"}. */
+/** Sizes in listings: {@code "12.34 KB"}. */
 final class KiloBytes {
 
   private static final long KILO = 1024;
 
   private KiloBytes() {}
 
-  /** A size in bytes, rounded to hundredths of 1024 bytes, ties to the even digit. */
+  /** Formats a size in bytes, rounded half-even to hundredths of 1024 bytes. */
   static String of(long bytes) {
     long hundredths = bytes / KILO * 100 + bytes % KILO * 100 / KILO;
     long rest = bytes % KILO * 100 % KILO;

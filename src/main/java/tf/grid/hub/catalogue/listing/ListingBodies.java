@@ -9,10 +9,7 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.json.JsonBody;
 
-/**
- * The answers about one state of the catalogue, each made when first asked for. Threads may share
- * it.
- */
+/** Responses for one snapshot of the catalogue, created on first use. Thread-safe. */
 public final class ListingBodies {
 
   private final Snapshot snapshot;
@@ -24,36 +21,33 @@ public final class ListingBodies {
     this.official = official;
   }
 
-  /** What the answers are about. */
   public Snapshot snapshot() {
     return snapshot;
   }
 
-  /** Whether the operator marked a repository as official. */
   public boolean isOfficial(RepositoryName repository) {
     return official.contains(repository.value());
   }
 
-  /** The stored names of everything, as {@code repository/name}. */
+  /** All entries, as {@code repository/name} with stored names. */
   public JsonBody names() {
     return made.computeIfAbsent(
         "names", key -> JsonBody.of(json -> ListingJson.names(json, snapshot)));
   }
 
-  /** The repositories. */
   public JsonBody repositories() {
     return made.computeIfAbsent(
         "repositories",
         key -> JsonBody.of(json -> ListingJson.repositories(json, snapshot, official)));
   }
 
-  /** The entries of every repository. */
+  /** The entries of all repositories. */
   public JsonBody everything() {
     return made.computeIfAbsent(
         "everything", key -> JsonBody.of(json -> ListingJson.everything(json, snapshot)));
   }
 
-  /** The entries of a repository; empty if there is no such. */
+  /** The entries of a repository; empty if it does not exist. */
   public Optional<JsonBody> repository(RepositoryName repository) {
     return Optional.ofNullable(
         made.computeIfAbsent(
@@ -65,7 +59,7 @@ public final class ListingBodies {
                     .orElse(null)));
   }
 
-  /** The links of a tag; empty if there is no such. */
+  /** The links in a tag; empty if it does not exist. */
   public Optional<JsonBody> tag(RepositoryName repository, TagName tag) {
     return Optional.ofNullable(
         made.computeIfAbsent(

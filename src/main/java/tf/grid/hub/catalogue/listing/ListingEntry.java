@@ -1,23 +1,22 @@
 package tf.grid.hub.catalogue.listing;
 
-/** A row of the listing of a repository or tag. Times are Unix seconds, sizes bytes. */
+/** An entry in the listing of a repository or tag. Times are Unix seconds, sizes are bytes. */
 public sealed interface ListingEntry {
 
-  /** The name that users see. */
+  /** The displayed name. */
   String name();
 
-  /** When what it stands for was changed. */
+  /** Modification time of the target. */
   long updated();
 
-  /** A flist. */
   record Regular(String name, long size, long updated) implements ListingEntry {}
 
   /**
    * A link to a flist.
    *
-   * @param size of the flist it leads to, or of the link itself when it leads nowhere
+   * @param size of the target, or of the link itself if it is broken
    * @param updated likewise
-   * @param linkTime when the link was made
+   * @param linkTime creation time of the link
    * @param target {@code name.flist} or {@code repository/name.flist}
    */
   record SymbolicLink(String name, long size, long updated, long linkTime, String target)
@@ -26,14 +25,13 @@ public sealed interface ListingEntry {
   /**
    * A link to a tag.
    *
-   * @param size of the tag's directory, or of the link itself when it leads nowhere
+   * @param size of the tag's directory, or of the link itself if it is broken
    * @param updated likewise
-   * @param linkTime when the link was made
+   * @param linkTime creation time of the link
    * @param target {@code repository/tags/tag}
    */
   record TagLink(String name, long size, long updated, long linkTime, String target)
       implements ListingEntry {}
 
-  /** A tag. */
   record Tag(String name, long updated) implements ListingEntry {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-/** Writes listings in the form that clients know. */
+/** Writes listings in the format of the earlier hub. */
 final class ListingJson {
 
   private ListingJson() {}

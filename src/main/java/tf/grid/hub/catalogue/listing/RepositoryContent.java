@@ -6,10 +6,10 @@ import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
- * A repository as it was found on disk, with only what belongs into a catalogue. Immutable.
+ * The content of a repository on disk, restricted to catalogue items. Immutable.
  *
- * @param modified Unix seconds of its directory
- * @param items its flists, links and tags by stored name, in code point order
+ * @param modified modification time of its directory, Unix seconds
+ * @param items flists, links and tags by stored name, in code point order
  * @param tags the links in each tag by stored name, in code point order
  */
 record RepositoryContent(

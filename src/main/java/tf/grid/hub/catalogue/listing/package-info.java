@@ -1,2 +1,2 @@
-/** What is in the catalogue, as lists that are ready to be sent. */
+/** Listings of the catalogue, as prepared responses. */
 package tf.grid.hub.catalogue.listing;

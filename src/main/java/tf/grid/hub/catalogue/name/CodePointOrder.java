@@ -2,13 +2,9 @@ package tf.grid.hub.catalogue.name;
 
 import java.util.Comparator;
 
-/**
- * The order of names in listings: by code points, which is also that of their UTF-8 bytes. It
- * differs from {@link String#compareTo} for characters beyond the basic plane.
- */
+/** The order of names in listings: by code points, like UTF-8 bytes. Differs from {@link String#compareTo} for characters beyond the basic plane. */
 public final class CodePointOrder {
 
-  /** The order as a comparator. */
   public static final Comparator<String> COMPARATOR = CodePointOrder::compare;
 
   private CodePointOrder() {}

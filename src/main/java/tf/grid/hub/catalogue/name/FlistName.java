@@ -4,19 +4,19 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 
 /**
- * The name of a flist or of a link to one.
+ * The name of a flist or of a link to a flist.
  *
- * @param stored the name on disk, which ends with {@value #SUFFIX}
+ * @param stored the name on disk, with the suffix {@value #SUFFIX}
  */
 public record FlistName(String stored) implements Comparable<FlistName> {
 
-  /** What every stored name ends with. */
+  /** The suffix of stored names. */
   public static final String SUFFIX = ".flist";
 
   /**
-   * Checks the name.
+   * Validates the name.
    *
-   * @throws InvalidNameException if it breaks a rule or has no suffix
+   * @throws InvalidNameException if it is invalid or has no suffix
    */
   public FlistName {
     NameRules.check("flist name", stored, stored);
@@ -26,16 +26,16 @@ public record FlistName(String stored) implements Comparable<FlistName> {
   }
 
   /**
-   * The name that users give, with or without the suffix.
+   * Parses a name with or without the suffix.
    *
-   * @throws InvalidNameException if it breaks a rule
+   * @throws InvalidNameException if it is invalid
    */
   public static FlistName parse(String text) {
     boolean complete = text.isEmpty() || text.endsWith(SUFFIX);
     return new FlistName(complete ? text : text + SUFFIX);
   }
 
-  /** The name of a flist or a link to one that has this name on disk, if it can be one. */
+  /** Returns the name for a stored name, if it is valid. */
   public static Optional<FlistName> ofStored(String stored) {
     return NameRules.attempt(stored, FlistName::new);
   }

@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 
-/** The rules that every name in the catalogue obeys. */
+/** The rules for all names in the catalogue. */
 final class NameRules {
 
-  /** What file systems allow for one name. */
+  /** The limit of file systems. */
   private static final int MAX_STORED_BYTES = 255;
 
   private NameRules() {}
 
   /**
-   * Refuses texts that are not a name.
+   * Rejects invalid names.
    *
-   * @param what what the name is for, to begin the message with
-   * @param name the name as users give it
-   * @param stored the name as it is on disk, with its prefix or suffix
+   * @param what the kind of name, for the message
+   * @param name the name as entered by users
+   * @param stored the name on disk, with prefix or suffix
    */
   static void check(String what, String name, String stored) {
     if (name.isEmpty()) {
@@ -44,7 +44,7 @@ final class NameRules {
     checkStorable(what, stored);
   }
 
-  /** What a constructor makes of a name, unless it refuses it. */
+  /** Returns the result of a constructor, or empty if it rejects the name. */
   static <N> Optional<N> attempt(String name, Function<String, N> constructor) {
     try {
       return Optional.of(constructor.apply(name));

@@ -5,17 +5,16 @@ import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 
 /**
- * The name of a repository, which is that of the user who owns it: a valid directory name that does
- * not hide a part of the site.
+ * The name of a repository, which is also the name of its owner: a valid directory name that is not a reserved word of the site.
  *
- * @param value the name, as in URLs and on disk
+ * @param value the name in URLs and on disk
  */
 public record RepositoryName(String value) implements Comparable<RepositoryName> {
 
   /**
-   * Checks the name.
+   * Validates the name.
    *
-   * @throws InvalidNameException if it breaks a rule
+   * @throws InvalidNameException if it is invalid
    */
   public RepositoryName {
     NameRules.check("repository name", value, value);
@@ -25,11 +24,10 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
   }
 
   /**
-   * The name that a request gives.
+   * Parses the name in a request.
    *
-   * @throws RepositoryNotFoundException if no repository can have this name because it leads
-   *     elsewhere or is reserved
-   * @throws InvalidNameException if it breaks another rule
+   * @throws RepositoryNotFoundException if the name is reserved or contains path components
+   * @throws InvalidNameException if it is invalid for another reason
    */
   public static RepositoryName requested(String text) {
     boolean elsewhere = text.equals(".") || text.equals("..") || text.indexOf('/') >= 0;
@@ -39,7 +37,7 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
     return new RepositoryName(text);
   }
 
-  /** The name of a repository that has this name on disk, if it can be one. */
+  /** Returns the name for a stored name, if it is valid. */
   public static Optional<RepositoryName> ofStored(String stored) {
     return NameRules.attempt(stored, RepositoryName::new);
   }

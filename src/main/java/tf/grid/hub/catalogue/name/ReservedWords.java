@@ -2,9 +2,7 @@ package tf.grid.hub.catalogue.name;
 
 import java.util.Set;
 
-/**
- * The first parts of URLs that belong to the site or the server, so that no repository has them.
- */
+/** First segments of URLs of the site or the server, which cannot be names of repositories. */
 public final class ReservedWords {
 
   private static final Set<String> WORDS =
@@ -48,7 +46,6 @@ public final class ReservedWords {
 
   private ReservedWords() {}
 
-  /** Whether URLs that begin with this word are not a repository's. */
   public static boolean contains(String word) {
     return WORDS.contains(word);
   }

@@ -6,15 +6,14 @@ import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 /**
  * The name of a link to a tag.
  *
- * @param value the name, as in URLs and on disk
+ * @param value the name in URLs and on disk
  */
 public record TagLinkName(String value) {
 
   /**
-   * Checks the name.
+   * Validates the name.
    *
-   * @throws InvalidNameException if it breaks a rule, looks like a flist or hides the tags of its
-   *     repository
+   * @throws InvalidNameException if it is invalid, has the suffix of flists, or is {@code tags}
    */
   public TagLinkName {
     NameRules.check("tag link name", value, value);
@@ -26,7 +25,7 @@ public record TagLinkName(String value) {
     }
   }
 
-  /** The name of a link to a tag that has this name on disk, if it can be one. */
+  /** Returns the name for a stored name, if it is valid. */
   public static Optional<TagLinkName> ofStored(String stored) {
     return NameRules.attempt(stored, TagLinkName::new);
   }

@@ -4,25 +4,25 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 
 /**
- * The name of a tag: a set of links under one name.
+ * The name of a tag, which is a named set of links.
  *
- * @param value the name as in URLs, without the prefix that it has on disk
+ * @param value the name in URLs, without the prefix on disk
  */
 public record TagName(String value) {
 
-  /** What the name of a tag's directory begins with. */
+  /** The prefix of a tag's directory. */
   public static final String PREFIX = ".tag-";
 
   /**
-   * Checks the name.
+   * Validates the name.
    *
-   * @throws InvalidNameException if it breaks a rule
+   * @throws InvalidNameException if it is invalid
    */
   public TagName {
     NameRules.check("tag name", value, PREFIX + value);
   }
 
-  /** The name of the tag whose directory has this name, if it can be one. */
+  /** Returns the tag for the name of a directory, if it is valid. */
   public static Optional<TagName> ofStored(String stored) {
     return stored.startsWith(PREFIX)
         ? NameRules.attempt(stored.substring(PREFIX.length()), TagName::new)

@@ -1,2 +1,2 @@
-/** The names that users give to repositories, flists, tags and links: valid once made. */
+/** Names of repositories, flists, tags and links, validated on construction. */
 package tf.grid.hub.catalogue.name;

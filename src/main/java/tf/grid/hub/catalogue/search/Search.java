@@ -11,14 +11,10 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.search.SearchHit.Kind;
 
-/**
- * Words to look for in names, whatever their case. All have to be in {@code repository/name}, and
- * at least one in the name itself, so that a repository does not bring all that is in it.
- * Immutable.
- */
+/** A case-insensitive search by words. All words must occur in {@code repository/name}, and at least one in the name itself, so that the name of a repository does not match all its entries. Immutable. */
 public final class Search {
 
-  /** Longer questions are cut: no name is longer. */
+  /** Longer queries are cut, since no name is longer. */
   private static final int MOST_CHARACTERS = 512;
 
   private static final Comparator<Ranked> ORDER =
@@ -35,18 +31,18 @@ public final class Search {
     this.words = whole.isEmpty() ? List.of() : List.of(whole.split("\\s+", -1));
   }
 
-  /** A search for what somebody typed. */
+  /** Creates a search for a user's query. */
   public static Search of(String text) {
     String bounded = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
     return new Search(bounded.strip().toLowerCase(Locale.ROOT));
   }
 
-  /** Whether nothing was typed, which finds nothing. */
+  /** Whether the query is empty; it has no results then. */
   public boolean isEmpty() {
     return words.isEmpty();
   }
 
-  /** What has such a name: the same name first, then what begins with it, then all else. */
+  /** Returns the matches: first exact names, then prefixes, then others. */
   public List<SearchHit> in(Snapshot catalogue) {
     List<Ranked> found = new ArrayList<>();
     for (RepositoryName repository :

@@ -3,26 +3,21 @@ package tf.grid.hub.catalogue.search;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /**
- * Something whose name was asked for.
+ * A search result.
  *
- * @param kind what it is
- * @param repository where it is, or itself
- * @param name as users see it; that of the repository for a repository
+ * @param kind its kind
+ * @param repository its repository, or itself
+ * @param name the displayed name
  * @param updated Unix seconds
  */
 public record SearchHit(Kind kind, RepositoryName repository, String name, long updated) {
 
-  /** What can be found, in the order among equals. */
+  /** The kinds of results, in the order of sorting among equals. */
   public enum Kind {
-    /** A repository. */
     REPOSITORY,
-    /** A flist. */
     FLIST,
-    /** A link to a flist. */
     LINK,
-    /** A tag. */
     TAG,
-    /** A link to a tag. */
     TAG_LINK
   }
 }

@@ -1,2 +1,2 @@
-/** Finding repositories, flists and tags by their names. */
+/** Finds repositories, flists and tags by name. */
 package tf.grid.hub.catalogue.search;
