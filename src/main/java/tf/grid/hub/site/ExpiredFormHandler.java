@@ -13,16 +13,12 @@ import jakarta.faces.event.PhaseId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Iterator;
 
-/**
- * Answers forms whose state cannot be read, which is so for all that were made before the hub
- * started, with the page itself and a notice that nothing was done. Safe for any number of threads.
- */
+/** Handles forms whose state cannot be read, for example because they were opened before a restart: shows the page again with a notice that the form was not processed. Thread-safe. */
 public final class ExpiredFormHandler extends ExceptionHandlerFactory {
 
-  /** The attribute of a request whose form was not looked at. */
+  /** Request attribute for a form that was not processed. */
   static final String UNSENT = ExpiredFormHandler.class.getName();
 
-  /** Takes the server's factory. */
   public ExpiredFormHandler(ExceptionHandlerFactory wrapped) {
     super(wrapped);
   }
@@ -32,7 +28,6 @@ public final class ExpiredFormHandler extends ExceptionHandlerFactory {
     return new PageAgain(getWrapped().getExceptionHandler());
   }
 
-  /** For one request. */
   private static final class PageAgain extends ExceptionHandlerWrapper {
 
     PageAgain(ExceptionHandler wrapped) {
@@ -51,13 +46,13 @@ public final class ExpiredFormHandler extends ExceptionHandlerFactory {
       super.handle();
     }
 
-    /** States that were never made here fail in many ways, and all before the form is looked at. */
+    /** Foreign states cause various exceptions, all of them before the form is processed. */
     private static boolean isUnreadable(ExceptionQueuedEventContext event) {
       return event.getException() instanceof ViewExpiredException
           || (event.getContext().isPostback() && PhaseId.RESTORE_VIEW.equals(event.getPhaseId()));
     }
 
-    /** Builds the page as if it had been asked for anew, and leaves out all that forms set off. */
+    /** Builds the page as for a GET request, without processing the form. */
     private static void show() {
       FacesContext faces = FacesContext.getCurrentInstance();
       ExternalContext request = faces.getExternalContext();

@@ -6,14 +6,9 @@ import jakarta.faces.context.FacesContext;
 import jakarta.servlet.RequestDispatcher;
 import java.util.Map;
 
-/**
- * Lets forms post to the address that the visitor sees, not to the file that the page is made from,
- * which nobody can ask for. What of it could be a field counts for nothing, see {@link PageForm}.
- * Safe for any number of threads.
- */
+/** Makes forms post to the URL that the visitor sees, not to the page file, which is not accessible. Parameters that could be form fields are ignored, see {@link PageForm}. Thread-safe. */
 public final class PageViewHandler extends ViewHandlerWrapper {
 
-  /** Takes the server's handler. */
   public PageViewHandler(ViewHandler wrapped) {
     super(wrapped);
   }

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** How pages write sizes and times; the functions of the tag library. Stateless. */
+/** Formats sizes, numbers and times for pages; the functions of the tag library. */
 public final class ReadableText {
 
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
@@ -16,7 +16,7 @@ public final class ReadableText {
   private ReadableText() {}
 
   /**
-   * A size for people, such as {@code 1.4 MB}: powers of 1000, one digit after the point below ten.
+   * Formats a size, such as {@code 1.4 MB}: powers of 1000, one decimal place below ten.
    *
    * @param bytes not negative
    */
@@ -26,7 +26,7 @@ public final class ReadableText {
     }
     double value = bytes;
     int unit = -1;
-    // What would be rounded up to four digits belongs to the next unit.
+    // Values that would be rounded to four digits use the next unit.
     while (value >= 999.5) {
       value /= 1000;
       unit++;
@@ -34,27 +34,27 @@ public final class ReadableText {
     return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
   }
 
-  /** A size to the byte, such as {@code 1,400,321 bytes}. */
+  /** Formats an exact size, such as {@code 1,400,321 bytes}. */
   public static String bytes(long bytes) {
     return String.format(Locale.ROOT, bytes == 1 ? "%,d byte" : "%,d bytes", bytes);
   }
 
-  /** A number with separators, such as {@code 50,000}. */
+  /** Formats a number with separators, such as {@code 50,000}. */
   public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** A number of something, such as {@code 1 link} or {@code 50,000 links}. */
+  /** Formats a count, such as {@code 1 link} or {@code 50,000 links}. */
   public static String counted(long number, String one, String many) {
     return count(number) + " " + (number == 1 ? one : many);
   }
 
-  /** A time for people, such as {@code 2026-11-23 09:49 UTC}; empty for none. */
+  /** Formats a time, such as {@code 2026-11-23 09:49 UTC}; empty for null. */
   public static String minute(Instant time) {
     return time == null ? "" : MINUTES.format(time);
   }
 
-  /** A time for programs, in ISO 8601 to the second; empty for none. */
+  /** Formats a time in ISO 8601, to the second; empty for null. */
   public static String second(Instant time) {
     return time == null ? "" : time.truncatedTo(ChronoUnit.SECONDS).toString();
   }

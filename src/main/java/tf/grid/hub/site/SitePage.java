@@ -9,18 +9,14 @@ import tf.grid.hub.catalogue.name.ReservedWords;
 /**
  * A page of the site and who may see it.
  *
- * @param view the file that it is made from
- * @param forUsers whether visitors have to sign in first
- * @param publishing whether there is nothing to do on it where nothing can be changed
- * @param streaming whether its forms are read while they arrive, by a servlet that decides itself
+ * @param view the page file
+ * @param forUsers whether visitors must be signed in
+ * @param publishing whether the page is useless in read-only mode
+ * @param streaming whether its forms are processed by a servlet while they arrive
  */
 record SitePage(String view, boolean forUsers, boolean publishing, boolean streaming) {
 
-  /**
-   * Whether it has what only its visitor may know and what stays the same for some time, as the
-   * tokens of forms do. What such a page is made from and what it shows of the address must not be
-   * packed together: its length would tell whether both have the same letters.
-   */
+  /** Whether the page contains long-lived secrets, such as form tokens. Such a page must not be compressed, because it also contains text from the URL, and the compressed length would reveal whether both have common substrings (BREACH). */
   boolean keepsSecrets() {
     return forUsers;
   }
@@ -42,14 +38,14 @@ record SitePage(String view, boolean forUsers, boolean publishing, boolean strea
 
   private static final String EARLIER_TOKENS = "/token/";
 
-  /** What the addresses of pages about flists end with. */
+  /** Suffix of the URLs of pages about flists. */
   private static final String PREVIEW = ".md";
 
   /**
-   * The page at an address of the site, if there is one.
+   * Returns the page for a URL, if there is one.
    *
-   * @param parts of its path, decoded
-   * @param has tells whether the address has a parameter
+   * @param parts decoded segments of the path
+   * @param has whether the URL has a parameter
    */
   static Optional<SitePage> at(List<String> parts, Predicate<String> has) {
     if (parts.isEmpty()) {

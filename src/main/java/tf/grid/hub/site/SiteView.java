@@ -12,14 +12,14 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/** What the frame around every page shows. */
+/** The frame of all pages. */
 @Named("site")
 @RequestScoped
 public class SiteView {
 
   private static final String DONE = "done";
 
-  /** Addresses name one of these, so that no address can put words into our mouth. */
+  /** URLs contain only these keys, so that a link cannot inject text into a page. */
   private static final Map<String, String> DEEDS =
       Map.of(
           "copied", "The copy is made.",
@@ -33,12 +33,10 @@ public class SiteView {
   private final AccessPolicy policy;
   private final AccessControl access;
 
-  /** For the container's proxy. */
   protected SiteView() {
     this(null, null, null);
   }
 
-  /** Takes the request, what the operator decided, and who knows whom the visitor acts for. */
   @Inject
   public SiteView(HttpServletRequest request, AccessPolicy policy, AccessControl access) {
     this.request = request;
@@ -46,13 +44,13 @@ public class SiteView {
     this.access = access;
   }
 
-  /** Who is signed in; empty if nobody is. */
+  /** The signed-in user, or empty. */
   public String getUser() {
     Principal user = request.getUserPrincipal();
     return user == null ? "" : user.getName();
   }
 
-  /** The account that the visitor acts for, if that is not the own one; empty otherwise. */
+  /** The account that the visitor acts for, if it is not the visitor's own; otherwise empty. */
   public String getAccount() {
     return access
         .current()
@@ -66,7 +64,7 @@ public class SiteView {
     return "/" + FileName.encode(getAccount().isEmpty() ? getUser() : getAccount());
   }
 
-  /** Whether the visitor has sent a form that nothing was done with, and has to be told. */
+  /** Whether the visitor must be told that a form was not processed. */
   public boolean isUnsent() {
     return request.getAttribute(ExpiredFormHandler.UNSENT) != null
         || ParameterizedRequest.ofAddress(request).getParameter(PageFilter.UNSENT) != null;
@@ -77,24 +75,22 @@ public class SiteView {
     return !policy.readOnly() && !getUser().isEmpty();
   }
 
-  /** Whether the visitor may change the repository of this name. */
+  /** Whether the visitor may change this repository. */
   public boolean owns(String repository) {
     return isActing()
         && access.current().map(AccountName::value).filter(repository::equals).isPresent();
   }
 
-  /** What a form has done that led here, in words; empty if none has. */
+  /** The message about a completed form, or empty. */
   public String getDone() {
     String word = ParameterizedRequest.ofAddress(request).getParameter(DONE);
     return word == null ? "" : DEEDS.getOrDefault(word, "");
   }
 
-  /** Whether authentication is off. */
   public boolean isOpen() {
     return policy.open();
   }
 
-  /** Whether nothing can be changed. */
   public boolean isReadOnly() {
     return policy.readOnly();
   }

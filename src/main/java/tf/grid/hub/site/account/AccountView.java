@@ -14,7 +14,7 @@ import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/** The choice of the account that the visitor acts for; the browser keeps it. */
+/** Selection of the account to act for, which is stored in the browser. */
 @Named("account")
 @RequestScoped
 public class AccountView {
@@ -25,12 +25,10 @@ public class AccountView {
   private final HttpServletRequest request;
   private String chosen;
 
-  /** For the container's proxy. */
   protected AccountView() {
     this(null, null, null, null);
   }
 
-  /** Takes who knows whom a visitor may act for. */
   @Inject
   public AccountView(
       AccessControl access, AccessPolicy policy, PageAudit audit, HttpServletRequest request) {
@@ -40,24 +38,22 @@ public class AccountView {
     this.request = request;
   }
 
-  /** The names of the accounts, the visitor's own first; none for strangers. */
+  /** The selectable accounts, the visitor's own first; empty if not signed in. */
   public List<String> getChoices() {
     return request.getUserPrincipal() == null || policy.open()
         ? List.of()
         : access.choices().stream().map(AccountName::value).toList();
   }
 
-  /** The account that the visitor acts for. */
   public String getChosen() {
     return chosen != null ? chosen : access.current().map(AccountName::value).orElse("");
   }
 
-  /** Takes another one, which is one of the choices. */
   public void setChosen(String chosen) {
     this.chosen = chosen;
   }
 
-  /** Lets the browser remember the account. */
+  /** Stores the selection in the browser. */
   public void choose() {
     FacesContext faces = FacesContext.getCurrentInstance();
     HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessPolicy;
 
-/** How a browser remembers whom it acts for. Stateless. */
+/** The cookie with the account to act for. */
 final class ActiveAccountCookie {
 
   private ActiveAccountCookie() {}
 
-  /** As long as the browser is open; programs may set it too, so that its name is not ours. */
+  /** A cookie that expires when the browser is closed. Programs may set it too, so its name is part of the API. */
   static Cookie remembered(String account, AccessPolicy policy) {
     Cookie cookie =
         new Cookie(
@@ -23,7 +23,7 @@ final class ActiveAccountCookie {
     return cookie;
   }
 
-  /** No more: whoever signs in next acts for himself. */
+  /** A cookie that deletes it, so that the next user acts for the user's own account. */
   static Cookie forgotten(AccessPolicy policy) {
     Cookie cookie = remembered("", policy);
     cookie.setMaxAge(0);

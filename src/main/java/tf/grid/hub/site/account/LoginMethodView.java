@@ -18,7 +18,7 @@ import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/** The choice of ways to sign in; keeps where the visitor wanted to go. */
+/** Selection of a sign-in method; keeps the page to return to. */
 @Named("loginMethod")
 @RequestScoped
 public class LoginMethodView {
@@ -30,12 +30,10 @@ public class LoginMethodView {
   private final HttpServletRequest request;
   private String name = "";
 
-  /** For the container's proxy. */
   protected LoginMethodView() {
     this(null, null, null, null, null);
   }
 
-  /** Takes the ways to sign in. */
   @Inject
   public LoginMethodView(
       AccessControl access,
@@ -51,24 +49,24 @@ public class LoginMethodView {
   }
 
   /**
-   * A link of the page.
+   * A link to a sign-in method.
    *
-   * @param title what people call the way to sign in
+   * @param title the name of the method
    * @param address where it starts
    */
   public record Choice(String title, String address) {
-    /** For expressions, which know no records. */
+    /** Required by the expression language, which does not support records. */
     public String getTitle() {
       return title;
     }
 
-    /** For expressions, which know no records. */
+    /** Required by the expression language, which does not support records. */
     public String getAddress() {
       return address;
     }
   }
 
-  /** The ways that lead elsewhere. */
+  /** The external sign-in methods. */
   public List<Choice> getChoices() {
     String suffix = "?to=" + destination().escaped();
     return mechanisms.elsewhere().stream()
@@ -76,27 +74,25 @@ public class LoginMethodView {
         .toList();
   }
 
-  /** Whether any name is taken. */
+  /** Whether any user name is accepted. */
   public boolean isTrial() {
     return mechanisms.trial();
   }
 
-  /** Whether there is no way to sign in at all. */
+  /** Whether no sign-in method is configured. */
   public boolean isNone() {
     return mechanisms.elsewhere().isEmpty() && !mechanisms.trial();
   }
 
-  /** The name that was typed. */
   public String getName() {
     return name;
   }
 
-  /** Takes the name that was typed. */
   public void setName(String name) {
     this.name = name;
   }
 
-  /** Signs in as the name that was typed, on hubs for trials only. */
+  /** Signs in with the entered name, on trial hubs only. */
   public void signIn() {
     FacesContext faces = FacesContext.getCurrentInstance();
     if (!mechanisms.trial() || !AccountName.isValid(name)) {

@@ -11,7 +11,7 @@ import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.audit.PageAudit;
 
-/** Signing out, which takes a form so that no other site can do it to a visitor. */
+/** Sign-out. It requires a form, so that other sites cannot sign a visitor out. */
 @Named("logout")
 @RequestScoped
 public class LogoutView {
@@ -21,12 +21,10 @@ public class LogoutView {
   private final PageAudit audit;
   private final HttpServletRequest request;
 
-  /** For the container's proxy. */
   protected LogoutView() {
     this(null, null, null, null);
   }
 
-  /** Takes what is to end. */
   @Inject
   public LogoutView(
       WebSessions sessions, AccessPolicy policy, PageAudit audit, HttpServletRequest request) {
@@ -36,7 +34,6 @@ public class LogoutView {
     this.request = request;
   }
 
-  /** Signs out. */
   public void signOut() {
     if (request.getUserPrincipal() != null) {
       audit.record(audit.of("sign-out"));

@@ -7,7 +7,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.token.TokenRecord;
 
-/** A line of the list of tokens, in words. Immutable. */
+/** A row in the list of tokens. Immutable. */
 public final class TokenRow {
 
   private static final DateTimeFormatter DAY =
@@ -23,33 +23,31 @@ public final class TokenRow {
     return new TokenRow(token);
   }
 
-  /** By which it is revoked. */
   public String getId() {
     return token.id();
   }
 
-  /** What the visitor calls it. */
   public String getLabel() {
     return token.label().isEmpty() ? "(without a label)" : token.label();
   }
 
-  /** What it allows, and for which repository alone. */
+  /** The scopes, and the only repository if the token is restricted to one. */
   public String getScope() {
     return Scope.format(token.scopes())
         + token.repository().map(AccountName::value).map(only -> ", " + only + " only").orElse("");
   }
 
-  /** The day it was made. */
+  /** The day of creation. */
   public String getIssued() {
     return day(token.issued());
   }
 
-  /** The day it expires. */
+  /** The day of expiry. */
   public String getExpires() {
     return day(token.expires());
   }
 
-  /** The day of its last use. */
+  /** The day of the last use. */
   public String getUsed() {
     return token.used().map(TokenRow::day).orElse("never");
   }

@@ -18,7 +18,7 @@ import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.Tokens.TooManyTokensException;
 import tf.grid.hub.audit.PageAudit;
 
-/** The visitor's tokens: made and shown once, listed, revoked. */
+/** Creates, lists and revokes the visitor's tokens. */
 @Named("token")
 @RequestScoped
 public class TokenView {
@@ -34,14 +34,12 @@ public class TokenView {
   private long days;
   private String made = "";
 
-  /** For the container's proxy. */
   protected TokenView() {
     this.access = null;
     this.tokens = null;
     this.audit = null;
   }
 
-  /** Takes who decides and who keeps tokens. */
   @Inject
   public TokenView(AccessControl access, Tokens tokens, PageAudit audit) {
     this.access = access;
@@ -50,52 +48,46 @@ public class TokenView {
     this.days = longest();
   }
 
-  /** What the visitor calls the new token. */
   public String getLabel() {
     return label;
   }
 
-  /** Takes what the visitor calls the new token. */
   public void setLabel(String label) {
     this.label = label;
   }
 
-  /** What the new token will allow. */
   public List<String> getScopes() {
     return scopes;
   }
 
-  /** Takes what the new token will allow. */
   public void setScopes(List<String> scopes) {
     this.scopes = List.copyOf(scopes);
   }
 
-  /** How long the new token will live. */
   public long getDays() {
     return days;
   }
 
-  /** Takes how long the new token will live. */
   public void setDays(long days) {
     this.days = days;
   }
 
-  /** The only repository that the new token will be good for; empty for any. */
+  /** The only repository of the new token; empty for all. */
   public String getOnly() {
     return only;
   }
 
-  /** Takes the only repository, one of {@link #getAccounts} or none. */
+  /** @param only one of {@link #getAccounts}, or empty */
   public void setOnly(String only) {
     this.only = only;
   }
 
-  /** The accounts whose repositories can be chosen. */
+  /** The accounts that a new token can be restricted to. */
   public List<String> getAccounts() {
     return access.choices().stream().map(AccountName::value).toList();
   }
 
-  /** The lives to choose from: the usual ones that the hub allows, and the longest. */
+  /** The lifetimes to choose from, in days: common ones within the limit, and the maximum. */
   public List<Long> getLives() {
     return LongStream.concat(
             IntStream.of(DAYS).asLongStream().filter(d -> d < longest()), LongStream.of(longest()))
@@ -107,17 +99,17 @@ public class TokenView {
     return Math.max(1, tokens.longestLife().toDays());
   }
 
-  /** The text of the token that was just made; empty otherwise. */
+  /** The text of the token that was just created; otherwise empty. */
   public String getMade() {
     return made;
   }
 
-  /** The visitor's tokens, the newest first. */
+  /** The visitor's tokens, newest first. */
   public List<TokenRow> getRows() {
     return tokens.of(access.toAdminister().account()).stream().map(TokenRow::of).toList();
   }
 
-  /** Makes a token, which this answer shows and no other. */
+  /** Creates a token, which only this response shows. */
   public void make() {
     Caller caller = access.toAdminister();
     try {
@@ -133,7 +125,7 @@ public class TokenView {
     }
   }
 
-  /** Revokes the token whose button was pressed: by its identifier, whatever the list is by now. */
+  /** Revokes a token by its identifier, since the list may have changed. */
   public void revoke() {
     Map<String, String> sent =
         FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();

@@ -1,2 +1,2 @@
-/** Pages for signing in and out, for tokens and for the acting account. */
+/** Pages to sign in and out, to manage tokens and to select the account to act for. */
 package tf.grid.hub.site.account;

@@ -7,13 +7,9 @@ import jakarta.faces.application.ResourceHandlerWrapper;
 import jakarta.faces.application.ResourceWrapper;
 import jakarta.faces.context.FacesContext;
 
-/**
- * Lets {@code #{resource['hub:site.css']}} and its like name what {@link AssetServlet} serves.
- * Faces' own addresses for resources stay closed. Safe for any number of threads.
- */
+/** Resolves {@code #{resource['hub:site.css']}} to the URLs of {@link AssetServlet}. The resource URLs of Faces are disabled. Thread-safe. */
 public final class AssetResourceHandler extends ResourceHandlerWrapper {
 
-  /** Takes the server's handler. */
   public AssetResourceHandler(ResourceHandler wrapped) {
     super(wrapped);
   }
@@ -42,7 +38,7 @@ public final class AssetResourceHandler extends ResourceHandlerWrapper {
     return found == null ? null : new Addressed(found);
   }
 
-  /** A resource at our address. */
+  /** A resource with the URL of an asset. */
   private static final class Addressed extends ResourceWrapper {
 
     Addressed(Resource wrapped) {

@@ -9,16 +9,12 @@ import java.io.IOException;
 import java.util.Optional;
 import tf.grid.hub.http.gzip.Gzip;
 
-/**
- * Serves the {@link Assets}, which browsers keep for a year without asking again. Under the version
- * of another build, which only a page that was loaded before an update asks for, they get what
- * there is today and do not keep it. Threads share it.
- */
+/** Serves the {@link Assets}, which browsers cache for a year. The URL of another version, from a page that was loaded before an update, returns the current file, not cacheable. Thread-safe. */
 @WebServlet(Assets.PATH + "/*")
 public class AssetServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
-  /** Not through the constructor: the server makes servlets itself. */
+  /** Field injection, because the server instantiates servlets itself. */
   @Inject private transient Assets assets;
 
   @Override

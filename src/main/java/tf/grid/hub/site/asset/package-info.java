@@ -1,2 +1,2 @@
-/** Style sheets and scripts, under addresses that change with their content. */
+/** Serves style sheets and scripts under URLs that change with their content. */
 package tf.grid.hub.site.asset;

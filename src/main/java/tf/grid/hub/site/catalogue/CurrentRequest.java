@@ -10,24 +10,22 @@ import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/** What the address that the visitor sees asks for. */
+/** The path and parameters of the URL that the visitor sees. */
 @RequestScoped
 public class CurrentRequest {
 
   private final HttpServletRequest request;
 
-  /** For the container's proxy. */
   protected CurrentRequest() {
     this(null);
   }
 
-  /** Takes the request, which was led to the file of a page. */
   @Inject
   public CurrentRequest(HttpServletRequest request) {
     this.request = request;
   }
 
-  /** A part of the path, decoded. */
+  /** A decoded segment of the path. */
   public String part(int index) {
     Object seen = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
     String uri = seen == null ? request.getRequestURI() : seen.toString();
@@ -36,38 +34,38 @@ public class CurrentRequest {
   }
 
   /**
-   * The repository that the path begins with.
+   * The repository in the first segment.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if there can be no such
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if it is not a valid name
    */
   public RepositoryName repository() {
     return RepositoryName.requested(part(0));
   }
 
-  /** A parameter; empty if there is none. */
+  /** A parameter without surrounding white space; empty if missing. */
   public String parameter(String name) {
     String value = ParameterizedRequest.ofAddress(request).getParameter(name);
     return value == null ? "" : value.strip();
   }
 
-  /** A parameter as it was sent, for names that may begin or end with blanks. */
+  /** A parameter as sent, for names that may start or end with white space. */
   public String text(String name) {
     String value = ParameterizedRequest.ofAddress(request).getParameter(name);
     return value == null ? "" : value;
   }
 
-  /** Whether there is a parameter, be it without a value. */
+  /** Whether a parameter is present, with or without a value. */
   public boolean has(String name) {
     return ParameterizedRequest.ofAddress(request).getParameter(name) != null;
   }
 
-  /** The parameter as the beginning of a query that more may be added to. */
+  /** The parameter as the start of a query string to which more can be added. */
   public String query(String name) {
     String value = parameter(name);
     return value.isEmpty() ? "?" : "?" + name + "=" + FileName.encode(value) + "&";
   }
 
-  /** The query as it was sent; empty if there is none. */
+  /** The query string as sent; empty if there is none. */
   public String rawQuery() {
     Object seen = request.getAttribute(RequestDispatcher.FORWARD_QUERY_STRING);
     String query = seen == null ? request.getQueryString() : seen.toString();

@@ -14,15 +14,15 @@ import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.FileName;
 
 /**
- * A line of the page about a repository or tag. Immutable.
+ * A row in the listing of a repository or tag. Immutable.
  *
  * @param kind {@code flist}, {@code link}, {@code tag} or {@code tag link}
- * @param name as users see it
- * @param address of the page about it; empty if it leads nowhere
- * @param download of the flist; empty if there is none
- * @param size bytes; -1 if it has none
- * @param updated when what it stands for was changed
- * @param target where a link leads; empty for others
+ * @param name the displayed name
+ * @param address of its page; empty for a broken link
+ * @param download URL of the flist; empty if there is none
+ * @param size in bytes; -1 if it has none
+ * @param updated modification time of the target
+ * @param target of a link; empty for others
  */
 public record EntryRow(
     String kind,
@@ -35,35 +35,31 @@ public record EntryRow(
 
   private static final String TAG = "tag";
 
-  /** How the key of a tag begins, which may have the name of a link to a tag. */
+  /** Prefix of the key of a tag, which may have the same name as a link to a tag. */
   public static final String TAGS = "tags/";
 
-  /** What tells it from all else in its repository: {@code tags/} and the name for a tag. */
+  /** The unique key in a repository: {@code tags/} and the name for a tag. */
   public static String key(ListingEntry entry) {
     return entry instanceof ListingEntry.Tag ? TAGS + entry.name() : entry.name();
   }
 
-  /** A tag as users name it: {@code repository/tags/tag}. */
+  /** The displayed form of a tag: {@code repository/tags/tag}. */
   static String shown(EntryPath tag) {
     String name = TagName.ofStored(tag.name()).map(TagName::value).orElse(tag.name());
     return tag.repository() + "/" + TAGS + name;
   }
 
-  /** The query of the page on which it is changed. */
+  /** The query string of its manage page. */
   public String manage() {
     return "?manage=" + FileName.encode(kind.equals(TAG) ? TAGS + name : name);
   }
 
-  /** Whether it is a link that leads nowhere. */
+  /** Whether it is a broken link. */
   public boolean broken() {
     return address.isEmpty();
   }
 
-  /**
-   * A line.
-   *
-   * @param tag the tag whose entry it is, if it is one
-   */
+  /** @param tag the tag that contains the entry, if any */
   public static EntryRow of(
       Snapshot all, RepositoryName repository, Optional<TagName> tag, ListingEntry entry) {
     Instant updated = Instant.ofEpochSecond(entry.updated());

@@ -10,7 +10,7 @@ import tf.grid.hub.catalogue.listing.ListingBodies;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-/** The repositories, the official ones first. */
+/** The list of repositories, official ones first. */
 @Named("home")
 @RequestScoped
 public class HomeView {
@@ -21,12 +21,10 @@ public class HomeView {
   private final CurrentRequest asked;
   private ResultPage<Row> sheet;
 
-  /** For the container's proxy. */
   protected HomeView() {
     this(null, null);
   }
 
-  /** Takes what there is. */
   @Inject
   public HomeView(Listings listings, CurrentRequest asked) {
     this.listings = listings;
@@ -34,17 +32,16 @@ public class HomeView {
   }
 
   /**
-   * A repository.
+   * A row of the list.
    *
-   * @param name its name
+   * @param name the repository
    * @param address of its page
-   * @param official whether the operator marked it
-   * @param flists how many it has
-   * @param updated when it was changed
+   * @param official whether it is official
+   * @param flists number of its flists
+   * @param updated modification time
    */
   public record Row(String name, String address, boolean official, long flists, Instant updated) {}
 
-  /** What is asked for. */
   public ResultPage<Row> getSheet() {
     if (sheet == null) {
       ListingBodies now = listings.current();
@@ -71,17 +68,16 @@ public class HomeView {
         Instant.ofEpochSecond(now.snapshot().updated(name)));
   }
 
-  /** The part of the name that is asked for. */
   public String getFilter() {
     return asked.parameter("filter");
   }
 
-  /** The beginning of the query of other pages. */
+  /** The start of the query string for other pages. */
   public String getQuery() {
     return asked.query("filter");
   }
 
-  /** Whether there is nothing yet. */
+  /** Whether the hub has no repositories. */
   public boolean isBlank() {
     return getSheet().total() == 0 && getFilter().isEmpty();
   }

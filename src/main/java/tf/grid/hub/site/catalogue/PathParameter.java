@@ -7,10 +7,7 @@ import java.util.Optional;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 
-/**
- * Places in a flist as a parameter of addresses. Names of files may be any bytes, so the query is
- * decoded here and not by the server, which would make text of it. Stateless.
- */
+/** A path in a flist as a URL parameter. File names may be any bytes, so the query string is decoded here; the server would decode it as text. */
 public final class PathParameter {
 
   private static final String NAME = "path=";
@@ -19,7 +16,7 @@ public final class PathParameter {
 
   private PathParameter() {}
 
-  /** The query that asks for a place. */
+  /** The query string for a path. */
   public static String of(FlistPath path) {
     StringBuilder query = new StringBuilder("?").append(NAME).append('/');
     for (byte each : path.bytes()) {
@@ -32,7 +29,7 @@ public final class PathParameter {
     return query.toString();
   }
 
-  /** The place that a query asks for; empty if it asks for none or for one that cannot be. */
+  /** Parses the path in a query string; empty if it is missing or invalid. */
   public static Optional<FlistPath> in(String query) {
     for (String parameter : query.split("&", -1)) {
       if (parameter.startsWith(NAME)) {
@@ -71,7 +68,7 @@ public final class PathParameter {
         bytes.write(HexFormat.fromHexDigits(new String(raw, i + 1, 2, StandardCharsets.US_ASCII)));
         i += 2;
       } else {
-        // Forms write blanks so.
+        // Forms encode spaces as plus signs.
         bytes.write(raw[i] == '+' ? ' ' : raw[i]);
       }
     }

@@ -16,7 +16,7 @@ import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-/** What is in one repository. */
+/** The contents of a repository. */
 @Named("repository")
 @RequestScoped
 public class RepositoryView {
@@ -30,12 +30,10 @@ public class RepositoryView {
   private boolean official;
   private ResultPage<EntryRow> sheet;
 
-  /** For the container's proxy. */
   protected RepositoryView() {
     this(null, null, null);
   }
 
-  /** Takes what there is. */
   @Inject
   public RepositoryView(Listings listings, CurrentRequest asked, AccessControl access) {
     this.listings = listings;
@@ -43,11 +41,7 @@ public class RepositoryView {
     this.access = access;
   }
 
-  /**
-   * Reads it.
-   *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if there is no such
-   */
+  /** @throws tf.grid.hub.catalogue.name.CatalogueException if the repository does not exist */
   public void load() {
     RepositoryName wanted = asked.repository();
     ListingBodies now = listings.current();
@@ -63,7 +57,7 @@ public class RepositoryView {
     name = wanted;
   }
 
-  /** Who has published nothing yet has an empty repository. */
+  /** Users who have not published yet have an empty repository. */
   private List<ListingEntry> nothingYet(RepositoryName wanted) {
     if (access.current().map(AccountName::value).filter(wanted.value()::equals).isEmpty()) {
       throw PageNotFoundException.of("repository", wanted);
@@ -71,7 +65,7 @@ public class RepositoryView {
     return List.of();
   }
 
-  /** Names come in the order of the listing, which is that of their code points. */
+  /** By default in the order of the listing, which is by code points. */
   private List<EntryRow> sorted(Stream<EntryRow> rows) {
     return switch (getSort()) {
       case "size" -> rows.sorted(Comparator.comparingLong(EntryRow::size).reversed()).toList();
@@ -80,37 +74,33 @@ public class RepositoryView {
     };
   }
 
-  /** Its name. */
   public String getName() {
     return name.value();
   }
 
-  /** Whether the operator marked it. */
   public boolean isOfficial() {
     return official;
   }
 
-  /** What is asked for. */
   public ResultPage<EntryRow> getSheet() {
     return sheet;
   }
 
-  /** The part of the names that is asked for. */
   public String getFilter() {
     return asked.parameter("filter");
   }
 
-  /** By what the lines are sorted: {@code size}, {@code changed}, or anything else for the name. */
+  /** The sort order: {@code size}, {@code changed}, otherwise by name. */
   public String getSort() {
     return asked.parameter("sort");
   }
 
-  /** The beginning of the query of other pages. */
+  /** The start of the query string for other pages. */
   public String getQuery() {
     return asked.query("filter") + (getSort().isEmpty() ? "" : asked.query("sort").substring(1));
   }
 
-  /** The beginning of the query for another order. */
+  /** The start of the query string for another order. */
   public String getSortQuery() {
     return asked.query("filter");
   }

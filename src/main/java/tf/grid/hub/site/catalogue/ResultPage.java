@@ -3,21 +3,21 @@ package tf.grid.hub.site.catalogue;
 import java.util.List;
 
 /**
- * One page of a long list.
+ * A page of a long list.
  *
- * @param <T> what is listed
- * @param rows what is on it
+ * @param <T> type of the rows
+ * @param rows of this page
  * @param number of the page, from 1
- * @param last number that there is, at least 1
- * @param total of the whole list
+ * @param last number of the last page, at least 1
+ * @param total number of rows in the list
  */
 public record ResultPage<T>(List<T> rows, int number, int last, int total) {
 
   /**
-   * The page that is asked for, or the nearest one that there is.
+   * Returns the requested page, or the nearest existing one.
    *
-   * @param asked a number as text; anything else, null too, stands for the first page
-   * @param size rows of a page
+   * @param asked the page number as text; the first page if it is invalid or null
+   * @param size rows per page
    */
   public static <T> ResultPage<T> of(List<T> all, String asked, int size) {
     int last = Math.max(1, (all.size() + size - 1) / size);
@@ -31,17 +31,24 @@ public record ResultPage<T>(List<T> rows, int number, int last, int total) {
     return asked != null && asked.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(asked) : 1;
   }
 
-  /** The address of the page before, without its number given; empty if this is the first. */
+  /**
+   * The URL of the previous page; empty for the first page.
+   *
+   * @param address URL without the page number
+   */
   public String previous(String address) {
     return number == 1 ? "" : address + "page=" + (number - 1);
   }
 
-  /** The address of the next page, without its number given; empty if this is the last. */
+  /**
+   * The URL of the next page; empty for the last page.
+   *
+   * @param address URL without the page number
+   */
   public String next(String address) {
     return number == last ? "" : address + "page=" + (number + 1);
   }
 
-  /** Where we are. */
   public String text() {
     return "Page " + number + " of " + last;
   }

@@ -12,7 +12,7 @@ import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.catalogue.search.Search;
 import tf.grid.hub.catalogue.search.SearchHit;
 
-/** What has a name that is asked for. */
+/** The search page. */
 @Named("search")
 @RequestScoped
 public class SearchView {
@@ -23,29 +23,24 @@ public class SearchView {
   private final CurrentRequest asked;
   private ResultPage<SearchHit> sheet;
 
-  /** For the container's proxy. */
   protected SearchView() {
     this(null, null);
   }
 
-  /** Takes what there is. */
   @Inject
   public SearchView(Listings listings, CurrentRequest asked) {
     this.listings = listings;
     this.asked = asked;
   }
 
-  /** What is asked for. */
   public String getWords() {
     return asked.parameter("q");
   }
 
-  /** Whether something is asked for. */
   public boolean isAsked() {
     return !getWords().isEmpty();
   }
 
-  /** What was found. */
   public ResultPage<SearchHit> getSheet() {
     if (sheet == null) {
       List<SearchHit> hits = Search.of(getWords()).in(listings.current().snapshot());
@@ -54,12 +49,11 @@ public class SearchView {
     return sheet;
   }
 
-  /** The beginning of the query of other pages. */
+  /** The start of the query string for other pages. */
   public String getQuery() {
     return asked.query("q");
   }
 
-  /** The page about something that was found. */
   public String address(SearchHit hit) {
     return switch (hit.kind()) {
       case REPOSITORY -> PageLinks.of(hit.repository());
@@ -69,12 +63,10 @@ public class SearchView {
     };
   }
 
-  /** What it is, in a word. */
   public String kind(SearchHit hit) {
     return hit.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** When it was changed. */
   public Instant updated(SearchHit hit) {
     return Instant.ofEpochSecond(hit.updated());
   }

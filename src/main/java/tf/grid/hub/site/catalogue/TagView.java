@@ -15,7 +15,7 @@ import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/** What is in one tag, at its own address or at that of a link to it. */
+/** The contents of a tag, under its own URL or that of a link to it. */
 @Named("tag")
 @RequestScoped
 public class TagView {
@@ -30,23 +30,17 @@ public class TagView {
   private EntryPath place;
   private ResultPage<EntryRow> sheet;
 
-  /** For the container's proxy. */
   protected TagView() {
     this(null, null);
   }
 
-  /** Takes what there is. */
   @Inject
   public TagView(Listings listings, CurrentRequest asked) {
     this.listings = listings;
     this.asked = asked;
   }
 
-  /**
-   * Reads it.
-   *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if there is no such
-   */
+  /** @throws tf.grid.hub.catalogue.name.CatalogueException if the tag does not exist */
   public void load() {
     repository = asked.repository();
     Snapshot now = listings.current().snapshot();
@@ -65,7 +59,6 @@ public class TagView {
     sheet = ResultPage.of(rows, asked.parameter("page"), ROWS);
   }
 
-  /** The tag that the link leads to. */
   private EntryPath behind(Snapshot now) {
     ListingEntry.TagLink link =
         now
@@ -83,37 +76,32 @@ public class TagView {
         .orElseThrow(() -> PageNotFoundException.behind(repository + "/" + name, link.target()));
   }
 
-  /** The repository whose address it is. */
   public String getRepository() {
     return repository.value();
   }
 
-  /** The address of that. */
   public String getRepositoryAddress() {
     return PageLinks.of(repository);
   }
 
-  /** Its name, or that of the link. */
+  /** The name of the tag or link in the URL. */
   public String getName() {
     return name;
   }
 
-  /** The tag that the link leads to; empty if the address is the tag's own. */
+  /** The target of a link to a tag; empty if the URL is that of the tag. */
   public String getTarget() {
     return key.equals(name) ? EntryRow.shown(place) : "";
   }
 
-  /** The page of that. */
   public String getTargetAddress() {
     return PageLinks.of(place);
   }
 
-  /** Where it is changed, and taken into other repositories. */
   public String getManage() {
     return PageLinks.manage(repository, key);
   }
 
-  /** What is asked for. */
   public ResultPage<EntryRow> getSheet() {
     return sheet;
   }

@@ -15,7 +15,7 @@ import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.http.file.SentFile;
 import tf.grid.hub.site.preview.ImageType;
 
-/** What clients get of a file of a flist. Stateless. */
+/** Builds the response for a file from a flist. */
 final class ExtractedFile {
 
   private static final String ANY_TYPE = "application/octet-stream";
@@ -23,13 +23,12 @@ final class ExtractedFile {
   private ExtractedFile() {}
 
   /**
-   * The answer to a request for the file; its bytes are fetched when it is sent.
+   * Returns the response; the bytes are fetched when it is sent.
    *
-   * @param shown whether it is to be seen where it is, as only pictures are
-   * @param headers the value of a request header by its name
-   * @param headOnly whether only the headers are wanted
-   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if the first chunk of
-   *     what may be a picture is missing or damaged
+   * @param shown whether to send it inline, which is allowed only for images
+   * @param headers returns request headers by name
+   * @param headOnly whether only headers are requested
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if the first chunk of a possible image is missing or damaged
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   static FileAnswer of(
@@ -47,7 +46,7 @@ final class ExtractedFile {
     return bare.isPresent() ? bare.get() : sent.withContent(headers, file::writeTo);
   }
 
-  /** Chunks are named by what is in them, so that nothing has to be read for this. */
+  /** Computed from the chunk ids, so that no content has to be read. */
   private static String tag(FileNode file) {
     MessageDigest digest = Sha256.start();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, file.size()));

@@ -18,7 +18,7 @@ import tf.grid.hub.site.catalogue.CurrentRequest;
 import tf.grid.hub.site.catalogue.PathParameter;
 import tf.grid.hub.site.catalogue.ResultPage;
 
-/** The flist that the address of a page names, and the place in it. */
+/** The flist in the URL of a page, and the path in it. */
 @RequestScoped
 public class CurrentFlist {
 
@@ -29,12 +29,10 @@ public class CurrentFlist {
   private final Catalogue catalogue;
   private final FlistBrowser browser;
 
-  /** For the container's proxy. */
   protected CurrentFlist() {
     this(null, null, null);
   }
 
-  /** Takes what to look into. */
   @Inject
   public CurrentFlist(CurrentRequest asked, Catalogue catalogue, FlistBrowser browser) {
     this.asked = asked;
@@ -42,27 +40,29 @@ public class CurrentFlist {
     this.browser = browser;
   }
 
-  /** Its repository. */
   RepositoryName repository() {
     return asked.repository();
   }
 
-  /** Its name. */
   FlistName name() {
     String last = asked.part(1);
     return FlistName.parse(last.substring(0, last.length() - ENDING.length()));
   }
 
   /**
-   * Where it is.
+   * Finds the flist.
    *
-   * @throws PageNotFoundException if there is no such
+   * @throws PageNotFoundException if it does not exist
    */
   LocatedFlist locate() {
     return locate(repository(), name());
   }
 
-  /** The same for any flist. */
+  /**
+   * Finds another flist.
+   *
+   * @throws PageNotFoundException if it does not exist
+   */
   LocatedFlist locate(RepositoryName repository, FlistName name) {
     try {
       return catalogue.locate(repository, name);
@@ -74,9 +74,9 @@ public class CurrentFlist {
   }
 
   /**
-   * The place in it.
+   * The path in the flist.
    *
-   * @throws PageNotFoundException if there can be no such
+   * @throws PageNotFoundException if it is invalid
    */
   FlistPath path() {
     String query = asked.rawQuery();
@@ -84,7 +84,7 @@ public class CurrentFlist {
         .orElseThrow(() -> PageNotFoundException.of("entry", asked.parameter("path")));
   }
 
-  /** A page of what is in a directory, as far as names have what is asked for. */
+  /** Returns a page of the entries of a directory that match the filter. */
   ResultPage<NodeRow> entries(LocatedFlist flist, FlistPath path) {
     DirectoryListing listing = browser.directory(flist, path);
     String filter = filter().toLowerCase(Locale.ROOT);
@@ -97,17 +97,15 @@ public class CurrentFlist {
     return new ResultPage<>(rows, page.number(), page.last(), page.total());
   }
 
-  /** The part of names that is asked for. */
   String filter() {
     return asked.parameter("filter");
   }
 
-  /** The beginning of the query for other pages of a directory. */
+  /** The start of the query string for other pages of a directory. */
   String query(FlistPath path) {
     return PathParameter.of(path) + "&" + asked.query("filter").substring(1);
   }
 
-  /** Any parameter. */
   String parameter(String name) {
     return asked.parameter(name);
   }

@@ -20,7 +20,7 @@ import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.site.catalogue.PageLinks;
 
-/** What is different in another flist, a page at a time. */
+/** The differences to another flist, page by page. */
 @Named("diff")
 @RequestScoped
 public class DiffView {
@@ -32,12 +32,10 @@ public class DiffView {
   private List<DifferenceRow> rows = List.of();
   private String next = "";
 
-  /** For the container's proxy. */
   protected DiffView() {
     this(null, null);
   }
 
-  /** Takes what to compare with. */
   @Inject
   public DiffView(CurrentFlist asked, Comparisons comparisons) {
     this.asked = asked;
@@ -45,10 +43,9 @@ public class DiffView {
   }
 
   /**
-   * Compares.
+   * Compares the flists.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if one of the flists is not there or is
-   *     damaged, or both have changed since the page before
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if a flist does not exist or is damaged, or one has changed since the previous page
    */
   public void load() {
     LocatedFlist before = asked.locate();
@@ -77,54 +74,50 @@ public class DiffView {
     }
   }
 
-  /** The flist that this one is compared with, as {@code repository/flist}. */
+  /** The other flist, as {@code repository/flist}. */
   public String getOther() {
     return asked.parameter("diff");
   }
 
-  /** The flist as it was before, as {@code repository/flist}. */
+  /** This flist, as {@code repository/flist}. */
   public String getName() {
     return asked.repository() + "/" + asked.name();
   }
 
-  /** The flist without its repository. */
   public String getFlist() {
     return asked.name().stored();
   }
 
-  /** The page of the repository. */
   public String getRepositoryAddress() {
     return PageLinks.of(asked.repository());
   }
 
-  /** The repository. */
   public String getRepository() {
     return asked.repository().value();
   }
 
-  /** The page of the flist. */
   public String getAddress() {
     return PageLinks.preview(asked.repository(), asked.name().stored());
   }
 
-  /** What differs, in the order of paths. */
+  /** The differences, in the order of paths. */
   public List<DifferenceRow> getRows() {
     return rows;
   }
 
-  /** The address of what comes after these; empty if there is no more. */
+  /** The URL of the next page; empty if there is none. */
   public String getNext() {
     return next;
   }
 
   /**
-   * A path at which two flists differ, for people.
+   * A difference.
    *
    * @param path from the root
-   * @param change whether it was added, removed or changed
-   * @param before what was there; null if nothing was
-   * @param after what is there; null if nothing is
-   * @param what is different of an entry that both have
+   * @param change added, removed or changed
+   * @param before the old entry, or null
+   * @param after the new entry, or null
+   * @param what the aspects in which a changed entry differs
    */
   public record DifferenceRow(String path, String change, Side before, Side after, String what) {
 
@@ -148,7 +141,7 @@ public class DiffView {
     }
 
     /**
-     * What one of the flists has at the path.
+     * An entry of one of the flists.
      *
      * @param type of the entry
      * @param size in bytes

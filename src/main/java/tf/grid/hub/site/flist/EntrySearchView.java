@@ -10,7 +10,7 @@ import tf.grid.hub.http.FileName;
 import tf.grid.hub.site.catalogue.PageLinks;
 import tf.grid.hub.site.catalogue.ResultPage;
 
-/** The entries of a flist, in whatever directory, whose names contain something. */
+/** The entries of a flist whose names contain a text, from all directories. */
 @Named("findings")
 @RequestScoped
 public class EntrySearchView {
@@ -23,12 +23,10 @@ public class EntrySearchView {
   private ResultPage<NodeRow> sheet;
   private long total;
 
-  /** For the container's proxy. */
   protected EntrySearchView() {
     this(null, null);
   }
 
-  /** Takes what to look into. */
   @Inject
   public EntrySearchView(CurrentFlist asked, FlistBrowser browser) {
     this.asked = asked;
@@ -36,10 +34,9 @@ public class EntrySearchView {
   }
 
   /**
-   * Looks for them.
+   * Searches the flist.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if there is no such flist, or it is
-   *     damaged
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if the flist does not exist or is damaged
    */
   public void load() {
     FoundEntries found = browser.search(asked.locate(), asked.filter(), MOST);
@@ -49,47 +46,40 @@ public class EntrySearchView {
     sheet = ResultPage.of(rows, asked.parameter("page"), ROWS);
   }
 
-  /** The repository. */
   public String getRepository() {
     return asked.repository().value();
   }
 
-  /** The page of the repository. */
   public String getRepositoryAddress() {
     return PageLinks.of(asked.repository());
   }
 
-  /** The flist. */
   public String getFlist() {
     return asked.name().stored();
   }
 
-  /** The page of the flist. */
   public String getFlistAddress() {
     return PageLinks.preview(asked.repository(), asked.name().stored());
   }
 
-  /** The part of names that is asked for. */
   public String getFilter() {
     return asked.filter();
   }
 
-  /** How many there are. */
   public long getTotal() {
     return total;
   }
 
-  /** Whether there are more than are shown. */
+  /** Whether only the first matches are shown. */
   public boolean isCut() {
     return total > sheet.total();
   }
 
-  /** Those that are shown. */
   public ResultPage<NodeRow> getSheet() {
     return sheet;
   }
 
-  /** The beginning of the query for other pages. */
+  /** The start of the query string for other pages. */
   public String getQuery() {
     return "?in=all&filter=" + FileName.encode(asked.filter()) + "&";
   }

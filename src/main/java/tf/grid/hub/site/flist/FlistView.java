@@ -14,7 +14,7 @@ import tf.grid.hub.site.catalogue.ResultPage;
 import tf.grid.hub.site.preview.FlistPreview;
 import tf.grid.hub.site.preview.FlistPreviews;
 
-/** A flist at a glance, and the first level of its contents. */
+/** The page of a flist, with the first level of its contents. */
 @Named("flist")
 @RequestScoped
 public class FlistView {
@@ -26,12 +26,10 @@ public class FlistView {
   private String target = "";
   private ResultPage<NodeRow> sheet;
 
-  /** For the container's proxy. */
   protected FlistView() {
     this(null, null, null);
   }
 
-  /** Takes what to look into. */
   @Inject
   public FlistView(CurrentFlist asked, FlistPreviews previews, SiteAddress site) {
     this.asked = asked;
@@ -39,11 +37,7 @@ public class FlistView {
     this.site = site;
   }
 
-  /**
-   * Reads it.
-   *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if there is no such, or it is damaged
-   */
+  /** @throws tf.grid.hub.catalogue.name.CatalogueException if the flist does not exist or is damaged */
   public void load() {
     LocatedFlist flist = asked.locate();
     preview = previews.of(flist);
@@ -51,67 +45,59 @@ public class FlistView {
     sheet = asked.entries(flist, FlistPath.ROOT);
   }
 
-  /** The repository. */
   public String getRepository() {
     return asked.repository().value();
   }
 
-  /** The page of the repository. */
   public String getRepositoryAddress() {
     return PageLinks.of(asked.repository());
   }
 
-  /** The name with its ending. */
   public String getName() {
     return asked.name().stored();
   }
 
-  /** What it leads to, if it is a link; else empty. */
+  /** The target, if it is a link; otherwise empty. */
   public String getTarget() {
     return target;
   }
 
-  /** Where browsers fetch it. */
   public String getDownload() {
     return PageLinks.flist(asked.repository(), asked.name().stored());
   }
 
-  /** Where it is changed, and taken into other repositories. */
   public String getManage() {
     return PageLinks.manage(asked.repository(), asked.name().stored());
   }
 
-  /** The address to hand to machines. */
+  /** The absolute URL for programs. */
   public String getSource() {
     return site.publicUrl() + getDownload();
   }
 
-  /** Where the chunks are. */
   public String getStorage() {
     return "zdb://" + site.backend().host() + ":" + site.backend().port();
   }
 
-  /** What it is. */
   public FlistPreview getPreview() {
     return preview;
   }
 
-  /** When the file was changed. */
   public Instant getModified() {
     return Instant.ofEpochSecond(preview.modified());
   }
 
-  /** Where all metadata is, for programs. */
+  /** The URL of the complete metadata. */
   public String getAllMetadata() {
     return "/api/flist" + getDownload() + "/metadata";
   }
 
-  /** What is at the first level. */
+  /** The first level of the contents. */
   public ResultPage<NodeRow> getSheet() {
     return sheet;
   }
 
-  /** The beginning of the query for more of the first level. */
+  /** The start of the query string for other pages of the first level. */
   public String getQuery() {
     return PathParameter.of(FlistPath.ROOT) + "&";
   }

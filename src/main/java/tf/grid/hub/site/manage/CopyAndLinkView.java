@@ -18,7 +18,7 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.site.catalogue.PageLinks;
 
-/** What anybody takes into the own repository from any: links, copies, and what is in tags. */
+/** Creates links, copies and tag entries in the visitor's repository, from items of any repository. */
 @Named("take")
 @RequestScoped
 public class CopyAndLinkView {
@@ -31,12 +31,10 @@ public class CopyAndLinkView {
   private final TagLinkChanges tagLinks;
   private final Map<String, String> typed = new HashMap<>();
 
-  /** For the container's proxy. */
   protected CopyAndLinkView() {
     this(null, null, null, null, null, null);
   }
 
-  /** Takes what the page is about, and what does the work. */
   @Inject
   public CopyAndLinkView(
       CurrentEntry asked,
@@ -53,7 +51,7 @@ public class CopyAndLinkView {
     this.tagLinks = tagLinks;
   }
 
-  /** The fields of the forms: {@code link}, {@code copy}, {@code tag}, {@code name} in the tag. */
+  /** The form fields: {@code link}, {@code copy}, {@code tag}, and {@code name} in the tag. */
   public Map<String, String> getTyped() {
     if (!asked.isOwn()) {
       typed.putIfAbsent("link", asked.row().name());
@@ -67,7 +65,7 @@ public class CopyAndLinkView {
     return typed.getOrDefault(what, "").strip();
   }
 
-  /** Makes a link to the flist. */
+  /** Creates a link to the flist. */
   public void link() {
     RepositoryName from = asked.repository();
     FlistName source = source();
@@ -92,7 +90,6 @@ public class CopyAndLinkView {
         });
   }
 
-  /** Copies the flist. */
   public void copy() {
     RepositoryName from = asked.repository();
     FlistName source = source();
@@ -112,7 +109,7 @@ public class CopyAndLinkView {
         });
   }
 
-  /** Puts the flist into a tag. */
+  /** Adds the flist to a tag. */
   public void tag() {
     RepositoryName from = asked.repository();
     FlistName source = source();
@@ -134,7 +131,7 @@ public class CopyAndLinkView {
         });
   }
 
-  /** Makes a link to the tag, or to that which the link leads to. */
+  /** Creates a link to the tag, or to the tag that a link points to. */
   public void tagLink() {
     String name = typed("link");
     EntryPath end = asked.end();

@@ -16,7 +16,7 @@ import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.site.catalogue.CurrentRequest;
 import tf.grid.hub.site.catalogue.EntryRow;
 
-/** The flist, link, tag or tag link that the address of a page names. */
+/** The flist, link, tag or tag link in the URL of a page. */
 @RequestScoped
 public class CurrentEntry {
 
@@ -27,12 +27,10 @@ public class CurrentEntry {
   private EntryRow row;
   private List<EntryPath> dependents;
 
-  /** For the container's proxy. */
   protected CurrentEntry() {
     this(null, null, null);
   }
 
-  /** Takes where to look, and who knows whom the visitor acts for. */
   @Inject
   public CurrentEntry(CurrentRequest asked, Listings listings, AccessControl access) {
     this.asked = asked;
@@ -40,12 +38,11 @@ public class CurrentEntry {
     this.access = access;
   }
 
-  /** Its repository. */
   RepositoryName repository() {
     return asked.repository();
   }
 
-  /** What is known of it; the same during a request. */
+  /** Its listing entry, cached for the request. */
   EntryRow row() {
     if (row == null) {
       now = listings.current().snapshot();
@@ -60,29 +57,27 @@ public class CurrentEntry {
     return row;
   }
 
-  /** Where it is. */
   EntryPath place() {
     return isTag()
         ? EntryPath.of(repository(), new TagName(row().name()))
         : new EntryPath(repository(), Optional.empty(), row().name());
   }
 
-  /** Whether it is a tag itself. */
+  /** Whether it is a tag, not a link to one. */
   boolean isTag() {
     return row().kind().equals("tag");
   }
 
-  /** Whether it is a link to a tag. */
   boolean isTagLink() {
     return row().kind().equals("tag link");
   }
 
-  /** Whether the visitor acts for the account that it belongs to. */
+  /** Whether it belongs to the account that the visitor acts for. */
   boolean isOwn() {
     return access.current().filter(own -> own.value().equals(repository().value())).isPresent();
   }
 
-  /** What leads to something through it. */
+  /** The links that depend on it. */
   List<EntryPath> dependents() {
     if (dependents == null) {
       EntryPath place = place();
@@ -91,26 +86,26 @@ public class CurrentEntry {
     return dependents;
   }
 
-  /** Where all links end that begin here; here, if they lead nowhere. */
+  /** The final target of the link, or the link itself if it is broken. */
   EntryPath end() {
     EntryPath place = place();
     return now.follow(place).map(Followed::place).orElse(place);
   }
 
-  /** What is in it, if it is a tag. */
+  /** The entries of a tag. */
   List<ListingEntry> entries() {
     return isTag()
         ? now.entries(repository(), new TagName(row().name())).orElse(List.of())
         : List.of();
   }
 
-  /** Whether there is something of this stored name beside it. */
+  /** Whether its repository has an item with this stored name. */
   boolean hasBeside(String stored) {
     EntryPath place = place();
     return now.at(new EntryPath(place.repository(), Optional.empty(), stored)).isPresent();
   }
 
-  /** Whether the address or a form says something besides. */
+  /** Whether the URL or the form has a parameter. */
   boolean has(String parameter) {
     return asked.has(parameter);
   }

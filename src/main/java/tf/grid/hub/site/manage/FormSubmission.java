@@ -17,10 +17,7 @@ import tf.grid.hub.catalogue.name.CatalogueException.ChangeRejectedException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.job.Jobs.FailureMessage;
 
-/**
- * A form that was sent: what it asks for is done, and the visitor led to where that is seen; or the
- * form says why it was not. Either is written down, as it is for programs.
- */
+/** Processes a submitted form: executes the change and redirects, or shows the error in the form. Both are recorded in the audit log, as for programs. */
 @RequestScoped
 public class FormSubmission {
 
@@ -29,12 +26,10 @@ public class FormSubmission {
   private final FailureMessage reasons;
   private final PageAudit audit;
 
-  /** For the container's proxy. */
   protected FormSubmission() {
     this(null, null, null, null);
   }
 
-  /** Takes who asks, what about, who words what goes wrong, and where to record. */
   @Inject
   public FormSubmission(
       OwnRepository me, CurrentEntry asked, FailureMessage reasons, PageAudit audit) {
@@ -44,25 +39,25 @@ public class FormSubmission {
     this.audit = audit;
   }
 
-  /** What a form asks for. */
+  /** The change requested by a form. */
   @FunctionalInterface
   interface Change {
 
     /**
-     * Does it.
+     * Executes the change.
      *
      * @param own the visitor's repository
-     * @return the address to go on at
+     * @return the URL to redirect to
      */
     String in(RepositoryName own) throws IOException;
   }
 
   /**
-   * Does something to what the page is about, which has to be the visitor's.
+   * Changes the item of the page, which must belong to the visitor.
    *
-   * @param field where the page says what was wrong; null for its top
-   * @param action as the log calls it
-   * @param names adds what it concerns
+   * @param field the field at which to show errors; null for the top of the page
+   * @param action name in the audit log
+   * @param names adds the affected objects to the audit entry
    */
   void onOwn(String field, String action, UnaryOperator<AuditEntry> names, Change change) {
     on(
@@ -77,7 +72,7 @@ public class FormSubmission {
         });
   }
 
-  /** Does something in the visitor's repository; parameters as before. */
+  /** Changes something in the visitor's repository; see {@link #onOwn} for the parameters. */
   void on(String field, String action, UnaryOperator<AuditEntry> names, Change change) {
     FacesContext faces = FacesContext.getCurrentInstance();
     LocalPath next;
@@ -86,7 +81,7 @@ public class FormSubmission {
     } catch (IOException | RuntimeException e) {
       String why = reasons.of(e);
       audit.record(names.apply(audit.of(action)).failed(status(e), why));
-      // Forms that are not the visitor's are not shown again.
+      // Forms for items of others are not shown again.
       faces.addMessage(
           e instanceof ChangeRejectedException ? null : field,
           new FacesMessage(FacesMessage.SEVERITY_ERROR, why, null));

@@ -14,7 +14,7 @@ import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.site.catalogue.EntryRow;
 import tf.grid.hub.site.catalogue.PageLinks;
 
-/** What owners do to what is theirs: other names, an end, and less in a tag. */
+/** Forms for owners: rename, delete, remove from a tag. */
 @Named("own")
 @RequestScoped
 public class OwnerView {
@@ -25,12 +25,10 @@ public class OwnerView {
   private final TagChanges tags;
   private String name;
 
-  /** For the container's proxy. */
   protected OwnerView() {
     this(null, null, null, null);
   }
 
-  /** Takes what the page is about, and what does the work. */
   @Inject
   public OwnerView(
       CurrentEntry asked, FormSubmission submission, FlistChanges flists, TagChanges tags) {
@@ -40,17 +38,14 @@ public class OwnerView {
     this.tags = tags;
   }
 
-  /** The new name; the present one until another is typed. */
   public String getName() {
     return name == null ? asked.row().name() : name;
   }
 
-  /** Takes the new name. */
   public void setName(String name) {
     this.name = name.strip();
   }
 
-  /** Gives it the new name. */
   public void rename() {
     String from = asked.row().name();
     submission.onOwn(
@@ -64,7 +59,6 @@ public class OwnerView {
         });
   }
 
-  /** Removes it. */
   public void delete() {
     String old = asked.row().name();
     submission.onOwn(
@@ -81,7 +75,7 @@ public class OwnerView {
         });
   }
 
-  /** Takes the entry whose button was pressed out of the tag, whatever is in it by now. */
+  /** Removes an entry from a tag by name, since the list may have changed. */
   public void takeOut() {
     String tag = asked.row().name();
     Map<String, String> sent =
@@ -99,7 +93,7 @@ public class OwnerView {
         });
   }
 
-  /** What the address names, unless changes would be about something else of that name. */
+  /** The item in the URL, unless another item of the same name would be changed instead. */
   private EntryName present() {
     String stored = asked.row().name();
     if (asked.isTagLink() && asked.hasBeside(stored + FlistName.SUFFIX)) {

@@ -8,13 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A chosen source of a merge, with the addresses of the page with another choice: whoever goes back
- * has the earlier one again.
+ * A selected source, with the URLs that change the selection; the browser's back button restores the previous one.
  *
  * @param name {@code repository/flist}
- * @param up where it comes one place earlier; empty for the first
- * @param down where it comes one place later; empty for the last
- * @param without where it is not chosen
+ * @param up URL that moves it up; empty for the first
+ * @param down URL that moves it down; empty for the last
+ * @param without URL that removes it
  */
 public record MergeSourceRow(String name, String up, String down, String without) {
 
@@ -45,7 +44,7 @@ public record MergeSourceRow(String name, String up, String down, String without
     return left;
   }
 
-  /** The page with these sources. */
+  /** The URL of the page with these sources. */
   static String address(List<String> sources) {
     return sources.isEmpty()
         ? PAGE

@@ -23,10 +23,7 @@ import tf.grid.hub.site.catalogue.PageLinks;
 import tf.grid.hub.upload.merge.FlistMerger;
 import tf.grid.hub.upload.merge.MergeConflicts;
 
-/**
- * The page that merges flists. Which ones, and in which order, is in its address; what they
- * disagree about is shown before anything is done.
- */
+/** The merge page. Sources and their order are in its URL; conflicts are shown before merging. */
 @Named("merge")
 @RequestScoped
 public class MergeView {
@@ -43,12 +40,10 @@ public class MergeView {
   private List<ConflictRow> found;
   private String problem = "";
 
-  /** For the container's proxy. */
   protected MergeView() {
     this(null, null, null, null, null, null);
   }
 
-  /** Takes who asks, what does the work, and who words what goes wrong. */
   @Inject
   public MergeView(
       MergeSelection sources,
@@ -65,28 +60,27 @@ public class MergeView {
     this.audit = audit;
   }
 
-  /** What is chosen, in the order in which it counts. */
+  /** The selected sources in order of precedence. */
   public List<String> getSources() {
     return sources.chosen();
   }
 
-  /** The same, to be shown and moved. */
   public List<MergeSourceRow> getRows() {
     return MergeSourceRow.of(getSources());
   }
 
-  /** Paths at which the sources have different things, up to a bound. */
+  /** The conflicts, up to a limit. */
   public List<ConflictRow> getConflicts() {
     look();
     return found;
   }
 
-  /** Whether there may be more conflicts than are shown. */
+  /** Whether there are more conflicts. */
   public boolean isMore() {
     return getConflicts().size() == MOST_CONFLICTS;
   }
 
-  /** Why these sources cannot be merged; empty if they can. */
+  /** Why the sources cannot be merged; empty if they can. */
   public String getProblem() {
     look();
     return problem;
@@ -109,17 +103,15 @@ public class MergeView {
     }
   }
 
-  /** The name of the new flist. */
   public String getName() {
     return name;
   }
 
-  /** Takes the name of the new flist. */
   public void setName(String name) {
     this.name = name;
   }
 
-  /** Merges and shows the new flist; says why when it cannot. */
+  /** Merges the sources and redirects to the new flist, or shows the error. */
   public void merge() {
     FacesContext faces = FacesContext.getCurrentInstance();
     try {
@@ -136,11 +128,11 @@ public class MergeView {
   }
 
   /**
-   * What a merge would drop at a path, for people.
+   * A conflict.
    *
    * @param path from the root
-   * @param kept what is kept, and of which source
-   * @param dropped what is not
+   * @param kept the entry that is kept
+   * @param dropped the entries that are dropped
    */
   public record ConflictRow(String path, Side kept, List<Side> dropped) {
 
@@ -149,7 +141,7 @@ public class MergeView {
      *
      * @param source {@code repository/flist}
      * @param type such as {@code directory}
-     * @param size bytes
+     * @param size in bytes
      */
     public record Side(String source, String type, long size) {
 

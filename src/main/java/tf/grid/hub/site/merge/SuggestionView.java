@@ -13,7 +13,7 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.search.Search;
 import tf.grid.hub.catalogue.search.SearchHit;
 
-/** Flists that the visitor may want to merge: the own ones, and what was looked for. */
+/** Suggested sources: the visitor's own flists, and search results. */
 @Named("suggestion")
 @RequestScoped
 public class SuggestionView {
@@ -26,12 +26,10 @@ public class SuggestionView {
   private final MergeSelection sources;
   private List<Found> found;
 
-  /** For the container's proxy. */
   protected SuggestionView() {
     this(null, null, null);
   }
 
-  /** Takes who asks, what there is, and what is chosen already. */
   @Inject
   public SuggestionView(AccessControl access, Listings listings, MergeSelection sources) {
     this.access = access;
@@ -39,7 +37,7 @@ public class SuggestionView {
     this.sources = sources;
   }
 
-  /** Flists and links of the account that the visitor acts for, up to a bound. */
+  /** Flists and links of the acting account, up to a limit. */
   public List<String> getOwn() {
     return access
         .current()
@@ -58,20 +56,20 @@ public class SuggestionView {
         .map(entry -> own + "/" + entry.name());
   }
 
-  /** What is looked for; empty if nothing is. */
+  /** The search text, or empty. */
   public String getWords() {
     return sources.words();
   }
 
   /**
-   * A flist that was found.
+   * A search result.
    *
    * @param name {@code repository/flist}
-   * @param address of the page on which it is chosen too
+   * @param address URL of the page with this source added
    */
   public record Found(String name, String address) {}
 
-  /** What was found, up to a bound. */
+  /** The search results, up to a limit. */
   public List<Found> getFound() {
     if (found == null) {
       found =

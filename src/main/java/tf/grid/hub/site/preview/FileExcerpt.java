@@ -13,40 +13,38 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.browse.FileContent;
 
 /**
- * A part of a file for people: as text if it is some, else in hexadecimal digits. Parts of texts
- * end behind a line, unless a line is longer than they may be.
+ * A part of a file for display: text, or a hex dump. Parts of text end after a complete line, unless a line is longer than a part.
  *
- * @param from its first byte
- * @param to behind its last byte
+ * @param from offset of its first byte
+ * @param to offset after its last byte
  * @param size of the file
- * @param text what it says; empty if it is no text
- * @param utf8 whether the text is in UTF-8; what is not is taken for Latin-1
- * @param lines the bytes, if it is no text
+ * @param text the text; empty for binary data
+ * @param utf8 whether the text is UTF-8; otherwise it is decoded as Latin-1
+ * @param lines the hex dump of binary data
  */
 public record FileExcerpt(
     long from, long to, long size, Optional<String> text, boolean utf8, List<HexLine> lines) {
 
-  /** Bytes of an excerpt as text, at most. */
+  /** Maximum size of a text excerpt in bytes. */
   private static final int TEXT = 64 << 10;
 
-  /** Bytes of an excerpt in digits, at most. */
+  /** Maximum size of a hex excerpt in bytes. */
   private static final int BINARY = 4 << 10;
 
-  /** The longest character in UTF-8. */
+  /** Maximum length of a UTF-8 character. */
   private static final int CHARACTER = 4;
 
-  /** Longer lines are broken, or nobody sees their end. */
+  /** Longer lines are wrapped. */
   private static final int LONG_LINE = 500;
 
-  /** Control characters of texts: from the bell to the carriage return, and escape. */
+  /** Control characters that occur in text: bell to carriage return, and escape. */
   private static final String CONTROLS = "\u0007\b\t\n\u000b\f\r\u001b";
 
   /**
-   * Reads a part of a file.
+   * Reads an excerpt.
    *
-   * @param from the first byte; what is no place in the file stands for its beginning
-   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if a chunk is missing or
-   *     damaged
+   * @param from offset of the first byte; 0 if it is out of range
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if a chunk is missing or damaged
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public static FileExcerpt of(FileContent file, long from) throws IOException {
@@ -56,11 +54,10 @@ public record FileExcerpt(
   }
 
   /**
-   * Reads the part of a file that ends before a place.
+   * Reads the excerpt before an offset.
    *
-   * @param to behind the last byte; what is no place in the file stands for its end
-   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if a chunk is missing or
-   *     damaged
+   * @param to offset after the last byte; the end of the file if it is out of range
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if a chunk is missing or damaged
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public static FileExcerpt before(FileContent file, long to) throws IOException {
@@ -70,14 +67,14 @@ public record FileExcerpt(
     return before(file.bytes(start, Math.toIntExact(end - start)), start, size);
   }
 
-  /** The excerpt that begins with these bytes. */
+  /** Creates the excerpt that starts with these bytes. */
   static FileExcerpt of(byte[] bytes, long from, long size) {
     int end = from + bytes.length >= size ? bytes.length : lastLine(bytes);
     return textual(Arrays.copyOf(bytes, end), from, size)
         .orElseGet(() -> binary(Arrays.copyOf(bytes, Math.min(bytes.length, BINARY)), from, size));
   }
 
-  /** The excerpt that ends with these bytes. */
+  /** Creates the excerpt that ends with these bytes. */
   static FileExcerpt before(byte[] bytes, long from, long size) {
     int start = from == 0 ? 0 : firstLine(bytes);
     int digits = Math.max(0, bytes.length - BINARY);
@@ -86,7 +83,7 @@ public record FileExcerpt(
             () -> binary(Arrays.copyOfRange(bytes, digits, bytes.length), from + digits, size));
   }
 
-  /** Whether some line is so long that it has to be broken. */
+  /** Whether any line has to be wrapped. */
   public boolean wide() {
     return text.stream().flatMap(String::lines).anyMatch(line -> line.length() > LONG_LINE);
   }
@@ -110,7 +107,7 @@ public record FileExcerpt(
     return new FileExcerpt(from, from + bytes.length, size, Optional.empty(), false, lines);
   }
 
-  /** Behind the last line that is whole, or at least the last character. */
+  /** The offset after the last complete line, or at least after the last complete character. */
   private static int lastLine(byte[] bytes) {
     for (int end = bytes.length; end > bytes.length / 2; end--) {
       if (bytes[end - 1] == '\n') {
@@ -124,7 +121,7 @@ public record FileExcerpt(
     return first < 0 || bytes[first] >= 0 ? bytes.length : first;
   }
 
-  /** Where the first line begins that is whole, or at least the first character. */
+  /** The offset of the first complete line, or at least of the first complete character. */
   private static int firstLine(byte[] bytes) {
     for (int at = 0; at < bytes.length / 2; at++) {
       if (bytes[at] == '\n') {
@@ -156,27 +153,23 @@ public record FileExcerpt(
   }
 
   /**
-   * A line of a file in hexadecimal digits.
+   * A line of a hex dump.
    *
-   * @param offset of its first byte, 8 digits or more
+   * @param offset of its first byte, at least 8 digits
    * @param digits of up to 16 bytes
-   * @param text the bytes as ASCII, a dot for those that are not printable
+   * @param text ASCII, with dots for non-printable bytes
    */
   public record HexLine(String offset, String digits, String text) {
 
     private static final int BYTES = 16;
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
-    /** The digits, as long as those of any other line. */
+    /** The digits, padded to the length of a full line. */
     public String padded() {
       return digits + " ".repeat(BYTES * 3 - 1 - digits.length());
     }
 
-    /**
-     * The lines of some bytes.
-     *
-     * @param from where in the file they begin
-     */
+    /** @param from offset of the bytes in the file */
     static List<HexLine> of(byte[] bytes, long from) {
       List<HexLine> lines = new ArrayList<>();
       for (int at = 0; at < bytes.length; at += BYTES) {

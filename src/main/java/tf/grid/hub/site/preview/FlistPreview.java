@@ -5,16 +5,16 @@ import tf.grid.hub.flist.Counts;
 import tf.grid.hub.site.preview.MetadataRows.MetadataRow;
 
 /**
- * A flist at a glance.
+ * A summary of a flist for its page.
  *
  * @param md5 of the file, 32 hexadecimal digits
  * @param sha256 of the file, 64 hexadecimal digits
  * @param size of the file in bytes
- * @param modified when the file was changed, in Unix seconds
- * @param readme the text about it as HTML that is safe to show; empty if there is none
- * @param license as it says; empty if it does not
- * @param facts the other metadata
- * @param factsCut whether there is more of them
+ * @param modified modification time of the file, Unix seconds
+ * @param readme sanitized HTML; empty if there is none
+ * @param license from the metadata; empty if there is none
+ * @param facts other metadata
+ * @param factsCut whether metadata was omitted
  * @param counts of its entries
  */
 public record FlistPreview(

@@ -4,23 +4,19 @@ import java.io.IOException;
 import java.util.Optional;
 import tf.grid.hub.catalogue.browse.FileContent;
 
-/** Pictures that browsers show and that can do nothing else, told by their first bytes. */
+/** Image formats that browsers display and that cannot contain scripts, recognized by their first bytes. */
 public enum ImageType {
-  /** Portable network graphics. */
   PNG("image/png", "\u0089PNG\r\n\u001a\n"),
-  /** What cameras make. */
   JPEG("image/jpeg", "\u00ff\u00d8\u00ff"),
-  /** The earlier form. */
   GIF_87("image/gif", "GIF87a"),
-  /** The later form. */
   GIF_89("image/gif", "GIF89a"),
-  /** WebP in its container, whose length stands in between. */
+  /** The length of the RIFF container is between the two magic texts. */
   WEBP("image/webp", "RIFF????WEBP");
 
-  /** Bytes that tell a picture. */
+  /** Number of bytes needed to recognize an image. */
   private static final int HEAD = 12;
 
-  /** Bytes of the largest picture that is shown. */
+  /** Maximum size in bytes of an image to display. */
   private static final long LARGEST = 8 << 20;
 
   private final String type;
@@ -31,16 +27,14 @@ public enum ImageType {
     this.start = start;
   }
 
-  /** The media type. */
   public String type() {
     return type;
   }
 
   /**
-   * The picture that a file is; empty if it is none, or too large to be shown.
+   * Recognizes an image file; empty if it is not an image or too large.
    *
-   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if its first chunk is
-   *     missing or damaged
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if its first chunk is missing or damaged
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public static Optional<ImageType> of(FileContent file) throws IOException {
@@ -50,7 +44,7 @@ public enum ImageType {
     return of(file.bytes(0, HEAD));
   }
 
-  /** The picture that begins so; empty if none does. */
+  /** Recognizes an image by its first bytes. */
   static Optional<ImageType> of(byte[] head) {
     for (ImageType each : values()) {
       if (each.begins(head)) {

@@ -14,20 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tf.grid.hub.http.json.StructuredText;
 
-/**
- * Puts metadata of a flist, which strangers wrote, into words: what hubs know first, under names
- * that people know, then all else under its keys. Long texts are cut, and so is what there is too
- * much of. For one flist and thread.
- */
+/** Formats the metadata of a flist, which is untrusted: well-known keys first, with readable labels, then all others. Long values and large metadata are cut. For a single use. */
 final class MetadataRows {
 
-  /** Characters of all facts together, of one value, and of one name. */
+  /** Maximum characters of all rows, of a value, and of a name. */
   private static final int MOST_CHARACTERS = 48 << 10;
 
   private static final int LONGEST_VALUE = 2000;
   private static final int LONGEST_NAME = 120;
 
-  /** Longer texts are not taken apart: that takes many times their memory. */
+  /** Longer values are not parsed, because that needs many times their size in memory. */
   private static final int MOST_STRUCTURED = 256 << 10;
 
   private static final int MOST_PAIRS = 200;
@@ -54,11 +50,7 @@ final class MetadataRows {
   private int room = MOST_CHARACTERS;
   private boolean cut;
 
-  /**
-   * Takes the metadata.
-   *
-   * @param metadata by key
-   */
+  /** @param metadata by key */
   MetadataRows(Map<String, String> metadata) {
     Map<String, String> rest = new TreeMap<>(metadata);
     NAMES.forEach(
@@ -67,12 +59,12 @@ final class MetadataRows {
     rest.forEach((key, text) -> add(key, key, text));
   }
 
-  /** The facts, in the order to show. */
+  /** The rows in display order. */
   List<MetadataRow> list() {
     return List.copyOf(facts);
   }
 
-  /** Whether something was left out. */
+  /** Whether anything was omitted. */
   boolean areCut() {
     return cut;
   }
@@ -112,7 +104,7 @@ final class MetadataRows {
     return List.copyOf(pairs);
   }
 
-  /** As it would be typed. */
+  /** Formats a command line. */
   private static String command(JsonArray words) {
     return words.stream()
         .map(MetadataRows::plain)
@@ -147,18 +139,16 @@ final class MetadataRows {
   }
 
   /**
-   * A piece of a flist's metadata, for people.
+   * A row of metadata.
    *
-   * @param name what it is about
-   * @param text what it says; empty if it is pairs
-   * @param pairs what it says, if that is a list of names and values
+   * @param name the label
+   * @param text the value; empty if there are pairs
+   * @param pairs the value, if it is a list of names and values
    */
   public record MetadataRow(String name, String text, List<Pair> pairs) {
 
     /**
-     * A name and its value.
-     *
-     * @param name such as that of a variable
+     * @param name for example of a variable
      * @param value may be empty
      */
     public record Pair(String name, String value) {}

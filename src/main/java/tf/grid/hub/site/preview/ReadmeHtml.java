@@ -20,18 +20,15 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import tf.grid.hub.http.json.StructuredText;
 
-/**
- * Markdown of strangers as HTML that can do nothing: no HTML of theirs, no script in an address,
- * pictures as links to them. Stateless.
- */
+/** Converts untrusted Markdown to safe HTML: embedded HTML is escaped, URLs cannot contain scripts, images become links. */
 public final class ReadmeHtml {
 
-  /** Longer texts are cut. */
+  /** Maximum length in characters; longer texts are cut. */
   static final int MOST_CHARACTERS = 128 << 10;
 
   private static final int LONGEST_LICENSE = 200;
 
-  /** Deeper quotes and lists are no structure but an attack on time and stack. */
+  /** Deeper nesting is an attack on CPU time and stack. */
   private static final Pattern TOO_DEEP = Pattern.compile("(?m)^[>*+\\- \\t0-9.)]{200}");
 
   private static final int DEEPEST_HEADING = 6;
@@ -50,14 +47,14 @@ public final class ReadmeHtml {
 
   private ReadmeHtml() {}
 
-  /** The text as HTML to put into a page as it is. */
+  /** Converts Markdown to HTML that can be inserted into a page. */
   public static String html(String markdown) {
     boolean cut = markdown.length() > MOST_CHARACTERS;
     String text = cut ? markdown.substring(0, MOST_CHARACTERS) : markdown;
     return rendered(text) + (cut ? "<p>… (cut here)</p>" : "");
   }
 
-  /** The text in the metadata {@code readme}, which hubs keep as {@code {"readme": text}}. */
+  /** The text in the metadata {@code readme}, which has the form {@code {"readme": text}}. */
   static String textOf(String metadata) {
     return object(metadata).map(object -> object.getString("readme", "")).orElse(metadata);
   }
@@ -81,7 +78,7 @@ public final class ReadmeHtml {
         document.accept(new Taming());
         return RENDERER.render(document);
       } catch (StackOverflowError e) {
-        // The library goes down into what is nested without a bound: shown as it is, below.
+        // The library recurses into nested structures without limit; show the text as it is.
       }
     }
     return asItIs(text);
@@ -101,9 +98,7 @@ public final class ReadmeHtml {
     }
   }
 
-  /**
-   * Headings go below those of the page; pictures become links, and links that lead nowhere text.
-   */
+  /** Moves headings below those of the page, replaces images by links, and removes links without a safe target. */
   private static final class Taming extends AbstractVisitor {
 
     @Override

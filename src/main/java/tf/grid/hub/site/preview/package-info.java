@@ -1,2 +1,2 @@
-/** Previews for pages: file excerpts, README as HTML, metadata in words. */
+/** Previews for pages: file excerpts, README as HTML, readable metadata. */
 package tf.grid.hub.site.preview;

@@ -7,15 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * Takes the two forms of the page {@code /docker-convert}: one names an image, the other, which has
- * {@code from=archive} in its address, brings one. Threads share it.
- */
+/** Handles the two forms of {@code /docker-convert}: an image by name, or an image archive ({@code from=archive} in the URL). Thread-safe. */
 @WebServlet({"/docker-convert", "/docker-convert/"})
 public class ConvertServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
-  /** Not through the constructor: the server makes servlets itself. */
+  /** Field injection, because the server instantiates servlets itself. */
   @Inject private transient UploadForms posts;
 
   @Inject private transient ImageForm images;

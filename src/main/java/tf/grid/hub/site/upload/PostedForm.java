@@ -10,12 +10,12 @@ import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.site.catalogue.PageLinks;
 
 /**
- * A form that was sent, and is known to be one of ours. For one thread.
+ * An authenticated form of the site. Not thread-safe.
  *
- * @param account whose repository the flist is for
+ * @param account owner of the flist
  * @param form its fields and its file, while they arrive
- * @param length its bytes, or -1 if the browser did not tell
- * @param originalName what the header {@code X-Original-Name} says
+ * @param length in bytes, or -1 if unknown
+ * @param originalName the header {@code X-Original-Name}
  * @param notes for the audit log
  */
 public record PostedForm(
@@ -26,22 +26,21 @@ public record PostedForm(
     AuditNotes notes) {
 
   /**
-   * The repository that the flist is for.
+   * The repository of the flist.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if no repository can
-   *     have the account's name
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the account name is not a valid repository name
    */
   public RepositoryName owner() {
     return new RepositoryName(account.value());
   }
 
-  /** Tells what the flist will be called to those who watch, and to the audit log. */
+  /** Reports the name of the flist to listeners and the audit log. */
   public void named(FlistName name, JobProgress progress) {
     notes.concerns("name", name.stored());
     progress.step("receiving " + name.stored());
   }
 
-  /** The address of the page of a flist in this repository. */
+  /** The URL of the page of a flist in this repository. */
   String preview(FlistName name) {
     return PageLinks.preview(owner(), name.stored());
   }
