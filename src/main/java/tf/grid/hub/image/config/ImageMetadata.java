@@ -16,12 +16,9 @@ import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.image.json.ImageJson;
 
-/**
- * What a flist keeps of an image as metadata, by key: {@code entrypoint}, {@code environ}, {@code
- * port}, {@code volume}, {@code user}, {@code labels}, {@code image} and {@code xattr}. Stateless.
- */
+/** The metadata of an image in its flist: {@code entrypoint}, {@code environ}, {@code port}, {@code volume}, {@code user}, {@code labels}, {@code image} and {@code xattr}. */
 public final class ImageMetadata {
-  /** All metadata of a flist may have 4 MiB, and some belongs to others. */
+  /** All metadata of a flist is limited to 4 MiB, including other keys. */
   private static final int MOST_BYTES = 3 << 20;
 
   private static final Pattern PORT = Pattern.compile("([0-9]{1,5})(?:/([a-z0-9]+))?");
@@ -29,10 +26,10 @@ public final class ImageMetadata {
   private ImageMetadata() {}
 
   /**
-   * The values, which are JSON but for {@code user}.
+   * Returns the metadata by key; values are JSON except for {@code user}.
    *
-   * @param origin where the image is from: reference, digest and the like
-   * @throws ArchiveException when there is more than a flist can hold
+   * @param origin source of the image: reference, digest and others
+   * @throws ArchiveException if it exceeds the limit of a flist
    */
   public static Map<String, String> of(
       ImageConfig image,
@@ -40,7 +37,7 @@ public final class ImageMetadata {
       SortedMap<FlistPath, ExtendedAttributes> attributes)
       throws ArchiveException {
     long raw = bytes(attributes);
-    refuseTooMuch(raw); // before a copy of them is made
+    refuseTooMuch(raw); // before the copy is made
     Map<String, String> values = new LinkedHashMap<>();
     values.put("entrypoint", entrypoint(image));
     values.put("environ", object(image.environment()));
@@ -66,7 +63,7 @@ public final class ImageMetadata {
     return words.build().toString();
   }
 
-  /** {@code 80/tcp} of an image is {@code tcp/80} here, and leads to the same port. */
+  /** Converts {@code 80/tcp} of the image to {@code tcp/80}, mapped to the same port. */
   private static String ports(ImageConfig image) {
     JsonObjectBuilder ports = Json.createObjectBuilder();
     for (String exposed : image.ports()) {
@@ -107,7 +104,7 @@ public final class ImageMetadata {
     return paths.build().toString();
   }
 
-  /** What they have as JSON, or somewhat less. */
+  /** A lower bound of their size as JSON. */
   private static long bytes(SortedMap<FlistPath, ExtendedAttributes> attributes) {
     long bytes = 0;
     for (Map.Entry<FlistPath, ExtendedAttributes> entry : attributes.entrySet()) {

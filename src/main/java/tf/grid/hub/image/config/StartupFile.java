@@ -10,23 +10,19 @@ import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.layer.AddedFiles.AddedFile;
 import tf.grid.hub.flist.Name;
 
-/**
- * What a machine starts when it boots from the image: the file {@code /.startup.toml}, whose table
- * {@code startup.entry} has the program of the image as the arguments of {@code core.system}.
- * Stateless.
- */
+/** The file {@code /.startup.toml}, which defines what a machine starts: its table {@code startup.entry} contains the program of the image as arguments of {@code core.system}. */
 public final class StartupFile {
   private static final SafePath PATH = new SafePath(List.of(Name.of(".startup.toml")));
   private static final List<String> SHELL = List.of("/bin/sh");
 
   private StartupFile() {}
 
-  /** The file, with the time of the image, so that the same image makes the same flist. */
+  /** The file, with the time of the image, so that the flist is reproducible. */
   public static AddedFile file(ImageConfig image) {
     return new AddedFile(PATH, toml(image), image.createdSeconds());
   }
 
-  /** Entry point and command in one; a shell where the image has neither. */
+  /** Entry point and command; a shell if the image has neither. */
   static List<String> program(ImageConfig image) {
     List<String> joined =
         Stream.concat(image.entrypoint().stream(), image.command().stream()).toList();

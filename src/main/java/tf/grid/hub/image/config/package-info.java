@@ -1,2 +1,2 @@
-/** What an image says about running it, and how flists say the same. */
+/** The run configuration of images, and its form in flists. */
 package tf.grid.hub.image.config;

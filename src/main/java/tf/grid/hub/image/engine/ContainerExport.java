@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import tf.grid.hub.image.PullException.UnsupportedImageException;
 
-/** The files of an image as an engine sends them, as far as the hub takes them. For one thread. */
+/** The exported files of an image, up to a maximum size. Not thread-safe. */
 final class ContainerExport extends FilterInputStream {
   private final long most;
   private long received;
 
-  /** Lets so many bytes through. */
+  /** @param most maximum number of bytes */
   ContainerExport(InputStream in, long most) {
     super(in);
     this.most = most;

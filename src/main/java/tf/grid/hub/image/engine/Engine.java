@@ -16,11 +16,7 @@ import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 
-/**
- * A container engine that pulls images for the hub. Images that it has already are pulled again all
- * the same: only the registry knows who may have them. Nothing is connected before the first image
- * is asked for. Threads may share it.
- */
+/** A container engine that pulls images for the hub. Images that the engine already has are pulled again, because only the registry knows who may access them. Connects when the first image is requested. Thread-safe. */
 public final class Engine implements AutoCloseable {
 
   private final EngineConnection connection;
@@ -32,11 +28,9 @@ public final class Engine implements AutoCloseable {
   private boolean swept;
 
   /**
-   * An engine that may be there.
-   *
    * @param host its socket, {@code unix:///path} or {@code tcp://host:port}
-   * @param guard decides which registries it may be sent to
-   * @param hub what tells this hub from others that use the engine, the same after a restart
+   * @param guard decides which registries the engine may be used for
+   * @param hub identifies this hub among other users of the engine; the same after a restart
    */
   public Engine(URI host, AddressGuard guard, String hub) {
     this.connection = new EngineConnection(host);
@@ -55,7 +49,7 @@ public final class Engine implements AutoCloseable {
     return client;
   }
 
-  /** A hub that was killed could not remove its containers; whatever is there now is not in use. */
+  /** Removes containers left by a killed hub; none of them is in use at this point. */
   private void removeLeftovers() {
     Map<String, String> label = Map.of(EngineImage.LABEL, hub);
     for (Container left :
@@ -66,12 +60,12 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Pulls an image and makes a container of it, which is never started.
+   * Pulls an image and creates a container, which is never started.
    *
-   * @param credentials told to the engine, which tells them to the registry
-   * @param progress told of bytes that the engine pulls
-   * @return to be closed, which removes all that was made
-   * @throws tf.grid.hub.image.PullException if the image cannot be had
+   * @param credentials passed to the registry by the engine
+   * @param progress receives the bytes pulled by the engine
+   * @return closing it removes everything that was created
+   * @throws tf.grid.hub.image.PullException if the image is unavailable
    * @throws java.io.InterruptedIOException if the thread was interrupted
    */
   public EngineImage open(
@@ -108,7 +102,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Removes what conversions that are still running made, and ends the connection. */
+  /** Cleans up after running conversions and closes the connection. */
   @Override
   public void close() throws IOException {
     List.copyOf(open).forEach(EngineImage::close);

@@ -12,8 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * How the engine is reached. Nothing is taken from the environment or from the files of the user
- * that the hub runs as: neither addresses nor credentials.
+ * The connection settings of the engine. Neither addresses nor credentials are taken from the environment or from files in the user's home directory.
  *
  * @param host such as {@code unix:///var/run/docker.sock} or {@code tcp://127.0.0.1:2375}
  */
@@ -21,7 +20,7 @@ record EngineConnection(URI host) implements DockerClientConfig {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
-  /** An engine may work for long before it answers, such as when it makes a container. */
+  /** An engine may take long before it responds, for example when creating a container. */
   private static final Duration SILENCE = Duration.ofMinutes(5);
 
   private static final int CONNECTIONS = 32;
@@ -42,7 +41,7 @@ record EngineConnection(URI host) implements DockerClientConfig {
     return host;
   }
 
-  /** The engine's own, whatever it is. */
+  /** Uses the version of the engine. */
   @Override
   public RemoteApiVersion getApiVersion() {
     return RemoteApiVersion.unknown();
@@ -79,7 +78,7 @@ record EngineConnection(URI host) implements DockerClientConfig {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // The interface still has it; engines are reached without TLS.
+  @SuppressWarnings("deprecation") // Required by the interface; engines are accessed without TLS.
   public SSLConfig getSSLConfig() {
     return null;
   }

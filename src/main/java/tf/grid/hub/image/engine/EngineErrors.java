@@ -14,12 +14,12 @@ import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.PullException.UnsupportedImageException;
 
-/** Says in our words what engines say in many. Stateless. */
+/** Converts errors of engines, which vary, to our own messages. */
 final class EngineErrors {
 
   private EngineErrors() {}
 
-  /** Calls the engine; its failures become ours. */
+  /** Calls the engine and converts its exceptions. */
   static <T> T translated(String image, Supplier<T> call) throws IOException {
     try {
       return call.get();
@@ -28,7 +28,7 @@ final class EngineErrors {
     }
   }
 
-  /** What a failed call means. */
+  /** Converts an exception of a call. */
   static IOException of(String image, Throwable failure) {
     if (Thread.currentThread().isInterrupted()) {
       InterruptedIOException interrupted = new InterruptedIOException("interrupted");
@@ -42,7 +42,7 @@ final class EngineErrors {
         "there is no container engine at hub.docker.host, or it does not answer", failure);
   }
 
-  /** What an engine's message about a pull means; it has no codes for them. */
+  /** Converts the message of a failed pull; engines provide no error codes for it. */
   static PullException ofText(String image, String text) {
     String said = text.toLowerCase(Locale.ROOT);
     if (hasOne(said, "toomanyrequests", "too many requests", "429")) {

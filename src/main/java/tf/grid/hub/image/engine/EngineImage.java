@@ -18,13 +18,10 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
-/**
- * An image that an engine has pulled, with a container that can be exported. For one thread, except
- * {@link #close()}.
- */
+/** A pulled image with a container that can be exported. Not thread-safe, except for {@link #close()}. */
 public final class EngineImage implements AutoCloseable {
 
-  /** The label of containers; its value is the hub that made them. */
+  /** The label of containers; its value identifies the hub that created them. */
   static final String LABEL = "tf.grid.hub";
 
   private final DockerClient client;
@@ -47,10 +44,10 @@ public final class EngineImage implements AutoCloseable {
   }
 
   /**
-   * Makes the container.
+   * Creates the container.
    *
-   * @param former what the engine had under the image's name
-   * @param hub who makes it
+   * @param former the previous tag of the image's name
+   * @param hub identifies this hub
    */
   static EngineImage of(
       DockerClient client,
@@ -70,7 +67,7 @@ public final class EngineImage implements AutoCloseable {
             () ->
                 client
                     .createContainerCmd(inspected.getId())
-                    // Never run: images without a command need one to become a container.
+                    // Never executed, but required for images without a command.
                     .withCmd("/nothing")
                     .withLabels(labels)
                     .exec()
@@ -97,7 +94,6 @@ public final class EngineImage implements AutoCloseable {
     }
   }
 
-  /** What the engine had under the image's name. */
   PreviousImageTag former() {
     return former;
   }
@@ -105,11 +101,11 @@ public final class EngineImage implements AutoCloseable {
   /** The digest of the image's configuration, which is its id. */
   public Digest id() {
     String id = inspected.getId();
-    // Podman leaves the algorithm out.
+    // Podman omits the algorithm.
     return Digest.parse(id.indexOf(':') < 0 ? "sha256:" + id : id);
   }
 
-  /** The digest that the registry knows the image by, if the engine tells it. */
+  /** The digest of the image in the registry, if the engine reports it. */
   public Optional<Digest> digest() {
     List<String> digests = inspected.getRepoDigests();
     return digests == null
@@ -120,10 +116,7 @@ public final class EngineImage implements AutoCloseable {
             .findFirst();
   }
 
-  /**
-   * The configuration, in the form that registries keep: an object with {@code architecture},
-   * {@code os}, {@code created}, {@code config} and {@code rootfs}.
-   */
+  /** The configuration as stored in registries: an object with {@code architecture}, {@code os}, {@code created}, {@code config} and {@code rootfs}. */
   public byte[] config() throws MalformedImageException {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("architecture", inspected.getArch());
@@ -142,12 +135,10 @@ public final class EngineImage implements AutoCloseable {
   }
 
   /**
-   * All files of the image as one plain tar archive, while the engine makes it. Docker adds and
-   * empties a few files of its own; see the documentation.
+   * Streams all files of the image as an uncompressed tar archive. Docker adds and empties some files; see docs/images.md.
    *
-   * @param mostBytes bytes that may come; with more, reading fails with an {@link
-   *     UnsupportedImageException}
-   * @return for one thread, to be closed; reading ends when the thread is interrupted
+   * @param mostBytes maximum size; beyond it, reading fails with an {@link UnsupportedImageException}
+   * @return a stream to be closed; not thread-safe; an interrupt of the thread ends reading
    */
   public InputStream export(long mostBytes) throws IOException {
     return EngineErrors.translated(
@@ -155,10 +146,7 @@ public final class EngineImage implements AutoCloseable {
         () -> new ContainerExport(client.exportContainerCmd(container).exec(), mostBytes));
   }
 
-  /**
-   * Removes the container with its volumes, and the image unless the engine had it before. What had
-   * its name before has it again.
-   */
+  /** Removes the container with its volumes, and the image unless the engine had it before; restores the previous tag. */
   @Override
   public void close() {
     remove(client, container);

@@ -10,7 +10,7 @@ import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 
-/** Makes an engine pull an image. For one pull. */
+/** Pulls an image through an engine. For a single use. */
 final class EnginePull {
 
   private final DockerClient client;
@@ -23,7 +23,7 @@ final class EnginePull {
     this.platform = platform;
   }
 
-  /** What engines call the image: with all that users may leave out. */
+  /** The complete name of an image, with all optional parts. */
   static String nameOf(ImageReference reference) {
     return reference.registry()
         + "/"

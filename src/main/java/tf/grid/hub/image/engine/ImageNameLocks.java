@@ -4,17 +4,14 @@ import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Lets one at a time use the image of a name: an engine has one image under it, whatever platform
- * or user it was pulled for. Threads may share it.
- */
+/** Locks by image name: an engine has one image per name, whatever the platform or user. Thread-safe. */
 final class ImageNameLocks {
   private final Set<String> busy = new HashSet<>();
 
   /**
-   * Waits until nobody else uses the image.
+   * Waits for the lock.
    *
-   * @throws InterruptedIOException if the thread was interrupted; its flag stays set
+   * @throws InterruptedIOException if the thread was interrupted; its interrupt flag remains set
    */
   synchronized void enter(String name) throws InterruptedIOException {
     try {
@@ -27,7 +24,7 @@ final class ImageNameLocks {
     }
   }
 
-  /** The next one may use it. */
+  /** Releases the lock. */
   synchronized void leave(String name) {
     busy.remove(name);
     notifyAll();

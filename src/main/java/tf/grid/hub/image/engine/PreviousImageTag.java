@@ -8,22 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an engine had under a name before the hub pulled that. Kept as labels of the container, so
- * that it can be restored even when the hub was killed. Threads may share it.
+ * The image that a name referred to before the hub pulled it. Stored as labels of the container, so that it can be restored even if the hub was killed. Thread-safe.
  *
- * @param name what engines call the image, tag or digest included
- * @param id of the image that had the name, if there was one
+ * @param name the name in the engine, with tag or digest
+ * @param id of the image that had the name, if any
  */
 record PreviousImageTag(String name, Optional<String> id) {
   private static final String NAME = "tf.grid.hub.image";
   private static final String ID = "tf.grid.hub.former-image";
 
-  /** What the engine has now. */
+  /** Queries the current image of a name. */
   static PreviousImageTag find(DockerClient client, String name) {
     return new PreviousImageTag(name, idOf(client, name));
   }
 
-  /** What these labels tell, if they tell anything. */
+  /** Parses the labels; empty if they are missing. */
   static Optional<PreviousImageTag> of(Map<String, String> labels) {
     return Optional.ofNullable(labels.get(NAME))
         .map(
@@ -32,12 +31,12 @@ record PreviousImageTag(String name, Optional<String> id) {
                     name, Optional.ofNullable(labels.get(ID)).filter(id -> !id.isEmpty())));
   }
 
-  /** The labels that tell it. */
+  /** The labels to store. */
   Map<String, String> labels() {
     return Map.of(NAME, name, ID, id.orElse(""));
   }
 
-  /** Gives the name back to the image that had it, and removes the one that was pulled. */
+  /** Restores the name of the previous image and removes the pulled one. */
   void restore(DockerClient client) {
     EngineCleanup.of("image " + name, () -> replace(client));
   }
@@ -58,7 +57,7 @@ record PreviousImageTag(String name, Optional<String> id) {
     }
   }
 
-  /** Another name is none that the hub gave it. */
+  /** An image with another name was tagged by someone else. */
   private static boolean isNameless(DockerClient client, String id) {
     List<String> names = client.inspectImageCmd(id).exec().getRepoTags();
     return names == null || names.isEmpty();

@@ -11,10 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import tf.grid.hub.progress.Progress;
 
-/**
- * What an engine tells while it pulls. The library's own listener takes an error that Podman sends
- * with status 200 for success. Filled by a thread of the library, awaited by another.
- */
+/** Receives the events of a pull. The listener of the library cannot be used, because it treats an error that Podman sends with status 200 as success. Filled by a thread of the library, awaited by another. */
 final class PullEvents implements ResultCallback<PullResponseItem> {
 
   private final String image;
@@ -45,7 +42,7 @@ final class PullEvents implements ResultCallback<PullResponseItem> {
     }
   }
 
-  @SuppressWarnings("deprecation") // Older engines have the message at this place only.
+  @SuppressWarnings("deprecation") // Older engines set only this field.
   private static String errorOf(PullResponseItem item) {
     if (item.getErrorDetail() != null && item.getErrorDetail().getMessage() != null) {
       return item.getErrorDetail().getMessage();
@@ -62,7 +59,7 @@ final class PullEvents implements ResultCallback<PullResponseItem> {
     try {
       progress.received(Math.max(0, now - (before == null ? 0 : before)));
     } catch (RuntimeException cancelled) {
-      // Not for the library's thread but for the one that waits.
+      // Thrown by the waiting thread, not by the thread of the library.
       stopped = cancelled;
       end.countDown();
     }
@@ -81,7 +78,7 @@ final class PullEvents implements ResultCallback<PullResponseItem> {
     end.countDown();
   }
 
-  /** Waits until the engine is done. */
+  /** Waits for the end of the pull. */
   void await() throws IOException {
     try {
       end.await();
@@ -99,7 +96,7 @@ final class PullEvents implements ResultCallback<PullResponseItem> {
     }
   }
 
-  /** Ends the pull if it is still running. */
+  /** Cancels the pull if it is still running. */
   @Override
   public void close() throws IOException {
     Closeable running = stream;

@@ -1,2 +1,2 @@
-/** Images by way of a container engine that speaks Docker's API, such as Docker and Podman. */
+/** Fetches images through a container engine with the Docker API, such as Docker and Podman. */
 package tf.grid.hub.image.engine;

@@ -1,2 +1,2 @@
-/** How the JSON of images, which anybody may have written, is read within bounds. */
+/** Parses untrusted JSON of images with limited memory. */
 package tf.grid.hub.image.json;

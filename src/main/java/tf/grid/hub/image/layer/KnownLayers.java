@@ -29,12 +29,7 @@ import tf.grid.hub.build.layer.LayerRecord;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.image.reference.Digest;
 
-/**
- * Remembers layers by the digest of their plain archives, a file each, so that no layer is fetched
- * and unpacked twice. It is a memory, not a promise: what is damaged, or has lost content in the
- * store, is forgotten; what was not used for longest goes when there is too much. Safe for any
- * number of threads.
- */
+/** A cache of layers by the digest of their uncompressed archive, one file each, so that no layer is fetched and unpacked twice. Damaged entries and those with missing chunks are removed; if the cache is full, the least recently used ones are removed. Thread-safe. */
 public final class KnownLayers {
   private static final Logger LOG = System.getLogger(KnownLayers.class.getName());
   private static final String SUFFIX = ".layer";
@@ -52,10 +47,10 @@ public final class KnownLayers {
   }
 
   /**
-   * Opens the memory, made when missing, and removes what was being written when the hub ended.
+   * Opens or creates the cache and removes partially written files.
    *
-   * @param directory for its files alone
-   * @param mostBytes of all files together; one may have a quarter of it
+   * @param directory used only by the cache
+   * @param mostBytes of all files together; one may use a quarter of it
    */
   public static KnownLayers open(Path directory, long mostBytes, Clock clock) throws IOException {
     Files.createDirectories(directory);
@@ -70,12 +65,12 @@ public final class KnownLayers {
   }
 
   /**
-   * Takes over a layer that was met before.
+   * Reuses a known layer.
    *
-   * @param diffId SHA-256 of its plain archive
-   * @return empty when it is not known, or not usable any more
-   * @throws ArchiveException when it goes over a limit that the build has
-   * @throws InterruptedIOException when this thread is interrupted
+   * @param diffId SHA-256 of its uncompressed archive
+   * @return empty if it is unknown or no longer usable
+   * @throws ArchiveException if it exceeds a limit of the build
+   * @throws InterruptedIOException if the thread is interrupted
    */
   public Optional<Layer> recall(Digest diffId, LayeredBuild build)
       throws ArchiveException, InterruptedIOException {
@@ -99,10 +94,7 @@ public final class KnownLayers {
     }
   }
 
-  /**
-   * Remembers layers all of whose content is stored. A failure is logged and costs nothing but the
-   * next download.
-   */
+  /** Adds layers whose chunks are all stored. A failure is logged; the layers will be downloaded again. */
   public void keep(Map<Digest, Layer> layers) {
     long written = 0;
     try {
@@ -113,7 +105,7 @@ public final class KnownLayers {
           written = 0;
         }
       }
-      // Once for many layers: it looks at all files.
+      // Once for many layers, because it scans all files.
       if (written > 0) {
         forgetOldest();
       }
@@ -122,7 +114,7 @@ public final class KnownLayers {
     }
   }
 
-  /** Gives the bytes of the record; 0 if it would be too large. */
+  /** Returns the size of the record; 0 if it is too large. */
   private long keep(Digest diffId, Layer layer) throws IOException {
     Path temporary = directory.resolve(TEMPORARY + UUID.randomUUID());
     try {
@@ -138,7 +130,7 @@ public final class KnownLayers {
     }
   }
 
-  /** Nothing waits for the disk: what a power cut leaves of a record is noticed by its digest. */
+  /** Not synced: a record damaged by a power failure is detected by its digest. */
   private static void write(Layer layer, Path file) throws IOException {
     try (OutputStream out =
         new BufferedOutputStream(

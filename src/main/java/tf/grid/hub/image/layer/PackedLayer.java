@@ -13,20 +13,19 @@ import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.image.reference.Digest;
 
 /**
- * A layer as it comes: a tar archive, plain or packed with gzip or zstd, which its first bytes
- * tell.
+ * A layer as received: a tar archive, uncompressed or compressed with gzip or zstd, which is detected by its first bytes.
  *
- * @param layer what is in it
- * @param diffId SHA-256 of the plain archive
+ * @param layer its content
+ * @param diffId SHA-256 of the uncompressed archive
  */
 public record PackedLayer(Layer layer, Digest diffId) {
 
   /**
-   * Reads a layer to its last byte, and stores what is in it.
+   * Reads a layer completely and stores its content.
    *
-   * @param packed counted as received by the build already; not closed
-   * @throws ArchiveException when it cannot become a part of a flist
-   * @throws IOException when the bytes do not arrive or the thread is interrupted
+   * @param packed already counted as received by the build; not closed
+   * @throws ArchiveException if it cannot be converted to a flist
+   * @throws IOException if the bytes cannot be read or the thread is interrupted
    */
   public static PackedLayer read(LayeredBuild build, InputStream packed)
       throws IOException, ArchiveException {

@@ -1,2 +1,2 @@
-/** Layers of images: unpacked and checked while they stream by, remembered by digest. */
+/** Unpacks, verifies and caches layers of images. */
 package tf.grid.hub.image.layer;

@@ -3,10 +3,10 @@ package tf.grid.hub.image.manifest;
 import tf.grid.hub.image.reference.Digest;
 
 /**
- * Points at a piece of content.
+ * A reference to content.
  *
- * @param mediaType what it is; empty where nothing says so
- * @param digest its name and check
- * @param size its length in bytes, not negative
+ * @param mediaType its type; empty if unknown
+ * @param digest its digest
+ * @param size in bytes, not negative
  */
 public record Descriptor(String mediaType, Digest digest, long size) {}

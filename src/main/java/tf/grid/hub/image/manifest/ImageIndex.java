@@ -6,29 +6,25 @@ import java.util.stream.Stream;
 import tf.grid.hub.image.reference.Platform;
 
 /**
- * A list of images, usually the same for several platforms.
+ * A list of images, usually for several platforms.
  *
- * @param entries the images and lists in it
+ * @param entries images and nested lists
  */
 public record ImageIndex(List<Entry> entries) implements ManifestDocument {
 
   /**
-   * One image or list.
+   * An image or a nested list.
    *
-   * @param descriptor points at it
-   * @param platform what it is for; empty where nothing says so
+   * @param descriptor of its document
+   * @param platform its platform; empty if unknown
    */
   public record Entry(Descriptor descriptor, Optional<Platform> platform) {}
 
-  /** Copies the list. */
   public ImageIndex {
     entries = List.copyOf(entries);
   }
 
-  /**
-   * What may hold the image for a platform, the best first: entries for it, for older variants of
-   * its processor, then those that do not say what they are for.
-   */
+  /** Returns the entries that may contain the image for a platform, best first: exact matches, older variants of the processor, then entries without a platform. */
   public List<Descriptor> candidates(Platform wanted) {
     Stream<Entry> fitting =
         wanted.accepted().stream()
@@ -40,7 +36,7 @@ public record ImageIndex(List<Entry> entries) implements ManifestDocument {
     return Stream.concat(fitting, unknown).map(Entry::descriptor).toList();
   }
 
-  /** The platforms that are named, for a message; at most twenty. */
+  /** The platforms of the entries, for a message; at most twenty. */
   public List<String> platforms() {
     return entries.stream()
         .flatMap(entry -> entry.platform().stream())

@@ -3,15 +3,14 @@ package tf.grid.hub.image.manifest;
 import java.util.List;
 
 /**
- * One image for one platform.
+ * An image for one platform.
  *
- * @param config points at its configuration
- * @param layers its layers, the lowest first
+ * @param config descriptor of its configuration
+ * @param layers its layers, lowest first
  */
 public record ImageManifest(Descriptor config, List<LayerDescriptor> layers)
     implements ManifestDocument {
 
-  /** Copies the list. */
   public ImageManifest {
     layers = List.copyOf(layers);
   }

@@ -3,13 +3,13 @@ package tf.grid.hub.image.manifest;
 import tf.grid.hub.image.reference.Digest;
 
 /**
- * Points at the archive of a layer.
+ * A reference to a layer.
  *
  * @param mediaType as in the manifest
- * @param compression how it is packed
- * @param digest of the archive as it is packed
- * @param size its length in bytes as it is packed, not negative
- * @param foreign whether the registry may leave it to other places, which the hub never asks
+ * @param compression of the archive
+ * @param digest of the compressed archive
+ * @param size of the compressed archive in bytes, not negative
+ * @param foreign whether it may be stored outside of the registry; the hub never fetches it from there
  */
 public record LayerDescriptor(
     String mediaType, LayerCompression compression, Digest digest, long size, boolean foreign) {}

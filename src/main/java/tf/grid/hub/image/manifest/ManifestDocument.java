@@ -1,4 +1,4 @@
 package tf.grid.hub.image.manifest;
 
-/** What a registry or a layout keeps under the name of an image. */
+/** The document that a registry or layout stores under the name of an image. */
 public sealed interface ManifestDocument permits ImageIndex, ImageManifest {}

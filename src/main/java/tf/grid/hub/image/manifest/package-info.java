@@ -1,2 +1,2 @@
-/** Manifests and indexes of images, read from their JSON; without input or output. */
+/** Parses manifests and indexes of images; no I/O. */
 package tf.grid.hub.image.manifest;

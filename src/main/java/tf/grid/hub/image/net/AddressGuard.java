@@ -14,13 +14,10 @@ import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.reference.RegistryName;
 
-/**
- * Decides which addresses may be connected to, so that no user reaches through the hub what only
- * the hub can reach. Threads may share it.
- */
+/** Decides which addresses may be connected to, so that users cannot access internal services through the hub (SSRF). Thread-safe. */
 public final class AddressGuard {
 
-  /** A host whose last part is a number is an address; programs differ in reading unusual ones. */
+  /** A host whose last label is a number is an IP address; programs parse unusual forms differently. */
   private static final Pattern NUMERIC =
       Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)\\.?", Pattern.CASE_INSENSITIVE);
 
@@ -32,12 +29,11 @@ public final class AddressGuard {
   private final NameLookup names;
 
   /**
-   * Allows the public internet and some exceptions.
+   * Allows public addresses and configured exceptions.
    *
-   * @param trusted hosts with or without port that the operator allows wherever they are, and
-   *     without TLS
+   * @param trusted hosts with optional port that are allowed at any address and without TLS
    * @param everywhere whether all addresses are allowed
-   * @param names where addresses come from
+   * @param names resolves host names
    */
   public AddressGuard(Set<String> trusted, boolean everywhere, NameLookup names) {
     this.trusted =
@@ -48,14 +44,13 @@ public final class AddressGuard {
     this.names = names;
   }
 
-  /** Whether the operator allows this host without TLS, and wherever it is. */
+  /** Whether this host is allowed without TLS and at any address. */
   public boolean trusts(Origin origin) {
     return trusted.stream().anyMatch(origin::isNamedBy);
   }
 
   /**
-   * Checks where a registry is that someone else will connect to. One that may be anywhere is not
-   * looked up: who connects may know names that this machine does not.
+   * Checks the address of a registry to which another program will connect. The name of a trusted registry is not resolved, because the other program may use other name servers.
    *
    * @throws AddressForbiddenException if it is not allowed
    * @throws SourceUnreachableException if it has no address
@@ -68,11 +63,10 @@ public final class AddressGuard {
   }
 
   /**
-   * The addresses of a host, each of them checked; a connection may go to these only.
+   * Resolves a host and checks all its addresses; connections may use only these.
    *
-   * @throws AddressForbiddenException if one of them is not allowed, or the connection would not be
-   *     encrypted
-   * @throws SourceUnreachableException if there is none
+   * @throws AddressForbiddenException if an address is not allowed, or the connection would not be encrypted
+   * @throws SourceUnreachableException if there is no address
    */
   List<InetAddress> addresses(Origin origin)
       throws AddressForbiddenException, SourceUnreachableException {
@@ -110,13 +104,13 @@ public final class AddressGuard {
     }
   }
 
-  /** Asks for the addresses that a host name has. */
+  /** Resolves host names. */
   public interface NameLookup {
 
-    /** Asks the way this machine is set up to. */
+    /** Uses the resolver of the system. */
     NameLookup SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
-    /** All addresses of a name, at least one, or the one that a literal address is. */
+    /** Returns at least one address of a name, or the address of an IP literal. */
     List<InetAddress> addresses(String host) throws UnknownHostException;
   }
 }

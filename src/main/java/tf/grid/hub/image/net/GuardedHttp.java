@@ -28,11 +28,7 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
-/**
- * Sends requests to checked addresses only. The connection goes to the address that was checked,
- * whatever its name may stand for a moment later; the certificate is still that of the name.
- * Redirects are answers like others. Threads may share it.
- */
+/** An HTTP client that connects only to checked addresses. It connects to the address that was checked, even if DNS returns another one afterwards; the certificate is still checked for the name. Redirects are returned, not followed. Thread-safe. */
 public final class GuardedHttp implements Closeable {
 
   private static final int MOST_ADDRESSES = 4;
@@ -54,14 +50,13 @@ public final class GuardedHttp implements Closeable {
   }
 
   /**
-   * Opens a client.
+   * Creates a client.
    *
-   * @param guard decides on addresses
-   * @param authorities PEM file of certificate authorities to believe beside Java's own
-   * @param connect the longest time to connect
-   * @param silence the longest time without a byte; the headers of an answer may take twice as long
-   *     as both
-   * @throws IOException if the file of authorities cannot be used
+   * @param guard checks addresses
+   * @param authorities PEM file of additional certificate authorities
+   * @param connect timeout for connecting
+   * @param silence timeout without any data; response headers may take twice the sum of both
+   * @throws IOException if the file of authorities is unusable
    */
   public static GuardedHttp open(
       AddressGuard guard, Optional<Path> authorities, Duration connect, Duration silence)
@@ -76,9 +71,9 @@ public final class GuardedHttp implements Closeable {
   }
 
   /**
-   * Reads a file of certificate authorities as {@link #open} would.
+   * Validates a file of certificate authorities.
    *
-   * @throws IOException if the file of authorities cannot be used
+   * @throws IOException if it is unusable
    */
   public static void checkAuthorities(Optional<Path> authorities) throws IOException {
     if (authorities.isPresent()) {
@@ -86,7 +81,6 @@ public final class GuardedHttp implements Closeable {
     }
   }
 
-  /** Decides on the addresses of this client. */
   public AddressGuard guard() {
     return guard;
   }
@@ -95,8 +89,8 @@ public final class GuardedHttp implements Closeable {
    * Sends a GET request.
    *
    * @param headers of the request
-   * @return the answer, whatever its status; to be closed
-   * @throws PullException if the address is not allowed or cannot be reached
+   * @return the response with any status; to be closed
+   * @throws PullException if the address is not allowed or unreachable
    * @throws InterruptedIOException if the thread was interrupted
    */
   public HttpReply get(URI url, Map<String, String> headers) throws IOException {
@@ -136,7 +130,7 @@ public final class GuardedHttp implements Closeable {
     return new HttpReply(request, response);
   }
 
-  /** Whether nothing was sent: there was no connection, or none that is encrypted. */
+  /** Whether the failure occurred before the request was sent: no connection, or no encrypted one. */
   private static boolean isBeforeRequest(IOException failure) {
     return failure instanceof ConnectException
         || failure instanceof ConnectTimeoutException

@@ -26,10 +26,7 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/**
- * Sets up the HTTP client so that it does what it is told and nothing more: it looks up no names,
- * follows no redirects, repeats nothing and keeps no cookies. Stateless.
- */
+/** Configures the HTTP client without implicit behaviour: no name resolution, redirects, retries or cookies. */
 final class HttpClientSetup {
 
   private static final int MOST = 64;
@@ -40,12 +37,12 @@ final class HttpClientSetup {
   private HttpClientSetup() {}
 
   /**
-   * A client.
+   * Creates a client.
    *
-   * @param tls whose certificates are believed
-   * @param verifier whether a certificate fits a host
-   * @param connect the longest time to connect
-   * @param silence the longest time without a byte
+   * @param tls trusted certificates
+   * @param verifier checks that a certificate matches a host
+   * @param connect timeout for connecting
+   * @param silence timeout without any data
    */
   static CloseableHttpClient client(
       SSLContext tls, HostnameVerifier verifier, Duration connect, Duration silence) {
@@ -72,7 +69,7 @@ final class HttpClientSetup {
     Lookup<TlsSocketStrategy> schemes = Map.of("https", strategy)::get;
     PoolingHttpClientConnectionManager pool =
         new PoolingHttpClientConnectionManager(
-            // Reading from a channel's socket ends when its thread is interrupted.
+            // Reading from the socket of a channel can be interrupted.
             new DefaultHttpClientConnectionOperator(
                 proxy -> SocketChannel.open().socket(), null, new NoNames(), schemes),
             PoolConcurrencyPolicy.LAX,
@@ -97,7 +94,7 @@ final class HttpClientSetup {
         .build();
   }
 
-  /** Addresses are looked up and checked before, and come with each request. */
+  /** Addresses are resolved and checked before, and passed with each request. */
   private static final class NoNames implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {

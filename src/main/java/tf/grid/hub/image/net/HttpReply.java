@@ -11,10 +11,10 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
-/** The answer to a request; its body streams. For one thread. */
+/** An HTTP response with a streaming body. Not thread-safe. */
 public final class HttpReply implements Closeable {
 
-  /** What is read of an error's text, so that its connection can be used again. */
+  /** Maximum size of an error body to read before the connection can be reused. */
   private static final int REST = 8 << 10;
 
   private static final int READS_OF_REST = 4;
@@ -33,17 +33,16 @@ public final class HttpReply implements Closeable {
     this.body = ended ? InputStream.nullInputStream() : entity.getContent();
   }
 
-  /** The status code. */
   public int status() {
     return response.getCode();
   }
 
-  /** The first header of a name, whatever its case. */
+  /** The first header with a name; names are case-insensitive. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
   }
 
-  /** All headers of a name, whatever its case. */
+  /** All headers with a name; names are case-insensitive. */
   public String[] headers(String name) {
     Header[] headers = response.getHeaders(name);
     String[] values = new String[headers.length];
@@ -54,11 +53,11 @@ public final class HttpReply implements Closeable {
   }
 
   /**
-   * Reads more of the body.
+   * Reads part of the body.
    *
    * @return the number of bytes, or -1 at the end
    * @throws SourceUnreachableException if the connection broke
-   * @throws InterruptedIOException if the thread was interrupted, which ends the connection
+   * @throws InterruptedIOException if the thread was interrupted; this closes the connection
    */
   public int read(byte[] into, int offset, int length) throws IOException {
     try {
@@ -71,10 +70,7 @@ public final class HttpReply implements Closeable {
     }
   }
 
-  /**
-   * Ends the exchange. The connection is kept only if the body was read to its end, or says nothing
-   * but that there is nothing to read; else it is cut, and what is still to come is not fetched.
-   */
+  /** Ends the exchange. The connection is reused only if the body was read completely or is a short error body; otherwise it is closed without reading the rest. */
   @Override
   public void close() {
     if (!ended && !broken && status() >= 300) {
@@ -86,7 +82,7 @@ public final class HttpReply implements Closeable {
     try {
       response.close();
     } catch (IOException e) {
-      // Of no interest: it would read the rest from a connection that was just cut.
+      // Ignored; closing would read the rest from a closed connection.
       ended = true;
     }
   }

@@ -5,12 +5,12 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
-/** Tells the end of a thread's work from failures of the network. Stateless. */
+/** Distinguishes interrupted threads from network failures. */
 final class Interruption {
 
   private Interruption() {}
 
-  /** What says that the thread was interrupted, or that the network failed. */
+  /** Returns an exception for the interrupted thread, or else for the network failure. */
   static IOException or(IOException failure, String message) {
     boolean told =
         failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);

@@ -5,18 +5,18 @@ import java.util.Locale;
 import tf.grid.hub.image.PullException.MalformedImageException;
 
 /**
- * Whom a URL asks: what must be the same for credentials to be sent along.
+ * The origin of a URL; credentials are sent only to the same origin.
  *
  * @param scheme {@code http} or {@code https}
  * @param host a name, or an address without brackets, in lower case
- * @param port never the implied one
+ * @param port always explicit
  */
 public record Origin(String scheme, String host, int port) {
 
   /**
-   * The origin of a URL.
+   * Returns the origin of a URL.
    *
-   * @throws MalformedImageException if it is no plain web address
+   * @throws MalformedImageException if it is not an HTTP URL
    */
   public static Origin of(URI url) throws MalformedImageException {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -31,7 +31,7 @@ public record Origin(String scheme, String host, int port) {
     return new Origin(scheme, host, url.getPort() < 0 ? usual : url.getPort());
   }
 
-  /** Whether what is sent can be read on the way. */
+  /** Whether the connection is not encrypted. */
   public boolean isPlain() {
     return scheme.equals("http");
   }
@@ -40,7 +40,7 @@ public record Origin(String scheme, String host, int port) {
     return port == 443 || port == 80;
   }
 
-  /** Whether an operator's entry, a host with or without port, means this one. */
+  /** Whether a configured entry (a host with optional port) matches this origin. */
   boolean isNamedBy(String entry) {
     return entry.equals(toString()) || (isUsualPort() && entry.equals(shownHost()));
   }
@@ -49,7 +49,7 @@ public record Origin(String scheme, String host, int port) {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 
-  /** For messages: host and port. */
+  /** Returns host and port, for messages. */
   @Override
   public String toString() {
     return shownHost() + ":" + port;

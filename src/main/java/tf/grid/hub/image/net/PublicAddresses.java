@@ -6,11 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Tells addresses of the public internet from all others, by the <a
- * href="https://www.iana.org/assignments/iana-ipv4-special-registry">special-purpose registries of
- * IANA</a> and what clouds have added. Stateless.
- */
+/** Recognizes public internet addresses, according to the <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">special-purpose registries of IANA</a> and special addresses of cloud providers. */
 final class PublicAddresses {
 
   private static final List<Range> NOT_PUBLIC =
@@ -30,23 +26,23 @@ final class PublicAddresses {
           Range.of("203.0.113.0", 24),
           Range.of("224.0.0.0", 4),
           Range.of("240.0.0.0", 4),
-          // A cloud's own services, at an address that looks public.
+          // Platform services of a cloud provider, although the address looks public.
           Range.of("168.63.129.16", 32),
-          // Teredo, and other protocols' own.
+          // Teredo and other special protocols.
           Range.of("2001::", 23),
           Range.of("2001:db8::", 32),
           Range.of("2002::", 16),
           Range.of("3fff::", 20));
 
-  /** The only part of IPv6 that is routed on the internet. */
+  /** The only range of IPv6 that is routed on the internet. */
   private static final Range GLOBAL_UNICAST = Range.of("2000::", 3);
 
-  /** How machines with IPv6 only reach the others: the last 32 bits are an IPv4 address. */
+  /** NAT64: the last 32 bits are an IPv4 address. */
   private static final Range TRANSLATED = Range.of("64:ff9b::", 96);
 
   private PublicAddresses() {}
 
-  /** Whether the address belongs to a machine on the public internet. */
+  /** Whether the address is on the public internet. */
   static boolean contains(InetAddress address) {
     byte[] bits = address.getAddress();
     if (TRANSLATED.contains(bits)) {
@@ -60,7 +56,7 @@ final class PublicAddresses {
     return NOT_PUBLIC.stream().noneMatch(range -> range.contains(bits));
   }
 
-  /** Addresses that begin with the same bits. */
+  /** An address prefix. */
   private static final class Range {
     private final byte[] first;
     private final int length;

@@ -9,10 +9,7 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
-/**
- * Follows redirects, few of them, each address checked. Who is asked first gets the credentials, no
- * one else. Threads may share it.
- */
+/** Follows a limited number of redirects and checks each address. Only the first origin receives the credentials. Thread-safe. */
 public final class RedirectingHttp {
 
   private static final int MOST_REDIRECTS = 5;
@@ -20,24 +17,23 @@ public final class RedirectingHttp {
   private final GuardedHttp http;
   private volatile boolean answered;
 
-  /** Sends by this client. */
   public RedirectingHttp(GuardedHttp http) {
     this.http = http;
   }
 
   /**
-   * Where the way ended.
+   * The final response.
    *
-   * @param reply no redirect; to be closed
-   * @param origin who sent it
+   * @param reply not a redirect; to be closed
+   * @param origin of the final URL
    */
   public record End(HttpReply reply, Origin origin) {}
 
   /**
-   * Sends a GET request, and again to where it is told to.
+   * Sends a GET request and follows redirects.
    *
-   * @param headers sent to everyone
-   * @param authorization the header of this name; sent to the origin of the URL only
+   * @param headers sent to all origins
+   * @param authorization the {@code Authorization} header; sent only to the origin of the URL
    */
   public End get(URI url, Map<String, String> headers, Optional<String> authorization)
       throws IOException {
@@ -68,7 +64,7 @@ public final class RedirectingHttp {
       return reply;
     } catch (NotConnectedException e) {
       if (answered) {
-        // The registry was reached; this is where it led, or it went away.
+        // The registry itself was reached, so this is a failure of the redirect's target.
         throw new SourceUnreachableException(e.getMessage(), e);
       }
       throw e;

@@ -11,28 +11,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
-/**
- * Ends requests whose answers do not begin in time. The client bounds the time without a byte only,
- * and headers that trickle, or interim answers without end, would keep a conversion for ever.
- * Threads may share it.
- */
+/** Aborts requests whose response headers do not arrive in time. The timeout of the client applies only to time without any data, so slow headers or endless interim responses would block a conversion without limit. Thread-safe. */
 final class ResponseDeadline implements Closeable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, ResponseDeadline::daemon);
 
   private final Duration longest;
 
-  /**
-   * Ends none yet.
-   *
-   * @param longest time until the headers of an answer are there, connecting included
-   */
+  /** @param longest maximum time until the response headers are complete, including connecting */
   ResponseDeadline(Duration longest) {
     this.longest = longest;
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Sends a request and waits for the headers of its answer. */
+  /** Sends a request and waits for the response headers. */
   interface Sending {
     ClassicHttpResponse send() throws IOException;
   }
@@ -40,7 +32,7 @@ final class ResponseDeadline implements Closeable {
   /**
    * Sends a request.
    *
-   * @throws SocketTimeoutException if its answer did not begin in time
+   * @throws SocketTimeoutException if the response headers did not arrive in time
    */
   ClassicHttpResponse within(HttpGet request, Sending sending) throws IOException {
     AtomicBoolean late = new AtomicBoolean();

@@ -17,16 +17,16 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Makes TLS contexts: whose certificates are believed. Stateless. */
+/** Creates TLS contexts. */
 final class TlsTrust {
 
   private TlsTrust() {}
 
   /**
-   * Believes the authorities that Java believes, and more if the operator says so.
+   * Trusts the default authorities of Java and additional ones.
    *
-   * @param more PEM file of further authorities
-   * @throws IOException if the file cannot be read or has no certificates
+   * @param more PEM file of additional authorities
+   * @throws IOException if the file cannot be read or contains no certificates
    */
   static SSLContext authorities(Optional<Path> more) throws IOException {
     try {
@@ -46,7 +46,7 @@ final class TlsTrust {
     }
   }
 
-  /** Believes everyone: for hosts that the operator declared insecure. */
+  /** Trusts all certificates, for hosts configured as insecure. */
   static SSLContext everyone() throws IOException {
     try {
       return context(new TrustManager[] {new Everyone()});
@@ -56,9 +56,9 @@ final class TlsTrust {
   }
 
   /**
-   * The certificates of a PEM file.
+   * Reads the certificates in a PEM file.
    *
-   * @throws IOException if the file cannot be read or has no certificates
+   * @throws IOException if the file cannot be read or contains no certificates
    */
   static Collection<? extends Certificate> read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -95,7 +95,7 @@ final class TlsTrust {
     return context;
   }
 
-  /** Checks nothing. */
+  /** Accepts all certificates. */
   private static final class Everyone implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

@@ -1,4 +1,2 @@
-/**
- * HTTP to addresses that strangers name: checked before each connection, redirects not followed.
- */
+/** HTTP to user-supplied addresses: checked before each connection, redirects followed only after a check. */
 package tf.grid.hub.image.net;

@@ -6,20 +6,16 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * What a piece of content hashes to, which is also its name. Form: <a
- * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests">OCI image
- * specification</a>.
+ * A content digest in the format of the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests">OCI image specification</a>.
  *
- * @param algorithm how it is computed
+ * @param algorithm the hash algorithm
  * @param hex the hash in lower-case hexadecimal digits
  */
 public record Digest(Algorithm algorithm, String hex) {
 
-  /** The registered algorithms. */
+  /** The algorithms registered in the specification. */
   public enum Algorithm {
-    /** The one that everyone uses. */
     SHA256("SHA-256", 64),
-    /** Allowed, and rare. */
     SHA512("SHA-512", 128);
 
     private final String javaName;
@@ -30,7 +26,7 @@ public record Digest(Algorithm algorithm, String hex) {
       this.digits = digits;
     }
 
-    /** A new computation, for one thread. */
+    /** Creates a computation; not thread-safe. */
     public MessageDigest computation() {
       try {
         return MessageDigest.getInstance(javaName);
@@ -45,9 +41,9 @@ public record Digest(Algorithm algorithm, String hex) {
   }
 
   /**
-   * Checks the digits.
+   * Validates the digits.
    *
-   * @throws InvalidReferenceException if there are too few, too many or others
+   * @throws InvalidReferenceException if their number is wrong or there are other characters
    */
   public Digest {
     if (hex.length() != algorithm.digits || !hex.chars().allMatch(Digest::isDigit)) {
@@ -65,9 +61,9 @@ public record Digest(Algorithm algorithm, String hex) {
   }
 
   /**
-   * The digest that a text is, such as {@code sha256:} and 64 digits.
+   * Parses a digest, such as {@code sha256:} and 64 digits.
    *
-   * @throws InvalidReferenceException if it is none, or of an algorithm that is not known
+   * @throws InvalidReferenceException if it is malformed or the algorithm is unknown
    */
   public static Digest parse(String text) {
     for (Algorithm algorithm : Algorithm.values()) {
@@ -78,22 +74,22 @@ public record Digest(Algorithm algorithm, String hex) {
     throw new InvalidReferenceException("a digest begins with sha256: or sha512:");
   }
 
-  /** The digest by SHA-256 of some content. */
+  /** Computes the SHA-256 digest of content. */
   public static Digest of(byte[] content) {
     return finished(Algorithm.SHA256, Algorithm.SHA256.computation().digest(content));
   }
 
-  /** The digest that a computation came to. */
+  /** Creates a digest from a computed hash. */
   public static Digest finished(Algorithm algorithm, byte[] hash) {
     return new Digest(algorithm, HexFormat.of().formatHex(hash));
   }
 
-  /** Whether the content has this digest. */
+  /** Whether content has this digest. */
   public boolean matches(byte[] content) {
     return finished(algorithm, algorithm.computation().digest(content)).equals(this);
   }
 
-  /** The text that {@link #parse} takes. */
+  /** Returns the form accepted by {@link #parse}. */
   @Override
   public String toString() {
     return algorithm.prefix() + hex;

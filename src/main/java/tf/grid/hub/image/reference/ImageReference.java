@@ -5,14 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which image is meant: {@code busybox}, {@code ghcr.io/org/app:1.2}, {@code x@sha256:...}. The
- * grammar and the meaning of short names are those of the <a
- * href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
+ * The name of an image: {@code busybox}, {@code ghcr.io/org/app:1.2}, {@code x@sha256:...}. Grammar and short names follow the <a href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
  *
- * @param given the text that was parsed
- * @param registry where the image is; Docker Hub when the text names none
- * @param repository what the registry calls it, {@code library/} added where Docker Hub needs it
- * @param tag as given; where there is a digest, that alone decides
+ * @param given the parsed text
+ * @param registry the registry; Docker Hub if the text names none
+ * @param repository in the registry, with {@code library/} where Docker Hub requires it
+ * @param tag as given; ignored if there is a digest
  * @param digest as given
  */
 public record ImageReference(
@@ -29,9 +27,9 @@ public record ImageReference(
   private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
 
   /**
-   * The reference that a text is.
+   * Parses a reference.
    *
-   * @throws InvalidReferenceException if it is none; the message says why
+   * @throws InvalidReferenceException if it is invalid; the message says why
    */
   public static ImageReference parse(String text) {
     refuseOtherThings(text);
@@ -73,7 +71,7 @@ public record ImageReference(
     }
   }
 
-  /** Whether what is before the first slash is a registry and not a user of Docker Hub. */
+  /** Whether the part before the first slash is a registry rather than a Docker Hub user. */
   private static boolean isRegistry(String first) {
     return first.indexOf('.') >= 0
         || first.indexOf(':') >= 0
@@ -110,22 +108,22 @@ public record ImageReference(
     return tag;
   }
 
-  /** What to ask the registry for: the digest, else the tag, else {@code latest}. */
+  /** What to request from the registry: the digest, otherwise the tag, otherwise {@code latest}. */
   public String version() {
     return digest.map(Digest::toString).orElseGet(() -> tag.orElse(USUAL_TAG));
   }
 
-  /** The text with {@code :latest} at the end when it has neither tag nor digest. */
+  /** The text, with {@code :latest} appended if it has neither tag nor digest. */
   public String complete() {
     return tag.isEmpty() && digest.isEmpty() ? given + ":" + USUAL_TAG : given;
   }
 
-  /** The name without suffix that a flist of this image has when nobody says another. */
+  /** The default name of the flist, without suffix. */
   public String flistName() {
     return complete().replaceAll("[:/@]", "-");
   }
 
-  /** The text that was parsed. */
+  /** Returns the parsed text. */
   @Override
   public String toString() {
     return given;

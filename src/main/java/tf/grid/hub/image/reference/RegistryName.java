@@ -5,10 +5,9 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * Which registry a reference names: a host and, where given, a port. The grammar is that of the <a
- * href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
+ * The registry in a reference: a host with optional port. The grammar is that of the <a href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
  *
- * @param value as users write it: {@code ghcr.io}, {@code host:5000}, {@code [::1]:5000}
+ * @param value as written by users: {@code ghcr.io}, {@code host:5000}, {@code [::1]:5000}
  */
 public record RegistryName(String value) {
 
@@ -19,13 +18,13 @@ public record RegistryName(String value) {
   private static final int LONGEST_HOST = 253;
   private static final int MOST_PORT = 65_535;
 
-  /** The registry of names that name none. */
+  /** The default registry. */
   public static final RegistryName DOCKER_HUB = new RegistryName("docker.io");
 
   /**
-   * Checks the form.
+   * Validates the name.
    *
-   * @throws InvalidReferenceException if it is no host with or without a port
+   * @throws InvalidReferenceException if it is not a host with optional port
    */
   public RegistryName {
     if (!FORM.matcher(value).matches()) {
@@ -47,7 +46,7 @@ public record RegistryName(String value) {
     }
   }
 
-  /** Whether addresses of the web can have it: no short, octal or hexadecimal numbers, say. */
+  /** Whether it is valid in a URL; excludes, for example, short, octal or hexadecimal IP addresses. */
   private static boolean isHost(String host) {
     try {
       return new URI("https://" + host).getHost() != null;
@@ -61,12 +60,12 @@ public record RegistryName(String value) {
     return hostOf(value);
   }
 
-  /** The port, or -1 when the usual one is meant. */
+  /** The port, or -1 for the default port. */
   public int port() {
     return portOf(value);
   }
 
-  /** Whether this is Docker Hub, which has several names and is served by yet another host. */
+  /** Whether this is Docker Hub, which has several names and yet another API host. */
   public boolean isDockerHub() {
     return equals(DOCKER_HUB);
   }

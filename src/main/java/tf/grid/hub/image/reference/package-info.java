@@ -1,2 +1,2 @@
-/** The words of container images: references, digests and platforms, without input or output. */
+/** Image references, digests and platforms; no I/O. */
 package tf.grid.hub.image.reference;

@@ -17,19 +17,12 @@ import tf.grid.hub.image.engine.EngineImage;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 
-/**
- * Lets a container engine fetch images. All files of an image come from it as one archive, which
- * goes straight into the store; the engine keeps nothing. Threads may share it.
- */
+/** Fetches images through a container engine. All files of an image are exported as one archive, which is streamed into the store. Thread-safe. */
 public final class EngineSource implements ImageSource {
   private final Engine engine;
   private final long mostBytes;
 
-  /**
-   * Asks this engine.
-   *
-   * @param mostBytes bytes of all files of the largest image
-   */
+  /** @param mostBytes maximum size of all files of an image */
   public EngineSource(Engine engine, long mostBytes) {
     this.engine = engine;
     this.mostBytes = mostBytes;
@@ -38,7 +31,7 @@ public final class EngineSource implements ImageSource {
   @Override
   public FetchedImage fetch(WantedImage wanted, LayeredBuild build)
       throws IOException, ArchiveException {
-    // Whoever watches sees bytes come in twice: those that the engine pulls, then its export.
+    // Progress counts both the bytes pulled by the engine and those of its export.
     try (EngineImage image =
         engine.open(
             wanted.reference(), wanted.platform(), wanted.credentials(), build.progress())) {

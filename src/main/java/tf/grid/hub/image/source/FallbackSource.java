@@ -10,17 +10,11 @@ import tf.grid.hub.image.registry.RegistryImage;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 
-/**
- * Asks the registry, and the engine when no connection to the registry comes about: an engine may
- * have a proxy or a mirror. After any answer the engine is not asked: it may have credentials of
- * its own that are not for everyone, and follows a registry wherever that leads. It is never given
- * the credentials of users. Threads may share it.
- */
+/** Fetches images from the registry, and through the engine if the registry is unreachable: the engine may have a proxy or a mirror. If the registry has responded, the engine is not used, because it may have credentials that are not for every user and follows all redirects. The engine never receives credentials of users. Thread-safe. */
 public final class FallbackSource implements ImageSource {
   private final RegistrySource registries;
   private final EngineSource engine;
 
-  /** Asks the one, then the other. */
   public FallbackSource(RegistrySource registries, EngineSource engine) {
     this.registries = registries;
     this.engine = engine;
@@ -55,7 +49,7 @@ public final class FallbackSource implements ImageSource {
     try {
       return engine.fetch(wanted, build);
     } catch (EngineUnavailableException absent) {
-      // Most hubs have no engine, and whoever asks is helped by the first reason.
+      // Most hubs have no engine, so the first reason is more helpful.
       unreachable.addSuppressed(absent);
       throw unreachable;
     }

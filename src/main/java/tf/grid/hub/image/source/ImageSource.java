@@ -12,36 +12,35 @@ import tf.grid.hub.image.config.ImageConfig;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 
-/** Where images come from. Threads may share it. */
+/** A source of images. Thread-safe. */
 public interface ImageSource {
 
   /**
    * Fetches an image.
    *
-   * @param build takes its layers
-   * @throws tf.grid.hub.image.PullException when it cannot be had
-   * @throws ArchiveException when its content cannot become a flist
-   * @throws java.io.InterruptedIOException when the thread is interrupted
+   * @param build receives its layers
+   * @throws tf.grid.hub.image.PullException if the image is unavailable
+   * @throws ArchiveException if its content cannot be converted to a flist
+   * @throws java.io.InterruptedIOException if the thread is interrupted
    */
   FetchedImage fetch(WantedImage wanted, LayeredBuild build) throws IOException, ArchiveException;
 
   /**
-   * An image that somebody asks for. Two that are equal may share one conversion, so who may see it
-   * is a part of it.
+   * A requested image. Equal requests may share one conversion, so credentials are part of it.
    *
-   * @param reference which image
-   * @param platform for which platform
-   * @param credentials for the registry; kept as long as the request
+   * @param reference the image
+   * @param platform the platform
+   * @param credentials for the registry; kept only during the request
    */
   public record WantedImage(
       ImageReference reference, Platform platform, Optional<Credentials> credentials) {}
 
   /**
-   * An image whose content is on its way to the store.
+   * An image whose content is being stored.
    *
-   * @param config how to run it
-   * @param layers the lowest first
-   * @param origin where it is from: the metadata {@code image} of the flist
+   * @param config run configuration
+   * @param layers lowest first
+   * @param origin its source, for the metadata {@code image} of the flist
    */
   public record FetchedImage(ImageConfig config, List<Layer> layers, Map<String, String> origin) {}
 }

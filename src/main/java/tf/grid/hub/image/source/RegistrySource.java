@@ -24,15 +24,11 @@ import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.progress.Progress;
 
-/**
- * Fetches images from registries. Layers go straight from the network into the store; those that
- * were met before are not fetched. Threads may share it.
- */
+/** Fetches images from registries. Layers are streamed from the network into the store; known layers are not fetched. Thread-safe. */
 public final class RegistrySource implements ImageSource {
   private final RegistryClient registries;
   private final KnownLayers known;
 
-  /** Fetches with this client and remembers layers. */
   public RegistrySource(RegistryClient registries, KnownLayers known) {
     this.registries = registries;
     this.known = known;
@@ -44,7 +40,7 @@ public final class RegistrySource implements ImageSource {
     return fetch(wanted, find(wanted), build);
   }
 
-  /** Asks the registry for an image, of whose content nothing is read yet. */
+  /** Finds an image without reading its content. */
   RegistryImage find(WantedImage wanted) throws IOException {
     return registries.open(
         wanted.reference(), wanted.platform(), wanted.credentials(), Progress.NONE);
@@ -106,7 +102,7 @@ public final class RegistrySource implements ImageSource {
       throws IOException, ArchiveException {
     try (InputStream packed = build.received(image.layer(descriptor))) {
       PackedLayer layer = PackedLayer.read(build, packed);
-      packed.transferTo(OutputStream.nullOutputStream()); // its last byte proves the digest
+      packed.transferTo(OutputStream.nullOutputStream()); // verifies the digest with the last byte
       if (!layer.diffId().equals(expected)) {
         throw new MalformedImageException(
             "a layer unpacks to the digest " + layer.diffId() + " and not to " + expected);

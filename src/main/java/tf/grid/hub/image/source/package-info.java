@@ -1,2 +1,2 @@
-/** Where images come from: registries and container engines. */
+/** Sources of images: registries and container engines. */
 package tf.grid.hub.image.source;
