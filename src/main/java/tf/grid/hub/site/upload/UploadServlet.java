@@ -7,15 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * Takes the forms of the pages {@code /upload} and {@code /upload-flist}, which the server and
- * Faces would put on the disk first. Threads share it.
- */
+/** Handles the forms of {@code /upload} and {@code /upload-flist}, which the server and Faces would first write to disk. Thread-safe. */
 @WebServlet({"/upload", "/upload/", "/upload-flist", "/upload-flist/"})
 public class UploadServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
-  /** Not through the constructor: the server makes servlets itself. */
+  /** Field injection, because the server instantiates servlets itself. */
   @Inject private transient UploadForms posts;
 
   @Inject private transient ArchiveForm archives;

@@ -12,7 +12,7 @@ import tf.grid.hub.job.JobEvent;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;
 
-/** What pages need for forms that are jobs. */
+/** Data of pages with forms that run as jobs. */
 @Named("post")
 @RequestScoped
 public class UploadView {
@@ -20,12 +20,10 @@ public class UploadView {
   private final FormTokens tokens;
   private final Jobs jobs;
 
-  /** For the container's proxy. */
   protected UploadView() {
     this(null, null, null);
   }
 
-  /** Takes the request, what proves where forms are from, and the jobs. */
   @Inject
   public UploadView(HttpServletRequest request, FormTokens tokens, Jobs jobs) {
     this.request = request;
@@ -33,12 +31,12 @@ public class UploadView {
     this.jobs = jobs;
   }
 
-  /** The first field of the form; empty where forms need none. */
+  /** The form token, the first field of the form; empty if no token is needed. */
   public String getToken() {
     return tokens.current();
   }
 
-  /** Why the job in the page's address failed; empty if it did not. */
+  /** The error of the job in the URL; empty if there is none. */
   public String getProblem() {
     return Optional.ofNullable(ParameterizedRequest.ofAddress(request).getParameter("job"))
         .flatMap(JobId::parse)

@@ -1,2 +1,2 @@
-/** Upload and conversion forms of the website, run as jobs that can be watched. */
+/** Upload and conversion forms of the website, run as jobs with progress. */
 package tf.grid.hub.site.upload;
