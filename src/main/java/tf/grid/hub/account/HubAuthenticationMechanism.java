@@ -49,7 +49,7 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
     } catch (Throwable e) {
       // An exception that leaves this method would produce an error page of the container and log
       // the header.
-      LOG.log(Level.ERROR, "checking a token failed: {0}", e.getClass().getName());
+      LOG.log(Level.ERROR, "token verification failed: {0}", e.getClass().getName());
       AuthenticationFailure.BAD_TOKEN.leaveWith(request);
       return context.doNothing();
     }

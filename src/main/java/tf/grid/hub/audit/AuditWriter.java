@@ -24,17 +24,17 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
   private final AtomicLong lost = new AtomicLong();
   private final AuditSink sink;
   private final Clock clock;
-  private final Duration patience;
+  private final Duration timeout;
   private final Thread thread;
   private boolean failing;
 
   /** A line to write; empty to stop the writer. */
   private record Line(Optional<String> text) {}
 
-  AuditWriter(AuditSink sink, Clock clock, Duration patience) {
+  AuditWriter(AuditSink sink, Clock clock, Duration timeout) {
     this.sink = sink;
     this.clock = clock;
-    this.patience = patience;
+    this.timeout = timeout;
     this.thread = new Thread(this::writeAll, "audit log");
     thread.setDaemon(true);
     thread.start();
@@ -55,7 +55,7 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
   public void record(AuditEntry entry) {
     Line line = new Line(Optional.of(AuditLine.of(clock.instant(), entry)));
     try {
-      if (waiting.offer(line, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (waiting.offer(line, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -71,7 +71,7 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
       }
       fillGap();
     } catch (InterruptedException | IOException e) {
-      LOG.log(Level.WARNING, "the audit log was not written to its end");
+      LOG.log(Level.WARNING, "the last entries of the audit log could not be written");
     }
   }
 
@@ -92,7 +92,7 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
       sink.append(AuditLine.gap(now, count));
       lost.addAndGet(-count);
       failing = false;
-      LOG.log(Level.WARNING, "the audit log works again, {0} lines are missing", count);
+      LOG.log(Level.WARNING, "the audit log is writable again; {0} entries were lost", count);
     }
   }
 

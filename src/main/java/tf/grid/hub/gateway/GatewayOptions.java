@@ -64,7 +64,7 @@ public record GatewayOptions(
         host, port, namespace, total, perAddress, memoryBytes, workers, idle, exchange);
   }
 
-  public GatewayOptions withPatience(Duration newIdle, Duration newExchange) {
+  public GatewayOptions withTimeouts(Duration newIdle, Duration newExchange) {
     return new GatewayOptions(
         host,
         port,

@@ -28,7 +28,7 @@ final class IdleTimeoutHandler extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     long every = Math.min(SLOWEST_LOOK, Math.min(idle, exchange) / 4);
     looking =
-        ctx.executor().scheduleWithFixedDelay(() -> look(ctx), every, every, TimeUnit.NANOSECONDS);
+        ctx.executor().scheduleWithFixedDelay(() -> check(ctx), every, every, TimeUnit.NANOSECONDS);
     ctx.fireChannelActive();
   }
 
@@ -40,7 +40,7 @@ final class IdleTimeoutHandler extends ChannelInboundHandlerAdapter {
     ctx.fireChannelInactive();
   }
 
-  private void look(ChannelHandlerContext ctx) {
+  private void check(ChannelHandlerContext ctx) {
     if (!session.isHungry() || intake.isWaiting()) {
       intake.excuse();
     }

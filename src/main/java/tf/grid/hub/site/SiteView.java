@@ -20,14 +20,14 @@ public class SiteView {
   private static final String DONE = "done";
 
   /** URLs contain only these keys, so that a link cannot inject text into a page. */
-  private static final Map<String, String> DEEDS =
+  private static final Map<String, String> MESSAGES =
       Map.of(
-          "copied", "The copy is made.",
-          "deleted", "It is deleted.",
-          "linked", "The link is made.",
-          "renamed", "It has its new name.",
-          "tagged", "It is in this tag now.",
-          "untagged", "It is out of the tag.");
+          "copied", "Copy created.",
+          "deleted", "Deleted.",
+          "linked", "Link created.",
+          "renamed", "Renamed.",
+          "tagged", "Added to the tag.",
+          "untagged", "Removed from the tag.");
 
   private final HttpServletRequest request;
   private final AccessPolicy policy;
@@ -84,7 +84,7 @@ public class SiteView {
   /** The message about a completed form, or empty. */
   public String getDone() {
     String word = ParameterizedRequest.ofAddress(request).getParameter(DONE);
-    return word == null ? "" : DEEDS.getOrDefault(word, "");
+    return word == null ? "" : MESSAGES.getOrDefault(word, "");
   }
 
   public boolean isOpen() {

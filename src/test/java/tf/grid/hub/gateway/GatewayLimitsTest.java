@@ -198,7 +198,7 @@ class GatewayLimitsTest {
 
   @Test
   void twelve_idle_connections_of_a_mount_stay_open() throws Exception {
-    open(USUAL.withPatience(LONG, SHORT));
+    open(USUAL.withTimeouts(LONG, SHORT));
     List<RawClient> mount = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       mount.add(client());
@@ -215,7 +215,7 @@ class GatewayLimitsTest {
 
   @Test
   void one_who_is_silent_for_too_long_is_let_go() throws Exception {
-    open(USUAL.withPatience(SHORT, LONG));
+    open(USUAL.withTimeouts(SHORT, LONG));
     try (RawClient silent = client();
         RawClient talking = client()) {
       talking.ask("PING").expect("+PONG\r\n");
@@ -227,7 +227,7 @@ class GatewayLimitsTest {
 
   @Test
   void a_request_that_trickles_in_for_ever_is_cut() throws Exception {
-    open(USUAL.withPatience(LONG, SHORT));
+    open(USUAL.withTimeouts(LONG, SHORT));
     try (RawClient slow = client()) {
       slow.send(bytes("*2\r\n$3\r\nGET\r\n$10000\r\n"));
       Await.until("it is cut", () -> isCut(slow));

@@ -21,7 +21,7 @@ public final class JsonClient {
   private static final int MAX_BYTES = 65_536;
 
   private final HttpClient client;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
    * Creates a client.
@@ -29,9 +29,9 @@ public final class JsonClient {
    * @param client must not follow redirects
    * @param timeout for a complete response
    */
-  public JsonClient(HttpClient client, Duration patience) {
+  public JsonClient(HttpClient client, Duration timeout) {
     this.client = client;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /**
@@ -60,12 +60,12 @@ public final class JsonClient {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, head -> new BoundedInputStream(MAX_BYTES));
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException(request.uri().getHost() + " did not answer as it should", e.getCause());
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new IOException(request.uri().getHost() + " took longer than " + patience, e);
+      throw new IOException(request.uri().getHost() + " took longer than " + timeout, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       answer.cancel(true);

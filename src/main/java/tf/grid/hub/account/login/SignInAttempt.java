@@ -19,7 +19,7 @@ import java.time.Instant;
 public record SignInAttempt(String state, Instant started) implements Serializable {
 
   /** How long a sign-in may take. */
-  public static final Duration PATIENCE = Duration.ofMinutes(10);
+  public static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   private static final String ATTRIBUTE = SignInAttempt.class.getName();
   private static final String LETTERS =
@@ -58,7 +58,7 @@ public record SignInAttempt(String state, Instant started) implements Serializab
     if (!(left instanceof SignInAttempt attempt)) {
       throw unknown();
     }
-    if (!clock.instant().isBefore(attempt.started.plus(PATIENCE))) {
+    if (!clock.instant().isBefore(attempt.started.plus(TIMEOUT))) {
       throw new SignInException("this sign-in was started too long ago: start again");
     }
     return attempt;

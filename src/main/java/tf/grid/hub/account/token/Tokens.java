@@ -131,7 +131,7 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     try {
       ledger.used(id, hour);
     } catch (TokenLedgerException e) {
-      LOG.log(Level.WARNING, "the use of a token was not noted: {0}", e.getMessage());
+      LOG.log(Level.WARNING, "could not record the use of a token: {0}", e.getMessage());
     }
   }
 

@@ -70,7 +70,7 @@ final class Md5Log implements Closeable {
     try {
       channel.write(ByteBuffer.wrap(line(fingerprint).getBytes(StandardCharsets.US_ASCII)));
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "a digest was not kept and may be computed again: {0}", e.toString());
+      LOG.log(Level.WARNING, "could not cache a digest: {0}", e.toString());
     }
   }
 

@@ -49,7 +49,7 @@ public final class ChunkCommands {
     } catch (StoreException e) {
       return Collections.nCopies(commands.size(), error(meaning(e)));
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a command of a chunk client failed", e);
+      LOG.log(Level.ERROR, "a gateway command failed", e);
       return Collections.nCopies(commands.size(), error(Reply.INTERNAL));
     }
   }
@@ -134,7 +134,7 @@ public final class ChunkCommands {
   }
 
   private static String meaning(StoreException e) {
-    LOG.log(Level.WARNING, "the chunk store failed a client of the gateway: {0}", e.getMessage());
+    LOG.log(Level.WARNING, "a gateway command failed in the chunk store: {0}", e.getMessage());
     if (e instanceof StoreFullException) {
       return Reply.NO_SPACE;
     }

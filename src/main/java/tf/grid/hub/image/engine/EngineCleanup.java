@@ -19,7 +19,7 @@ final class EngineCleanup {
       // Already removed.
       return;
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the engine keeps the {0}: {1}", what, e.getMessage());
+      LOG.log(Level.WARNING, "could not remove the {0} from the container engine: {1}", what, e.getMessage());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -88,7 +88,7 @@ public final class KnownLayers {
     } catch (ClosedByInterruptException e) {
       throw (InterruptedIOException) new InterruptedIOException("cancelled").initCause(e);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "The record {0} cannot be used and is removed: {1}", file, e);
+      LOG.log(Level.WARNING, "removing the unusable layer record {0}: {1}", file, e);
       remove(file);
       return Optional.empty();
     }
@@ -110,7 +110,7 @@ public final class KnownLayers {
         forgetOldest();
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "Layers cannot be remembered: {0}", e.toString());
+      LOG.log(Level.WARNING, "could not cache layers: {0}", e.toString());
     }
   }
 
@@ -161,7 +161,7 @@ public final class KnownLayers {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "The record {0} cannot be removed: {1}", file, e);
+      LOG.log(Level.WARNING, "could not remove the layer record {0}: {1}", file, e);
     }
   }
 

@@ -100,7 +100,7 @@ public class LoginMethodView {
           "trial:name",
           new FacesMessage(
               FacesMessage.SEVERITY_ERROR,
-              "This cannot be a user name: it may not be empty, begin with a dot or have a slash.",
+              "Invalid user name: it must not be empty, start with a dot or contain a slash.",
               null));
       return;
     }

@@ -133,7 +133,7 @@ public class TokenView {
     if (tokens.revoke(access.toAdminister().account(), id)) {
       audit.record(audit.of("revoke-token").named("id", id));
     } else {
-      refuse("this token is gone already");
+      refuse("this token no longer exists");
     }
   }
 

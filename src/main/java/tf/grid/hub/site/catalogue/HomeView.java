@@ -18,17 +18,17 @@ public class HomeView {
   private static final int ROWS = 200;
 
   private final Listings listings;
-  private final CurrentRequest asked;
-  private ResultPage<Row> sheet;
+  private final CurrentRequest current;
+  private ResultPage<Row> results;
 
   protected HomeView() {
     this(null, null);
   }
 
   @Inject
-  public HomeView(Listings listings, CurrentRequest asked) {
+  public HomeView(Listings listings, CurrentRequest current) {
     this.listings = listings;
-    this.asked = asked;
+    this.current = current;
   }
 
   /**
@@ -42,21 +42,21 @@ public class HomeView {
    */
   public record Row(String name, String address, boolean official, long flists, Instant updated) {}
 
-  public ResultPage<Row> getSheet() {
-    if (sheet == null) {
+  public ResultPage<Row> getResults() {
+    if (results == null) {
       ListingBodies now = listings.current();
       String filter = getFilter().toLowerCase(Locale.ROOT);
-      sheet =
+      results =
           ResultPage.of(
               now.snapshot().repositories().stream()
                   .filter(name -> name.value().toLowerCase(Locale.ROOT).contains(filter))
                   .map(name -> row(now, name))
                   .sorted(Comparator.comparing(Row::official).reversed())
                   .toList(),
-              asked.parameter("page"),
+              current.parameter("page"),
               ROWS);
     }
-    return sheet;
+    return results;
   }
 
   private static Row row(ListingBodies now, RepositoryName name) {
@@ -69,16 +69,16 @@ public class HomeView {
   }
 
   public String getFilter() {
-    return asked.parameter("filter");
+    return current.parameter("filter");
   }
 
   /** The start of the query string for other pages. */
   public String getQuery() {
-    return asked.query("filter");
+    return current.query("filter");
   }
 
   /** Whether the hub has no repositories. */
   public boolean isBlank() {
-    return getSheet().total() == 0 && getFilter().isEmpty();
+    return getResults().total() == 0 && getFilter().isEmpty();
   }
 }

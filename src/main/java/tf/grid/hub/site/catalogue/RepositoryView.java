@@ -24,26 +24,26 @@ public class RepositoryView {
   private static final int ROWS = 100;
 
   private final Listings listings;
-  private final CurrentRequest asked;
+  private final CurrentRequest current;
   private final AccessControl access;
   private RepositoryName name;
   private boolean official;
-  private ResultPage<EntryRow> sheet;
+  private ResultPage<EntryRow> results;
 
   protected RepositoryView() {
     this(null, null, null);
   }
 
   @Inject
-  public RepositoryView(Listings listings, CurrentRequest asked, AccessControl access) {
+  public RepositoryView(Listings listings, CurrentRequest current, AccessControl access) {
     this.listings = listings;
-    this.asked = asked;
+    this.current = current;
     this.access = access;
   }
 
   /** @throws tf.grid.hub.catalogue.name.CatalogueException if the repository does not exist */
   public void load() {
-    RepositoryName wanted = asked.repository();
+    RepositoryName wanted = current.repository();
     ListingBodies now = listings.current();
     String filter = getFilter().toLowerCase(Locale.ROOT);
     List<ListingEntry> entries = now.snapshot().entries(wanted).orElseGet(() -> nothingYet(wanted));
@@ -52,7 +52,7 @@ public class RepositoryView {
             entries.stream()
                 .filter(entry -> entry.name().toLowerCase(Locale.ROOT).contains(filter))
                 .map(entry -> EntryRow.of(now.snapshot(), wanted, Optional.empty(), entry)));
-    sheet = ResultPage.of(rows, asked.parameter("page"), ROWS);
+    results = ResultPage.of(rows, current.parameter("page"), ROWS);
     official = now.isOfficial(wanted);
     name = wanted;
   }
@@ -82,26 +82,26 @@ public class RepositoryView {
     return official;
   }
 
-  public ResultPage<EntryRow> getSheet() {
-    return sheet;
+  public ResultPage<EntryRow> getResults() {
+    return results;
   }
 
   public String getFilter() {
-    return asked.parameter("filter");
+    return current.parameter("filter");
   }
 
   /** The sort order: {@code size}, {@code changed}, otherwise by name. */
   public String getSort() {
-    return asked.parameter("sort");
+    return current.parameter("sort");
   }
 
   /** The start of the query string for other pages. */
   public String getQuery() {
-    return asked.query("filter") + (getSort().isEmpty() ? "" : asked.query("sort").substring(1));
+    return current.query("filter") + (getSort().isEmpty() ? "" : current.query("sort").substring(1));
   }
 
   /** The start of the query string for another order. */
   public String getSortQuery() {
-    return asked.query("filter");
+    return current.query("filter");
   }
 }

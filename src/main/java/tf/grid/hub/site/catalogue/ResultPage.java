@@ -16,19 +16,19 @@ public record ResultPage<T>(List<T> rows, int number, int last, int total) {
   /**
    * Returns the requested page, or the nearest existing one.
    *
-   * @param asked the page number as text; the first page if it is invalid or null
+   * @param requested the page number as text; the first page if it is invalid or null
    * @param size rows per page
    */
-  public static <T> ResultPage<T> of(List<T> all, String asked, int size) {
+  public static <T> ResultPage<T> of(List<T> all, String requested, int size) {
     int last = Math.max(1, (all.size() + size - 1) / size);
-    int number = Math.min(last, number(asked));
+    int number = Math.min(last, number(requested));
     int from = (number - 1) * size;
     List<T> rows = List.copyOf(all.subList(from, Math.min(all.size(), from + size)));
     return new ResultPage<>(rows, number, last, all.size());
   }
 
-  private static int number(String asked) {
-    return asked != null && asked.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(asked) : 1;
+  private static int number(String requested) {
+    return requested != null && requested.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(requested) : 1;
   }
 
   /**

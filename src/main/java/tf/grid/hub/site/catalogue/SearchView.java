@@ -20,38 +20,38 @@ public class SearchView {
   private static final int ROWS = 50;
 
   private final Listings listings;
-  private final CurrentRequest asked;
-  private ResultPage<SearchHit> sheet;
+  private final CurrentRequest current;
+  private ResultPage<SearchHit> results;
 
   protected SearchView() {
     this(null, null);
   }
 
   @Inject
-  public SearchView(Listings listings, CurrentRequest asked) {
+  public SearchView(Listings listings, CurrentRequest current) {
     this.listings = listings;
-    this.asked = asked;
+    this.current = current;
   }
 
   public String getWords() {
-    return asked.parameter("q");
+    return current.parameter("q");
   }
 
-  public boolean isAsked() {
+  public boolean isSearching() {
     return !getWords().isEmpty();
   }
 
-  public ResultPage<SearchHit> getSheet() {
-    if (sheet == null) {
+  public ResultPage<SearchHit> getResults() {
+    if (results == null) {
       List<SearchHit> hits = Search.of(getWords()).in(listings.current().snapshot());
-      sheet = ResultPage.of(hits, asked.parameter("page"), ROWS);
+      results = ResultPage.of(hits, current.parameter("page"), ROWS);
     }
-    return sheet;
+    return results;
   }
 
   /** The start of the query string for other pages. */
   public String getQuery() {
-    return asked.query("q");
+    return current.query("q");
   }
 
   public String address(SearchHit hit) {

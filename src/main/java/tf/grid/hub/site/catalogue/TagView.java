@@ -23,29 +23,29 @@ public class TagView {
   private static final int ROWS = 100;
 
   private final Listings listings;
-  private final CurrentRequest asked;
+  private final CurrentRequest current;
   private RepositoryName repository;
   private String name;
   private String key;
   private EntryPath place;
-  private ResultPage<EntryRow> sheet;
+  private ResultPage<EntryRow> results;
 
   protected TagView() {
     this(null, null);
   }
 
   @Inject
-  public TagView(Listings listings, CurrentRequest asked) {
+  public TagView(Listings listings, CurrentRequest current) {
     this.listings = listings;
-    this.asked = asked;
+    this.current = current;
   }
 
   /** @throws tf.grid.hub.catalogue.name.CatalogueException if the tag does not exist */
   public void load() {
-    repository = asked.repository();
+    repository = current.repository();
     Snapshot now = listings.current().snapshot();
-    boolean link = asked.part(2).isEmpty();
-    name = asked.part(link ? 1 : 2);
+    boolean link = current.part(2).isEmpty();
+    name = current.part(link ? 1 : 2);
     key = link ? name : EntryRow.TAGS + name;
     place = link ? behind(now) : EntryPath.of(repository, new TagName(name));
     TagName tag = TagName.ofStored(place.name()).orElseThrow();
@@ -56,7 +56,7 @@ public class TagView {
             .stream()
             .map(entry -> EntryRow.of(now, place.repository(), Optional.of(tag), entry))
             .toList();
-    sheet = ResultPage.of(rows, asked.parameter("page"), ROWS);
+    results = ResultPage.of(rows, current.parameter("page"), ROWS);
   }
 
   private EntryPath behind(Snapshot now) {
@@ -102,7 +102,7 @@ public class TagView {
     return PageLinks.manage(repository, key);
   }
 
-  public ResultPage<EntryRow> getSheet() {
-    return sheet;
+  public ResultPage<EntryRow> getResults() {
+    return results;
   }
 }

@@ -25,7 +25,7 @@ public class CurrentFlist {
   private static final String ENDING = ".md";
   private static final int ROWS = 200;
 
-  private final CurrentRequest asked;
+  private final CurrentRequest current;
   private final Catalogue catalogue;
   private final FlistBrowser browser;
 
@@ -34,18 +34,18 @@ public class CurrentFlist {
   }
 
   @Inject
-  public CurrentFlist(CurrentRequest asked, Catalogue catalogue, FlistBrowser browser) {
-    this.asked = asked;
+  public CurrentFlist(CurrentRequest current, Catalogue catalogue, FlistBrowser browser) {
+    this.current = current;
     this.catalogue = catalogue;
     this.browser = browser;
   }
 
   RepositoryName repository() {
-    return asked.repository();
+    return current.repository();
   }
 
   FlistName name() {
-    String last = asked.part(1);
+    String last = current.part(1);
     return FlistName.parse(last.substring(0, last.length() - ENDING.length()));
   }
 
@@ -79,9 +79,9 @@ public class CurrentFlist {
    * @throws PageNotFoundException if it is invalid
    */
   FlistPath path() {
-    String query = asked.rawQuery();
+    String query = current.rawQuery();
     return PathParameter.in(query)
-        .orElseThrow(() -> PageNotFoundException.of("entry", asked.parameter("path")));
+        .orElseThrow(() -> PageNotFoundException.of("entry", current.parameter("path")));
   }
 
   /** Returns a page of the entries of a directory that match the filter. */
@@ -92,21 +92,21 @@ public class CurrentFlist {
         listing.contents().stream()
             .filter(node -> node.name().toString().toLowerCase(Locale.ROOT).contains(filter))
             .toList();
-    var page = ResultPage.of(found, asked.parameter("page"), ROWS);
+    var page = ResultPage.of(found, current.parameter("page"), ROWS);
     List<NodeRow> rows = page.rows().stream().map(node -> NodeRow.of(path, node)).toList();
     return new ResultPage<>(rows, page.number(), page.last(), page.total());
   }
 
   String filter() {
-    return asked.parameter("filter");
+    return current.parameter("filter");
   }
 
   /** The start of the query string for other pages of a directory. */
   String query(FlistPath path) {
-    return PathParameter.of(path) + "&" + asked.query("filter").substring(1);
+    return PathParameter.of(path) + "&" + current.query("filter").substring(1);
   }
 
   String parameter(String name) {
-    return asked.parameter(name);
+    return current.parameter(name);
   }
 }

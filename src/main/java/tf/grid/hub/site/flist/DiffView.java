@@ -27,7 +27,7 @@ public class DiffView {
 
   private static final String ROWS = "200";
 
-  private final CurrentFlist asked;
+  private final CurrentFlist current;
   private final Comparisons comparisons;
   private List<DifferenceRow> rows = List.of();
   private String next = "";
@@ -37,8 +37,8 @@ public class DiffView {
   }
 
   @Inject
-  public DiffView(CurrentFlist asked, Comparisons comparisons) {
-    this.asked = asked;
+  public DiffView(CurrentFlist current, Comparisons comparisons) {
+    this.current = current;
     this.comparisons = comparisons;
   }
 
@@ -48,14 +48,14 @@ public class DiffView {
    * @throws tf.grid.hub.catalogue.name.CatalogueException if a flist does not exist or is damaged, or one has changed since the previous page
    */
   public void load() {
-    LocatedFlist before = asked.locate();
+    LocatedFlist before = current.locate();
     String[] other = getOther().split("/", 2);
     if (other.length < 2) {
       throw PageNotFoundException.of("flist", getOther());
     }
     LocatedFlist after =
-        asked.locate(RepositoryName.requested(other[0]), FlistName.parse(other[1]));
-    String cursor = asked.parameter("after");
+        current.locate(RepositoryName.requested(other[0]), FlistName.parse(other[1]));
+    String cursor = current.parameter("after");
     ComparisonPage page = ComparisonPage.parse(cursor.isEmpty() ? null : cursor, ROWS, null);
     byte[] body = comparisons.page(before, after, page).plain();
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
@@ -76,28 +76,28 @@ public class DiffView {
 
   /** The other flist, as {@code repository/flist}. */
   public String getOther() {
-    return asked.parameter("diff");
+    return current.parameter("diff");
   }
 
   /** This flist, as {@code repository/flist}. */
   public String getName() {
-    return asked.repository() + "/" + asked.name();
+    return current.repository() + "/" + current.name();
   }
 
   public String getFlist() {
-    return asked.name().stored();
+    return current.name().stored();
   }
 
   public String getRepositoryAddress() {
-    return PageLinks.of(asked.repository());
+    return PageLinks.of(current.repository());
   }
 
   public String getRepository() {
-    return asked.repository().value();
+    return current.repository().value();
   }
 
   public String getAddress() {
-    return PageLinks.preview(asked.repository(), asked.name().stored());
+    return PageLinks.preview(current.repository(), current.name().stored());
   }
 
   /** The differences, in the order of paths. */

@@ -18,9 +18,9 @@ public class EntrySearchView {
   private static final int MOST = 2000;
   private static final int ROWS = 200;
 
-  private final CurrentFlist asked;
+  private final CurrentFlist current;
   private final FlistBrowser browser;
-  private ResultPage<NodeRow> sheet;
+  private ResultPage<NodeRow> results;
   private long total;
 
   protected EntrySearchView() {
@@ -28,8 +28,8 @@ public class EntrySearchView {
   }
 
   @Inject
-  public EntrySearchView(CurrentFlist asked, FlistBrowser browser) {
-    this.asked = asked;
+  public EntrySearchView(CurrentFlist current, FlistBrowser browser) {
+    this.current = current;
     this.browser = browser;
   }
 
@@ -39,31 +39,31 @@ public class EntrySearchView {
    * @throws tf.grid.hub.catalogue.name.CatalogueException if the flist does not exist or is damaged
    */
   public void load() {
-    FoundEntries found = browser.search(asked.locate(), asked.filter(), MOST);
+    FoundEntries found = browser.search(current.locate(), current.filter(), MOST);
     total = found.total();
     List<NodeRow> rows =
         found.first().stream().map(place -> NodeRow.inFull(place.parent(), place.node())).toList();
-    sheet = ResultPage.of(rows, asked.parameter("page"), ROWS);
+    results = ResultPage.of(rows, current.parameter("page"), ROWS);
   }
 
   public String getRepository() {
-    return asked.repository().value();
+    return current.repository().value();
   }
 
   public String getRepositoryAddress() {
-    return PageLinks.of(asked.repository());
+    return PageLinks.of(current.repository());
   }
 
   public String getFlist() {
-    return asked.name().stored();
+    return current.name().stored();
   }
 
   public String getFlistAddress() {
-    return PageLinks.preview(asked.repository(), asked.name().stored());
+    return PageLinks.preview(current.repository(), current.name().stored());
   }
 
   public String getFilter() {
-    return asked.filter();
+    return current.filter();
   }
 
   public long getTotal() {
@@ -72,15 +72,15 @@ public class EntrySearchView {
 
   /** Whether only the first matches are shown. */
   public boolean isCut() {
-    return total > sheet.total();
+    return total > results.total();
   }
 
-  public ResultPage<NodeRow> getSheet() {
-    return sheet;
+  public ResultPage<NodeRow> getResults() {
+    return results;
   }
 
   /** The start of the query string for other pages. */
   public String getQuery() {
-    return "?in=all&filter=" + FileName.encode(asked.filter()) + "&";
+    return "?in=all&filter=" + FileName.encode(current.filter()) + "&";
   }
 }

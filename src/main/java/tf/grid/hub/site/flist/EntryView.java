@@ -30,7 +30,7 @@ public class EntryView {
   private FlistPath path;
   private NodeRow row;
   private Optional<FlistPath> target = Optional.empty();
-  private ResultPage<NodeRow> sheet;
+  private ResultPage<NodeRow> results;
   private FilePart part;
 
   /** For the container's proxy. */
@@ -61,7 +61,7 @@ public class EntryView {
                 .entry(flist, path)
                 .orElseThrow(() -> PageNotFoundException.of("entry", "/" + path));
     if (node instanceof DirectoryNode) {
-      sheet = asked.entries(flist, path);
+      results = asked.entries(flist, path);
       return;
     }
     row = NodeRow.of(path.parent(), node);
@@ -110,12 +110,12 @@ public class EntryView {
 
   /** Whether it is a directory. */
   public boolean isDirectory() {
-    return sheet != null;
+    return results != null;
   }
 
   /** What is in the directory. */
-  public ResultPage<NodeRow> getSheet() {
-    return sheet;
+  public ResultPage<NodeRow> getResults() {
+    return results;
   }
 
   /** The part of names that is asked for. */

@@ -19,42 +19,42 @@ import tf.grid.hub.site.preview.FlistPreviews;
 @RequestScoped
 public class FlistView {
 
-  private final CurrentFlist asked;
+  private final CurrentFlist current;
   private final FlistPreviews previews;
   private final SiteAddress site;
   private FlistPreview preview;
   private String target = "";
-  private ResultPage<NodeRow> sheet;
+  private ResultPage<NodeRow> results;
 
   protected FlistView() {
     this(null, null, null);
   }
 
   @Inject
-  public FlistView(CurrentFlist asked, FlistPreviews previews, SiteAddress site) {
-    this.asked = asked;
+  public FlistView(CurrentFlist current, FlistPreviews previews, SiteAddress site) {
+    this.current = current;
     this.previews = previews;
     this.site = site;
   }
 
   /** @throws tf.grid.hub.catalogue.name.CatalogueException if the flist does not exist or is damaged */
   public void load() {
-    LocatedFlist flist = asked.locate();
+    LocatedFlist flist = current.locate();
     preview = previews.of(flist);
     target = flist.link().map(StoredItem.Link::target).orElse("");
-    sheet = asked.entries(flist, FlistPath.ROOT);
+    results = current.entries(flist, FlistPath.ROOT);
   }
 
   public String getRepository() {
-    return asked.repository().value();
+    return current.repository().value();
   }
 
   public String getRepositoryAddress() {
-    return PageLinks.of(asked.repository());
+    return PageLinks.of(current.repository());
   }
 
   public String getName() {
-    return asked.name().stored();
+    return current.name().stored();
   }
 
   /** The target, if it is a link; otherwise empty. */
@@ -63,11 +63,11 @@ public class FlistView {
   }
 
   public String getDownload() {
-    return PageLinks.flist(asked.repository(), asked.name().stored());
+    return PageLinks.flist(current.repository(), current.name().stored());
   }
 
   public String getManage() {
-    return PageLinks.manage(asked.repository(), asked.name().stored());
+    return PageLinks.manage(current.repository(), current.name().stored());
   }
 
   /** The absolute URL for programs. */
@@ -93,8 +93,8 @@ public class FlistView {
   }
 
   /** The first level of the contents. */
-  public ResultPage<NodeRow> getSheet() {
-    return sheet;
+  public ResultPage<NodeRow> getResults() {
+    return results;
   }
 
   /** The start of the query string for other pages of the first level. */

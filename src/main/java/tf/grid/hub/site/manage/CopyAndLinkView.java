@@ -23,7 +23,7 @@ import tf.grid.hub.site.catalogue.PageLinks;
 @RequestScoped
 public class CopyAndLinkView {
 
-  private final CurrentEntry asked;
+  private final CurrentEntry current;
   private final FormSubmission submission;
   private final FlistChanges flists;
   private final LinkChanges links;
@@ -37,13 +37,13 @@ public class CopyAndLinkView {
 
   @Inject
   public CopyAndLinkView(
-      CurrentEntry asked,
+      CurrentEntry current,
       FormSubmission submission,
       FlistChanges flists,
       LinkChanges links,
       TagChanges tags,
       TagLinkChanges tagLinks) {
-    this.asked = asked;
+    this.current = current;
     this.submission = submission;
     this.flists = flists;
     this.links = links;
@@ -53,11 +53,11 @@ public class CopyAndLinkView {
 
   /** The form fields: {@code link}, {@code copy}, {@code tag}, and {@code name} in the tag. */
   public Map<String, String> getTyped() {
-    if (!asked.isOwn()) {
-      typed.putIfAbsent("link", asked.row().name());
-      typed.putIfAbsent("copy", asked.row().name());
+    if (!current.isOwn()) {
+      typed.putIfAbsent("link", current.row().name());
+      typed.putIfAbsent("copy", current.row().name());
     }
-    typed.putIfAbsent("name", asked.row().name());
+    typed.putIfAbsent("name", current.row().name());
     return typed;
   }
 
@@ -67,10 +67,10 @@ public class CopyAndLinkView {
 
   /** Creates a link to the flist. */
   public void link() {
-    RepositoryName from = asked.repository();
+    RepositoryName from = current.repository();
     FlistName source = source();
     String name = typed("link");
-    boolean own = asked.isOwn();
+    boolean own = current.isOwn();
     submission.on(
         "link:name",
         own ? "link" : "crosslink",
@@ -91,7 +91,7 @@ public class CopyAndLinkView {
   }
 
   public void copy() {
-    RepositoryName from = asked.repository();
+    RepositoryName from = current.repository();
     FlistName source = source();
     String name = typed("copy");
     submission.on(
@@ -111,7 +111,7 @@ public class CopyAndLinkView {
 
   /** Adds the flist to a tag. */
   public void tag() {
-    RepositoryName from = asked.repository();
+    RepositoryName from = current.repository();
     FlistName source = source();
     String tag = typed("tag");
     String name = typed("name");
@@ -134,7 +134,7 @@ public class CopyAndLinkView {
   /** Creates a link to the tag, or to the tag that a link points to. */
   public void tagLink() {
     String name = typed("link");
-    EntryPath end = asked.end();
+    EntryPath end = current.end();
     Optional<TagName> tag = TagName.ofStored(end.name());
     submission.on(
         "tag-link:name",
@@ -153,6 +153,6 @@ public class CopyAndLinkView {
   }
 
   private FlistName source() {
-    return FlistName.parse(asked.row().name());
+    return FlistName.parse(current.row().name());
   }
 }

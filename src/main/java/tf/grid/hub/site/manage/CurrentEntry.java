@@ -20,7 +20,7 @@ import tf.grid.hub.site.catalogue.EntryRow;
 @RequestScoped
 public class CurrentEntry {
 
-  private final CurrentRequest asked;
+  private final CurrentRequest current;
   private final Listings listings;
   private final AccessControl access;
   private Snapshot now;
@@ -32,21 +32,21 @@ public class CurrentEntry {
   }
 
   @Inject
-  public CurrentEntry(CurrentRequest asked, Listings listings, AccessControl access) {
-    this.asked = asked;
+  public CurrentEntry(CurrentRequest current, Listings listings, AccessControl access) {
+    this.current = current;
     this.listings = listings;
     this.access = access;
   }
 
   RepositoryName repository() {
-    return asked.repository();
+    return current.repository();
   }
 
   /** Its listing entry, cached for the request. */
   EntryRow row() {
     if (row == null) {
       now = listings.current().snapshot();
-      String key = asked.text("manage");
+      String key = current.text("manage");
       row =
           now.entries(repository()).orElse(List.of()).stream()
               .filter(entry -> EntryRow.key(entry).equals(key))
@@ -107,6 +107,6 @@ public class CurrentEntry {
 
   /** Whether the URL or the form has a parameter. */
   boolean has(String parameter) {
-    return asked.has(parameter);
+    return current.has(parameter);
   }
 }

@@ -22,7 +22,7 @@ import tf.grid.hub.job.Jobs.FailureMessage;
 public class FormSubmission {
 
   private final OwnRepository me;
-  private final CurrentEntry asked;
+  private final CurrentEntry current;
   private final FailureMessage reasons;
   private final PageAudit audit;
 
@@ -32,9 +32,9 @@ public class FormSubmission {
 
   @Inject
   public FormSubmission(
-      OwnRepository me, CurrentEntry asked, FailureMessage reasons, PageAudit audit) {
+      OwnRepository me, CurrentEntry current, FailureMessage reasons, PageAudit audit) {
     this.me = me;
-    this.asked = asked;
+    this.current = current;
     this.reasons = reasons;
     this.audit = audit;
   }
@@ -65,8 +65,8 @@ public class FormSubmission {
         action,
         names,
         own -> {
-          if (!own.equals(asked.repository())) {
-            throw ChangeRejectedException.ofAnother(asked.repository(), own);
+          if (!own.equals(current.repository())) {
+            throw ChangeRejectedException.ofAnother(current.repository(), own);
           }
           return change.in(own);
         });

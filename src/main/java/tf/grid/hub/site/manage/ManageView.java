@@ -18,20 +18,20 @@ public class ManageView {
 
   private static final int MOST_NAMED = 100;
 
-  private final CurrentEntry asked;
+  private final CurrentEntry current;
 
   protected ManageView() {
     this(null);
   }
 
   @Inject
-  public ManageView(CurrentEntry asked) {
-    this.asked = asked;
+  public ManageView(CurrentEntry current) {
+    this.current = current;
   }
 
   /** @throws tf.grid.hub.catalogue.name.CatalogueException if the item does not exist */
   public EntryRow getRow() {
-    return asked.row();
+    return current.row();
   }
 
   /** Called by the page before rendering, so that errors become an error page. */
@@ -40,22 +40,22 @@ public class ManageView {
   }
 
   public String getRepository() {
-    return asked.repository().value();
+    return current.repository().value();
   }
 
   public String getRepositoryAddress() {
-    return PageLinks.of(asked.repository());
+    return PageLinks.of(current.repository());
   }
 
   public String getAddress() {
-    return asked.row().kind().equals("link")
-        ? PageLinks.preview(asked.repository(), asked.row().name())
-        : asked.row().address();
+    return current.row().kind().equals("link")
+        ? PageLinks.preview(current.repository(), current.row().name())
+        : current.row().address();
   }
 
   /** The URL of this page. */
   public String getHere() {
-    return PageLinks.of(asked.repository()) + asked.row().manage();
+    return PageLinks.of(current.repository()) + current.row().manage();
   }
 
   /** The URL of the confirmation of deletion. */
@@ -65,15 +65,15 @@ public class ManageView {
 
   /** Whether it is a tag or a link to one. */
   public boolean isTagged() {
-    return asked.isTag() || asked.isTagLink();
+    return current.isTag() || current.isTagLink();
   }
 
   public boolean isTag() {
-    return asked.isTag();
+    return current.isTag();
   }
 
   public boolean isOwn() {
-    return asked.isOwn();
+    return current.isOwn();
   }
 
   /** Whether forms for owners are processed. Submitted forms always are, so that other users get an error message. */
@@ -84,21 +84,21 @@ public class ManageView {
 
   /** Whether to show the confirmation of deletion. */
   public boolean isDeleting() {
-    return asked.has("delete") && isTaken();
+    return current.has("delete") && isTaken();
   }
 
   /** The links that depend on the item, up to a limit. */
   public List<String> getDependents() {
-    return asked.dependents().stream().limit(MOST_NAMED).map(EntryPath::shown).toList();
+    return current.dependents().stream().limit(MOST_NAMED).map(EntryPath::shown).toList();
   }
 
   /** The number of further links. */
   public int getUnnamed() {
-    return Math.max(0, asked.dependents().size() - MOST_NAMED);
+    return Math.max(0, current.dependents().size() - MOST_NAMED);
   }
 
   /** The entries of the tag. */
   public List<ListingEntry> getEntries() {
-    return asked.entries();
+    return current.entries();
   }
 }

@@ -19,7 +19,7 @@ import tf.grid.hub.site.catalogue.PageLinks;
 @RequestScoped
 public class OwnerView {
 
-  private final CurrentEntry asked;
+  private final CurrentEntry current;
   private final FormSubmission submission;
   private final FlistChanges flists;
   private final TagChanges tags;
@@ -31,15 +31,15 @@ public class OwnerView {
 
   @Inject
   public OwnerView(
-      CurrentEntry asked, FormSubmission submission, FlistChanges flists, TagChanges tags) {
-    this.asked = asked;
+      CurrentEntry current, FormSubmission submission, FlistChanges flists, TagChanges tags) {
+    this.current = current;
     this.submission = submission;
     this.flists = flists;
     this.tags = tags;
   }
 
   public String getName() {
-    return name == null ? asked.row().name() : name;
+    return name == null ? current.row().name() : name;
   }
 
   public void setName(String name) {
@@ -47,26 +47,26 @@ public class OwnerView {
   }
 
   public void rename() {
-    String from = asked.row().name();
+    String from = current.row().name();
     submission.onOwn(
         "rename:name",
         "rename",
         entry -> entry.named("source", from).named("destination", name),
         own -> {
           flists.rename(own, present(), EntryName.parse(name));
-          String now = asked.isTagLink() ? name : FlistName.parse(name).stored();
+          String now = current.isTagLink() ? name : FlistName.parse(name).stored();
           return PageLinks.done(PageLinks.manage(own, now), "renamed");
         });
   }
 
   public void delete() {
-    String old = asked.row().name();
+    String old = current.row().name();
     submission.onOwn(
         null,
-        asked.isTag() ? "untag" : "delete",
-        entry -> entry.named(asked.isTag() ? "tag" : "name", old),
+        current.isTag() ? "untag" : "delete",
+        entry -> entry.named(current.isTag() ? "tag" : "name", old),
         own -> {
-          if (asked.isTag()) {
+          if (current.isTag()) {
             tags.remove(own, new TagName(old));
           } else {
             flists.delete(own, present());
@@ -77,7 +77,7 @@ public class OwnerView {
 
   /** Removes an entry from a tag by name, since the list may have changed. */
   public void takeOut() {
-    String tag = asked.row().name();
+    String tag = current.row().name();
     Map<String, String> sent =
         FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
     String name = sent.getOrDefault("entries:untag", "");
@@ -87,7 +87,7 @@ public class OwnerView {
         entry -> entry.named("tag", tag).named("name", name),
         own -> {
           tags.remove(own, new TagName(tag), FlistName.parse(name));
-          boolean last = asked.entries().size() <= 1;
+          boolean last = current.entries().size() <= 1;
           String next = last ? PageLinks.of(own) : PageLinks.manage(own, EntryRow.TAGS + tag);
           return PageLinks.done(next, "untagged");
         });
@@ -95,8 +95,8 @@ public class OwnerView {
 
   /** The item in the URL, unless another item of the same name would be changed instead. */
   private EntryName present() {
-    String stored = asked.row().name();
-    if (asked.isTagLink() && asked.hasBeside(stored + FlistName.SUFFIX)) {
+    String stored = current.row().name();
+    if (current.isTagLink() && current.hasBeside(stored + FlistName.SUFFIX)) {
       throw ChangeRejectedException.hidden(stored);
     }
     return EntryName.parse(stored);

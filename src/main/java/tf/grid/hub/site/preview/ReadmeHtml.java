@@ -51,7 +51,7 @@ public final class ReadmeHtml {
   public static String html(String markdown) {
     boolean cut = markdown.length() > MOST_CHARACTERS;
     String text = cut ? markdown.substring(0, MOST_CHARACTERS) : markdown;
-    return rendered(text) + (cut ? "<p>… (cut here)</p>" : "");
+    return rendered(text) + (cut ? "<p>… (truncated)</p>" : "");
   }
 
   /** The text in the metadata {@code readme}, which has the form {@code {"readme": text}}. */

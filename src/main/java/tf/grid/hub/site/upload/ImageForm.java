@@ -43,10 +43,10 @@ public class ImageForm implements FormWork {
   @Override
   public NewFlist run(PostedForm form, JobProgress progress)
       throws IOException, ArchiveException, ConversionRequestException {
-    ConversionRequest asked = ConversionRequest.of(FormFields.of(form.form()));
-    form.notes().concerns("image", asked.wanted().reference().given());
-    progress.step("fetching " + asked.wanted().reference());
-    return conversions.convert(form.owner(), asked.name(), asked.wanted(), progress);
+    ConversionRequest request = ConversionRequest.of(FormFields.of(form.form()));
+    form.notes().concerns("image", request.wanted().reference().given());
+    progress.step("fetching " + request.wanted().reference());
+    return conversions.convert(form.owner(), request.name(), request.wanted(), progress);
   }
 
   @Override

@@ -92,7 +92,7 @@ final class CommitThread {
         // This thread is never interrupted and ends only when it is closed.
       } catch (RuntimeException | Error e) {
         // Continue, because later requests need this thread and may succeed.
-        LOG.log(Level.ERROR, "The chunk store could not finish what it was asked", e);
+        LOG.log(Level.ERROR, "a request to the chunk store failed", e);
         fail(group, e);
       }
     } while (group.isEmpty() || !group.get(group.size() - 1).last());
@@ -135,7 +135,7 @@ final class CommitThread {
         log.flush();
       } catch (SQLException e) {
         // The chunks are durable; the next append tries again and reports failures to its caller.
-        LOG.log(Level.WARNING, "The chunk store's index could not be written: {0}", e.getMessage());
+        LOG.log(Level.WARNING, "the index of the chunk store could not be written: {0}", e.getMessage());
       }
     }
   }

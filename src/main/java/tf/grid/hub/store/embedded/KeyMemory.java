@@ -90,7 +90,7 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
       if (!Sqlite.isDamaged(e)) {
         throw e;
       }
-      LOG.log(Level.WARNING, "The known keys in {0} are damaged and forgotten", file);
+      LOG.log(Level.WARNING, "the key cache {0} is damaged and will be replaced", file);
       Sqlite.delete(file);
       return new KeyMemory(file);
     }
@@ -181,7 +181,7 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
   private void warn(String done, SQLException e) {
     LOG.log(
         Level.WARNING,
-        "The known keys in {0} could not be {1}, uploads are slower: {2}",
+        "the key cache {0} could not be {1}; uploads will be slower: {2}",
         file,
         done,
         e.getMessage());

@@ -84,7 +84,7 @@ final class StoreRecovery {
       if (!Sqlite.isDamaged(e)) {
         throw e;
       }
-      LOG.log(Level.WARNING, "The index {0} is damaged and is made again from the packs", file);
+      LOG.log(Level.WARNING, "the index {0} is damaged; rebuilding it from the packs", file);
       Sqlite.delete(file);
       return new LocationIndex(file);
     }
@@ -100,7 +100,7 @@ final class StoreRecovery {
       if (size < pack.getValue()) {
         LOG.log(
             Level.ERROR,
-            "{0} has lost its end: {1} bytes are left of {2}, chunks in the rest are missing now",
+            "{0} is truncated: {1} of {2} bytes remain; chunks beyond that are marked as missing",
             packs.file(pack.getKey()),
             size,
             pack.getValue());

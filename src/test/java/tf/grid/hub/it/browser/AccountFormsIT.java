@@ -53,7 +53,7 @@ class AccountFormsIT {
       visitor.find("#trial\\:name").sendKeys("a/b");
       visitor.follow(visitor.find("#trial [type=submit]"));
 
-      assertThat(visitor.find("[role=alert]").getText()).contains("cannot be a user name");
+      assertThat(visitor.find("[role=alert]").getText()).contains("Invalid user name");
       assertThat(visitor.find("#trial\\:name").getAttribute("class")).contains("is-invalid");
       assertThat(Axe.findings(visitor)).isEmpty();
     }

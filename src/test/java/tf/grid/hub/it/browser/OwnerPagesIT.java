@@ -32,7 +32,7 @@ class OwnerPagesIT {
     browser.follow(button("Use in my repository"));
     browser.follow(browser.find("#copy\\:do"));
     assertThat(browser.address()).isEqualTo("/erna/tools.flist.md?done=copied");
-    assertThat(browser.text()).contains("The copy is made.");
+    assertThat(browser.text()).contains("Copy created.");
 
     browser.open("/erna");
     browser.follow(browser.find("a[aria-label='Manage tools.flist']"));

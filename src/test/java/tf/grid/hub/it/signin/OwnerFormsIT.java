@@ -48,7 +48,7 @@ class OwnerFormsIT {
     assertThat(sent(olga, base, "link", Map.of("link:name", "latest")))
         .isEqualTo("/olga/latest.flist.md?done=linked");
 
-    assertThat(pete.get("/pete/base.flist.md?done=linked").body()).contains("The link is made.");
+    assertThat(pete.get("/pete/base.flist.md?done=linked").body()).contains("Link created.");
     assertThat(listing("pete"))
         .contains("\"target\":\"olga/base.flist\"", "\"name\":\"mine.flist\"", "\"name\":\"v 1\"");
     assertThat(listing("olga")).contains("\"target\":\"pete/tags/v 1\"", "\"latest.flist\"");
@@ -141,7 +141,7 @@ class OwnerFormsIT {
     String next =
         sent(pete, "/olga?manage=tags%2Fpaged", "tag-link", Map.of("tag-link:name", "paged.md"));
     assertThat(next).isEqualTo("/pete?filter=paged.md&done=linked");
-    assertThat(pete.get(next).body()).contains("The link is made.", "href=\"?manage=paged.md\"");
+    assertThat(pete.get(next).body()).contains("Link created.", "href=\"?manage=paged.md\"");
   }
 
   @Test

@@ -17,7 +17,7 @@ public final class PackScan {
   private final long size;
   private final ByteBuffer head = ByteBuffer.allocate(RecordHeader.BYTES);
   private final ByteBuffer window = ByteBuffer.allocate(WINDOW);
-  private final long patience;
+  private final long maxRejected;
   private long end;
   private long rejected;
 
@@ -26,7 +26,7 @@ public final class PackScan {
     this.pack = pack;
     this.size = file.size();
     this.end = from;
-    this.patience = size - from;
+    this.maxRejected = size - from;
   }
 
   /** The end of the last valid chunk; initially the start of the scan. */
@@ -59,7 +59,7 @@ public final class PackScan {
   /** Where to continue after an invalid record. Damage breaks each record once; more invalid records than fit into the file mean crafted headers nested in one another, and from then on their lengths are skipped. */
   private long behind(long at, ChunkLocation rejectedPlace) {
     rejected += rejectedPlace.length();
-    return rejected > patience ? rejectedPlace.end() : at + 1;
+    return rejected > maxRejected ? rejectedPlace.end() : at + 1;
   }
 
   /** The chunk according to a header at this position, or null. */
