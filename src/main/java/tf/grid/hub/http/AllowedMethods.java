@@ -9,13 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The methods of an address outside of the REST layer, which alone knows its own. Immutable.
+ * The methods of a URL outside of the REST API. Immutable.
  *
  * @param names of the methods, besides {@code OPTIONS}
  */
 public record AllowedMethods(Set<String> names) {
 
-  /** Names and {@code OPTIONS}. */
   public AllowedMethods {
     Set<String> all = new TreeSet<>(names);
     all.add("OPTIONS");
@@ -23,9 +22,9 @@ public record AllowedMethods(Set<String> names) {
   }
 
   /**
-   * Answers what asks for the methods, and what comes by another one.
+   * Responds to {@code OPTIONS} and to methods that are not allowed.
    *
-   * @return whether it did; if not, the request is the caller's to answer
+   * @return whether it responded; if not, the caller must process the request
    */
   public boolean answers(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

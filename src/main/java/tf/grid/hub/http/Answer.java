@@ -3,23 +3,23 @@ package tf.grid.hub.http;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 
 /**
- * The envelope of good answers to requests that act on the caller's own repository.
+ * The envelope of successful responses to requests on the caller's own repository.
  *
- * @param <T> what the payload is; anything that the server can write as JSON
+ * @param <T> type of the payload, writable as JSON
  * @param status always {@code success}
- * @param payload the data, or null for none: the field is then left out
+ * @param payload the data; null is omitted
  */
 @JsonbPropertyOrder({"status", "payload"})
 public record Answer<T>(String status, T payload) {
 
   private static final String SUCCESS = "success";
 
-  /** Done, and there is nothing more to say. */
+  /** Returns a response without payload. */
   public static Answer<Void> success() {
     return new Answer<>(SUCCESS, null);
   }
 
-  /** Done, with data. */
+  /** Returns a response with a payload. */
   public static <T> Answer<T> of(T payload) {
     return new Answer<>(SUCCESS, payload);
   }

@@ -10,11 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/**
- * What the server itself refuses, before or beside the REST layer: one short line instead of its
- * HTML page, JSON under {@code /api}, a page of the site for browsers. Its address cannot be a
- * repository's. Stateless.
- */
+/** Errors of the server outside of the REST API: a single line of text instead of its HTML page, JSON under {@code /api}, a page of the site for browsers. Its URL is not a valid repository name. */
 @WebServlet(ErrorPage.ADDRESS)
 public final class ErrorPage extends HttpServlet {
   private static final long serialVersionUID = 1;
@@ -22,13 +18,13 @@ public final class ErrorPage extends HttpServlet {
   static final String ADDRESS = "/.error";
   private static final String PAGE = "/WEB-INF/pages/error.xhtml";
 
-  /** The attribute of a request that says why it was refused. */
+  /** Request attribute with the reason of the error. */
   private static final String REASON = ErrorPage.class.getName();
 
   /**
-   * Refuses a request.
+   * Rejects a request.
    *
-   * @param why a sentence without its full stop, of plain letters
+   * @param why a sentence without its full stop, plain letters only
    */
   public static void send(
       HttpServletRequest request, HttpServletResponse response, int status, String why)
@@ -66,22 +62,22 @@ public final class ErrorPage extends HttpServlet {
     return uri instanceof String text && ResponseHeaders.isApi(request.getContextPath(), text);
   }
 
-  /** A page that fails itself gets no second one. */
+  /** If the error page itself fails, it is not shown again. */
   private static boolean wantsPage(HttpServletRequest request, HttpServletResponse response) {
     boolean failed = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
     return takesPages(request.getHeader("Accept")) && !failed && !response.isCommitted();
   }
 
   /**
-   * Whether a client wants to be told of mistakes on a page: only browsers say that they take HTML.
+   * Whether a client wants HTML error pages; only browsers accept HTML explicitly.
    *
-   * @param accepted the header {@code Accept}; null if there is none
+   * @param accepted the header {@code Accept}, or null
    */
   public static boolean takesPages(String accepted) {
     return accepted != null && accepted.contains("text/html");
   }
 
-  /** The reasons are ours, so that nothing of the request needs escaping. */
+  /** Reasons are constants of the hub, so nothing needs escaping. */
   private static String body(boolean json, String reason) {
     return json
         ? "{\"status\":\"error\",\"message\":\"" + reason + "\"}\n"

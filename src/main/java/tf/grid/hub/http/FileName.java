@@ -2,7 +2,7 @@ package tf.grid.hub.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** Names in headers and URLs, where most characters have to be encoded. */
+/** Encodes names for headers and URLs. */
 public final class FileName {
 
   private static final String UNRESERVED =
@@ -10,7 +10,7 @@ public final class FileName {
 
   private FileName() {}
 
-  /** The field {@code Content-Disposition} of RFC 6266 for a file of this name. */
+  /** Returns {@code Content-Disposition} (RFC 6266) for a file name. */
   public static String attachment(String name) {
     StringBuilder plain = new StringBuilder();
     name.chars()
@@ -19,7 +19,7 @@ public final class FileName {
     return plain.toString().equals(name) ? form : form + "; filename*=UTF-8''" + encode(name);
   }
 
-  /** A part of a URL's path, percent-encoded. */
+  /** Percent-encodes a segment of a URL path. */
   public static String encode(String part) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : part.getBytes(StandardCharsets.UTF_8)) {

@@ -4,14 +4,11 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 
-/** The REST API: every resource, mapper and interceptor that the server finds in the archive. */
+/** The REST API: all resources, mappers and interceptors in the archive. */
 @ApplicationPath("/api")
 public final class HubApplication extends Application {
 
-  /**
-   * Answers to {@code OPTIONS} describe methods only, and an error status is never handed to the
-   * server's own HTML error page.
-   */
+  /** Responses to {@code OPTIONS} contain methods only, and error statuses do not cause the server's HTML error page. */
   @Override
   public Map<String, Object> getProperties() {
     return Map.of(

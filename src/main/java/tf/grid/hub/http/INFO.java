@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The method {@code INFO}, by which old clients ask for the summary of a flist. */
+/** The method {@code INFO}, with which old clients request the summary of a flist. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @HttpMethod("INFO")

@@ -7,20 +7,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * Headers of every answer, good or bad: any site may read what the hub serves (without cookies),
- * and no browser guesses types, frames the hub or runs scripts that are not its own. Stateless.
- * {@code web.xml} puts it before every other filter, which annotations cannot.
- */
+/** Sets headers of all responses: any site may read what the hub serves (without cookies), and browsers do not guess types, frame the hub or run foreign scripts. {@code web.xml} places it before all other filters, which annotations cannot do. */
 public final class ResponseHeaders extends HttpFilter {
   private static final long serialVersionUID = 1;
 
-  /** Tells browsers which methods scripts of other sites may use. */
+  /** Tells browsers which methods are available to scripts of other sites. */
   public static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
 
   private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-  /** The style sheet draws arrows and ticks with pictures of its own, which are {@code data:}. */
+  /** The style sheet contains images as {@code data:} URLs. */
   private static final String PAGE_POLICY =
       "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
           + " form-action 'self';"
@@ -49,13 +45,13 @@ public final class ResponseHeaders extends HttpFilter {
     return isApi(request.getContextPath(), request.getRequestURI()) ? API_POLICY : PAGE_POLICY;
   }
 
-  /** Whether an address is in the REST API, where no answer is ever a page. */
+  /** Whether a path is in the REST API, where responses are never pages. */
   public static boolean isApi(String contextPath, String uri) {
     String path = uri.substring(contextPath.length());
     return path.equals("/api") || path.startsWith("/api/");
   }
 
-  /** What holds for every address; who answers adds {@link #ALLOW_METHODS}. */
+  /** Headers for every URL; the responder adds {@link #ALLOW_METHODS}. */
   private static void preflight(HttpServletResponse response) {
     response.setHeader(
         "Access-Control-Allow-Headers",

@@ -9,10 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * What the REST layer itself refuses: unknown paths, methods and media types. The headers that
- * belong to the status ({@code Allow} and the like) are kept, the text becomes ours. Stateless.
- */
+/** Errors of the REST layer itself: unknown paths, methods and media types. Keeps headers such as {@code Allow} and replaces the text. */
 @Provider
 public final class RestMapper implements ExceptionMapper<WebApplicationException> {
 
@@ -42,7 +39,7 @@ public final class RestMapper implements ExceptionMapper<WebApplicationException
     return answer.build();
   }
 
-  /** With HEAD, which answers wherever GET does and is not listed. */
+  /** Adds {@code HEAD}, which is available wherever {@code GET} is but not listed. */
   private static Set<String> allowed(Response given) {
     Set<String> methods = new TreeSet<>(given.getAllowedMethods());
     if (methods.contains("GET")) {

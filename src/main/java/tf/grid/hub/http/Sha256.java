@@ -4,15 +4,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The digest by which clients tell files apart. Stateless. */
+/** SHA-256 digests and entity tags. */
 public final class Sha256 {
 
-  /** Characters of a tag: 132 bits, which nobody finds twice. */
+  /** Length of an entity tag in characters: 132 bits, enough to exclude collisions. */
   private static final int TAG = 22;
 
   private Sha256() {}
 
-  /** A digest of nothing yet. */
+  /** Creates a new digest. */
   public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -21,7 +21,7 @@ public final class Sha256 {
     }
   }
 
-  /** What is in an entity tag, without the quotes, for what went into the digest. Ends that. */
+  /** Returns an entity tag, without quotes, for the digested data, and resets the digest. */
   public static String tag(MessageDigest digest) {
     return Base64.getUrlEncoder()
         .withoutPadding()

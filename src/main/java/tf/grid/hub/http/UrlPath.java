@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The path of a request, taken apart before it is decoded, so that a slash in a name is data. */
+/** Splits the path of a request before decoding, so that an encoded slash is part of a name. */
 public final class UrlPath {
 
   private UrlPath() {}
 
   /**
-   * The parts of a path.
+   * Splits a path.
    *
-   * @param uri as sent, without the query
-   * @param contextPath what to leave out at its beginning
-   * @return the parts, decoded; empty if they are no percent-encoded UTF-8
+   * @param uri as sent, without the query string
+   * @param contextPath prefix to remove
+   * @return decoded segments; empty if they are not percent-encoded UTF-8
    */
   public static Optional<List<String>> parts(String uri, String contextPath) {
     List<String> parts = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class UrlPath {
       }
       parts.add(decoded.get());
     }
-    // Paths begin with a slash, and may end with one.
+    // Paths start with a slash and may end with one.
     List<String> inner = parts.subList(Math.min(1, parts.size()), parts.size());
     boolean ended = !inner.isEmpty() && inner.get(inner.size() - 1).isEmpty();
     return Optional.of(List.copyOf(ended ? inner.subList(0, inner.size() - 1) : inner));

@@ -1,2 +1,2 @@
-/** What all of the REST API shares: application, error answers, filters. */
+/** HTTP basics shared by API and website. */
 package tf.grid.hub.http;

@@ -1,2 +1,2 @@
-/** Small bodies of requests, read within bounds of size, time and number. */
+/** Small request bodies, with limits on size, time and number. */
 package tf.grid.hub.http.body;

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of a file, as RFC 9110 section 14 has it.
+ * A byte range (RFC 9110, section 14).
  *
- * @param first the first byte, from 0
- * @param last the last byte, not before the first
+ * @param first offset of the first byte
+ * @param last offset of the last byte, not before the first
  */
 record ByteRange(long first, long last) {
 
-  /** More parts than this in one request are no use but to wear the hub out. */
+  /** More ranges in one request only serve to exhaust the hub. */
   private static final int MAX_RANGES = 16;
 
   private static final Pattern HEADER = Pattern.compile("bytes=(.*)", Pattern.CASE_INSENSITIVE);
@@ -24,17 +24,16 @@ record ByteRange(long first, long last) {
     return last - first + 1;
   }
 
-  /** As the field {@code Content-Range} has it. */
+  /** The {@code Content-Range} of this range. */
   String of(long size) {
     return "bytes " + first + "-" + last + "/" + size;
   }
 
   /**
-   * The parts that a header asks for.
+   * Parses a {@code Range} header.
    *
    * @param size of the file
-   * @return empty if the header says nothing that is understood, so that the whole file is meant; a
-   *     list without elements if no part asked for exists
+   * @return empty if the header is invalid, so that the whole file is sent; an empty list if no range is satisfiable
    */
   static Optional<List<ByteRange>> parse(String header, long size) {
     Matcher unit = HEADER.matcher(header.strip());

@@ -10,29 +10,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a client gets. To be closed when it is sent.
+ * A response with a file. Must be closed after sending.
  *
- * @param status of HTTP
- * @param headers in the order to send
- * @param length of the body that a GET gets, in bytes
+ * @param status HTTP status
+ * @param headers in order
+ * @param length of the body for {@code GET}, in bytes
  * @param body writes it
  */
 public record FileAnswer(int status, Map<String, String> headers, long length, Payload body)
     implements Closeable {
 
-  /** A short text. */
+  /** Creates a response with a line of text. */
   public static FileAnswer text(int status, String type, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new FileAnswer(
         status, Map.of("Content-Type", type), bytes.length, out -> out.write(bytes));
   }
 
-  /** A status without a body. */
+  /** Creates a response without body. */
   static FileAnswer bare(int status, Map<String, String> headers) {
     return new FileAnswer(status, headers, 0, out -> {});
   }
 
-  /** The same with one more header. */
+  /** Returns a copy with an additional header. */
   public FileAnswer with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
@@ -40,11 +40,9 @@ public record FileAnswer(int status, Map<String, String> headers, long length, P
   }
 
   /**
-   * Sends it, without its body to a client that asks for the headers alone, and closes it. Nothing
-   * is said before the first byte is there, so that another answer can take the place of one that
-   * cannot even begin.
+   * Sends and closes the response, without body for {@code HEAD}. Nothing is sent before the first byte of the body is available, so that an error can still be reported.
    *
-   * @throws IOException if the body cannot be had, or the client is gone
+   * @throws IOException if the body is unavailable or the client has disconnected
    */
   public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try (this) {
@@ -61,19 +59,19 @@ public record FileAnswer(int status, Map<String, String> headers, long length, P
     body.close();
   }
 
-  /** Writes a body. */
+  /** The body of a response. */
   @FunctionalInterface
   public interface Payload extends Closeable {
 
-    /** Writes all of it. */
+    /** Writes the whole body. */
     void writeTo(OutputStream out) throws IOException;
 
-    /** Gives back what it holds. */
+    /** Releases resources. */
     @Override
     default void close() throws IOException {}
   }
 
-  /** What a body is written to. */
+  /** Sends the headers before the first byte of the body. */
   private final class HeadFirst extends OutputStream {
 
     private final HttpServletResponse response;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
-/** Parts of a file: one goes as it is, several as {@code multipart/byteranges}. */
+/** One range as it is, or several as {@code multipart/byteranges}. */
 final class FileParts implements FileAnswer.Payload {
 
   private final SeekableContent content;
@@ -16,9 +16,7 @@ final class FileParts implements FileAnswer.Payload {
   private final String boundary = UUID.randomUUID().toString();
 
   /**
-   * Takes what to send.
-   *
-   * @param type the media type of the file
+   * @param type media type of the file
    * @param size of the file
    * @param ranges at least one
    */
@@ -29,12 +27,12 @@ final class FileParts implements FileAnswer.Payload {
     this.ranges = ranges;
   }
 
-  /** The media type of what is sent. */
+  /** The media type of the body. */
   String type() {
     return ranges.size() == 1 ? type : "multipart/byteranges; boundary=" + boundary;
   }
 
-  /** Bytes to be sent. */
+  /** The length of the body in bytes. */
   long length() {
     if (ranges.size() == 1) {
       return ranges.get(0).length();

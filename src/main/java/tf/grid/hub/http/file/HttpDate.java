@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Times in the preferred form of RFC 9110 section 5.6.7. */
+/** Dates in the preferred format of RFC 9110, section 5.6.7. */
 final class HttpDate {
 
   private static final DateTimeFormatter FORM =
@@ -20,7 +20,7 @@ final class HttpDate {
     return FORM.format(Instant.ofEpochSecond(unixSeconds));
   }
 
-  /** The time in Unix seconds; empty for anything else, which senders have to expect. */
+  /** Returns Unix seconds; empty if the text has another format. */
   static Optional<Long> parse(String text) {
     try {
       return Optional.of(FORM.parse(text, Instant::from).getEpochSecond());

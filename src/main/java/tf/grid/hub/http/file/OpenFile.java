@@ -6,14 +6,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A file that is open, so that replacing its name does not change what is sent. */
+/** An open file; replacing the file under its name does not affect it. */
 public final class OpenFile implements SeekableContent {
 
   private static final int BUFFER = 1 << 16;
 
   private final FileChannel file;
 
-  /** Takes the file, which it closes. */
+  /** @param file closed with this object */
   public OpenFile(FileChannel file) {
     this.file = file;
   }

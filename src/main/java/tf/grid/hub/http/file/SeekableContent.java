@@ -4,20 +4,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The bytes of a file, any part of which can be had. To be closed when all is sent. */
+/** Content with random access. Must be closed after use. */
 @FunctionalInterface
 public interface SeekableContent extends Closeable {
 
   /**
-   * Writes a part.
+   * Writes a range.
    *
-   * @param from the first byte, counted from 0
-   * @param length bytes, all of which there are
-   * @throws IOException if they cannot be had, or the stream fails
+   * @param from offset of the first byte
+   * @param length in bytes, within the content
+   * @throws IOException if the content is unavailable or the stream fails
    */
   void writeTo(OutputStream out, long from, long length) throws IOException;
 
-  /** Gives back what it holds. */
+  /** Releases resources. */
   @Override
   default void close() throws IOException {}
 }

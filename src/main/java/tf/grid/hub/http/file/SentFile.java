@@ -9,22 +9,22 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * A file as clients know it, and what they get of it. Immutable.
+ * A downloadable file and the responses for it. Immutable.
  *
- * @param type its media type
- * @param disposition the field {@code SeekableContent-Disposition}; empty for what browsers show
- * @param tag the entity tag, quoted, strong
- * @param modified its time of change, Unix seconds; empty if that is not known
+ * @param type media type
+ * @param disposition the {@code Content-Disposition}; empty for inline
+ * @param tag strong entity tag, quoted
+ * @param modified modification time in Unix seconds; empty if unknown
  * @param size in bytes
  */
 public record SentFile(
     String type, String disposition, String tag, OptionalLong modified, long size) {
 
   /**
-   * The answer for which nothing of the file is needed, if there is one.
+   * Returns the response if no content is needed.
    *
-   * @param headers the value of a request header by its name
-   * @param headOnly whether only the headers are wanted
+   * @param headers returns request headers by name
+   * @param headOnly whether only headers are requested
    */
   public Optional<FileAnswer> withoutContent(
       Function<String, Optional<String>> headers, boolean headOnly) {
@@ -38,10 +38,10 @@ public record SentFile(
   }
 
   /**
-   * The answer with the file or the parts of it that are asked for.
+   * Returns the response with the file or the requested ranges.
    *
-   * @param headers the value of a request header by its name
-   * @param content closed with the answer, or here if nothing of it is needed
+   * @param headers returns request headers by name
+   * @param content closed with the response, or immediately if not needed
    */
   public FileAnswer withContent(Function<String, Optional<String>> headers, SeekableContent content)
       throws IOException {

@@ -1,2 +1,2 @@
-/** Files in answers: whole or in parts, under conditions, as RFC 9110 has them. */
+/** Responses with files: ranges and conditional requests (RFC 9110). */
 package tf.grid.hub.http.file;

@@ -14,20 +14,13 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Addresses with two meanings: {@code POST} asks for the action of the name, every other method for
- * the flist of the name. A literal address would hide the one with a name in it, whatever the
- * method, so such a flist is led to by its full name, which is no action. Stateless.
- */
+/** Resolves URLs with two meanings: {@code POST} calls the action of that name, all other methods access the flist of that name. JAX-RS would match the literal path for every method, so other methods are forwarded to the flist's full name, which is not an action. */
 @Provider
 @Priority(ActionPathFilter.BEFORE_PREFLIGHT)
 @PreMatching
 public final class ActionPathFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-  /**
-   * Filters of answers run from the highest down; {@link PreflightFilter} copies what this one
-   * says.
-   */
+  /** Response filters run in descending priority; {@link PreflightFilter} must see the methods added here. */
   static final int BEFORE_PREFLIGHT = Priorities.USER + 1;
 
   private static final Pattern WORD =
@@ -57,7 +50,7 @@ public final class ActionPathFilter implements ContainerRequestFilter, Container
     };
   }
 
-  /** What can be done with the flist can be done at this address too. */
+  /** Adds the methods of the flist to those of the action. */
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     String action = response.getHeaderString(HttpHeaders.ALLOW);

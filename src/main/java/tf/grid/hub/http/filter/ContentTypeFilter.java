@@ -10,10 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import tf.grid.hub.http.ErrorAnswer;
 
-/**
- * Answers requests of the API whose {@code Content-Type} is none. The REST layer would refuse them
- * too, with an empty answer, before any code of ours sees them. Stateless.
- */
+/** Rejects API requests with an invalid {@code Content-Type}. The REST layer would reject them with an empty response before any code of the hub is called. */
 @WebFilter(urlPatterns = "/api/*", asyncSupported = true)
 public final class ContentTypeFilter extends HttpFilter {
   private static final long serialVersionUID = 1;

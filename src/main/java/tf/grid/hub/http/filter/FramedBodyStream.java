@@ -5,10 +5,7 @@ import jakarta.servlet.ServletInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 
-/**
- * The body of a request cut out of a connection's bytes: so many of them, or in chunks (RFC 9112,
- * section 7.1). For one thread, which reads blocking.
- */
+/** A request body read from the raw connection, with a length or in chunks (RFC 9112, section 7.1). Blocking; not thread-safe. */
 final class FramedBodyStream extends ServletInputStream {
   private static final int MAX_LINE = 1024;
   private static final int MAX_TRAILERS = 100;
@@ -16,10 +13,10 @@ final class FramedBodyStream extends ServletInputStream {
 
   private final ServletInputStream in;
 
-  /** Bytes left of the body or of the current chunk. */
+  /** Remaining bytes of the body or the current chunk. */
   private long left;
 
-  /** Whether another chunk follows the current one. */
+  /** Whether another chunk follows. */
   private boolean more;
 
   private boolean afterChunk;
@@ -79,7 +76,7 @@ final class FramedBodyStream extends ServletInputStream {
     }
   }
 
-  /** The size at the beginning of a chunk; extensions behind it mean nothing here. */
+  /** Parses the size of a chunk; extensions are ignored. */
   private static long size(String line) throws IOException {
     int extension = line.indexOf(';');
     String digits = (extension < 0 ? line : line.substring(0, extension)).strip();

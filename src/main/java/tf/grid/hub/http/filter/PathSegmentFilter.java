@@ -7,10 +7,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 
-/**
- * A semicolon in a name is part of the name. Left alone, JAX-RS would take it and what follows for
- * parameters of the path and act on another name, the shorter one. Stateless.
- */
+/** Makes a semicolon part of a name. JAX-RS would treat it as the start of matrix parameters and act on the shorter name. */
 @Provider
 @PreMatching
 public final class PathSegmentFilter implements ContainerRequestFilter {

@@ -7,10 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import tf.grid.hub.http.ResponseHeaders;
 
-/**
- * Tells browsers which methods an address of the REST API has, in the header that they look at.
- * Stateless.
- */
+/** Adds the methods of a resource to CORS preflight responses. */
 @Provider
 public final class PreflightFilter implements ContainerResponseFilter {
 

@@ -10,11 +10,7 @@ import java.util.Set;
 import tf.grid.hub.http.AllowedMethods;
 import tf.grid.hub.http.ResponseHeaders;
 
-/**
- * Pages are read, and forms on them posted. Left alone, the server claims that they can be put and
- * deleted, and fails on methods that it does not know. Stateless. {@code web.xml} puts it behind
- * the filter of downloads, which have fewer methods.
- */
+/** Restricts pages to reading and posting forms. The server would claim to support {@code PUT} and {@code DELETE}, and fails on unknown methods. {@code web.xml} places it after the filter of downloads, which have fewer methods. */
 public final class SiteMethodFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 

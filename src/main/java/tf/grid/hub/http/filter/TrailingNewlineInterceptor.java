@@ -7,10 +7,7 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 
-/**
- * Ends every JSON body with a newline, which clients in a terminal rely on, but for those that come
- * as bytes: they are whole, and may be compressed. Stateless.
- */
+/** Ends JSON bodies with a newline, for clients in a terminal. Bodies written as bytes are complete and possibly compressed, and left alone. */
 @Provider
 public final class TrailingNewlineInterceptor implements WriterInterceptor {
 

@@ -10,12 +10,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * Ignores offers to switch to another protocol (RFC 9110, section 7.8), which some clients make
- * with every request. The server gives up framing the body of such a request: it hands out what
- * comes over the connection, without an end. The framing is done here instead, and the connection
- * is not used for another request. Stateless.
- */
+/** Ignores the header {@code Upgrade} (RFC 9110, section 7.8), which some clients send with every request. For such requests, the server does not frame the body and returns the raw bytes of the connection without an end. This filter frames the body itself, and the connection is not reused. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public final class UpgradeHeaderFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
@@ -32,7 +27,7 @@ public final class UpgradeHeaderFilter extends HttpFilter {
     }
   }
 
-  /** The request with a body that ends where it should. */
+  /** A request with a framed body. */
   private static final class Framed extends HttpServletRequestWrapper {
     private FramedBodyStream body;
 

@@ -11,25 +11,21 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * Keeps the body of an answer back, packed, until it is whole: what fails half-way can still become
- * another answer, and the length is known. For bodies of some hundred kilobytes, and one thread.
- */
+/** Buffers a compressed response until it is complete, so that a failure can still become an error page, and the length is known. For bodies of some hundred kilobytes. Not thread-safe. */
 public final class GzipResponse extends HttpServletResponseWrapper {
 
   private ByteArrayOutputStream bytes;
   private Packing stream;
   private PrintWriter writer;
 
-  /** Takes the answer to pack. */
   public GzipResponse(HttpServletResponse response) {
     super(response);
   }
 
   /**
-   * Sends what was written. Is not called when that failed.
+   * Sends the response. Not called if writing failed.
    *
-   * @throws IOException if the client is gone
+   * @throws IOException if the client has disconnected
    */
   public void finish() throws IOException {
     if (writer != null) {
@@ -75,19 +71,18 @@ public final class GzipResponse extends HttpServletResponseWrapper {
     resetBuffer();
   }
 
-  /** Nothing goes before {@link #finish}. */
+  /** Nothing is sent before {@link #finish}. */
   @Override
   public void flushBuffer() {}
 
-  /** The length of what is not packed says nothing. */
+  /** The uncompressed length is ignored. */
   @Override
   public void setContentLength(int length) {}
 
-  /** The same. */
   @Override
   public void setContentLengthLong(long length) {}
 
-  /** Packs what is written. */
+  /** Compresses the output. */
   private static final class Packing extends ServletOutputStream {
 
     private final GZIPOutputStream gzip;

@@ -1,2 +1,2 @@
-/** Answers packed by gzip, for clients that take them so. */
+/** Compressed responses for clients that accept gzip. */
 package tf.grid.hub.http.gzip;

@@ -11,7 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.util.Map;
 import tf.grid.hub.http.body.MalformedBodyException;
 
-/** Reads JSON that strangers wrote: one value, of bounded length, and nothing behind it. */
+/** Parses untrusted JSON: a single value of limited length without trailing data. */
 public final class BoundedJson {
   private static final JsonParserFactory PARSERS =
       JsonProvider.provider().createParserFactory(Map.of());
@@ -19,18 +19,18 @@ public final class BoundedJson {
   private BoundedJson() {}
 
   /**
-   * Reads an object.
+   * Parses an object.
    *
-   * @throws MalformedBodyException when it is anything else
+   * @throws MalformedBodyException if it is anything else
    */
   public static JsonObject object(byte[] json) throws MalformedBodyException {
     return read(json, JsonObject.class);
   }
 
   /**
-   * Reads an array.
+   * Parses an array.
    *
-   * @throws MalformedBodyException when it is anything else
+   * @throws MalformedBodyException if it is anything else
    */
   public static JsonArray array(byte[] json) throws MalformedBodyException {
     return read(json, JsonArray.class);
@@ -47,7 +47,7 @@ public final class BoundedJson {
             "malformed json request: it is followed by something else");
       }
     } catch (RuntimeException e) {
-      // Besides its own exceptions the parser throws others for what it finds too deep or too long.
+      // The parser throws various exceptions for excessive nesting or length.
       throw new MalformedBodyException("malformed json request", e);
     }
     if (!type.isInstance(value)) {

@@ -15,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Reads a JSON array of strings from a stranger. It is read as it comes and never deeper than that
- * one array, so that memory is what the strings take. Stateless.
- */
+/** Parses an untrusted JSON array of strings. It is parsed as a stream and nesting is rejected, so that memory use is that of the strings. */
 public final class JsonStringArray {
   private static final JsonParserFactory PARSERS =
       JsonProvider.provider().createParserFactory(Map.of());
@@ -26,11 +23,11 @@ public final class JsonStringArray {
   private JsonStringArray() {}
 
   /**
-   * Reads the whole body.
+   * Reads the body.
    *
-   * @param body in UTF-8, of bounded length
-   * @param most strings that are taken
-   * @throws NotStringArrayException when it is anything else, or has more
+   * @param body in UTF-8, of limited length
+   * @param most maximum number of strings
+   * @throws NotStringArrayException if it is anything else, or has more strings
    */
   public static List<String> read(InputStream body, int most) throws IOException {
     Reader text =
@@ -68,7 +65,7 @@ public final class JsonStringArray {
     return strings;
   }
 
-  /** A body is not the JSON array of strings that it should be; the message is for the client. */
+  /** A body is not a JSON array of strings. The message is for the client. */
   public static final class NotStringArrayException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import java.io.StringReader;
 import java.util.Map;
 import java.util.Optional;
 
-/** Texts that may be JSON, as metadata of flists are. Stateless. */
+/** Text that may contain JSON, such as metadata of flists. */
 public final class StructuredText {
 
   private static final JsonParserFactory PARSERS =
@@ -16,7 +16,7 @@ public final class StructuredText {
 
   private StructuredText() {}
 
-  /** The object or array that a text is; empty if it is neither. */
+  /** Parses an object or array; empty if the text is neither. */
   public static Optional<JsonValue> parse(String text) {
     String inner = text.strip();
     if (!inner.startsWith("{") && !inner.startsWith("[")) {
@@ -27,8 +27,8 @@ public final class StructuredText {
       JsonValue value = parser.getValue();
       return parser.hasNext() ? Optional.empty() : Optional.of(value);
     } catch (RuntimeException e) {
-      // Besides its own exceptions the parser throws others for what it finds too deep or too long,
-      // and for numbers beyond BigDecimal.
+      // The parser throws various exceptions for excessive nesting or length and for numbers beyond
+      // BigDecimal.
       return Optional.empty();
     }
   }

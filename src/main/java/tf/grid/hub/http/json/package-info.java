@@ -1,2 +1,2 @@
-/** JSON bodies: bounded reading, prepared answers. */
+/** JSON bodies: limited parsing and prepared responses. */
 package tf.grid.hub.http.json;
