@@ -1,17 +1,17 @@
 package tf.grid.hub.image;
 
 /**
- * Who asks a registry. Lives as long as one request; never logged.
+ * Credentials for a registry. Kept for one request and never logged.
  *
- * @param user the user's name
- * @param password the password, or an access token that stands for it
+ * @param user the user name
+ * @param password the password or an access token
  */
 public record Credentials(String user, String password) {
 
   /**
-   * Checks that both can be sent.
+   * Validates both.
    *
-   * @throws IllegalArgumentException if the name is empty or has a colon or control characters
+   * @throws IllegalArgumentException if the name is empty or contains a colon or control characters
    */
   public Credentials {
     if (user.isEmpty()

@@ -1,2 +1,2 @@
-/** Container images: from a registry, a container engine or an archive to a flist. */
+/** Converts container images from registries, engines and archives to flists. */
 package tf.grid.hub.image;

@@ -4,10 +4,10 @@ import java.util.Map;
 import tf.grid.hub.build.BuiltTree;
 
 /**
- * An image that became a tree.
+ * An image converted to a tree.
  *
- * @param tree all of whose chunks are stored
- * @param metadata what the flist is to have
+ * @param tree with all chunks stored
+ * @param metadata of the flist
  */
 record ConvertedImage(BuiltTree tree, Map<String, String> metadata) implements AutoCloseable {
   @Override

@@ -1,2 +1,2 @@
-/** Conversions: an image is fetched or received, becomes a tree, and is published as a flist. */
+/** Converts fetched or uploaded images to published flists. */
 package tf.grid.hub.image.convert;
