@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 
 /**
  * Waits for what other threads and processes do at their own pace, by asking until it holds. The
- * limit of twenty minutes only ends tests that would hang: no test may depend on how fast the machine
- * is. All methods throw an {@link AssertionError} that says what was expected when the limit is
- * over or the thread is interrupted.
+ * limit of twenty minutes only ends tests that would hang: no test may depend on how fast the
+ * machine is. All methods throw an {@link AssertionError} that says what was expected when the
+ * limit is over or the thread is interrupted.
  */
 public final class Await {
   private static final Duration LIMIT = Duration.ofMinutes(20);

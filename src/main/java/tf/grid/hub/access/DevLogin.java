@@ -7,7 +7,8 @@ import tf.grid.hub.account.token.TokenRequest;
 import tf.grid.hub.account.token.Tokens;
 
 /**
- * Issues tokens for any user name, on trial hubs that are reachable only from their own machine. Immutable.
+ * Issues tokens for any user name, on trial hubs that are reachable only from their own machine.
+ * Immutable.
  *
  * @param enabled whether the operator enabled this
  * @param tokens issues the tokens

@@ -25,7 +25,9 @@ public class MeResource {
     this.access = access;
   }
 
-  /** @param username the account that the caller acts for */
+  /**
+   * @param username the account that the caller acts for
+   */
   public record Me(String username) {}
 
   @GET

@@ -8,7 +8,9 @@ import java.util.Set;
 /**
  * The origin and target of a request according to its headers.
  *
- * <p>A hub without authentication trusts every client that can reach it. Any website open in a browser on a trusted machine could send requests, also through DNS rebinding. These three headers, set by the browser, reveal that.
+ * <p>A hub without authentication trusts every client that can reach it. Any website open in a
+ * browser on a trusted machine could send requests, also through DNS rebinding. These three
+ * headers, set by the browser, reveal that.
  *
  * @param host header {@code Host}, or null
  * @param origin header {@code Origin}, or null

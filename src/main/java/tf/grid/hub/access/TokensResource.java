@@ -36,7 +36,10 @@ import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.body.SmallBodies.Sender;
 import tf.grid.hub.http.form.TextFields;
 
-/** Creates, lists and revokes tokens of the caller. On trial hubs, a request without a token gets one for any user name. */
+/**
+ * Creates, lists and revokes tokens of the caller. On trial hubs, a request without a token gets
+ * one for any user name.
+ */
 @ApplicationScoped
 @Path("tokens")
 @Produces(MediaType.APPLICATION_JSON)
@@ -55,7 +58,9 @@ public class TokensResource {
     this(null, null, null, null, null);
   }
 
-  /** @param request a proxy for the current request */
+  /**
+   * @param request a proxy for the current request
+   */
   @Inject
   public TokensResource(
       AccessControl access,

@@ -3,7 +3,9 @@ package tf.grid.hub.account;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name of a user, or of an account that users act for. It is also the name of that account's repository, so it follows the rules for names: not empty, no slash, no control character, no leading dot.
+ * The name of a user, or of an account that users act for. It is also the name of that account's
+ * repository, so it follows the rules for names: not empty, no slash, no control character, no
+ * leading dot.
  *
  * @param value the name, at most {@value #MAX_BYTES} bytes in UTF-8
  */

@@ -2,7 +2,10 @@ package tf.grid.hub.account;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Why a request is anonymous. The authentication mechanism stores the reason in the request instead of rejecting it, because most requests need no caller. */
+/**
+ * Why a request is anonymous. The authentication mechanism stores the reason in the request instead
+ * of rejecting it, because most requests need no caller.
+ */
 public enum AuthenticationFailure {
   NO_AUTHORIZATION,
   /** The header is not {@code bearer <token>}. */

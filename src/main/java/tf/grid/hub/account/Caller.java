@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** The authenticated sender of a request. It does not contain the text of the token, so that it cannot leak the token. Immutable. */
+/**
+ * The authenticated sender of a request. It does not contain the text of the token, so that it
+ * cannot leak the token. Immutable.
+ */
 public final class Caller implements JsonWebToken {
 
   /** The role of every signed-in user. */

@@ -10,7 +10,10 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtContext;
 
-/** Parses signed tokens (JWS compact serialization, RFC 7515). All other forms, in particular encrypted tokens, are rejected without decoding. */
+/**
+ * Parses signed tokens (JWS compact serialization, RFC 7515). All other forms, in particular
+ * encrypted tokens, are rejected without decoding.
+ */
 public final class CompactJws {
 
   private static final Pattern THREE_PARTS = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
@@ -47,7 +50,8 @@ public final class CompactJws {
     /**
      * Reads the claims.
      *
-     * @throws MalformedClaimException if a claim is missing or has the wrong type; like {@link IllegalArgumentException} and {@link DateTimeException}, this rejects the token
+     * @throws MalformedClaimException if a claim is missing or has the wrong type; like {@link
+     *     IllegalArgumentException} and {@link DateTimeException}, this rejects the token
      */
     Caller caller(JwtClaims claims) throws MalformedClaimException;
   }

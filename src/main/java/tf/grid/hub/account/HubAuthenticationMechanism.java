@@ -13,7 +13,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/** The hub's only authentication mechanism. Under {@code /api} it accepts only bearer tokens (the scheme is case-insensitive); elsewhere it uses the browser session. It never rejects a request: most of the hub is public, so a request without a valid token continues as anonymous and is rejected where a caller is required. Thread-safe. */
+/**
+ * The hub's only authentication mechanism. Under {@code /api} it accepts only bearer tokens (the
+ * scheme is case-insensitive); elsewhere it uses the browser session. It never rejects a request:
+ * most of the hub is public, so a request without a valid token continues as anonymous and is
+ * rejected where a caller is required. Thread-safe.
+ */
 @ApplicationScoped
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)

@@ -6,7 +6,9 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Authenticates visitors of the website, who send no token. Not used for {@code /api}. Thread-safe. */
+/**
+ * Authenticates visitors of the website, who send no token. Not used for {@code /api}. Thread-safe.
+ */
 @FunctionalInterface
 public interface SessionAuthenticator {
 

@@ -21,14 +21,20 @@ public record UsersMap(Map<AccountName, Set<AccountName>> grants) {
                 Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
   }
 
-  /** Returns whether a caller may act for an account: the caller's own, one granted by the token, or one in this map. */
+  /**
+   * Returns whether a caller may act for an account: the caller's own, one granted by the token, or
+   * one in this map.
+   */
   public boolean allows(Caller caller, AccountName account) {
     return account.equals(caller.account())
         || caller.memberOf().contains(account)
         || grants(account, caller.account());
   }
 
-  /** Returns the accounts that a caller may act for: first the caller's own, then the others sorted by name. */
+  /**
+   * Returns the accounts that a caller may act for: first the caller's own, then the others sorted
+   * by name.
+   */
   public List<AccountName> allowedTo(Caller caller) {
     Stream<AccountName> granted =
         grants.keySet().stream().filter(account -> grants(account, caller.account()));

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An audited action, successful or not. Texts may contain any characters; the log escapes them. Immutable.
+ * An audited action, successful or not. Texts may contain any characters; the log escapes them.
+ * Immutable.
  *
  * @param action a single word
  * @param user the user, if known

@@ -23,7 +23,9 @@ public class AuditFeature implements DynamicFeature {
     this(null, null, null, null);
   }
 
-  /** @param request a proxy for the current request */
+  /**
+   * @param request a proxy for the current request
+   */
   @Inject
   public AuditFeature(
       AuditLog log, ClientAddress address, HttpServletRequest request, Clock clock) {

@@ -14,7 +14,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import tf.grid.hub.audit.AuditWriter.AuditSink;
 
-/** A log file that only its owner can read. When it reaches its maximum size, it is renamed to {@code .1}, {@code .1} to {@code .2} and so on, and the oldest file is deleted. Not thread-safe. */
+/**
+ * A log file that only its owner can read. When it reaches its maximum size, it is renamed to
+ * {@code .1}, {@code .1} to {@code .2} and so on, and the oldest file is deleted. Not thread-safe.
+ */
 final class AuditFile implements AuditSink {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =

@@ -15,7 +15,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import tf.grid.hub.http.ErrorAnswer;
 
-/** Logs requests to a resource method when their response is known, even if the client has disconnected. Headers, query strings and bodies are not logged. Thread-safe. */
+/**
+ * Logs requests to a resource method when their response is known, even if the client has
+ * disconnected. Headers, query strings and bodies are not logged. Thread-safe.
+ */
 final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
   private static final String BEGUN = AuditFilter.class.getName();
@@ -26,7 +29,9 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
   private final HttpServletRequest servletRequest;
   private final Clock clock;
 
-  /** @param servletRequest a proxy for the current request */
+  /**
+   * @param servletRequest a proxy for the current request
+   */
   AuditFilter(
       String action,
       AuditLog log,

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** Formats an audit entry as one line of JSON, without characters that could end the line, control a terminal or change the text direction. */
+/**
+ * Formats an audit entry as one line of JSON, without characters that could end the line, control a
+ * terminal or change the text direction.
+ */
 final class AuditLine {
 
   /** Maximum length of a text in characters; longer ones are cut. */

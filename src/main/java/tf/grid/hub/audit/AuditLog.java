@@ -4,6 +4,9 @@ package tf.grid.hub.audit;
 @FunctionalInterface
 public interface AuditLog {
 
-  /** Records an entry. Never fails and returns before the entry is on disk; may block briefly while the disk is slow. */
+  /**
+   * Records an entry. Never fails and returns before the entry is on disk; may block briefly while
+   * the disk is slow.
+   */
   void record(AuditEntry entry);
 }

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Details of a request that are found while it is processed and belong in its audit entry. Stored in the request. Not thread-safe. */
+/**
+ * Details of a request that are found while it is processed and belong in its audit entry. Stored
+ * in the request. Not thread-safe.
+ */
 public final class AuditNotes {
 
   private static final String ATTRIBUTE = AuditNotes.class.getName();

@@ -13,7 +13,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes the audit log in its own thread. If the disk is full or too slow, requests are not blocked: lost entries are counted and reported in the hub's log, and a line with their number is written as soon as possible. Thread-safe. */
+/**
+ * Writes the audit log in its own thread. If the disk is full or too slow, requests are not
+ * blocked: lost entries are counted and reported in the hub's log, and a line with their number is
+ * written as soon as possible. Thread-safe.
+ */
 public final class AuditWriter implements AuditLog, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(AuditWriter.class.getName());
@@ -96,7 +100,10 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
     }
   }
 
-  /** Reports only the first of consecutive failures, because the hub's log is probably on the same disk. */
+  /**
+   * Reports only the first of consecutive failures, because the hub's log is probably on the same
+   * disk.
+   */
   private void report(IOException failure) {
     if (!failing) {
       failing = true;

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a resource method that changes something. Each request to it is written to the audit log, including rejected ones. */
+/**
+ * Marks a resource method that changes something. Each request to it is written to the audit log,
+ * including rejected ones.
+ */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

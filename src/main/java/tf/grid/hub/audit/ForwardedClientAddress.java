@@ -5,7 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Takes the client address from a proxy in front of the hub: the last address in {@code X-Forwarded-For} was added by the proxy, those before it can be forged by clients. Use only if the hub is not reachable except through the proxy. */
+/**
+ * Takes the client address from a proxy in front of the hub: the last address in {@code
+ * X-Forwarded-For} was added by the proxy, those before it can be forged by clients. Use only if
+ * the hub is not reachable except through the proxy.
+ */
 public final class ForwardedClientAddress implements ClientAddress {
 
   private static final String HEADER = "X-Forwarded-For";

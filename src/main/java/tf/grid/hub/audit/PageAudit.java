@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Map;
 
-/** Records actions on website pages, as {@link AuditFilter} does for resources. Headers, query strings and form contents are not logged, except for names passed by callers. Thread-safe. */
+/**
+ * Records actions on website pages, as {@link AuditFilter} does for resources. Headers, query
+ * strings and form contents are not logged, except for names passed by callers. Thread-safe.
+ */
 @ApplicationScoped
 public class PageAudit {
 
@@ -18,7 +21,9 @@ public class PageAudit {
     this(null, null, null);
   }
 
-  /** @param request a proxy for the current request */
+  /**
+   * @param request a proxy for the current request
+   */
   @Inject
   public PageAudit(AuditLog log, ClientAddress address, HttpServletRequest request) {
     this.log = log;
@@ -26,7 +31,10 @@ public class PageAudit {
     this.request = request;
   }
 
-  /** Creates a successful entry for the signed-in user with the notes of the request. It still has to be recorded. */
+  /**
+   * Creates a successful entry for the signed-in user with the notes of the request. It still has
+   * to be recorded.
+   */
   public AuditEntry of(String action) {
     AuditEntry entry = AuditEntry.of(action).from(address.of(request));
     Principal user = request.getUserPrincipal();

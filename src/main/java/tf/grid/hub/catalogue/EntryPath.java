@@ -8,7 +8,8 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
- * The path of an entry in a repository or in one of its tags. It cannot name anything outside of the users directory.
+ * The path of an entry in a repository or in one of its tags. It cannot name anything outside of
+ * the users directory.
  *
  * @param repository the repository
  * @param tag the tag of the entry; empty for an entry of the repository itself
@@ -27,7 +28,8 @@ public record EntryPath(RepositoryName repository, Optional<TagName> tag, String
   }
 
   /**
-   * Resolves the target of a symbolic link at this path by its text only: no component is looked up on disk, so linked directories are never followed.
+   * Resolves the target of a symbolic link at this path by its text only: no component is looked up
+   * on disk, so linked directories are never followed.
    *
    * @param target the text of the link
    * @return empty if it is absolute or not an entry of a repository or tag

@@ -34,7 +34,8 @@ public record LocatedFlist(FlistName name, Path file, Optional<StoredItem.Link> 
   }
 
   /**
-   * Opens the file if it still has this identity. An open file is not affected when its name is replaced.
+   * Opens the file if it still has this identity. An open file is not affected when its name is
+   * replaced.
    *
    * @return empty if the file was replaced or modified
    * @throws FlistNotFoundException if the file was removed

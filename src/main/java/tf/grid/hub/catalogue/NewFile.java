@@ -16,7 +16,10 @@ import java.util.UUID;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 
-/** A file that is renamed to its name only when it is complete and on disk. Until then, it has a temporary name in the same directory; closing removes it unless it was renamed. Not thread-safe. */
+/**
+ * A file that is renamed to its name only when it is complete and on disk. Until then, it has a
+ * temporary name in the same directory; closing removes it unless it was renamed. Not thread-safe.
+ */
 final class NewFile extends OutputStream implements Closeable {
 
   /** The prefix of temporary names. They have a fixed length, independent of the target's name. */
@@ -71,9 +74,11 @@ final class NewFile extends OutputStream implements Closeable {
   }
 
   /**
-   * Renames the complete file, replacing an existing file; a symbolic link is replaced, not followed.
+   * Renames the complete file, replacing an existing file; a symbolic link is replaced, not
+   * followed.
    *
-   * @return the digest of the file and its identity; the identity is empty if the file was already replaced again
+   * @return the digest of the file and its identity; the identity is empty if the file was already
+   *     replaced again
    * @throws IOException if a step failed; until the rename, the target is unchanged
    */
   Moved moveTo(Path target) throws IOException {

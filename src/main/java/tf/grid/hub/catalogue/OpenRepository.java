@@ -14,7 +14,11 @@ import java.util.UUID;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/** A repository that only the current thread may change. Each method is atomic for readers and in case of a crash; {@link Catalogue#change} makes all steps durable. Names are stored names and already validated; links are not followed. */
+/**
+ * A repository that only the current thread may change. Each method is atomic for readers and in
+ * case of a crash; {@link Catalogue#change} makes all steps durable. Names are stored names and
+ * already validated; links are not followed.
+ */
 public final class OpenRepository {
 
   private final Path directory;

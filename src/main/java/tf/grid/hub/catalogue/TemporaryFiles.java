@@ -31,7 +31,10 @@ final class TemporaryFiles {
     }
   }
 
-  /** Removes a file, a link, or a directory of links, if it exists. A directory with other content is left alone. */
+  /**
+   * Removes a file, a link, or a directory of links, if it exists. A directory with other content
+   * is left alone.
+   */
   static void remove(Path temporary) throws IOException {
     if (isDirectory(temporary)) {
       try (DirectoryStream<Path> links =

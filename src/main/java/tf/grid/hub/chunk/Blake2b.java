@@ -2,7 +2,11 @@ package tf.grid.hub.chunk;
 
 import java.util.Objects;
 
-/** Unkeyed BLAKE2b (RFC 7693) for input that is completely in memory. Everything a hub stores is hashed twice, so this implementation is optimized for speed (docs/adr/0012-own-blake2b-and-xxtea.md). Thread-safe. */
+/**
+ * Unkeyed BLAKE2b (RFC 7693) for input that is completely in memory. Everything a hub stores is
+ * hashed twice, so this implementation is optimized for speed
+ * (docs/adr/0012-own-blake2b-and-xxtea.md). Thread-safe.
+ */
 public final class Blake2b {
   /** Maximum length of a digest in bytes. */
   public static final int MAX_DIGEST = 64;

@@ -7,9 +7,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The twelve rounds of BLAKE2b (RFC 7693, section 3.2), unrolled. All words of the work vector and the message are local variables and the message schedule is resolved to names, so the JIT compiler can use registers and needs no table lookups and bounds checks. There are two methods of six rounds because HotSpot does not compile methods of more than 8,000 bytes of bytecode.
+ * The twelve rounds of BLAKE2b (RFC 7693, section 3.2), unrolled. All words of the work vector and
+ * the message are local variables and the message schedule is resolved to names, so the JIT
+ * compiler can use registers and needs no table lookups and bounds checks. There are two methods of
+ * six rounds because HotSpot does not compile methods of more than 8,000 bytes of bytecode.
  *
- * <p>A line is half of the mixing function G, evaluated from the inside out: add, rotate, add, rotate. The four columns (and the four diagonals) of a round are independent of each other. One statement per step would make this file four times as long and no clearer, hence the suppressed warning.
+ * <p>A line is half of the mixing function G, evaluated from the inside out: add, rotate, add,
+ * rotate. The four columns (and the four diagonals) of a round are independent of each other. One
+ * statement per step would make this file four times as long and no clearer, hence the suppressed
+ * warning.
  */
 @SuppressWarnings("AssignmentExpression")
 final class Blake2bRounds {

@@ -5,7 +5,11 @@ import java.util.Objects;
 import org.xerial.snappy.Snappy;
 import org.xerial.snappy.SnappyError;
 
-/** Encodes and decodes chunks: snappy's raw block format, then XXTEA with the layout of the common C library (data padded with zeros to whole words, followed by a word with its length). Not thread-safe, because it reuses a buffer: use one codec per thread. */
+/**
+ * Encodes and decodes chunks: snappy's raw block format, then XXTEA with the layout of the common C
+ * library (data padded with zeros to whole words, followed by a word with its length). Not
+ * thread-safe, because it reuses a buffer: use one codec per thread.
+ */
 public final class ChunkCodec {
   /** Maximum number of plain bytes in a chunk. */
   public static final int MAX_PLAIN = 524_288;

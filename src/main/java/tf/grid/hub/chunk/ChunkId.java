@@ -1,7 +1,8 @@
 package tf.grid.hub.chunk;
 
 /**
- * The id of a chunk: the 16-byte BLAKE2b digest of its stored bytes. Held as two longs, because hubs hold millions of them.
+ * The id of a chunk: the 16-byte BLAKE2b digest of its stored bytes. Held as two longs, because
+ * hubs hold millions of them.
  *
  * @param high the first eight bytes, big-endian
  * @param low the last eight bytes, big-endian

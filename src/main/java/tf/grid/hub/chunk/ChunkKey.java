@@ -1,7 +1,8 @@
 package tf.grid.hub.chunk;
 
 /**
- * The cipher key of a chunk: the 16-byte BLAKE2b digest of its plain bytes. Anyone who has it can decrypt the chunk, so it must not be logged.
+ * The cipher key of a chunk: the 16-byte BLAKE2b digest of its plain bytes. Anyone who has it can
+ * decrypt the chunk, so it must not be logged.
  *
  * @param high the first eight bytes, big-endian
  * @param low the last eight bytes, big-endian

@@ -4,7 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The block cipher XXTEA (Wheeler and Needham, "Correction to xtea", 1998) on one block of two or more little-endian words, in place. Each word depends on the previous one through every round, so the speed is limited by the latency of this dependency chain. The loops are unrolled by four words, so that key words are named variables and each word is read once. Interleaving two blocks was no faster on a busy core. One instance per block; not thread-safe. */
+/**
+ * The block cipher XXTEA (Wheeler and Needham, "Correction to xtea", 1998) on one block of two or
+ * more little-endian words, in place. Each word depends on the previous one through every round, so
+ * the speed is limited by the latency of this dependency chain. The loops are unrolled by four
+ * words, so that key words are named variables and each word is read once. Interleaving two blocks
+ * was no faster on a busy core. One instance per block; not thread-safe.
+ */
 final class Xxtea {
   /** Minimum block length in bytes. */
   static final int MIN_BLOCK = 2 * Integer.BYTES;
@@ -83,7 +89,9 @@ final class Xxtea {
     }
   }
 
-  /** A round from the last word to the first; the loop handles all groups of four except the first. */
+  /**
+   * A round from the last word to the first; the loop handles all groups of four except the first.
+   */
   private void decrypt(int sum) {
     byte[] v = data;
     int at = last;

@@ -11,7 +11,8 @@ import tf.grid.hub.chunk.Block;
  * @param modified Unix seconds
  * @param created Unix seconds
  * @param size bytes of content
- * @param blocks one per 512 KiB of content, the last may be shorter; empty for an empty file; incomplete in a flist with {@link LostTails}
+ * @param blocks one per 512 KiB of content, the last may be shorter; empty for an empty file;
+ *     incomplete in a flist with {@link LostTails}
  */
 public record FileNode(
     Name name, Permissions permissions, long modified, long created, long size, List<Block> blocks)

@@ -2,11 +2,16 @@ package tf.grid.hub.flist;
 
 import java.io.IOException;
 
-/** A file is not a flist, is damaged, violates the format or exceeds a limit. The message is for the sender of the file. */
+/**
+ * A file is not a flist, is damaged, violates the format or exceeds a limit. The message is for the
+ * sender of the file.
+ */
 public final class FlistRejectedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** @param message what is wrong */
+  /**
+   * @param message what is wrong
+   */
   public FlistRejectedException(String message) {
     super(message);
   }

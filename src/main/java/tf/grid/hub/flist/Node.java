@@ -1,6 +1,9 @@
 package tf.grid.hub.flist;
 
-/** An entry of a directory. Times are Unix seconds, 0…2³²−1. Immutable, except for the blocks of a {@link FileNode} that is being built. */
+/**
+ * An entry of a directory. Times are Unix seconds, 0…2³²−1. Immutable, except for the blocks of a
+ * {@link FileNode} that is being built.
+ */
 public sealed interface Node permits DirectoryNode, FileNode, LinkNode, SpecialNode {
 
   /** The name in its directory; empty for the root. */
@@ -14,6 +17,9 @@ public sealed interface Node permits DirectoryNode, FileNode, LinkNode, SpecialN
   /** Creation time. */
   long created();
 
-  /** The size in a flist: bytes of a file, bytes of a link's target, {@value DirectoryNode#SIZE} for a directory, 0 for special files. */
+  /**
+   * The size in a flist: bytes of a file, bytes of a link's target, {@value DirectoryNode#SIZE} for
+   * a directory, 0 for special files.
+   */
   long size();
 }

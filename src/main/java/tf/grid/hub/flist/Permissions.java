@@ -3,7 +3,8 @@ package tf.grid.hub.flist;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Owner, group and mode of an entry. Many entries have the same permissions, so builders intern them.
+ * Owner, group and mode of an entry. Many entries have the same permissions, so builders intern
+ * them.
  *
  * @param user name of the owner, or the decimal number if it has no name
  * @param group name of the group, or the decimal number if it has no name

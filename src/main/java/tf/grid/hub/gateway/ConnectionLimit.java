@@ -16,7 +16,10 @@ final class ConnectionLimit {
     this.mostPerAddress = mostPerAddress;
   }
 
-  /** Returns whether another connection from this address is allowed, and counts it. Call {@code leave} when it ends. */
+  /**
+   * Returns whether another connection from this address is allowed, and counts it. Call {@code
+   * leave} when it ends.
+   */
   synchronized boolean enter(InetAddress address) {
     int before = perAddress.getOrDefault(address, 0);
     if (all >= most || before >= mostPerAddress) {

@@ -34,7 +34,10 @@ import tf.grid.hub.gateway.command.WriterAuthenticator;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 
-/** Serves a chunk store over TCP in the 0-db protocol. Reading is anonymous; writing requires a token. Listens from its construction until it is closed. Thread-safe. */
+/**
+ * Serves a chunk store over TCP in the 0-db protocol. Reading is anonymous; writing requires a
+ * token. Listens from its construction until it is closed. Thread-safe.
+ */
 public final class Gateway implements AutoCloseable {
   private static final int STOP_SECONDS = 5;
   private static final int LONGEST_LINE = 64;

@@ -20,15 +20,22 @@ import tf.grid.hub.gateway.command.Request.Refused;
 import tf.grid.hub.gateway.command.ServerCommands;
 import tf.grid.hub.gateway.command.WriteAuthorization;
 
-/** Executes the requests of one client in order: store operations on a worker thread, in batches of one kind, one batch at a time; others directly. Used only by the event loop of the connection. */
+/**
+ * Executes the requests of one client in order: store operations on a worker thread, in batches of
+ * one kind, one batch at a time; others directly. Used only by the event loop of the connection.
+ */
 final class GatewaySession extends ChannelInboundHandlerAdapter {
 
-  /** Maximum weight of queued and running requests before reading stops: arguments and value bytes. */
+  /**
+   * Maximum weight of queued and running requests before reading stops: arguments and value bytes.
+   */
   private static final int MOST_WEIGHT = 512;
 
   private static final int MOST_VALUE_BYTES = GatewayOptions.MAX_VALUE;
 
-  /** Bytes reserved for each chunk to read before its size is known: the maximum size of a chunk. */
+  /**
+   * Bytes reserved for each chunk to read before its size is known: the maximum size of a chunk.
+   */
   private static final int READ_SHARE = 640 << 10;
 
   private final ServerCommands server;

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Closes connections that exceed a timeout: of an incomplete request, an unread reply, or silence. Used only by the event loop of the connection. */
+/**
+ * Closes connections that exceed a timeout: of an incomplete request, an unread reply, or silence.
+ * Used only by the event loop of the connection.
+ */
 final class IdleTimeoutHandler extends ChannelInboundHandlerAdapter {
   private static final long SLOWEST_LOOK = TimeUnit.SECONDS.toNanos(5);
 

@@ -3,7 +3,10 @@ package tf.grid.hub.gateway;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Bytes that all connections may use together. Requests that do not fit are queued in order, so that small requests cannot starve a large one. Thread-safe. */
+/**
+ * Bytes that all connections may use together. Requests that do not fit are queued in order, so
+ * that small requests cannot starve a large one. Thread-safe.
+ */
 final class MemoryBudget {
   private final long capacity;
   private final Queue<Wish> line = new ArrayDeque<>();
@@ -16,7 +19,8 @@ final class MemoryBudget {
   /**
    * Reserves bytes, immediately or later.
    *
-   * @param granted called when queued bytes are reserved, on the thread that released bytes; never if the result is true
+   * @param granted called when queued bytes are reserved, on the thread that released bytes; never
+   *     if the result is true
    * @return whether the bytes were reserved immediately
    */
   synchronized boolean take(long bytes, Runnable granted) {

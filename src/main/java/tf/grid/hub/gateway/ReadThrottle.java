@@ -5,7 +5,13 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
-/** The first handler of a connection: reads only as fast as the session processes requests. Received bytes are passed to the decoder in small pieces, because a few bytes can become many objects, and the socket is read only when all of them are consumed. A client that sends too fast thus fills its own buffers, not ours. The session requests more with {@link ChannelHandlerContext#read()}. Used only by the event loop of the connection. */
+/**
+ * The first handler of a connection: reads only as fast as the session processes requests. Received
+ * bytes are passed to the decoder in small pieces, because a few bytes can become many objects, and
+ * the socket is read only when all of them are consumed. A client that sends too fast thus fills
+ * its own buffers, not ours. The session requests more with {@link ChannelHandlerContext#read()}.
+ * Used only by the event loop of the connection.
+ */
 final class ReadThrottle extends ChannelDuplexHandler {
   private static final int PIECE = 2048;
 

@@ -8,7 +8,10 @@ import io.netty.handler.codec.redis.RedisMessage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Sends replies and tracks what the client has not received yet. Used only by the event loop of the connection. */
+/**
+ * Sends replies and tracks what the client has not received yet. Used only by the event loop of the
+ * connection.
+ */
 final class ReplyWriter {
   private static final int LINGER_MILLIS = 1000;
 
@@ -66,7 +69,10 @@ final class ReplyWriter {
     return progressAt;
   }
 
-  /** Closes the connection after all replies are sent. Input is read and discarded for a moment; otherwise TCP would discard the last replies. */
+  /**
+   * Closes the connection after all replies are sent. Input is read and discarded for a moment;
+   * otherwise TCP would discard the last replies.
+   */
   void leave() {
     if (leaving) {
       return;

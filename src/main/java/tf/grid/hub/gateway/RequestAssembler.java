@@ -19,7 +19,11 @@ import tf.grid.hub.gateway.GatewaySession.ConnectionThread;
 import tf.grid.hub.gateway.command.Reply;
 import tf.grid.hub.gateway.command.Request;
 
-/** Assembles requests from the messages of the decoder. Requests that will be rejected are not stored; values are stored only for authorized writers, and when the budget has room. Used only by the event loop of the connection. */
+/**
+ * Assembles requests from the messages of the decoder. Requests that will be rejected are not
+ * stored; values are stored only for authorized writers, and when the budget has room. Used only by
+ * the event loop of the connection.
+ */
 final class RequestAssembler extends ChannelInboundHandlerAdapter {
 
   /** Replaces input that the decoder could not parse. */

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/** Errors of the server outside of the REST API: a single line of text instead of its HTML page, JSON under {@code /api}, a page of the site for browsers. Its URL is not a valid repository name. */
+/**
+ * Errors of the server outside of the REST API: a single line of text instead of its HTML page,
+ * JSON under {@code /api}, a page of the site for browsers. Its URL is not a valid repository name.
+ */
 @WebServlet(ErrorPage.ADDRESS)
 public final class ErrorPage extends HttpServlet {
   private static final long serialVersionUID = 1;

@@ -8,7 +8,10 @@ import java.util.Map;
 @ApplicationPath("/api")
 public final class HubApplication extends Application {
 
-  /** Responses to {@code OPTIONS} contain methods only, and error statuses do not cause the server's HTML error page. */
+  /**
+   * Responses to {@code OPTIONS} contain methods only, and error statuses do not cause the server's
+   * HTML error page.
+   */
   @Override
   public Map<String, Object> getProperties() {
     return Map.of(

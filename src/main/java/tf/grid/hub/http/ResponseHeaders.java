@@ -7,7 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sets headers of all responses: any site may read what the hub serves (without cookies), and browsers do not guess types, frame the hub or run foreign scripts. {@code web.xml} places it before all other filters, which annotations cannot do. */
+/**
+ * Sets headers of all responses: any site may read what the hub serves (without cookies), and
+ * browsers do not guess types, frame the hub or run foreign scripts. {@code web.xml} places it
+ * before all other filters, which annotations cannot do.
+ */
 public final class ResponseHeaders extends HttpFilter {
   private static final long serialVersionUID = 1;
 

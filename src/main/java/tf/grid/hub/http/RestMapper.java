@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Errors of the REST layer itself: unknown paths, methods and media types. Keeps headers such as {@code Allow} and replaces the text. */
+/**
+ * Errors of the REST layer itself: unknown paths, methods and media types. Keeps headers such as
+ * {@code Allow} and replaces the text.
+ */
 @Provider
 public final class RestMapper implements ExceptionMapper<WebApplicationException> {
 

@@ -7,7 +7,11 @@ import java.util.function.Consumer;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.progress.Progress;
 
-/** Counts the progress of a job and notifies its listeners a few times per second. After the job is cancelled, every method throws {@link JobCancelledException}, which ends the work at the next byte. Thread-safe. */
+/**
+ * Counts the progress of a job and notifies its listeners a few times per second. After the job is
+ * cancelled, every method throws {@link JobCancelledException}, which ends the work at the next
+ * byte. Thread-safe.
+ */
 public final class JobProgress implements Progress {
 
   private static final long PAUSE_MILLIS = 200;

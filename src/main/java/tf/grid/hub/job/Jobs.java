@@ -23,7 +23,10 @@ import tf.grid.hub.job.Job.JobExpiredException;
 import tf.grid.hub.limit.FairScheduler;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/** The jobs of a hub. They are kept in memory only: a restart ends all jobs, and unpublished results are lost. Thread-safe. */
+/**
+ * The jobs of a hub. They are kept in memory only: a restart ends all jobs, and unpublished results
+ * are lost. Thread-safe.
+ */
 public final class Jobs implements AutoCloseable {
 
   private static final long SWEEP_SECONDS = 5;
@@ -41,7 +44,9 @@ public final class Jobs implements AutoCloseable {
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "job-sweeper"));
 
-  /** @param reasons converts failures to messages for users */
+  /**
+   * @param reasons converts failures to messages for users
+   */
   public Jobs(JobLimits limits, FailureMessage reasons, Clock clock) {
     this.limits = limits;
     this.reasons = reasons;
@@ -200,7 +205,8 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * The work of a job. It is cancelled by interrupting its thread, and by {@link JobCancelledException} from its progress.
+   * The work of a job. It is cancelled by interrupting its thread, and by {@link
+   * JobCancelledException} from its progress.
    *
    * @param <T> the result
    */

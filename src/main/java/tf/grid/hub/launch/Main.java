@@ -8,7 +8,11 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The main class of {@code hub.jar}. It adds two features to the server's main class: the option {@code --host} (or {@code HUB_HTTP_HOST} in the environment), and it ends the process if the application does not start; the server alone would keep running without an application. */
+/**
+ * The main class of {@code hub.jar}. It adds two features to the server's main class: the option
+ * {@code --host} (or {@code HUB_HTTP_HOST} in the environment), and it ends the process if the
+ * application does not start; the server alone would keep running without an application.
+ */
 public final class Main {
   private static final String HOST = "hub.http.host";
   private static final String PORT = "hub.http.port";
@@ -78,7 +82,9 @@ public final class Main {
     System.exit(1);
   }
 
-  /** Looked up for each use, because the server replaces the logging configuration while it boots. */
+  /**
+   * Looked up for each use, because the server replaces the logging configuration while it boots.
+   */
   private static Logger log() {
     return Logger.getLogger(Main.class.getName());
   }

@@ -1,6 +1,9 @@
 package tf.grid.hub.progress;
 
-/** Receives the progress of long work. Called by several threads concurrently; implementations must be fast. */
+/**
+ * Receives the progress of long work. Called by several threads concurrently; implementations must
+ * be fast.
+ */
 public interface Progress {
 
   /** Ignores all progress. */

@@ -13,7 +13,10 @@ import jakarta.faces.event.PhaseId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Iterator;
 
-/** Handles forms whose state cannot be read, for example because they were opened before a restart: shows the page again with a notice that the form was not processed. Thread-safe. */
+/**
+ * Handles forms whose state cannot be read, for example because they were opened before a restart:
+ * shows the page again with a notice that the form was not processed. Thread-safe.
+ */
 public final class ExpiredFormHandler extends ExceptionHandlerFactory {
 
   /** Request attribute for a form that was not processed. */

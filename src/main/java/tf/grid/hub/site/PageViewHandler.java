@@ -6,7 +6,10 @@ import jakarta.faces.context.FacesContext;
 import jakarta.servlet.RequestDispatcher;
 import java.util.Map;
 
-/** Makes forms post to the URL that the visitor sees, not to the page file, which is not accessible. Parameters that could be form fields are ignored, see {@link PageForm}. Thread-safe. */
+/**
+ * Makes forms post to the URL that the visitor sees, not to the page file, which is not accessible.
+ * Parameters that could be form fields are ignored, see {@link PageForm}. Thread-safe.
+ */
 public final class PageViewHandler extends ViewHandlerWrapper {
 
   public PageViewHandler(ViewHandler wrapped) {

@@ -16,7 +16,11 @@ import tf.grid.hub.catalogue.name.ReservedWords;
  */
 record SitePage(String view, boolean forUsers, boolean publishing, boolean streaming) {
 
-  /** Whether the page contains long-lived secrets, such as form tokens. Such a page must not be compressed, because it also contains text from the URL, and the compressed length would reveal whether both have common substrings (BREACH). */
+  /**
+   * Whether the page contains long-lived secrets, such as form tokens. Such a page must not be
+   * compressed, because it also contains text from the URL, and the compressed length would reveal
+   * whether both have common substrings (BREACH).
+   */
   boolean keepsSecrets() {
     return forUsers;
   }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.chunk.ChunkId;
 
-/** Lists and counts chunks without reading their content. Separate from {@link ChunkStore}, because not every backend supports it. Methods block and throw {@link StoreException}. Thread-safe. */
+/**
+ * Lists and counts chunks without reading their content. Separate from {@link ChunkStore}, because
+ * not every backend supports it. Methods block and throw {@link StoreException}. Thread-safe.
+ */
 public interface ChunkInventory {
 
   Totals totals();
@@ -14,7 +17,8 @@ public interface ChunkInventory {
   Optional<Entry> entry(ChunkId id);
 
   /**
-   * Returns a page of chunks, ordered by id. A chunk that exists during the whole iteration is listed exactly once, even if others are added or removed.
+   * Returns a page of chunks, ordered by id. A chunk that exists during the whole iteration is
+   * listed exactly once, even if others are added or removed.
    *
    * @param after the last id of the previous page; empty for the first page
    * @param limit maximum number of chunks, at least 1

@@ -10,7 +10,8 @@ public final class DiskFull {
   private DiskFull() {}
 
   /**
-   * Returns whether a write failed because the disk or a quota is full. System messages are localized, so the free space is checked as well.
+   * Returns whether a write failed because the disk or a quota is full. System messages are
+   * localized, so the free space is checked as well.
    *
    * @param directory a directory on the disk
    * @param nothing with less free space than this, in bytes, the disk is considered full

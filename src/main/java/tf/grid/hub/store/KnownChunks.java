@@ -6,7 +6,10 @@ import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 
-/** A cache of chunk ids by key, so that a repeated block costs one hash and no compression. The chunk may have been deleted: check the store. Thread-safe. */
+/**
+ * A cache of chunk ids by key, so that a repeated block costs one hash and no compression. The
+ * chunk may have been deleted: check the store. Thread-safe.
+ */
 public interface KnownChunks {
 
   /** Returns the ids of the known keys. */

@@ -246,7 +246,7 @@ class GatewayLimitsTest {
 
   @Test
   void one_who_asks_and_never_reads_holds_little_and_is_cut() throws Exception {
-    open(USUAL.withPatience(LONG, SHORT).withMemory(16 << 20));
+    open(USUAL.withTimeouts(LONG, SHORT).withMemory(16 << 20));
     StoredChunk large = chunk(7, 500_000);
     store.put(List.of(large));
     byte[] ask = request("GET", large.id().bytes());

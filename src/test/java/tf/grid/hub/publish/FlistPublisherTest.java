@@ -23,7 +23,6 @@ import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.FlistBuilder;
-
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.build.tar.TarBytes;
@@ -105,8 +104,7 @@ class FlistPublisherTest {
 
   private BuiltTree tree() throws Exception {
     FlistBuilder builder =
-        new FlistBuilder(
-            pipeline, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
+        new FlistBuilder(pipeline, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
     return builder.build(new ByteArrayInputStream(ARCHIVE), Progress.NONE);
   }
 

@@ -12,7 +12,10 @@ import java.util.Map;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 
-/** Passes API requests without an {@code Authorization} header through as anonymous, as the wrapped mechanism would do, and delegates all other requests to it. Thread-safe if the mechanism is. */
+/**
+ * Passes API requests without an {@code Authorization} header through as anonymous, as the wrapped
+ * mechanism would do, and delegates all other requests to it. Thread-safe if the mechanism is.
+ */
 final class AnonymousAuthContext implements AuthConfigProvider {
 
   private final AuthConfigProvider mechanism;

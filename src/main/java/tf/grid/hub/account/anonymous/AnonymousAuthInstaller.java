@@ -9,7 +9,11 @@ import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.servlet.ServletContext;
 import tf.grid.hub.account.ApiAuthentication;
 
-/** Registers {@link AnonymousAuthContext} in front of the server's authentication mechanism at start-up. Most API requests are public and have no token; without this, the server looks up its bean manager and our mechanism by name for each of them (see docs/performance.md). */
+/**
+ * Registers {@link AnonymousAuthContext} in front of the server's authentication mechanism at
+ * start-up. Most API requests are public and have no token; without this, the server looks up its
+ * bean manager and our mechanism by name for each of them (see docs/performance.md).
+ */
 @ApplicationScoped
 public class AnonymousAuthInstaller {
 

@@ -28,9 +28,12 @@ import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
 /**
- * Tokens of the earlier hub: base64url of an Ed25519 signature followed by the JSON {@code ["name.3bot", issued]} with Unix seconds. They have no expiry and cannot be revoked, so the operator sets a maximum age, and they have the scopes read and write only.
+ * Tokens of the earlier hub: base64url of an Ed25519 signature followed by the JSON {@code
+ * ["name.3bot", issued]} with Unix seconds. They have no expiry and cannot be revoked, so the
+ * operator sets a maximum age, and they have the scopes read and write only.
  *
- * <p>Operators have the secret seed, and Ed25519 signatures are deterministic: a token is verified by signing its content again and comparing in constant time. Thread-safe.
+ * <p>Operators have the secret seed, and Ed25519 signatures are deterministic: a token is verified
+ * by signing its content again and comparing in constant time. Thread-safe.
  */
 public final class EarlierHubTokens implements TokenVerifier {
 

@@ -25,7 +25,12 @@ import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.TokenVerifier;
 
-/** Tokens of itsyou.online (deprecated): ES384, the user in {@code username}, memberships as {@code user:memberof:<organisation>} in {@code scope}, the service that requested the token in {@code azp}. Unless {@code azp} is checked, any service that receives a token could use it on this hub. They have the scopes read and write. Thread-safe. */
+/**
+ * Tokens of itsyou.online (deprecated): ES384, the user in {@code username}, memberships as {@code
+ * user:memberof:<organisation>} in {@code scope}, the service that requested the token in {@code
+ * azp}. Unless {@code azp} is checked, any service that receives a token could use it on this hub.
+ * They have the scopes read and write. Thread-safe.
+ */
 public final class ItsyouOnlineTokens implements TokenVerifier {
 
   public static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;

@@ -27,9 +27,12 @@ import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.TokenVerifier;
 
 /**
- * MicroProfile JWTs of a trusted issuer: signed by a configured key, issued for this hub, with an expiry.
+ * MicroProfile JWTs of a trusted issuer: signed by a configured key, issued for this hub, with an
+ * expiry.
  *
- * <p>The user name is {@code upn}, otherwise {@code preferred_username}, otherwise {@code sub}. The groups {@code hub-read}, {@code hub-write} and {@code hub-admin} map to scopes; without any of them, the token can read and write. All groups are roles. Thread-safe.
+ * <p>The user name is {@code upn}, otherwise {@code preferred_username}, otherwise {@code sub}. The
+ * groups {@code hub-read}, {@code hub-write} and {@code hub-admin} map to scopes; without any of
+ * them, the token can read and write. All groups are roles. Thread-safe.
  */
 public final class TrustedIssuerTokens implements TokenVerifier {
 

@@ -11,7 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Limits the number of sessions that are not signed in. A new session beyond the limit ends the oldest one, so that thousands of abandoned sign-ins cannot lock other visitors out. Sessions of signed-in users are not affected. Thread-safe. */
+/**
+ * Limits the number of sessions that are not signed in. A new session beyond the limit ends the
+ * oldest one, so that thousands of abandoned sign-ins cannot lock other visitors out. Sessions of
+ * signed-in users are not affected. Thread-safe.
+ */
 @WebListener
 public final class AnonymousSessionLimit
     implements HttpSessionListener, HttpSessionAttributeListener {

@@ -17,7 +17,9 @@ final class BoundedInputStream implements BodySubscriber<byte[]> {
   private final int limit;
   private Subscription subscription;
 
-  /** @param limit maximum size in bytes */
+  /**
+   * @param limit maximum size in bytes
+   */
   BoundedInputStream(int limit) {
     this.limit = limit;
   }

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeoutException;
 import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
-/** Fetches JSON objects from a sign-in provider. Fails for responses that are too slow, too large, redirects, or not JSON objects. Thread-safe. */
+/**
+ * Fetches JSON objects from a sign-in provider. Fails for responses that are too slow, too large,
+ * redirects, or not JSON objects. Thread-safe.
+ */
 public final class JsonClient {
 
   /** More than any key or token needs. */

@@ -39,7 +39,10 @@ public record LocalPath(String value) implements Serializable {
     return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
   }
 
-  /** Redirects a browser to this path. The Location is relative, because behind a proxy the server does not know its public URL. */
+  /**
+   * Redirects a browser to this path. The Location is relative, because behind a proxy the server
+   * does not know its public URL.
+   */
   public void redirect(HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader("Location", value);

@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A sign-in with an external provider: the browser is redirected to it and returns with a proof. Thread-safe. */
+/**
+ * A sign-in with an external provider: the browser is redirected to it and returns with a proof.
+ * Thread-safe.
+ */
 public interface LoginMechanism {
 
   /** The name shown to users. */
@@ -17,7 +20,8 @@ public interface LoginMechanism {
   String returnPath();
 
   /**
-   * Redirects the browser to the provider. State that is needed when the browser returns is stored in its session.
+   * Redirects the browser to the provider. State that is needed when the browser returns is stored
+   * in its session.
    *
    * @throws SignInException if the provider is unavailable
    */

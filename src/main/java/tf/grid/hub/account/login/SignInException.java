@@ -4,7 +4,9 @@ package tf.grid.hub.account.login;
 public final class SignInException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** @param message what was wrong and what to do, without a full stop */
+  /**
+   * @param message what was wrong and what to do, without a full stop
+   */
   public SignInException(String message) {
     super(message);
   }

@@ -14,7 +14,11 @@ import tf.grid.hub.account.login.WebSessions.TooManySessionsException;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/** Redirects browsers to sign-in providers and handles their return. Pages use links, not forms, for this, because browsers apply the {@code form-action} policy to redirects after a form. Thread-safe. */
+/**
+ * Redirects browsers to sign-in providers and handles their return. Pages use links, not forms, for
+ * this, because browsers apply the {@code form-action} policy to redirects after a form.
+ * Thread-safe.
+ */
 @WebServlet({
   "/login",
   "/login/",

@@ -32,7 +32,8 @@ public final class WebSessions {
   }
 
   /**
-   * Signs a user in, in a new session, so that a session identifier known before cannot be reused (session fixation).
+   * Signs a user in, in a new session, so that a session identifier known before cannot be reused
+   * (session fixation).
    *
    * @throws TooManySessionsException if the server has reached its maximum number of sessions
    */

@@ -11,7 +11,11 @@ import java.util.Optional;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenVerifier;
 
-/** Decorates a verifier with a cache of valid tokens, keyed by digest, until they expire: verifying a signature is much more expensive than a digest. Invalid tokens are not cached, because attackers could fill the cache with them. Use as the outermost decorator. Thread-safe. */
+/**
+ * Decorates a verifier with a cache of valid tokens, keyed by digest, until they expire: verifying
+ * a signature is much more expensive than a digest. Invalid tokens are not cached, because
+ * attackers could fill the cache with them. Use as the outermost decorator. Thread-safe.
+ */
 public final class CachingTokenVerifier implements TokenVerifier {
 
   private static final int MAX_TOKENS = 10_000;

@@ -8,7 +8,10 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenVerifier;
 
-/** The fixed token of the user {@code guest}. Stores only a digest and compares in constant time. Immutable. */
+/**
+ * The fixed token of the user {@code guest}. Stores only a digest and compares in constant time.
+ * Immutable.
+ */
 public final class GuestToken implements TokenVerifier {
 
   private static final Caller GUEST = Caller.configured(AccountName.GUEST);

@@ -23,7 +23,10 @@ import tf.grid.hub.account.CompactJws;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.TokenVerifier;
 
-/** Creates and verifies the text of the hub's own tokens: MicroProfile JWTs, only RS256 with the hub's key, independent of the header of a token. Thread-safe. */
+/**
+ * Creates and verifies the text of the hub's own tokens: MicroProfile JWTs, only RS256 with the
+ * hub's key, independent of the header of a token. Thread-safe.
+ */
 public final class HubTokens implements TokenVerifier {
 
   private static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
@@ -35,7 +38,9 @@ public final class HubTokens implements TokenVerifier {
   private final String issuer;
   private final Clock clock;
 
-  /** @param issuer the hub's public URL; also the audience of its tokens */
+  /**
+   * @param issuer the hub's public URL; also the audience of its tokens
+   */
   public HubTokens(SigningKey key, String issuer, Clock clock) {
     this.key = key;
     this.issuer = issuer;

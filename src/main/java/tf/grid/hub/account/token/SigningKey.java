@@ -24,7 +24,11 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** The hub's RSA key, which is used only to sign tokens. RSA because tokens are verified far more often than created, and verification is twenty times cheaper than with elliptic curves. Immutable. */
+/**
+ * The hub's RSA key, which is used only to sign tokens. RSA because tokens are verified far more
+ * often than created, and verification is twenty times cheaper than with elliptic curves.
+ * Immutable.
+ */
 public final class SigningKey {
 
   private static final int BITS = 2048;
@@ -45,9 +49,11 @@ public final class SigningKey {
   }
 
   /**
-   * Reads the key from a file (PKCS #8 in PEM), or creates the file atomically, readable by its owner only.
+   * Reads the key from a file (PKCS #8 in PEM), or creates the file atomically, readable by its
+   * owner only.
    *
-   * @throws SigningKeyException if others can read the file, or it does not contain an RSA key of at least 2048 bits
+   * @throws SigningKeyException if others can read the file, or it does not contain an RSA key of
+   *     at least 2048 bits
    * @throws IOException if the file cannot be read or written
    */
   public static SigningKey of(Path file) throws SigningKeyException, IOException {

@@ -17,7 +17,11 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenVerifier;
 import tf.grid.hub.account.token.TokenLedger.TokenLedgerException;
 
-/** The hub's own tokens, from creation to expiry or revocation. A token is valid if its signature is valid and it is in the ledger; a revoked token is rejected by the next check, even if its signature was cached. Thread-safe. */
+/**
+ * The hub's own tokens, from creation to expiry or revocation. A token is valid if its signature is
+ * valid and it is in the ledger; a revoked token is rejected by the next check, even if its
+ * signature was cached. Thread-safe.
+ */
 public final class Tokens implements TokenVerifier, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Tokens.class.getName());

@@ -6,7 +6,8 @@ import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.change.Effect;
 
 /**
- * The response to a change of names. It mentions links only if any are affected, so that most responses are the same as in earlier hubs.
+ * The response to a change of names. It mentions links only if any are affected, so that most
+ * responses are the same as in earlier hubs.
  *
  * @param <T> type of the payload
  * @param status always {@code success}

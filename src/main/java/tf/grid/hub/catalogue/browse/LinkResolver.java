@@ -11,7 +11,10 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.file.FlistReader;
 
-/** Follows a link inside a flist, with the root of the flist as the root directory. For a single use. */
+/**
+ * Follows a link inside a flist, with the root of the flist as the root directory. For a single
+ * use.
+ */
 final class LinkResolver {
 
   /** The maximum number of links to follow, as in operating systems. Detects cycles. */
@@ -25,7 +28,9 @@ final class LinkResolver {
   private FlistPath place;
   private int links;
 
-  /** @param directory to start from */
+  /**
+   * @param directory to start from
+   */
   LinkResolver(FlistReader flist, FlistPath directory) {
     this.flist = flist;
     this.place = directory;

@@ -6,7 +6,10 @@ import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.listing.Listings;
 
-/** Finds the links affected by a change without scanning the disk: links through a path are known from the listings, and only those are checked again. Thread-safe. */
+/**
+ * Finds the links affected by a change without scanning the disk: links through a path are known
+ * from the listings, and only those are checked again. Thread-safe.
+ */
 public final class Dependents {
 
   /** Maximum number of links listed in a response; further ones are only counted. */

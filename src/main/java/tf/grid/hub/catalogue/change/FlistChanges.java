@@ -19,7 +19,9 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 /**
  * Deletes, renames and copies flists and links. Thread-safe.
  *
- * <p>All methods throw {@link FlistNotFoundException} or {@link tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if the source does not exist. Broken links are accepted, except for copying.
+ * <p>All methods throw {@link FlistNotFoundException} or {@link
+ * tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if the source does not
+ * exist. Broken links are accepted, except for copying.
  */
 public final class FlistChanges {
 
@@ -48,7 +50,8 @@ public final class FlistChanges {
   /**
    * Renames a flist, a link or a link to a tag, replacing a flist or link with the new name.
    *
-   * @throws LinkConflictException if a link would point to itself, or the name is not valid for a link to a tag
+   * @throws LinkConflictException if a link would point to itself, or the name is not valid for a
+   *     link to a tag
    */
   public Effect rename(RepositoryName own, EntryName from, EntryName to) throws IOException {
     List<EntryPath> links =
@@ -68,7 +71,10 @@ public final class FlistChanges {
     return dependents.effectOn(links);
   }
 
-  /** Copies a flist or the target of a link, replacing an item with the new name. Creates the caller's repository if necessary. */
+  /**
+   * Copies a flist or the target of a link, replacing an item with the new name. Creates the
+   * caller's repository if necessary.
+   */
   public Effect promote(
       RepositoryName own, RepositoryName from, FlistName source, FlistName destination)
       throws IOException {

@@ -26,7 +26,8 @@ public final class TagChanges {
   }
 
   /**
-   * Adds a flist to a tag, replacing an entry with the same name. Creates the tag and the caller's repository if necessary.
+   * Adds a flist to a tag, replacing an entry with the same name. Creates the tag and the caller's
+   * repository if necessary.
    *
    * @param entry the name in the tag
    * @param source the flist

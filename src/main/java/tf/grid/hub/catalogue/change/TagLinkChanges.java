@@ -25,7 +25,8 @@ public final class TagLinkChanges {
    * Parses the name of a link to a tag.
    *
    * @throws LinkConflictException if it is the name of a flist
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if it is invalid for another reason
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if it is invalid for
+   *     another reason
    */
   public static TagLinkName nameOf(String text) {
     if (text.endsWith(FlistName.SUFFIX)) {
@@ -35,7 +36,8 @@ public final class TagLinkChanges {
   }
 
   /**
-   * Creates a link to a tag of any repository, or changes the target of an existing link. Creates the caller's repository if necessary.
+   * Creates a link to a tag of any repository, or changes the target of an existing link. Creates
+   * the caller's repository if necessary.
    *
    * @throws SourceNotFoundException if the tag does not exist
    * @throws LinkConflictException if the name is used by a file
@@ -58,7 +60,8 @@ public final class TagLinkChanges {
   /**
    * Deletes a link to a tag, which need not exist any more.
    *
-   * @throws SourceNotFoundException if the link does not exist, points to another tag, or the repository does not exist
+   * @throws SourceNotFoundException if the link does not exist, points to another tag, or the
+   *     repository does not exist
    */
   public void remove(RepositoryName own, TagLinkName link, RepositoryName from, TagName tag)
       throws IOException {

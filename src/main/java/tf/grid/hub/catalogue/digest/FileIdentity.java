@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Identifies a version of a file's content without reading it. Includes the time of the last status change (ctime), because users cannot set it.
+ * Identifies a version of a file's content without reading it. Includes the time of the last status
+ * change (ctime), because users cannot set it.
  *
  * @param inode the inode number
  * @param size in bytes

@@ -19,10 +19,15 @@ import java.util.concurrent.TimeUnit;
 /** MD5 digests of files, computed once per version and kept across restarts. Thread-safe. */
 public final class Md5Cache implements Closeable {
 
-  /** About 20 MB of memory. With more flists, the least recently used digests are computed again. */
+  /**
+   * About 20 MB of memory. With more flists, the least recently used digests are computed again.
+   */
   static final int CAPACITY = 100_000;
 
-  /** Minimum age of a file before its digest is cached: a second write within one tick of the file system clock would not change the identity. */
+  /**
+   * Minimum age of a file before its digest is cached: a second write within one tick of the file
+   * system clock would not change the identity.
+   */
   private static final long SETTLED_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final int ATTEMPTS = 5;

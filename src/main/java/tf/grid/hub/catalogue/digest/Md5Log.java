@@ -20,7 +20,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A log of digests, one per line: digest, inode, size and both times. A lost line costs only one computation, so the log is not synced, and incomplete lines are skipped. Thread-safe. */
+/**
+ * A log of digests, one per line: digest, inode, size and both times. A lost line costs only one
+ * computation, so the log is not synced, and incomplete lines are skipped. Thread-safe.
+ */
 final class Md5Log implements Closeable {
 
   private static final System.Logger LOG = System.getLogger(Md5Log.class.getName());

@@ -57,7 +57,9 @@ public final class SingleFlight<K, V> {
     return new IOException(cause.getMessage(), cause);
   }
 
-  /** @param <V> the value */
+  /**
+   * @param <V> the value
+   */
   @FunctionalInterface
   public interface Computation<V> {
 

@@ -16,7 +16,10 @@ import tf.grid.hub.http.AllowedMethods;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.file.FileAnswer;
 
-/** Sends flists and their digests and descriptions; passes all other URLs on. A filter, because a servlet for all URLs would hide the pages; its position is in {@code web.xml}. Thread-safe. */
+/**
+ * Sends flists and their digests and descriptions; passes all other URLs on. A filter, because a
+ * servlet for all URLs would hide the pages; its position is in {@code web.xml}. Thread-safe.
+ */
 public class DownloadFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;

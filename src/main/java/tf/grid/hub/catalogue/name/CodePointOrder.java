@@ -2,7 +2,10 @@ package tf.grid.hub.catalogue.name;
 
 import java.util.Comparator;
 
-/** The order of names in listings: by code points, like UTF-8 bytes. Differs from {@link String#compareTo} for characters beyond the basic plane. */
+/**
+ * The order of names in listings: by code points, like UTF-8 bytes. Differs from {@link
+ * String#compareTo} for characters beyond the basic plane.
+ */
 public final class CodePointOrder {
 
   public static final Comparator<String> COMPARATOR = CodePointOrder::compare;

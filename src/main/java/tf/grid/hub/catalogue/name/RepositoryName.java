@@ -5,7 +5,8 @@ import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 
 /**
- * The name of a repository, which is also the name of its owner: a valid directory name that is not a reserved word of the site.
+ * The name of a repository, which is also the name of its owner: a valid directory name that is not
+ * a reserved word of the site.
  *
  * @param value the name in URLs and on disk
  */

@@ -11,7 +11,11 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.search.SearchHit.Kind;
 
-/** A case-insensitive search by words. All words must occur in {@code repository/name}, and at least one in the name itself, so that the name of a repository does not match all its entries. Immutable. */
+/**
+ * A case-insensitive search by words. All words must occur in {@code repository/name}, and at least
+ * one in the name itself, so that the name of a repository does not match all its entries.
+ * Immutable.
+ */
 public final class Search {
 
   /** Longer queries are cut, since no name is longer. */

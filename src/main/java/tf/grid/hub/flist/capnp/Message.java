@@ -8,7 +8,11 @@ import org.capnproto.MessageBuilder;
 import org.capnproto.MessageReader;
 import org.capnproto.ReaderOptions;
 
-/** Reads and builds messages in the standard stream framing: a table of segment lengths followed by the segments. The runtime's own framing is not used, because it rejects messages of more than 512 segments, and the C writer of flists starts a new segment every few kilobytes. */
+/**
+ * Reads and builds messages in the standard stream framing: a table of segment lengths followed by
+ * the segments. The runtime's own framing is not used, because it rejects messages of more than 512
+ * segments, and the C writer of flists starts a new segment every few kilobytes.
+ */
 public final class Message {
 
   /** Bytes per word, the unit of messages. */
@@ -29,7 +33,8 @@ public final class Message {
   }
 
   /**
-   * Reads a message. Each object may be read once, so cyclic and shared pointers exceed the traversal limit.
+   * Reads a message. Each object may be read once, so cyclic and shared pointers exceed the
+   * traversal limit.
    *
    * @throws MessageException if the message violates the encoding
    */
@@ -72,7 +77,8 @@ public final class Message {
   /**
    * Builds a message of one segment.
    *
-   * @param words the exact size of the root and all objects it points to; see {@link #blobWords} and {@link StructLayout}
+   * @param words the exact size of the root and all objects it points to; see {@link #blobWords}
+   *     and {@link StructLayout}
    * @throws IllegalArgumentException if that exceeds the maximum size of an array
    */
   public static byte[] build(StructLayout layout, long words, Consumer<WireBuilder> content) {

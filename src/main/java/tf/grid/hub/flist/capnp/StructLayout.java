@@ -6,7 +6,10 @@ import org.capnproto.StructFactory;
 import org.capnproto.StructList;
 import org.capnproto.StructSize;
 
-/** The size of a struct, which is all the runtime needs; readers and builders know the positions of the fields. Replaces a generated class. Immutable. */
+/**
+ * The size of a struct, which is all the runtime needs; readers and builders know the positions of
+ * the fields. Replaces a generated class. Immutable.
+ */
 public final class StructLayout extends StructFactory<WireBuilder, WireReader> {
 
   final StructList.Factory<WireBuilder, WireReader> list = new StructList.Factory<>(this);

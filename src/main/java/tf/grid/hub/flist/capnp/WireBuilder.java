@@ -6,7 +6,10 @@ import org.capnproto.StructBuilder;
 import org.capnproto.StructList;
 import org.capnproto.Text;
 
-/** A struct in a message being built; fields are addressed as in {@link WireReader}. Fields that are not set are zero or empty. Not thread-safe. */
+/**
+ * A struct in a message being built; fields are addressed as in {@link WireReader}. Fields that are
+ * not set are zero or empty. Not thread-safe.
+ */
 public final class WireBuilder extends StructBuilder {
 
   WireBuilder(SegmentBuilder segment, int data, int pointers, int dataBits, short count) {

@@ -6,7 +6,13 @@ import org.capnproto.StructList;
 import org.capnproto.StructReader;
 import org.capnproto.Text;
 
-/** A struct in a message. Fields are addressed by position: numbers in units of their own size from the start of the data section, pointers from the start of the pointer section. Fields beyond the end of a struct are zero or empty. Invalid messages cause unchecked exceptions of the runtime, which {@link Message#read} converts to a checked one. Not thread-safe: the runtime counts what was read. */
+/**
+ * A struct in a message. Fields are addressed by position: numbers in units of their own size from
+ * the start of the data section, pointers from the start of the pointer section. Fields beyond the
+ * end of a struct are zero or empty. Invalid messages cause unchecked exceptions of the runtime,
+ * which {@link Message#read} converts to a checked one. Not thread-safe: the runtime counts what
+ * was read.
+ */
 public final class WireReader extends StructReader {
 
   private static final byte[] NONE = new byte[0];

@@ -67,7 +67,8 @@ public final class DirectoryDecoder {
    * @param defects gets what is accepted though it is wrong; without it, pairs of a directory and
    *     another entry of one name are let pass
    */
-  public DirectoryDecoder(PermissionSets permissions, LostTails tails, Optional<FlistDefects> defects) {
+  public DirectoryDecoder(
+      PermissionSets permissions, LostTails tails, Optional<FlistDefects> defects) {
     this.permissions = permissions;
     this.tails = tails;
     this.defects = defects;

@@ -19,7 +19,10 @@ import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.WireBuilder;
 
-/** Encodes a directory. The length is computed first, so that the message is a single segment of any size. Not thread-safe. */
+/**
+ * Encodes a directory. The length is computed first, so that the message is a single segment of any
+ * size. Not thread-safe.
+ */
 public final class DirectoryEncoder {
   private static final int KEY_DIGITS = 32;
   private static final int ACL_KEY_DIGITS = 16;

@@ -2,7 +2,10 @@ package tf.grid.hub.flist.codec;
 
 import tf.grid.hub.flist.capnp.StructLayout;
 
-/** Positions of the fields of a directory and its entries, from {@code capnp compile -ocapnp} of {@code flist.capnp}. Numbers are addressed in units of their own size, pointers by index. */
+/**
+ * Positions of the fields of a directory and its entries, from {@code capnp compile -ocapnp} of
+ * {@code flist.capnp}. Numbers are addressed in units of their own size, pointers by index.
+ */
 public final class DirectorySchema {
   public static final StructLayout DIR = new StructLayout(2, 5);
   public static final int DIR_NAME = 0;

@@ -10,7 +10,8 @@ import tf.grid.hub.flist.Name;
  * A position in the order of a comparison, in which sub-directories precede all other entries.
  *
  * @param path of an entry; not the root
- * @param directory whether it is sorted among the directories, that is, whether it is a directory in either flist
+ * @param directory whether it is sorted among the directories, that is, whether it is a directory
+ *     in either flist
  */
 public record DiffPosition(FlistPath path, boolean directory) {
 

@@ -52,7 +52,9 @@ public enum DifferenceAspect {
     }
   }
 
-  /** Compares keys only: the same bytes may have been compressed differently and so have other ids. */
+  /**
+   * Compares keys only: the same bytes may have been compressed differently and so have other ids.
+   */
   private static boolean sameContent(FileNode before, FileNode after) {
     return before.size() == after.size() && keys(before).equals(keys(after));
   }

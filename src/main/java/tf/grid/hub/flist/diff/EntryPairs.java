@@ -40,7 +40,10 @@ final class EntryPairs {
     return new DiffPosition.Step(node instanceof DirectoryNode, node.name());
   }
 
-  /** Returns the entries that differ and all directories, which may differ inside, in the order of a walk. */
+  /**
+   * Returns the entries that differ and all directories, which may differ inside, in the order of a
+   * walk.
+   */
   List<Pair> different() {
     joinChangedTypes();
     List<Pair> different = new ArrayList<>();
@@ -52,7 +55,10 @@ final class EntryPairs {
     return different;
   }
 
-  /** Joins a directory in one flist and another entry of the same name in the other to one change of type. */
+  /**
+   * Joins a directory in one flist and another entry of the same name in the other to one change of
+   * type.
+   */
   private void joinChangedTypes() {
     List<Pair> directories = pairs.values().stream().filter(Pair::isDirectory).toList();
     for (Pair pair : directories) {

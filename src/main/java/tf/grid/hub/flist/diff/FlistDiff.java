@@ -6,7 +6,11 @@ import java.util.Optional;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.file.FlistReader;
 
-/** Compares two flists by walking through both in parallel. Memory use: one directory of each, and the differences of its parents. Added and removed directories are reported entry by entry. Not thread-safe, like the readers. */
+/**
+ * Compares two flists by walking through both in parallel. Memory use: one directory of each, and
+ * the differences of its parents. Added and removed directories are reported entry by entry. Not
+ * thread-safe, like the readers.
+ */
 public final class FlistDiff {
   private final FlistReader before;
   private final FlistReader after;
@@ -28,7 +32,8 @@ public final class FlistDiff {
   /**
    * Reports the differences in the order of a walk, until the visitor stops.
    *
-   * @param behind the last position reported earlier; directories completely before it are not read; empty to start at the beginning
+   * @param behind the last position reported earlier; directories completely before it are not
+   *     read; empty to start at the beginning
    * @throws tf.grid.hub.flist.FlistRejectedException if a flist violates the format
    */
   public void walk(Optional<DiffPosition> behind, Visitor visitor) throws IOException {

@@ -13,7 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConnection;
 
-/** The database of a flist while it is created, in memory or in a file, with identical bytes. Not thread-safe. */
+/**
+ * The database of a flist while it is created, in memory or in a file, with identical bytes. Not
+ * thread-safe.
+ */
 final class DatabaseFile implements Closeable {
   private static final int FILE_CACHE = 8 << 20;
 

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tf.grid.hub.flist.FlistRejectedException;
 
-/** Checks the header of an SQLite database (sqlite.org/fileformat2.html, section 1.3) before SQLite opens it, to give clear errors and to prevent SQLite from opening a journal next to it. */
+/**
+ * Checks the header of an SQLite database (sqlite.org/fileformat2.html, section 1.3) before SQLite
+ * opens it, to give clear errors and to prevent SQLite from opening a journal next to it.
+ */
 final class DatabaseHeader {
   /** Length of the header in bytes. */
   static final int LENGTH = 100;

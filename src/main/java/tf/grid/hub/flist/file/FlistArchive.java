@@ -7,12 +7,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/** The archive format of a flist: a gzip-compressed ustar archive with the database as its only entry. Independent of time, machine and user. */
+/**
+ * The archive format of a flist: a gzip-compressed ustar archive with the database as its only
+ * entry. Independent of time, machine and user.
+ */
 final class FlistArchive {
   /** The name of the database in the archive. */
   static final String DATABASE = "flistdb.sqlite3";
 
-  /** Half of a database consists of hashes, which are incompressible; level 1 is three times faster. */
+  /**
+   * Half of a database consists of hashes, which are incompressible; level 1 is three times faster.
+   */
   private static final int LEVEL = 1;
 
   private static final int BUFFER = 64 << 10;

@@ -22,7 +22,10 @@ import org.sqlite.SQLiteLimits;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 
-/** The database of an untrusted flist: opened read-only, all pages checked, exactly the expected tables, and no code in its schema is executed. Not thread-safe. */
+/**
+ * The database of an untrusted flist: opened read-only, all pages checked, exactly the expected
+ * tables, and no code in its schema is executed. Not thread-safe.
+ */
 final class FlistDatabase implements Closeable {
   /** Maximum size in bytes of a database that is opened in memory. */
   static final int IN_MEMORY = 16 << 20;

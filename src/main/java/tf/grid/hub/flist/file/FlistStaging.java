@@ -17,7 +17,11 @@ import org.sqlite.SQLiteConnection;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistTooLargeException;
 
-/** Collects rows before the flist is written, in a transaction that is never committed: SQLite keeps it in its page cache outside the heap, and writes to the file only when that is full. Not thread-safe. */
+/**
+ * Collects rows before the flist is written, in a transaction that is never committed: SQLite keeps
+ * it in its page cache outside the heap, and writes to the file only when that is full. Not
+ * thread-safe.
+ */
 final class FlistStaging implements Closeable {
   /** Overhead of a row in bytes: its key twice, row numbers, share of inner pages. */
   static final int ROW_OVERHEAD = 128;
@@ -96,7 +100,9 @@ final class FlistStaging implements Closeable {
     bytes -= before == null ? 0 : before.length();
   }
 
-  /** Creates the database of the flist from the rows, sorted by key, so that it is deterministic. */
+  /**
+   * Creates the database of the flist from the rows, sorted by key, so that it is deterministic.
+   */
   DatabaseFile image() throws IOException {
     DatabaseFile image = bytes <= inMemory ? DatabaseFile.inMemory() : DatabaseFile.inFile(workDir);
     try (Statement statement = connection.createStatement();

@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 
-/** Finds the database in the archive of a flist and skips everything else. It reads only basic headers, so an archive cannot make it allocate more than a buffer; the name of the database fits into the oldest header format. Not thread-safe. */
+/**
+ * Finds the database in the archive of a flist and skips everything else. It reads only basic
+ * headers, so an archive cannot make it allocate more than a buffer; the name of the database fits
+ * into the oldest header format. Not thread-safe.
+ */
 final class FlistUnpacker implements Closeable {
   private static final int BLOCK = 512;
   private static final int NAME_LENGTH = 100;

@@ -11,7 +11,11 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 import tf.grid.hub.flist.FlistRejectedException;
 
-/** Decompresses gzip, bzip2 or xz, or passes an uncompressed archive through. Damaged or too much data causes {@link FlistRejectedException}; failures of the underlying stream are passed on. Not thread-safe. */
+/**
+ * Decompresses gzip, bzip2 or xz, or passes an uncompressed archive through. Damaged or too much
+ * data causes {@link FlistRejectedException}; failures of the underlying stream are passed on. Not
+ * thread-safe.
+ */
 final class UnpackedStream extends InputStream {
   private static final int BUFFER = 64 << 10;
 
@@ -25,7 +29,9 @@ final class UnpackedStream extends InputStream {
   private final InputStream in;
   private long left;
 
-  /** @param limit maximum number of decompressed bytes */
+  /**
+   * @param limit maximum number of decompressed bytes
+   */
   UnpackedStream(InputStream archive, long limit) throws IOException {
     BufferedInputStream source = new BufferedInputStream(new Source(archive), BUFFER);
     this.left = limit;

@@ -11,7 +11,11 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.file.FlistReader;
 
-/** Merges flists as in section 7 of the format: for each name, the first source that has it wins; directories in several sources are merged, with owner and times of the first. Memory use: one directory of all sources, and the pending paths. Not thread-safe, like the readers. */
+/**
+ * Merges flists as in section 7 of the format: for each name, the first source that has it wins;
+ * directories in several sources are merged, with owner and times of the first. Memory use: one
+ * directory of all sources, and the pending paths. Not thread-safe, like the readers.
+ */
 public final class FlistMerge {
   private final List<FlistReader> sources;
 

@@ -38,7 +38,8 @@ public sealed interface Request {
   /**
    * A request that is answered with an error.
    *
-   * @param last whether the rest of the input cannot be parsed, so that the connection must be closed
+   * @param last whether the rest of the input cannot be parsed, so that the connection must be
+   *     closed
    */
   record Refused(String error, boolean last) implements Request {
 

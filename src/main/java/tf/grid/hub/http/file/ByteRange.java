@@ -33,7 +33,8 @@ record ByteRange(long first, long last) {
    * Parses a {@code Range} header.
    *
    * @param size of the file
-   * @return empty if the header is invalid, so that the whole file is sent; an empty list if no range is satisfiable
+   * @return empty if the header is invalid, so that the whole file is sent; an empty list if no
+   *     range is satisfiable
    */
   static Optional<List<ByteRange>> parse(String header, long size) {
     Matcher unit = HEADER.matcher(header.strip());

@@ -40,7 +40,8 @@ public record FileAnswer(int status, Map<String, String> headers, long length, P
   }
 
   /**
-   * Sends and closes the response, without body for {@code HEAD}. Nothing is sent before the first byte of the body is available, so that an error can still be reported.
+   * Sends and closes the response, without body for {@code HEAD}. Nothing is sent before the first
+   * byte of the body is available, so that an error can still be reported.
    *
    * @throws IOException if the body is unavailable or the client has disconnected
    */

@@ -13,7 +13,9 @@ public final class OpenFile implements SeekableContent {
 
   private final FileChannel file;
 
-  /** @param file closed with this object */
+  /**
+   * @param file closed with this object
+   */
   public OpenFile(FileChannel file) {
     this.file = file;
   }

@@ -14,13 +14,20 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Resolves URLs with two meanings: {@code POST} calls the action of that name, all other methods access the flist of that name. JAX-RS would match the literal path for every method, so other methods are forwarded to the flist's full name, which is not an action. */
+/**
+ * Resolves URLs with two meanings: {@code POST} calls the action of that name, all other methods
+ * access the flist of that name. JAX-RS would match the literal path for every method, so other
+ * methods are forwarded to the flist's full name, which is not an action.
+ */
 @Provider
 @Priority(ActionPathFilter.BEFORE_PREFLIGHT)
 @PreMatching
 public final class ActionPathFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-  /** Response filters run in descending priority; {@link PreflightFilter} must see the methods added here. */
+  /**
+   * Response filters run in descending priority; {@link PreflightFilter} must see the methods added
+   * here.
+   */
   static final int BEFORE_PREFLIGHT = Priorities.USER + 1;
 
   private static final Pattern WORD =

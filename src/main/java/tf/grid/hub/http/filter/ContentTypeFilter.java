@@ -10,7 +10,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import tf.grid.hub.http.ErrorAnswer;
 
-/** Rejects API requests with an invalid {@code Content-Type}. The REST layer would reject them with an empty response before any code of the hub is called. */
+/**
+ * Rejects API requests with an invalid {@code Content-Type}. The REST layer would reject them with
+ * an empty response before any code of the hub is called.
+ */
 @WebFilter(urlPatterns = "/api/*", asyncSupported = true)
 public final class ContentTypeFilter extends HttpFilter {
   private static final long serialVersionUID = 1;

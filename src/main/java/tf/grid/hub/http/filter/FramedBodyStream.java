@@ -5,7 +5,10 @@ import jakarta.servlet.ServletInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** A request body read from the raw connection, with a length or in chunks (RFC 9112, section 7.1). Blocking; not thread-safe. */
+/**
+ * A request body read from the raw connection, with a length or in chunks (RFC 9112, section 7.1).
+ * Blocking; not thread-safe.
+ */
 final class FramedBodyStream extends ServletInputStream {
   private static final int MAX_LINE = 1024;
   private static final int MAX_TRAILERS = 100;

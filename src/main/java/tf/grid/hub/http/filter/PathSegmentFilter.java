@@ -7,7 +7,10 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 
-/** Makes a semicolon part of a name. JAX-RS would treat it as the start of matrix parameters and act on the shorter name. */
+/**
+ * Makes a semicolon part of a name. JAX-RS would treat it as the start of matrix parameters and act
+ * on the shorter name.
+ */
 @Provider
 @PreMatching
 public final class PathSegmentFilter implements ContainerRequestFilter {

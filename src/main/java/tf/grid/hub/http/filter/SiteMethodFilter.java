@@ -10,7 +10,11 @@ import java.util.Set;
 import tf.grid.hub.http.AllowedMethods;
 import tf.grid.hub.http.ResponseHeaders;
 
-/** Restricts pages to reading and posting forms. The server would claim to support {@code PUT} and {@code DELETE}, and fails on unknown methods. {@code web.xml} places it after the filter of downloads, which have fewer methods. */
+/**
+ * Restricts pages to reading and posting forms. The server would claim to support {@code PUT} and
+ * {@code DELETE}, and fails on unknown methods. {@code web.xml} places it after the filter of
+ * downloads, which have fewer methods.
+ */
 public final class SiteMethodFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 

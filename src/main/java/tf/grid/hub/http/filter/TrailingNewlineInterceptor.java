@@ -7,7 +7,10 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 
-/** Ends JSON bodies with a newline, for clients in a terminal. Bodies written as bytes are complete and possibly compressed, and left alone. */
+/**
+ * Ends JSON bodies with a newline, for clients in a terminal. Bodies written as bytes are complete
+ * and possibly compressed, and left alone.
+ */
 @Provider
 public final class TrailingNewlineInterceptor implements WriterInterceptor {
 

@@ -10,7 +10,11 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Ignores the header {@code Upgrade} (RFC 9110, section 7.8), which some clients send with every request. For such requests, the server does not frame the body and returns the raw bytes of the connection without an end. This filter frames the body itself, and the connection is not reused. */
+/**
+ * Ignores the header {@code Upgrade} (RFC 9110, section 7.8), which some clients send with every
+ * request. For such requests, the server does not frame the body and returns the raw bytes of the
+ * connection without an end. This filter frames the body itself, and the connection is not reused.
+ */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public final class UpgradeHeaderFilter extends HttpFilter {
   private static final long serialVersionUID = 1;

@@ -21,8 +21,8 @@ public final class Gzip {
   /**
    * Tells whether a client accepts gzip.
    *
-   * @param header value of {@code Accept-Encoding}, such as {@code br;q=1, gzip}, where a weight
-   *     of zero excludes a coding; null if the request has no such header
+   * @param header value of {@code Accept-Encoding}, such as {@code br;q=1, gzip}, where a weight of
+   *     zero excludes a coding; null if the request has no such header
    */
   public static boolean isAccepted(String header) {
     return header != null

@@ -11,7 +11,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
-/** Buffers a compressed response until it is complete, so that a failure can still become an error page, and the length is known. For bodies of some hundred kilobytes. Not thread-safe. */
+/**
+ * Buffers a compressed response until it is complete, so that a failure can still become an error
+ * page, and the length is known. For bodies of some hundred kilobytes. Not thread-safe.
+ */
 public final class GzipResponse extends HttpServletResponseWrapper {
 
   private ByteArrayOutputStream bytes;

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Parses an untrusted JSON array of strings. It is parsed as a stream and nesting is rejected, so that memory use is that of the strings. */
+/**
+ * Parses an untrusted JSON array of strings. It is parsed as a stream and nesting is rejected, so
+ * that memory use is that of the strings.
+ */
 public final class JsonStringArray {
   private static final JsonParserFactory PARSERS =
       JsonProvider.provider().createParserFactory(Map.of());

@@ -16,7 +16,10 @@ import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.image.json.ImageJson;
 
-/** The metadata of an image in its flist: {@code entrypoint}, {@code environ}, {@code port}, {@code volume}, {@code user}, {@code labels}, {@code image} and {@code xattr}. */
+/**
+ * The metadata of an image in its flist: {@code entrypoint}, {@code environ}, {@code port}, {@code
+ * volume}, {@code user}, {@code labels}, {@code image} and {@code xattr}.
+ */
 public final class ImageMetadata {
   /** All metadata of a flist is limited to 4 MiB, including other keys. */
   private static final int MOST_BYTES = 3 << 20;

@@ -10,7 +10,10 @@ import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.layer.AddedFiles.AddedFile;
 import tf.grid.hub.flist.Name;
 
-/** The file {@code /.startup.toml}, which defines what a machine starts: its table {@code startup.entry} contains the program of the image as arguments of {@code core.system}. */
+/**
+ * The file {@code /.startup.toml}, which defines what a machine starts: its table {@code
+ * startup.entry} contains the program of the image as arguments of {@code core.system}.
+ */
 public final class StartupFile {
   private static final SafePath PATH = new SafePath(List.of(Name.of(".startup.toml")));
   private static final List<String> SHELL = List.of("/bin/sh");

@@ -10,7 +10,9 @@ final class ContainerExport extends FilterInputStream {
   private final long most;
   private long received;
 
-  /** @param most maximum number of bytes */
+  /**
+   * @param most maximum number of bytes
+   */
   ContainerExport(InputStream in, long most) {
     super(in);
     this.most = most;

@@ -16,7 +16,11 @@ import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 
-/** A container engine that pulls images for the hub. Images that the engine already has are pulled again, because only the registry knows who may access them. Connects when the first image is requested. Thread-safe. */
+/**
+ * A container engine that pulls images for the hub. Images that the engine already has are pulled
+ * again, because only the registry knows who may access them. Connects when the first image is
+ * requested. Thread-safe.
+ */
 public final class Engine implements AutoCloseable {
 
   private final EngineConnection connection;

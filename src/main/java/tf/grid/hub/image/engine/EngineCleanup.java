@@ -10,7 +10,10 @@ final class EngineCleanup {
 
   private EngineCleanup() {}
 
-  /** Removes an object and logs failures. The interrupt flag of the thread is cleared for the call and restored afterwards. */
+  /**
+   * Removes an object and logs failures. The interrupt flag of the thread is cleared for the call
+   * and restored afterwards.
+   */
   static void of(String what, Runnable removal) {
     boolean interrupted = Thread.interrupted();
     try {
@@ -19,7 +22,11 @@ final class EngineCleanup {
       // Already removed.
       return;
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "could not remove the {0} from the container engine: {1}", what, e.getMessage());
+      LOG.log(
+          Level.WARNING,
+          "could not remove the {0} from the container engine: {1}",
+          what,
+          e.getMessage());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -12,7 +12,8 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * The connection settings of the engine. Neither addresses nor credentials are taken from the environment or from files in the user's home directory.
+ * The connection settings of the engine. Neither addresses nor credentials are taken from the
+ * environment or from files in the user's home directory.
  *
  * @param host such as {@code unix:///var/run/docker.sock} or {@code tcp://127.0.0.1:2375}
  */

@@ -18,7 +18,10 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
-/** A pulled image with a container that can be exported. Not thread-safe, except for {@link #close()}. */
+/**
+ * A pulled image with a container that can be exported. Not thread-safe, except for {@link
+ * #close()}.
+ */
 public final class EngineImage implements AutoCloseable {
 
   /** The label of containers; its value identifies the hub that created them. */
@@ -116,7 +119,10 @@ public final class EngineImage implements AutoCloseable {
             .findFirst();
   }
 
-  /** The configuration as stored in registries: an object with {@code architecture}, {@code os}, {@code created}, {@code config} and {@code rootfs}. */
+  /**
+   * The configuration as stored in registries: an object with {@code architecture}, {@code os},
+   * {@code created}, {@code config} and {@code rootfs}.
+   */
   public byte[] config() throws MalformedImageException {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("architecture", inspected.getArch());
@@ -135,9 +141,11 @@ public final class EngineImage implements AutoCloseable {
   }
 
   /**
-   * Streams all files of the image as an uncompressed tar archive. Docker adds and empties some files; see docs/images.md.
+   * Streams all files of the image as an uncompressed tar archive. Docker adds and empties some
+   * files; see docs/images.md.
    *
-   * @param mostBytes maximum size; beyond it, reading fails with an {@link UnsupportedImageException}
+   * @param mostBytes maximum size; beyond it, reading fails with an {@link
+   *     UnsupportedImageException}
    * @return a stream to be closed; not thread-safe; an interrupt of the thread ends reading
    */
   public InputStream export(long mostBytes) throws IOException {
@@ -146,7 +154,10 @@ public final class EngineImage implements AutoCloseable {
         () -> new ContainerExport(client.exportContainerCmd(container).exec(), mostBytes));
   }
 
-  /** Removes the container with its volumes, and the image unless the engine had it before; restores the previous tag. */
+  /**
+   * Removes the container with its volumes, and the image unless the engine had it before; restores
+   * the previous tag.
+   */
   @Override
   public void close() {
     remove(client, container);

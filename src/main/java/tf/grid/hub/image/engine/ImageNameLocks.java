@@ -4,7 +4,10 @@ import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Locks by image name: an engine has one image per name, whatever the platform or user. Thread-safe. */
+/**
+ * Locks by image name: an engine has one image per name, whatever the platform or user.
+ * Thread-safe.
+ */
 final class ImageNameLocks {
   private final Set<String> busy = new HashSet<>();
 

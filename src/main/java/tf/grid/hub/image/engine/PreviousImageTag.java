@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The image that a name referred to before the hub pulled it. Stored as labels of the container, so that it can be restored even if the hub was killed. Thread-safe.
+ * The image that a name referred to before the hub pulled it. Stored as labels of the container, so
+ * that it can be restored even if the hub was killed. Thread-safe.
  *
  * @param name the name in the engine, with tag or digest
  * @param id of the image that had the name, if any

@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import tf.grid.hub.progress.Progress;
 
-/** Receives the events of a pull. The listener of the library cannot be used, because it treats an error that Podman sends with status 200 as success. Filled by a thread of the library, awaited by another. */
+/**
+ * Receives the events of a pull. The listener of the library cannot be used, because it treats an
+ * error that Podman sends with status 200 as success. Filled by a thread of the library, awaited by
+ * another.
+ */
 final class PullEvents implements ResultCallback<PullResponseItem> {
 
   private final String image;

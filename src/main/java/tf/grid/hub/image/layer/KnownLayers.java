@@ -29,7 +29,11 @@ import tf.grid.hub.build.layer.LayerRecord;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.image.reference.Digest;
 
-/** A cache of layers by the digest of their uncompressed archive, one file each, so that no layer is fetched and unpacked twice. Damaged entries and those with missing chunks are removed; if the cache is full, the least recently used ones are removed. Thread-safe. */
+/**
+ * A cache of layers by the digest of their uncompressed archive, one file each, so that no layer is
+ * fetched and unpacked twice. Damaged entries and those with missing chunks are removed; if the
+ * cache is full, the least recently used ones are removed. Thread-safe.
+ */
 public final class KnownLayers {
   private static final Logger LOG = System.getLogger(KnownLayers.class.getName());
   private static final String SUFFIX = ".layer";
@@ -94,7 +98,10 @@ public final class KnownLayers {
     }
   }
 
-  /** Adds layers whose chunks are all stored. A failure is logged; the layers will be downloaded again. */
+  /**
+   * Adds layers whose chunks are all stored. A failure is logged; the layers will be downloaded
+   * again.
+   */
   public void keep(Map<Digest, Layer> layers) {
     long written = 0;
     try {

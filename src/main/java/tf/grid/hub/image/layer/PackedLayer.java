@@ -13,7 +13,8 @@ import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.image.reference.Digest;
 
 /**
- * A layer as received: a tar archive, uncompressed or compressed with gzip or zstd, which is detected by its first bytes.
+ * A layer as received: a tar archive, uncompressed or compressed with gzip or zstd, which is
+ * detected by its first bytes.
  *
  * @param layer its content
  * @param diffId SHA-256 of the uncompressed archive

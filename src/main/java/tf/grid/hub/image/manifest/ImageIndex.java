@@ -24,7 +24,10 @@ public record ImageIndex(List<Entry> entries) implements ManifestDocument {
     entries = List.copyOf(entries);
   }
 
-  /** Returns the entries that may contain the image for a platform, best first: exact matches, older variants of the processor, then entries without a platform. */
+  /**
+   * Returns the entries that may contain the image for a platform, best first: exact matches, older
+   * variants of the processor, then entries without a platform.
+   */
   public List<Descriptor> candidates(Platform wanted) {
     Stream<Entry> fitting =
         wanted.accepted().stream()

@@ -9,7 +9,8 @@ import tf.grid.hub.image.reference.Digest;
  * @param compression of the archive
  * @param digest of the compressed archive
  * @param size of the compressed archive in bytes, not negative
- * @param foreign whether it may be stored outside of the registry; the hub never fetches it from there
+ * @param foreign whether it may be stored outside of the registry; the hub never fetches it from
+ *     there
  */
 public record LayerDescriptor(
     String mediaType, LayerCompression compression, Digest digest, long size, boolean foreign) {}

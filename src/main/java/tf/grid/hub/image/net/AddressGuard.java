@@ -14,10 +14,15 @@ import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.reference.RegistryName;
 
-/** Decides which addresses may be connected to, so that users cannot access internal services through the hub (SSRF). Thread-safe. */
+/**
+ * Decides which addresses may be connected to, so that users cannot access internal services
+ * through the hub (SSRF). Thread-safe.
+ */
 public final class AddressGuard {
 
-  /** A host whose last label is a number is an IP address; programs parse unusual forms differently. */
+  /**
+   * A host whose last label is a number is an IP address; programs parse unusual forms differently.
+   */
   private static final Pattern NUMERIC =
       Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)\\.?", Pattern.CASE_INSENSITIVE);
 
@@ -50,7 +55,8 @@ public final class AddressGuard {
   }
 
   /**
-   * Checks the address of a registry to which another program will connect. The name of a trusted registry is not resolved, because the other program may use other name servers.
+   * Checks the address of a registry to which another program will connect. The name of a trusted
+   * registry is not resolved, because the other program may use other name servers.
    *
    * @throws AddressForbiddenException if it is not allowed
    * @throws SourceUnreachableException if it has no address
@@ -65,7 +71,8 @@ public final class AddressGuard {
   /**
    * Resolves a host and checks all its addresses; connections may use only these.
    *
-   * @throws AddressForbiddenException if an address is not allowed, or the connection would not be encrypted
+   * @throws AddressForbiddenException if an address is not allowed, or the connection would not be
+   *     encrypted
    * @throws SourceUnreachableException if there is no address
    */
   List<InetAddress> addresses(Origin origin)

@@ -28,7 +28,11 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
-/** An HTTP client that connects only to checked addresses. It connects to the address that was checked, even if DNS returns another one afterwards; the certificate is still checked for the name. Redirects are returned, not followed. Thread-safe. */
+/**
+ * An HTTP client that connects only to checked addresses. It connects to the address that was
+ * checked, even if DNS returns another one afterwards; the certificate is still checked for the
+ * name. Redirects are returned, not followed. Thread-safe.
+ */
 public final class GuardedHttp implements Closeable {
 
   private static final int MOST_ADDRESSES = 4;
@@ -130,7 +134,9 @@ public final class GuardedHttp implements Closeable {
     return new HttpReply(request, response);
   }
 
-  /** Whether the failure occurred before the request was sent: no connection, or no encrypted one. */
+  /**
+   * Whether the failure occurred before the request was sent: no connection, or no encrypted one.
+   */
   private static boolean isBeforeRequest(IOException failure) {
     return failure instanceof ConnectException
         || failure instanceof ConnectTimeoutException

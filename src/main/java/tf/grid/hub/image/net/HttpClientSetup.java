@@ -26,7 +26,10 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Configures the HTTP client without implicit behaviour: no name resolution, redirects, retries or cookies. */
+/**
+ * Configures the HTTP client without implicit behaviour: no name resolution, redirects, retries or
+ * cookies.
+ */
 final class HttpClientSetup {
 
   private static final int MOST = 64;

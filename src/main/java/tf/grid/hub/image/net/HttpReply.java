@@ -70,7 +70,10 @@ public final class HttpReply implements Closeable {
     }
   }
 
-  /** Ends the exchange. The connection is reused only if the body was read completely or is a short error body; otherwise it is closed without reading the rest. */
+  /**
+   * Ends the exchange. The connection is reused only if the body was read completely or is a short
+   * error body; otherwise it is closed without reading the rest.
+   */
   @Override
   public void close() {
     if (!ended && !broken && status() >= 300) {

@@ -6,7 +6,11 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Recognizes public internet addresses, according to the <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">special-purpose registries of IANA</a> and special addresses of cloud providers. */
+/**
+ * Recognizes public internet addresses, according to the <a
+ * href="https://www.iana.org/assignments/iana-ipv4-special-registry">special-purpose registries of
+ * IANA</a> and special addresses of cloud providers.
+ */
 final class PublicAddresses {
 
   private static final List<Range> NOT_PUBLIC =

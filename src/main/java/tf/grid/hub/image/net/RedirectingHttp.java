@@ -9,7 +9,10 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
-/** Follows a limited number of redirects and checks each address. Only the first origin receives the credentials. Thread-safe. */
+/**
+ * Follows a limited number of redirects and checks each address. Only the first origin receives the
+ * credentials. Thread-safe.
+ */
 public final class RedirectingHttp {
 
   private static final int MOST_REDIRECTS = 5;

@@ -11,14 +11,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
-/** Aborts requests whose response headers do not arrive in time. The timeout of the client applies only to time without any data, so slow headers or endless interim responses would block a conversion without limit. Thread-safe. */
+/**
+ * Aborts requests whose response headers do not arrive in time. The timeout of the client applies
+ * only to time without any data, so slow headers or endless interim responses would block a
+ * conversion without limit. Thread-safe.
+ */
 final class ResponseDeadline implements Closeable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, ResponseDeadline::daemon);
 
   private final Duration longest;
 
-  /** @param longest maximum time until the response headers are complete, including connecting */
+  /**
+   * @param longest maximum time until the response headers are complete, including connecting
+   */
   ResponseDeadline(Duration longest) {
     this.longest = longest;
     timer.setRemoveOnCancelPolicy(true);

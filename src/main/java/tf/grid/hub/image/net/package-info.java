@@ -1,2 +1,5 @@
-/** HTTP to user-supplied addresses: checked before each connection, redirects followed only after a check. */
+/**
+ * HTTP to user-supplied addresses: checked before each connection, redirects followed only after a
+ * check.
+ */
 package tf.grid.hub.image.net;

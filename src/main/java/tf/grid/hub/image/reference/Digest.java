@@ -6,7 +6,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * A content digest in the format of the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests">OCI image specification</a>.
+ * A content digest in the format of the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#digests">OCI image
+ * specification</a>.
  *
  * @param algorithm the hash algorithm
  * @param hex the hash in lower-case hexadecimal digits

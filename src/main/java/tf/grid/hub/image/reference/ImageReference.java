@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of an image: {@code busybox}, {@code ghcr.io/org/app:1.2}, {@code x@sha256:...}. Grammar and short names follow the <a href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
+ * The name of an image: {@code busybox}, {@code ghcr.io/org/app:1.2}, {@code x@sha256:...}. Grammar
+ * and short names follow the <a
+ * href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
  *
  * @param given the parsed text
  * @param registry the registry; Docker Hub if the text names none

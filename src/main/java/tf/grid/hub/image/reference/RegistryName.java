@@ -5,7 +5,8 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * The registry in a reference: a host with optional port. The grammar is that of the <a href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
+ * The registry in a reference: a host with optional port. The grammar is that of the <a
+ * href="https://pkg.go.dev/github.com/distribution/reference">distribution reference</a>.
  *
  * @param value as written by users: {@code ghcr.io}, {@code host:5000}, {@code [::1]:5000}
  */
@@ -46,7 +47,9 @@ public record RegistryName(String value) {
     }
   }
 
-  /** Whether it is valid in a URL; excludes, for example, short, octal or hexadecimal IP addresses. */
+  /**
+   * Whether it is valid in a URL; excludes, for example, short, octal or hexadecimal IP addresses.
+   */
   private static boolean isHost(String host) {
     try {
       return new URI("https://" + host).getHost() != null;

@@ -17,12 +17,17 @@ import tf.grid.hub.image.engine.EngineImage;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 
-/** Fetches images through a container engine. All files of an image are exported as one archive, which is streamed into the store. Thread-safe. */
+/**
+ * Fetches images through a container engine. All files of an image are exported as one archive,
+ * which is streamed into the store. Thread-safe.
+ */
 public final class EngineSource implements ImageSource {
   private final Engine engine;
   private final long mostBytes;
 
-  /** @param mostBytes maximum size of all files of an image */
+  /**
+   * @param mostBytes maximum size of all files of an image
+   */
   public EngineSource(Engine engine, long mostBytes) {
     this.engine = engine;
     this.mostBytes = mostBytes;

@@ -10,7 +10,12 @@ import tf.grid.hub.image.registry.RegistryImage;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 
-/** Fetches images from the registry, and through the engine if the registry is unreachable: the engine may have a proxy or a mirror. If the registry has responded, the engine is not used, because it may have credentials that are not for every user and follows all redirects. The engine never receives credentials of users. Thread-safe. */
+/**
+ * Fetches images from the registry, and through the engine if the registry is unreachable: the
+ * engine may have a proxy or a mirror. If the registry has responded, the engine is not used,
+ * because it may have credentials that are not for every user and follows all redirects. The engine
+ * never receives credentials of users. Thread-safe.
+ */
 public final class FallbackSource implements ImageSource {
   private final RegistrySource registries;
   private final EngineSource engine;

@@ -24,7 +24,10 @@ import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.progress.Progress;
 
-/** Fetches images from registries. Layers are streamed from the network into the store; known layers are not fetched. Thread-safe. */
+/**
+ * Fetches images from registries. Layers are streamed from the network into the store; known layers
+ * are not fetched. Thread-safe.
+ */
 public final class RegistrySource implements ImageSource {
   private final RegistryClient registries;
   private final KnownLayers known;

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import tf.grid.hub.job.Job;
 
-/** Streams the events of a job to one listener without blocking a thread. A slow listener misses intermediate events. Thread-safe. */
+/**
+ * Streams the events of a job to one listener without blocking a thread. A slow listener misses
+ * intermediate events. Thread-safe.
+ */
 final class EventStream implements WriteListener {
 
   private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);

@@ -28,7 +28,11 @@ import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;
 
-/** {@code /listen/<job>}: streams the events of a job until its end (server-sent events, HTML standard). A listener that reconnects sends the number of the last event it has seen. Thread-safe. */
+/**
+ * {@code /listen/<job>}: streams the events of a job until its end (server-sent events, HTML
+ * standard). A listener that reconnects sends the number of the last event it has seen.
+ * Thread-safe.
+ */
 @WebServlet(urlPatterns = "/listen/*", asyncSupported = true)
 public class ListenServlet extends HttpServlet {
 
@@ -80,7 +84,10 @@ public class ListenServlet extends HttpServlet {
     }
   }
 
-  /** Cancels a job for a page of its owner's session. Has no effect after its end. Programs use the REST API. */
+  /**
+   * Cancels a job for a page of its owner's session. Has no effect after its end. Programs use the
+   * REST API.
+   */
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

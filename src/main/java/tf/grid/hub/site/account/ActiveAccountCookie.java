@@ -11,7 +11,10 @@ final class ActiveAccountCookie {
 
   private ActiveAccountCookie() {}
 
-  /** A cookie that expires when the browser is closed. Programs may set it too, so its name is part of the API. */
+  /**
+   * A cookie that expires when the browser is closed. Programs may set it too, so its name is part
+   * of the API.
+   */
   static Cookie remembered(String account, AccessPolicy policy) {
     Cookie cookie =
         new Cookie(

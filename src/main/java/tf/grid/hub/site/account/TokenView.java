@@ -77,7 +77,9 @@ public class TokenView {
     return only;
   }
 
-  /** @param only one of {@link #getAccounts}, or empty */
+  /**
+   * @param only one of {@link #getAccounts}, or empty
+   */
   public void setOnly(String only) {
     this.only = only;
   }

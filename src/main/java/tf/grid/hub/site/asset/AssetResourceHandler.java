@@ -7,7 +7,10 @@ import jakarta.faces.application.ResourceHandlerWrapper;
 import jakarta.faces.application.ResourceWrapper;
 import jakarta.faces.context.FacesContext;
 
-/** Resolves {@code #{resource['hub:site.css']}} to the URLs of {@link AssetServlet}. The resource URLs of Faces are disabled. Thread-safe. */
+/**
+ * Resolves {@code #{resource['hub:site.css']}} to the URLs of {@link AssetServlet}. The resource
+ * URLs of Faces are disabled. Thread-safe.
+ */
 public final class AssetResourceHandler extends ResourceHandlerWrapper {
 
   public AssetResourceHandler(ResourceHandler wrapped) {

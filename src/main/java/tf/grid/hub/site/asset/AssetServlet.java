@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.Optional;
 import tf.grid.hub.http.gzip.Gzip;
 
-/** Serves the {@link Assets}, which browsers cache for a year. The URL of another version, from a page that was loaded before an update, returns the current file, not cacheable. Thread-safe. */
+/**
+ * Serves the {@link Assets}, which browsers cache for a year. The URL of another version, from a
+ * page that was loaded before an update, returns the current file, not cacheable. Thread-safe.
+ */
 @WebServlet(Assets.PATH + "/*")
 public class AssetServlet extends HttpServlet {
   private static final long serialVersionUID = 1;

@@ -59,7 +59,9 @@ public record EntryRow(
     return address.isEmpty();
   }
 
-  /** @param tag the tag that contains the entry, if any */
+  /**
+   * @param tag the tag that contains the entry, if any
+   */
   public static EntryRow of(
       Snapshot all, RepositoryName repository, Optional<TagName> tag, ListingEntry entry) {
     Instant updated = Instant.ofEpochSecond(entry.updated());

@@ -22,7 +22,10 @@ public final class PageLinks {
     return of(repository) + "/tags/" + FileName.encode(tag.value());
   }
 
-  /** The page of a link to a tag. If its name ends like the URL of a flist, it has no page of its own; then this is the page of its repository. */
+  /**
+   * The page of a link to a tag. If its name ends like the URL of a flist, it has no page of its
+   * own; then this is the page of its repository.
+   */
   public static String of(RepositoryName repository, TagLinkName link) {
     String name = FileName.encode(link.value());
     boolean hidden = OF_FLISTS.stream().anyMatch(link.value()::endsWith);

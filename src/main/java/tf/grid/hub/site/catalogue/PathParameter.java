@@ -7,7 +7,10 @@ import java.util.Optional;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 
-/** A path in a flist as a URL parameter. File names may be any bytes, so the query string is decoded here; the server would decode it as text. */
+/**
+ * A path in a flist as a URL parameter. File names may be any bytes, so the query string is decoded
+ * here; the server would decode it as text.
+ */
 public final class PathParameter {
 
   private static final String NAME = "path=";

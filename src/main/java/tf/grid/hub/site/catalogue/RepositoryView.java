@@ -41,7 +41,9 @@ public class RepositoryView {
     this.access = access;
   }
 
-  /** @throws tf.grid.hub.catalogue.name.CatalogueException if the repository does not exist */
+  /**
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if the repository does not exist
+   */
   public void load() {
     RepositoryName wanted = current.repository();
     ListingBodies now = listings.current();
@@ -97,7 +99,8 @@ public class RepositoryView {
 
   /** The start of the query string for other pages. */
   public String getQuery() {
-    return current.query("filter") + (getSort().isEmpty() ? "" : current.query("sort").substring(1));
+    return current.query("filter")
+        + (getSort().isEmpty() ? "" : current.query("sort").substring(1));
   }
 
   /** The start of the query string for another order. */

@@ -28,7 +28,9 @@ public record ResultPage<T>(List<T> rows, int number, int last, int total) {
   }
 
   private static int number(String requested) {
-    return requested != null && requested.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(requested) : 1;
+    return requested != null && requested.matches("[1-9][0-9]{0,8}")
+        ? Integer.parseInt(requested)
+        : 1;
   }
 
   /**

@@ -40,7 +40,9 @@ public class TagView {
     this.current = current;
   }
 
-  /** @throws tf.grid.hub.catalogue.name.CatalogueException if the tag does not exist */
+  /**
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if the tag does not exist
+   */
   public void load() {
     repository = current.repository();
     Snapshot now = listings.current().snapshot();

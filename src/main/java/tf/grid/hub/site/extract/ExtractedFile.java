@@ -28,7 +28,8 @@ final class ExtractedFile {
    * @param shown whether to send it inline, which is allowed only for images
    * @param headers returns request headers by name
    * @param headOnly whether only headers are requested
-   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if the first chunk of a possible image is missing or damaged
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if the first chunk of a
+   *     possible image is missing or damaged
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   static FileAnswer of(

@@ -45,7 +45,8 @@ public class DiffView {
   /**
    * Compares the flists.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if a flist does not exist or is damaged, or one has changed since the previous page
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if a flist does not exist or is damaged,
+   *     or one has changed since the previous page
    */
   public void load() {
     LocatedFlist before = current.locate();

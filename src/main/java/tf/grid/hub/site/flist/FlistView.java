@@ -37,7 +37,9 @@ public class FlistView {
     this.site = site;
   }
 
-  /** @throws tf.grid.hub.catalogue.name.CatalogueException if the flist does not exist or is damaged */
+  /**
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if the flist does not exist or is damaged
+   */
   public void load() {
     LocatedFlist flist = current.locate();
     preview = previews.of(flist);

@@ -18,7 +18,9 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.site.catalogue.PageLinks;
 
-/** Creates links, copies and tag entries in the visitor's repository, from items of any repository. */
+/**
+ * Creates links, copies and tag entries in the visitor's repository, from items of any repository.
+ */
 @Named("take")
 @RequestScoped
 public class CopyAndLinkView {

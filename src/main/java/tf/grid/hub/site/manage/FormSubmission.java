@@ -17,7 +17,10 @@ import tf.grid.hub.catalogue.name.CatalogueException.ChangeRejectedException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.job.Jobs.FailureMessage;
 
-/** Processes a submitted form: executes the change and redirects, or shows the error in the form. Both are recorded in the audit log, as for programs. */
+/**
+ * Processes a submitted form: executes the change and redirects, or shows the error in the form.
+ * Both are recorded in the audit log, as for programs.
+ */
 @RequestScoped
 public class FormSubmission {
 

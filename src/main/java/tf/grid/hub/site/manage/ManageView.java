@@ -29,7 +29,9 @@ public class ManageView {
     this.current = current;
   }
 
-  /** @throws tf.grid.hub.catalogue.name.CatalogueException if the item does not exist */
+  /**
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if the item does not exist
+   */
   public EntryRow getRow() {
     return current.row();
   }
@@ -76,7 +78,10 @@ public class ManageView {
     return current.isOwn();
   }
 
-  /** Whether forms for owners are processed. Submitted forms always are, so that other users get an error message. */
+  /**
+   * Whether forms for owners are processed. Submitted forms always are, so that other users get an
+   * error message.
+   */
   public boolean isTaken() {
     return isOwn()
         || FacesContext.getCurrentInstance().getCurrentPhaseId() != PhaseId.RENDER_RESPONSE;

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A selected source, with the URLs that change the selection; the browser's back button restores the previous one.
+ * A selected source, with the URLs that change the selection; the browser's back button restores
+ * the previous one.
  *
  * @param name {@code repository/flist}
  * @param up URL that moves it up; empty for the first

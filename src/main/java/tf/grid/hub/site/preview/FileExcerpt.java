@@ -13,7 +13,8 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.browse.FileContent;
 
 /**
- * A part of a file for display: text, or a hex dump. Parts of text end after a complete line, unless a line is longer than a part.
+ * A part of a file for display: text, or a hex dump. Parts of text end after a complete line,
+ * unless a line is longer than a part.
  *
  * @param from offset of its first byte
  * @param to offset after its last byte
@@ -44,7 +45,8 @@ public record FileExcerpt(
    * Reads an excerpt.
    *
    * @param from offset of the first byte; 0 if it is out of range
-   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if a chunk is missing or damaged
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if a chunk is missing or
+   *     damaged
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public static FileExcerpt of(FileContent file, long from) throws IOException {
@@ -57,7 +59,8 @@ public record FileExcerpt(
    * Reads the excerpt before an offset.
    *
    * @param to offset after the last byte; the end of the file if it is out of range
-   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if a chunk is missing or damaged
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if a chunk is missing or
+   *     damaged
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public static FileExcerpt before(FileContent file, long to) throws IOException {
@@ -169,7 +172,9 @@ public record FileExcerpt(
       return digits + " ".repeat(BYTES * 3 - 1 - digits.length());
     }
 
-    /** @param from offset of the bytes in the file */
+    /**
+     * @param from offset of the bytes in the file
+     */
     static List<HexLine> of(byte[] bytes, long from) {
       List<HexLine> lines = new ArrayList<>();
       for (int at = 0; at < bytes.length; at += BYTES) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Optional;
 import tf.grid.hub.catalogue.browse.FileContent;
 
-/** Image formats that browsers display and that cannot contain scripts, recognized by their first bytes. */
+/**
+ * Image formats that browsers display and that cannot contain scripts, recognized by their first
+ * bytes.
+ */
 public enum ImageType {
   PNG("image/png", "\u0089PNG\r\n\u001a\n"),
   JPEG("image/jpeg", "\u00ff\u00d8\u00ff"),
@@ -34,7 +37,8 @@ public enum ImageType {
   /**
    * Recognizes an image file; empty if it is not an image or too large.
    *
-   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if its first chunk is missing or damaged
+   * @throws tf.grid.hub.catalogue.browse.FileContent.ContentLostException if its first chunk is
+   *     missing or damaged
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public static Optional<ImageType> of(FileContent file) throws IOException {

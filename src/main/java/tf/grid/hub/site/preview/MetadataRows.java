@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tf.grid.hub.http.json.StructuredText;
 
-/** Formats the metadata of a flist, which is untrusted: well-known keys first, with readable labels, then all others. Long values and large metadata are cut. For a single use. */
+/**
+ * Formats the metadata of a flist, which is untrusted: well-known keys first, with readable labels,
+ * then all others. Long values and large metadata are cut. For a single use.
+ */
 final class MetadataRows {
 
   /** Maximum characters of all rows, of a value, and of a name. */
@@ -50,7 +53,9 @@ final class MetadataRows {
   private int room = MOST_CHARACTERS;
   private boolean cut;
 
-  /** @param metadata by key */
+  /**
+   * @param metadata by key
+   */
   MetadataRows(Map<String, String> metadata) {
     Map<String, String> rest = new TreeMap<>(metadata);
     NAMES.forEach(

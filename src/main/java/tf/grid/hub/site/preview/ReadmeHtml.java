@@ -20,7 +20,10 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import tf.grid.hub.http.json.StructuredText;
 
-/** Converts untrusted Markdown to safe HTML: embedded HTML is escaped, URLs cannot contain scripts, images become links. */
+/**
+ * Converts untrusted Markdown to safe HTML: embedded HTML is escaped, URLs cannot contain scripts,
+ * images become links.
+ */
 public final class ReadmeHtml {
 
   /** Maximum length in characters; longer texts are cut. */
@@ -98,7 +101,10 @@ public final class ReadmeHtml {
     }
   }
 
-  /** Moves headings below those of the page, replaces images by links, and removes links without a safe target. */
+  /**
+   * Moves headings below those of the page, replaces images by links, and removes links without a
+   * safe target.
+   */
   private static final class Taming extends AbstractVisitor {
 
     @Override

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Handles the two forms of {@code /docker-convert}: an image by name, or an image archive ({@code from=archive} in the URL). Thread-safe. */
+/**
+ * Handles the two forms of {@code /docker-convert}: an image by name, or an image archive ({@code
+ * from=archive} in the URL). Thread-safe.
+ */
 @WebServlet({"/docker-convert", "/docker-convert/"})
 public class ConvertServlet extends HttpServlet {
   private static final long serialVersionUID = 1;

@@ -28,7 +28,8 @@ public record PostedForm(
   /**
    * The repository of the flist.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the account name is not a valid repository name
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the account name
+   *     is not a valid repository name
    */
   public RepositoryName owner() {
     return new RepositoryName(account.value());

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Handles the forms of {@code /upload} and {@code /upload-flist}, which the server and Faces would first write to disk. Thread-safe. */
+/**
+ * Handles the forms of {@code /upload} and {@code /upload-flist}, which the server and Faces would
+ * first write to disk. Thread-safe.
+ */
 @WebServlet({"/upload", "/upload/", "/upload-flist", "/upload-flist/"})
 public class UploadServlet extends HttpServlet {
   private static final long serialVersionUID = 1;

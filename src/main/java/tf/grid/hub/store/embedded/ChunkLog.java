@@ -18,7 +18,9 @@ import tf.grid.hub.store.embedded.pack.ChunkLocation;
 import tf.grid.hub.store.embedded.pack.PackWriter;
 
 /**
- * Appends chunks to the packs and updates the index later: a chunk is durable when its pack is synced, and updating the index in large batches is much cheaper. Locations that are not indexed yet are kept in memory, up to a limit, and recovered from the packs after a crash.
+ * Appends chunks to the packs and updates the index later: a chunk is durable when its pack is
+ * synced, and updating the index in large batches is much cheaper. Locations that are not indexed
+ * yet are kept in memory, up to a limit, and recovered from the packs after a crash.
  *
  * <p>Methods that change something are not thread-safe; {@link #find} and {@link #knows} are.
  */
@@ -51,7 +53,10 @@ final class ChunkLog {
     return pending.containsKey(id);
   }
 
-  /** Appends the chunks that are not stored. All of them are durable when this returns, or none is stored. */
+  /**
+   * Appends the chunks that are not stored. All of them are durable when this returns, or none is
+   * stored.
+   */
   void append(Collection<StoredChunk> chunks)
       throws IOException, SQLException, InterruptedException {
     if (isFlushDue()) {

@@ -13,7 +13,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoredChunk;
 
-/** The only thread that writes. Requests that arrive while it is busy are executed together with a single sync (group commit). Interrupting a caller cannot close the files. Thread-safe; callers wait for the end of their request even if interrupted, because their buffers are in use until then. */
+/**
+ * The only thread that writes. Requests that arrive while it is busy are executed together with a
+ * single sync (group commit). Interrupting a caller cannot close the files. Thread-safe; callers
+ * wait for the end of their request even if interrupted, because their buffers are in use until
+ * then.
+ */
 final class CommitThread {
   private static final Logger LOG = System.getLogger(CommitThread.class.getName());
 
@@ -135,7 +140,10 @@ final class CommitThread {
         log.flush();
       } catch (SQLException e) {
         // The chunks are durable; the next append tries again and reports failures to its caller.
-        LOG.log(Level.WARNING, "the index of the chunk store could not be written: {0}", e.getMessage());
+        LOG.log(
+            Level.WARNING,
+            "the index of the chunk store could not be written: {0}",
+            e.getMessage());
       }
     }
   }

@@ -12,7 +12,10 @@ import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /** Locks a directory, so that only one store in one process writes to it. */
 final class DirectoryLock implements Closeable {
-  /** Locks held by this process. Checked before the file is opened, because closing any channel of a file releases all locks of the process on it. */
+  /**
+   * Locks held by this process. Checked before the file is opened, because closing any channel of a
+   * file releases all locks of the process on it.
+   */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path directory;

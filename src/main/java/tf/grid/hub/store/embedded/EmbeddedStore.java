@@ -24,7 +24,11 @@ import tf.grid.hub.store.embedded.pack.OpenPacks;
 import tf.grid.hub.store.embedded.pack.PackFiles;
 import tf.grid.hub.store.embedded.pack.PackScan;
 
-/** Stores chunks in local files. Chunks confirmed by {@link #put} survive a kill and a power failure. Every chunk is verified when it is read: a damaged chunk is reported, never returned, and counts as missing, so that the next put of the same content repairs it. */
+/**
+ * Stores chunks in local files. Chunks confirmed by {@link #put} survive a kill and a power
+ * failure. Every chunk is verified when it is read: a damaged chunk is reported, never returned,
+ * and counts as missing, so that the next put of the same content repairs it.
+ */
 public final class EmbeddedStore implements ChunkStore, ChunkInventory {
   /** Maximum size of a chunk in bytes. */
   public static final int MAX_CHUNK = 8 << 20;
@@ -52,7 +56,8 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
   }
 
   /**
-   * Opens the store in a directory, which is created if necessary. After a crash, this scans the packs that are not indexed yet; without an index, all packs.
+   * Opens the store in a directory, which is created if necessary. After a crash, this scans the
+   * packs that are not indexed yet; without an index, all packs.
    *
    * @param clock time of storing a chunk
    * @throws StoreException if the store is unusable or in use by another process

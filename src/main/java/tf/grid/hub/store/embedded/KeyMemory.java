@@ -27,7 +27,12 @@ import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.StoreException;
 
-/** A persistent cache of key → id in a local file, for every kind of chunk store. Entries are written in large batches and on close; a crash loses recent entries, which only makes uploads slower. For the same reason, a full disk is only logged, and a damaged file is replaced. Thread-safe. */
+/**
+ * A persistent cache of key → id in a local file, for every kind of chunk store. Entries are
+ * written in large batches and on close; a crash loses recent entries, which only makes uploads
+ * slower. For the same reason, a full disk is only logged, and a damaged file is replaced.
+ * Thread-safe.
+ */
 public final class KeyMemory implements KnownChunks, AutoCloseable {
   private static final Logger LOG = System.getLogger(KeyMemory.class.getName());
   private static final int CACHE_KIB = 4_096;

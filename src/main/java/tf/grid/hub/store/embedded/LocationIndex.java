@@ -21,7 +21,10 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.embedded.pack.ChunkLocation;
 
-/** The SQLite index: id → location, and how far each pack is indexed. Reads are thread-safe, changes are not. Memory use is limited to the caches of the connections. */
+/**
+ * The SQLite index: id → location, and how far each pack is indexed. Reads are thread-safe, changes
+ * are not. Memory use is limited to the caches of the connections.
+ */
 final class LocationIndex implements AutoCloseable {
   private static final int READERS = 4;
   private static final int READER_CACHE_KIB = 4_096;

@@ -20,7 +20,10 @@ import tf.grid.hub.store.embedded.pack.PackFiles;
 import tf.grid.hub.store.embedded.pack.PackScan;
 import tf.grid.hub.store.embedded.pack.PackWriter;
 
-/** Opens a store: acquires the lock, synchronizes the index with the packs, which are authoritative, and finds the position to continue at. For a single use. */
+/**
+ * Opens a store: acquires the lock, synchronizes the index with the packs, which are authoritative,
+ * and finds the position to continue at. For a single use.
+ */
 final class StoreRecovery {
   /** Size in bytes at which a new pack is started. */
   static final long PACK_SIZE = 1L << 30;

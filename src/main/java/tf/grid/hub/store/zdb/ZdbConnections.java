@@ -16,7 +16,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
-/** A pool of connections to a 0-db, with the namespace selected. Thread-safe; callers wait if all connections are in use. */
+/**
+ * A pool of connections to a 0-db, with the namespace selected. Thread-safe; callers wait if all
+ * connections are in use.
+ */
 final class ZdbConnections implements AutoCloseable {
   private final ZdbSettings settings;
   private final JedisClientConfig config;
@@ -39,7 +42,10 @@ final class ZdbConnections implements AutoCloseable {
             .build();
   }
 
-  /** Runs an exchange over a connection. It must be idempotent: an idle connection may be broken, and then the exchange is repeated over a new one. */
+  /**
+   * Runs an exchange over a connection. It must be idempotent: an idle connection may be broken,
+   * and then the exchange is repeated over a new one.
+   */
   <T> T with(Function<Connection, T> exchange) {
     acquire();
     try {

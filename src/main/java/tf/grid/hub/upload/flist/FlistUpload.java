@@ -12,7 +12,6 @@ import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.progress.Progress;
@@ -101,8 +100,7 @@ public class FlistUpload {
       throws IOException {
     SpooledAnswer answer =
         SpooledAnswer.of(
-            settings.workDir(),
-            out -> FlistUploadAnswer.write(name, flist, defects, out));
+            settings.workDir(), out -> FlistUploadAnswer.write(name, flist, defects, out));
     boolean published = false;
     try {
       NewFlist made =

@@ -10,7 +10,6 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.merge.FlistMerge;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import tf.grid.hub.http.form.IncomingForms;

@@ -200,7 +200,8 @@ class OddRegistryTest {
     standIn.onManifest("latest", StandIn.status(429, "Retry-After", header));
     PullRateLimitException failure =
         catchThrowableOfType(PullRateLimitException.class, OddRegistryTest::open);
-    assertThat(failure.retryAfter()).isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
+    assertThat(failure.retryAfter())
+        .isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
     assertThat(failure).hasMessageContaining("try again later");
     assertThat(standIn.requests("/v2/app/")).hasSize(1);
   }

@@ -168,7 +168,8 @@ class TreeIT {
     ExampleHub.done(DAVE.send("DELETE", "/api/flist/me/fleeting.flist"));
 
     press("a/");
-    browser.until(page -> browser.find("table").getText().contains("Could not load this directory"));
+    browser.until(
+        page -> browser.find("table").getText().contains("Could not load this directory"));
     assertThat(browser.find("table").getText()).contains("fleeting.flist");
     ExampleHub.done(DAVE.upload("fleeting.tar.gz", archive()));
     browser.find("td button.btn").click();

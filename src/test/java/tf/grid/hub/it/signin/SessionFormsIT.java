@@ -62,7 +62,8 @@ class SessionFormsIT {
         }) {
       HttpResponse<String> page = as("judy", HTML).post(to, wrong);
       assertThat(location(page)).hasValue(to + "?unsent");
-      assertThat(as("judy", HTML).get(to + "?unsent").body()).contains("Your form was not processed");
+      assertThat(as("judy", HTML).get(to + "?unsent").body())
+          .contains("Your form was not processed");
       HttpResponse<String> json = as("judy", "application/json").post(to, wrong);
       assertThat(json.statusCode()).isEqualTo(403);
       assertThat(json.body()).contains("open the page again");

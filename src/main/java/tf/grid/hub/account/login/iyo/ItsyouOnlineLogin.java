@@ -19,7 +19,11 @@ import tf.grid.hub.account.login.QueryString;
 import tf.grid.hub.account.login.SignInAttempt;
 import tf.grid.hub.account.login.SignInException;
 
-/** Sign-in with itsyou.online: OAuth 2 code flow, in which the code is exchanged for a signed token for this hub. The hub is an organisation there and asks whether the user is a member; members of sub-organisations only get those. Thread-safe. */
+/**
+ * Sign-in with itsyou.online: OAuth 2 code flow, in which the code is exchanged for a signed token
+ * for this hub. The hub is an organisation there and asks whether the user is a member; members of
+ * sub-organisations only get those. Thread-safe.
+ */
 public final class ItsyouOnlineLogin implements LoginMechanism {
 
   public static final String RETURN = "/_iyo_callback";
@@ -31,7 +35,9 @@ public final class ItsyouOnlineLogin implements LoginMechanism {
   private final TokenVerifier tokens;
   private final Clock clock;
 
-  /** @param tokens verifies the tokens of itsyou.online */
+  /**
+   * @param tokens verifies the tokens of itsyou.online
+   */
   public ItsyouOnlineLogin(
       ItsyouOnlineSettings settings, JsonClient remote, TokenVerifier tokens, Clock clock) {
     this.settings = settings;

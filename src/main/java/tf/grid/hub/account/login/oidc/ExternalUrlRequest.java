@@ -5,7 +5,10 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
 import java.security.Principal;
 
-/** A request with its public URL, which a proxy may have changed, and without a user, because the user is signing in again. */
+/**
+ * A request with its public URL, which a proxy may have changed, and without a user, because the
+ * user is signing in again.
+ */
 final class ExternalUrlRequest extends HttpServletRequestWrapper {
 
   private final URI site;

@@ -17,7 +17,10 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.SessionAuthenticator;
 import tf.grid.hub.account.login.WebSessions;
 
-/** Authenticates visitors of the website by their session, and delegates the two steps of an OpenID Connect sign-in to the server's mechanism. Thread-safe. */
+/**
+ * Authenticates visitors of the website by their session, and delegates the two steps of an OpenID
+ * Connect sign-in to the server's mechanism. Thread-safe.
+ */
 @ApplicationScoped
 public class OpenIdSessionAuthenticator implements SessionAuthenticator {
 
@@ -57,7 +60,10 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
         .orElseGet(context::doNothing);
   }
 
-  /** Failures of the provider are not failures of the hub: they are shown to the visitor as an error message. */
+  /**
+   * Failures of the provider are not failures of the hub: they are shown to the visitor as an error
+   * message.
+   */
   private AuthenticationStatus step(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {

@@ -5,7 +5,10 @@ import com.goterl.lazysodium.SodiumJava;
 import com.goterl.lazysodium.utils.LibraryLoader.Mode;
 import java.util.Optional;
 
-/** Cryptography of ThreeFold Connect with libsodium: Ed25519 signatures and NaCl boxes (X25519, XSalsa20, Poly1305). Thread-safe. */
+/**
+ * Cryptography of ThreeFold Connect with libsodium: Ed25519 signatures and NaCl boxes (X25519,
+ * XSalsa20, Poly1305). Thread-safe.
+ */
 public final class NaclBox {
 
   /** The length of a public or private key of either curve, in bytes. */
@@ -51,7 +54,9 @@ public final class NaclBox {
         && sodium.cryptoSignVerifyDetached(signature, message, message.length, signer);
   }
 
-  /** Decrypts a box that the owner of an Ed25519 key encrypted for this hub; empty if that fails. */
+  /**
+   * Decrypts a box that the owner of an Ed25519 key encrypted for this hub; empty if that fails.
+   */
   Optional<byte[]> open(byte[] sealed, byte[] nonce, byte[] sender) {
     byte[] senderCurve = new byte[KEY_BYTES];
     if (sealed.length < MAC_BYTES

@@ -10,7 +10,10 @@ import tf.grid.hub.account.login.SignInException;
 import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
-/** The response of ThreeFold Connect: a name, and a message signed by the owner of that name. Its content is available only through {@link #verified}, which checks the signature. Immutable. */
+/**
+ * The response of ThreeFold Connect: a name, and a message signed by the owner of that name. Its
+ * content is available only through {@link #verified}, which checks the signature. Immutable.
+ */
 final class SignedAttempt {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]*\\.3bot");

@@ -20,7 +20,10 @@ import tf.grid.hub.account.login.SignInException;
 import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
-/** Sign-in with ThreeFold Connect: the app signs the state of the browser session with the user's key and encrypts the requested data for this hub. Thread-safe. */
+/**
+ * Sign-in with ThreeFold Connect: the app signs the state of the browser session with the user's
+ * key and encrypts the requested data for this hub. Thread-safe.
+ */
 public final class ThreebotLogin implements LoginMechanism {
 
   private static final String RETURN = "/callback_threebot";

@@ -14,7 +14,9 @@ public final class UserKeys {
   private final URI login;
   private final JsonClient remote;
 
-  /** @param login base URL without a trailing slash */
+  /**
+   * @param login base URL without a trailing slash
+   */
   public UserKeys(URI login, JsonClient remote) {
     this.login = login;
     this.remote = remote;

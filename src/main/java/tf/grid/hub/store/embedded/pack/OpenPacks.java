@@ -10,9 +10,13 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Reads chunks from packs and keeps recently used files open: opening and closing a file costs more than reading a small chunk. A file has one reader at a time, since interrupting a reader closes its channel; so the number of open files is at most the number of readers plus {@code limit}. Thread-safe.
+ * Reads chunks from packs and keeps recently used files open: opening and closing a file costs more
+ * than reading a small chunk. A file has one reader at a time, since interrupting a reader closes
+ * its channel; so the number of open files is at most the number of readers plus {@code limit}.
+ * Thread-safe.
  *
- * <p>Packs are not deleted while a store is open. If a user deletes one, it can be read until it is closed here.
+ * <p>Packs are not deleted while a store is open. If a user deletes one, it can be read until it is
+ * closed here.
  */
 public final class OpenPacks implements Closeable {
   private final PackFiles packs;
@@ -25,7 +29,9 @@ public final class OpenPacks implements Closeable {
 
   private record Open(int number, FileChannel file) {}
 
-  /** @param limit maximum number of open files without a reader, at least 1 */
+  /**
+   * @param limit maximum number of open files without a reader, at least 1
+   */
   public OpenPacks(PackFiles packs, int limit) {
     this.packs = packs;
     this.limit = limit;

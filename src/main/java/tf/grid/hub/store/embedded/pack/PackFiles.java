@@ -42,7 +42,10 @@ public record PackFiles(Path directory) {
     return Files.exists(file) ? Files.size(file) : 0;
   }
 
-  /** Opens a pack for writing and creates it if necessary; its directory entry is durable when this returns. */
+  /**
+   * Opens a pack for writing and creates it if necessary; its directory entry is durable when this
+   * returns.
+   */
   FileChannel openToWrite(int number) throws IOException {
     boolean made = !Files.exists(file(number));
     FileChannel pack =

@@ -8,7 +8,11 @@ import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.embedded.pack.ChunkLocation.LocatedChunk;
 
-/** Scans a pack from a position to its end for valid chunks. Other data, such as a partial record after a crash, is skipped. The number of bytes read is limited to a small multiple of the scanned size, whatever record headers claim. Not thread-safe. */
+/**
+ * Scans a pack from a position to its end for valid chunks. Other data, such as a partial record
+ * after a crash, is skipped. The number of bytes read is limited to a small multiple of the scanned
+ * size, whatever record headers claim. Not thread-safe.
+ */
 public final class PackScan {
   private static final int WINDOW = 1 << 16;
 
@@ -56,7 +60,11 @@ public final class PackScan {
     return Optional.empty();
   }
 
-  /** Where to continue after an invalid record. Damage breaks each record once; more invalid records than fit into the file mean crafted headers nested in one another, and from then on their lengths are skipped. */
+  /**
+   * Where to continue after an invalid record. Damage breaks each record once; more invalid records
+   * than fit into the file mean crafted headers nested in one another, and from then on their
+   * lengths are skipped.
+   */
   private long behind(long at, ChunkLocation rejectedPlace) {
     rejected += rejectedPlace.length();
     return rejected > maxRejected ? rejectedPlace.end() : at + 1;

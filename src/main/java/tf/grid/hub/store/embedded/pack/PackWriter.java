@@ -6,7 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import tf.grid.hub.store.StoredChunk;
 
-/** Appends records to the last pack and starts a new pack when it is full. Appended records are durable only after {@link #force}; {@link #rollBack} removes records appended since then. Uses a single buffer of constant size. Not thread-safe; its thread must not be interrupted, because that would close the file. */
+/**
+ * Appends records to the last pack and starts a new pack when it is full. Appended records are
+ * durable only after {@link #force}; {@link #rollBack} removes records appended since then. Uses a
+ * single buffer of constant size. Not thread-safe; its thread must not be interrupted, because that
+ * would close the file.
+ */
 public final class PackWriter implements Closeable {
   private static final int BUFFER = 1 << 20;
 

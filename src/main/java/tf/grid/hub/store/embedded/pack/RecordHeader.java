@@ -7,7 +7,8 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.embedded.EmbeddedStore;
 
 /**
- * The header of a record in a pack: magic number, length, time, id, and a CRC-32C of these, all big-endian. It allows rebuilding a lost index and detecting the end of valid data after a crash.
+ * The header of a record in a pack: magic number, length, time, id, and a CRC-32C of these, all
+ * big-endian. It allows rebuilding a lost index and detecting the end of valid data after a crash.
  *
  * @param id of the chunk
  * @param length of the data that follows, in bytes
@@ -27,7 +28,10 @@ public record RecordHeader(ChunkId id, int length, long time) {
     out.putInt(sum(out, start));
   }
 
-  /** Parses the header at the buffer's position, which is not changed; empty if there is no valid header. */
+  /**
+   * Parses the header at the buffer's position, which is not changed; empty if there is no valid
+   * header.
+   */
   static Optional<RecordHeader> at(ByteBuffer in) {
     int start = in.position();
     if (in.remaining() < BYTES
