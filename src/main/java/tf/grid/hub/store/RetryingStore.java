@@ -1,50 +1,54 @@
 package tf.grid.hub.store;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
 /**
- * Asks again when a store could not be reached, waiting longer each time, until it answers or the
- * patience is over; so that an upload outlives a restart of the store. All other failures go
- * straight through. Belongs right around a remote store. Threads may share it.
+ * Retries when a store could not be reached, with exponential backoff, until it answers or the time
+ * for retries is over; so that an upload survives a restart of the store. All other failures are
+ * passed on. It wraps a remote store directly. Safe for any number of threads.
  */
 public final class RetryingStore implements ChunkStore {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final ChunkStore store;
-  private final Duration patience;
-  private final Clock clock;
+  private final Duration maxRetryTime;
+  private final Ticker ticker;
   private final Sleeper sleeper;
   private final RandomGenerator random;
 
   /**
    * Wraps a store, which it closes when it is closed.
    *
-   * @param patience after the first failure of a call no retry begins later than this
+   * @param maxRetryTime from the first failure of a call to its last retry
    * @param random spreads the retries of many callers
    */
   public RetryingStore(
-      ChunkStore store, Duration patience, Clock clock, Sleeper sleeper, RandomGenerator random) {
+      ChunkStore store,
+      Duration maxRetryTime,
+      Ticker ticker,
+      Sleeper sleeper,
+      RandomGenerator random) {
     this.store = store;
-    this.patience = patience;
-    this.clock = clock;
+    this.maxRetryTime = maxRetryTime;
+    this.ticker = ticker;
     this.sleeper = sleeper;
     this.random = random;
   }
 
-  /** Waits; in the product, {@code duration -> Thread.sleep(duration.toMillis())}. */
+  /** Waits before a retry. */
   public interface Sleeper {
-    /** Returns after about this time, or throws when the thread is to stop. */
+    /** Returns after about this time. */
     void sleep(Duration duration) throws InterruptedException;
   }
 
@@ -80,20 +84,21 @@ public final class RetryingStore implements ChunkStore {
 
   private <T> T retrying(Supplier<T> call) {
     Duration wait = FIRST_WAIT;
-    Instant end = null;
+    OptionalLong firstFailure = OptionalLong.empty();
     while (true) {
       try {
         return call.get();
       } catch (StoreUnreachableException e) {
-        end = end == null ? clock.instant().plus(patience) : end;
-        sleepBefore(end, jittered(wait), e);
+        long now = ticker.nanos();
+        firstFailure = OptionalLong.of(firstFailure.orElse(now));
+        sleep(Duration.ofNanos(now - firstFailure.getAsLong()), jittered(wait), e);
         wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
       }
     }
   }
 
-  private void sleepBefore(Instant end, Duration wait, StoreUnreachableException failure) {
-    if (clock.instant().plus(wait).isAfter(end)) {
+  private void sleep(Duration elapsed, Duration wait, StoreUnreachableException failure) {
+    if (elapsed.plus(wait).compareTo(maxRetryTime) > 0) {
       throw failure;
     }
     try {

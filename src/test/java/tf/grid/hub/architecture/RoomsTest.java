@@ -36,7 +36,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule limit_uses_problem = mayUse("limit", "problem");
 
-  @ArchTest static final ArchRule store_uses_chunk = mayUse("store", "chunk", "problem");
+  @ArchTest
+  static final ArchRule store_uses_chunk_and_limit = mayUse("store", "chunk", "limit", "problem");
 
   @ArchTest static final ArchRule flist_uses_chunk = mayUse("flist", "chunk");
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.RedisChunkStore;
@@ -29,21 +30,22 @@ public class StoreProducer {
   private static final System.Logger LOG = System.getLogger(StoreProducer.class.getName());
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MAX_RETRY_TIME = Duration.ofSeconds(30);
 
   @Produces
   @Singleton
-  ChunkStore store(HubConfiguration configuration, Clock clock, ShutdownActions closing) {
-    return closing.later(open(configuration, clock));
+  ChunkStore store(
+      HubConfiguration configuration, Clock clock, Ticker ticker, ShutdownActions closing) {
+    return closing.later(open(configuration, clock, ticker));
   }
 
-  private static ChunkStore open(HubConfiguration configuration, Clock clock) {
+  private static ChunkStore open(HubConfiguration configuration, Clock clock, Ticker ticker) {
     StoreSettings store = configuration.store();
     return switch (store.kind()) {
       case EMBEDDED -> EmbeddedStore.open(configuration.directories().store(), clock);
-      case ZDB -> patient(probed(new ZdbChunkStore(zdb(store))), clock);
+      case ZDB -> retrying(probed(new ZdbChunkStore(zdb(store))), ticker);
       case REDIS ->
-          patient(
+          retrying(
               probed(
                   RedisChunkStore.open(
                       store.host(),
@@ -51,7 +53,7 @@ public class StoreProducer {
                       store.namespace(),
                       store.password().map(Secret::reveal),
                       TIMEOUT)),
-              clock);
+              ticker);
     };
   }
 
@@ -78,9 +80,9 @@ public class StoreProducer {
   }
 
   /** A restart of a remote store is no reason to fail an upload. */
-  private static ChunkStore patient(ChunkStore store, Clock clock) {
+  private static ChunkStore retrying(ChunkStore store, Ticker ticker) {
     return new RetryingStore(
-        store, PATIENCE, clock, pause -> Thread.sleep(pause.toMillis()), new Random());
+        store, MAX_RETRY_TIME, ticker, pause -> Thread.sleep(pause.toMillis()), new Random());
   }
 
   @Produces
