@@ -97,7 +97,7 @@ public class AccessControl {
   /**
    * Who is signed in, whatever the token allows.
    *
-   * @throws AccessException when nobody is
+   * @throws AccessException when nobody is signed in
    */
   Caller caller() {
     if (request.getUserPrincipal() instanceof Caller caller) {
@@ -116,9 +116,9 @@ public class AccessControl {
   }
 
   /**
-   * The accounts that whoever is signed in can choose from, the own one first.
+   * The accounts that the signed-in user can choose from, with the user's own first.
    *
-   * @throws AccessException when nobody is
+   * @throws AccessException when nobody is signed in
    */
   public List<AccountName> choices() {
     Caller caller = caller();

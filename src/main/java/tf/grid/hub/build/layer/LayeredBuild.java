@@ -50,12 +50,12 @@ public final class LayeredBuild implements AutoCloseable {
     this.work = new BuildContext(parts.limits(), memory, meter, chunks, progress, warnings);
   }
 
-  /** Tells whoever watches how many bytes will come in, all in all. */
+  /** Reports how many bytes will be received in total. */
   public void expect(long bytes) {
     work.progress().expect(bytes);
   }
 
-  /** Tells whoever watches of work that is done elsewhere. */
+  /** Reports work that is done elsewhere. */
   public Progress progress() {
     return work.progress();
   }

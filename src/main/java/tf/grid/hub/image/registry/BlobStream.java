@@ -127,7 +127,7 @@ final class BlobStream extends InputStream {
       throw failure;
     }
     failures++;
-    if (failures >= session.patience().tries() || connections >= MOST_CONNECTIONS) {
+    if (failures >= session.retryPolicy().tries() || connections >= MOST_CONNECTIONS) {
       if (position == 0) {
         throw failure; // which says who could not be reached
       }
@@ -135,7 +135,7 @@ final class BlobStream extends InputStream {
           what + " was cut off after " + position + " of " + size + " bytes, again and again",
           failure);
     }
-    session.patience().await(failures);
+    session.retryPolicy().await(failures);
   }
 
   private HttpReply connect() throws IOException {

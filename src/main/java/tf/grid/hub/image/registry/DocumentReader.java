@@ -11,7 +11,7 @@ import tf.grid.hub.image.net.Origin;
 /** Reads answers that fit into memory, whoever sends them. Stateless. */
 final class DocumentReader {
 
-  private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
+  private static final long MAX_NANOS = Duration.ofMinutes(2).toNanos();
   private static final int LENGTH = 8 << 10;
 
   private DocumentReader() {}
@@ -44,7 +44,7 @@ final class DocumentReader {
         }
         throw new MalformedImageException(what + " has more than " + most + " bytes");
       }
-      if (System.nanoTime() - start > PATIENCE) {
+      if (System.nanoTime() - start > MAX_NANOS) {
         throw new SourceUnreachableException(what + " comes too slowly");
       }
       bytes.write(buffer, 0, n);

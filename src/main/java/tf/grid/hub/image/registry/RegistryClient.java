@@ -21,19 +21,19 @@ public final class RegistryClient {
   private static final String DOCKER_HUB = "registry-1.docker.io";
 
   private final GuardedHttp http;
-  private final RetryPolicy patience;
+  private final RetryPolicy retryPolicy;
   private final long mostBytes;
 
   /**
    * A client.
    *
    * @param http sends its requests; stays the caller's to close
-   * @param patience with registries that fail in passing
+   * @param retryPolicy for failures of registries that may pass
    * @param mostBytes bytes of the largest image, layers as they are packed
    */
-  public RegistryClient(GuardedHttp http, RetryPolicy patience, long mostBytes) {
+  public RegistryClient(GuardedHttp http, RetryPolicy retryPolicy, long mostBytes) {
     this.http = http;
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
     this.mostBytes = mostBytes;
   }
 
@@ -57,7 +57,7 @@ public final class RegistryClient {
     CredentialScope confidants = new CredentialScope(Origin.of(base), http.guard());
     RegistryAuthorization authorization =
         new RegistryAuthorization(following, confidants, reference.repository(), credentials);
-    RegistrySession session = new RegistrySession(following, base, authorization, patience);
+    RegistrySession session = new RegistrySession(following, base, authorization, retryPolicy);
     return new ImageSearch(session, reference, platform, mostBytes).find(progress);
   }
 

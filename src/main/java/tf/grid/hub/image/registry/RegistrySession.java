@@ -17,7 +17,7 @@ final class RegistrySession {
   private final URI base;
   private final Origin registry;
   private final RegistryAuthorization authorization;
-  private final RetryPolicy patience;
+  private final RetryPolicy retryPolicy;
 
   /**
    * Begins to ask; nothing is sent yet.
@@ -25,13 +25,13 @@ final class RegistrySession {
    * @param base the address of the repository, with a slash at its end
    */
   RegistrySession(
-      RedirectingHttp http, URI base, RegistryAuthorization authorization, RetryPolicy patience)
+      RedirectingHttp http, URI base, RegistryAuthorization authorization, RetryPolicy retryPolicy)
       throws IOException {
     this.http = http;
     this.base = base;
     this.registry = Origin.of(base);
     this.authorization = authorization;
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
   }
 
   /** Who is asked. */
@@ -40,8 +40,8 @@ final class RegistrySession {
   }
 
   /** How often a failure is forgiven. */
-  RetryPolicy patience() {
-    return patience;
+  RetryPolicy retryPolicy() {
+    return retryPolicy;
   }
 
   /**
@@ -52,7 +52,7 @@ final class RegistrySession {
    * @return a success or an answer that a range is not there; to be closed
    */
   HttpReply get(String path, Map<String, String> headers, String what) throws IOException {
-    return patience.until(() -> once(path, headers, what));
+    return retryPolicy.until(() -> once(path, headers, what));
   }
 
   /** Asks once, and with other credentials if the registry wants that. */
@@ -100,7 +100,7 @@ final class RegistrySession {
   /** Reads an answer that fits into memory. */
   byte[] document(String path, Map<String, String> headers, int most, String what)
       throws IOException {
-    return patience.until(
+    return retryPolicy.until(
         () -> {
           RedirectingHttp.End end = ask(path, headers, what);
           try (HttpReply reply = end.reply()) {
