@@ -1,6 +1,5 @@
 package tf.grid.hub.access;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +18,7 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.UsersMap;
 import tf.grid.hub.audit.AuditNotes;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.HeaderText;
 import tf.grid.hub.http.body.SmallBodies.Sender;
 
@@ -26,7 +26,7 @@ import tf.grid.hub.http.body.SmallBodies.Sender;
  * Decides who may do what. Everything that acts on somebody's repository asks here first, and
  * learns in the answer whose repository that is. Safe for any number of threads.
  */
-@ApplicationScoped
+@SingletonBean
 public class AccessControl {
 
   private static final String ACTIVE_USER_HEADER = "X-Active-User";
@@ -37,11 +37,6 @@ public class AccessControl {
   private final HttpServletRequest request;
   private final AccessPolicy policy;
   private final UsersMap users;
-
-  /** For the container's proxy. */
-  protected AccessControl() {
-    this(null, null, null);
-  }
 
   /**
    * Takes what decisions rest on.

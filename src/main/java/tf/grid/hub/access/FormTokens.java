@@ -2,12 +2,12 @@ package tf.grid.hub.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import tf.grid.hub.access.AccessException.StaleFormException;
 import tf.grid.hub.account.login.WebSessions;
+import tf.grid.hub.bean.SingletonBean;
 
 /**
  * Protects streamed website forms, which Faces cannot check, against cross-site requests: they must
@@ -17,7 +17,7 @@ import tf.grid.hub.account.login.WebSessions;
  * nothing, because anyone who can reach the hub could get one. Then only {@link
  * AccessControl#refuseForeign} rejects cross-site requests. Thread-safe.
  */
-@ApplicationScoped
+@SingletonBean
 public class FormTokens {
 
   /** The name of the first field of the form. */
@@ -29,10 +29,6 @@ public class FormTokens {
   private final HttpServletRequest request;
   private final AccessPolicy policy;
   private final WebSessions sessions;
-
-  protected FormTokens() {
-    this(null, null, null);
-  }
 
   /**
    * @param request a proxy for the current request

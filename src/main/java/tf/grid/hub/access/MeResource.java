@@ -1,24 +1,20 @@
 package tf.grid.hub.access;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.Answer;
 
 /** The current user, which clients query first. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
 
   private final AccessControl access;
-
-  protected MeResource() {
-    this(null);
-  }
 
   @Inject
   public MeResource(AccessControl access) {

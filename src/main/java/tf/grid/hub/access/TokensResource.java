@@ -1,6 +1,5 @@
 package tf.grid.hub.access;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +29,7 @@ import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.Tokens.TooManyTokensException;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.http.body.SmallBodies;
@@ -40,7 +40,7 @@ import tf.grid.hub.http.form.TextFields;
  * Creates, lists and revokes tokens of the caller. On trial hubs, a request without a token gets
  * one for any user name.
  */
-@ApplicationScoped
+@SingletonBean
 @Path("tokens")
 @Produces(MediaType.APPLICATION_JSON)
 public class TokensResource {
@@ -53,10 +53,6 @@ public class TokensResource {
   private final DevLogin trial;
   private final SmallBodies bodies;
   private final HttpServletRequest request;
-
-  protected TokensResource() {
-    this(null, null, null, null, null);
-  }
 
   /**
    * @param request a proxy for the current request

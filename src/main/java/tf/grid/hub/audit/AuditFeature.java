@@ -1,6 +1,5 @@
 package tf.grid.hub.audit;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -8,20 +7,17 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Clock;
+import tf.grid.hub.bean.SingletonBean;
 
 /** Registers a filter for each resource method annotated with {@link Audited}. */
 @Provider
-@ApplicationScoped
+@SingletonBean
 public class AuditFeature implements DynamicFeature {
 
   private final AuditLog log;
   private final ClientAddress address;
   private final HttpServletRequest request;
   private final Clock clock;
-
-  protected AuditFeature() {
-    this(null, null, null, null);
-  }
 
   /**
    * @param request a proxy for the current request

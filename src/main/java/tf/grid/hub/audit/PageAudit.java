@@ -1,25 +1,21 @@
 package tf.grid.hub.audit;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Map;
+import tf.grid.hub.bean.SingletonBean;
 
 /**
  * Records actions on website pages, as {@link AuditFilter} does for resources. Headers, query
  * strings and form contents are not logged, except for names passed by callers. Thread-safe.
  */
-@ApplicationScoped
+@SingletonBean
 public class PageAudit {
 
   private final AuditLog log;
   private final ClientAddress address;
   private final HttpServletRequest request;
-
-  protected PageAudit() {
-    this(null, null, null);
-  }
 
   /**
    * @param request a proxy for the current request

@@ -1,6 +1,5 @@
 package tf.grid.hub.exchange;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.body.SmallBodies;
@@ -32,7 +32,7 @@ import tf.grid.hub.http.json.JsonStringArray;
 import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
 
 /** Chunks by id. Reading is public; storing requires a token with the scope write. */
-@ApplicationScoped
+@SingletonBean
 @Path("chunks")
 public class ChunkResource {
   private static final int MOST_IDS = 10_000;
@@ -45,10 +45,6 @@ public class ChunkResource {
   private final AccessControl access;
   private final ChunkExchange chunks;
   private final SmallBodies bodies;
-
-  protected ChunkResource() {
-    this(null, null, null);
-  }
 
   @Inject
   public ChunkResource(AccessControl access, ChunkExchange chunks, SmallBodies bodies) {

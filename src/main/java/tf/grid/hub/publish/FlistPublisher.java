@@ -1,12 +1,12 @@
 package tf.grid.hub.publish;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.catalogue.Catalogue;
@@ -26,16 +26,11 @@ import tf.grid.hub.store.StoreException.StoreCorruptException;
  * all chunks are in the store, the file is written and synced, the store is asked for all chunks
  * once more, then the file is renamed into the catalogue. Safe for any number of threads.
  */
-@ApplicationScoped
+@SingletonBean
 public class FlistPublisher {
   private final Catalogue catalogue;
   private final ChunkStore store;
   private final PublishSettings settings;
-
-  /** For the container's proxy. */
-  protected FlistPublisher() {
-    this(null, null, null);
-  }
 
   /** Publishes flists, whose chunks are in the store, into the catalogue. */
   @Inject

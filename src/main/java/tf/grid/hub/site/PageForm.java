@@ -1,6 +1,5 @@
 package tf.grid.hub.site;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.faces.render.ResponseStateManager;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.form.ParameterizedRequest;
 import tf.grid.hub.http.form.UrlEncodedForm;
@@ -21,7 +21,7 @@ import tf.grid.hub.http.form.UrlEncodedForm;
  * its own, whatever its method: what makes one comes from a body alone, never from an address,
  * which anybody can lure a visitor to. Threads share it.
  */
-@ApplicationScoped
+@SingletonBean
 public class PageForm {
 
   /** Bytes of a form: its state has some thousands, its fields have some hundreds. */
@@ -34,11 +34,6 @@ public class PageForm {
 
   private final AccessControl access;
   private final SmallBodies bodies;
-
-  /** For the container's proxy. */
-  protected PageForm() {
-    this(null, null);
-  }
 
   /** Takes who knows the senders, and what bounds them. */
   @Inject

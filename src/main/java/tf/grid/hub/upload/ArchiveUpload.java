@@ -1,12 +1,12 @@
 package tf.grid.hub.upload;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.FlistBuilder;
@@ -24,18 +24,13 @@ import tf.grid.hub.publish.PublishSettings;
  * Turns archives into published flists while they arrive. The order is the safety: all chunks are
  * stored first, the name comes last. Safe for any number of threads.
  */
-@ApplicationScoped
+@SingletonBean
 public class ArchiveUpload {
   private final FlistBuilder builder;
   private final FlistPublisher publication;
   private final PublishSettings settings;
   private final UploadLimit places;
   private final Ticker ticker;
-
-  /** For the container's proxy. */
-  protected ArchiveUpload() {
-    this(null, null, null, null, null);
-  }
 
   /** Uploads with this builder and publishes there. */
   @Inject

@@ -1,12 +1,12 @@
 package tf.grid.hub.upload;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.publish.PublishSettings;
@@ -16,7 +16,7 @@ import tf.grid.hub.publish.PublishSettings;
  * all of them take memory and scratch space, and no account can hold all permits. Safe for any
  * number of threads.
  */
-@ApplicationScoped
+@SingletonBean
 public class UploadLimit {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -24,13 +24,6 @@ public class UploadLimit {
   private final int all;
   private final int each;
   private final Map<RepositoryName, Integer> taken = new HashMap<>();
-
-  /** For the container's proxy. */
-  protected UploadLimit() {
-    this.free = null;
-    this.all = 0;
-    this.each = 0;
-  }
 
   /** As many places as the settings say. */
   @Inject

@@ -1,6 +1,5 @@
 package tf.grid.hub.upload;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +17,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -32,7 +32,7 @@ import tf.grid.hub.publish.PublishAnswer;
  * Takes archives, as a form or as they are. Bodies are read while they arrive: the server's own
  * ways to read a form would put each file on the disk first.
  */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource {
@@ -40,11 +40,6 @@ public class UploadResource {
   private final ArchiveUpload uploads;
   private final IncomingForms forms;
   private final HttpServletRequest request;
-
-  /** For the container's proxy. */
-  protected UploadResource() {
-    this(null, null, null, null);
-  }
 
   /**
    * Takes who decides and what does the work.

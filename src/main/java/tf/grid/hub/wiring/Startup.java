@@ -15,6 +15,7 @@ import java.util.Properties;
 import tf.grid.hub.account.ApiAuthentication;
 import tf.grid.hub.account.login.LoginMechanisms;
 import tf.grid.hub.audit.AuditWriter;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
@@ -25,7 +26,7 @@ import tf.grid.hub.wiring.producer.GatewayProducer.RunningGateway;
  * Makes all that can fail before the first request comes, so that a hub either works or does not
  * start. What went wrong is one line of the log, and what the launcher says last.
  */
-@ApplicationScoped
+@SingletonBean
 public class Startup {
 
   private static final System.Logger LOG = System.getLogger(Startup.class.getName());
@@ -41,11 +42,6 @@ public class Startup {
 
   private final Instance<Object> parts;
   private final ShutdownActions closing;
-
-  /** For the container's proxy. */
-  protected Startup() {
-    this(null, null);
-  }
 
   /** Takes what is made at the start; nothing of it is made before. */
   @Inject

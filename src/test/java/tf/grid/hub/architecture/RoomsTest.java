@@ -28,6 +28,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule chunk_uses_no_other_room = mayUse("chunk");
 
+  @ArchTest static final ArchRule bean_uses_no_other_room = mayUse("bean");
+
   @ArchTest static final ArchRule progress_uses_no_other_room = mayUse("progress");
 
   @ArchTest static final ArchRule launch_uses_no_other_room = mayUse("launch");
@@ -41,9 +43,9 @@ class RoomsTest {
 
   @ArchTest static final ArchRule flist_uses_chunk = mayUse("flist", "chunk");
 
-  @ArchTest static final ArchRule http_uses_store = mayUse("http", "store");
+  @ArchTest static final ArchRule http_uses_store = mayUse("http", "bean", "store");
 
-  @ArchTest static final ArchRule audit_uses_http = mayUse("audit", "http");
+  @ArchTest static final ArchRule audit_uses_http = mayUse("audit", "bean", "http");
 
   @ArchTest
   static final ArchRule build_uses_core_rooms =
@@ -56,7 +58,7 @@ class RoomsTest {
   @ArchTest
   static final ArchRule exchange_uses_the_store_and_who_decides =
       mayUse(
-          "exchange", "chunk", "store", "account", "access", "http", "audit", "limit", "problem");
+          "exchange", "bean", "chunk", "store", "account", "access", "http", "audit", "limit", "problem");
 
   @ArchTest
   static final ArchRule core_rooms_know_nothing_of_the_server =

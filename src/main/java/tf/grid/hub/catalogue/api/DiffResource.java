@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.comparison.ComparisonPage;
@@ -18,17 +18,12 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** Compares two flists, for everyone to read. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist")
 public class DiffResource extends JsonResource {
 
   private final Catalogue catalogue;
   private final Comparisons comparisons;
-
-  /** For the container's proxy. */
-  protected DiffResource() {
-    this(null, null);
-  }
 
   /** Takes what to answer from. */
   @Inject

@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.DELETE;
@@ -12,13 +11,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.change.EntryName;
 import tf.grid.hub.catalogue.change.FlistChanges;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** Removes, renames and copies flists of whoever asks. Old clients do that by {@code GET}. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class FlistChangesResource {
@@ -28,11 +28,6 @@ public class FlistChangesResource {
 
   private final OwnRepository me;
   private final FlistChanges changes;
-
-  /** For the container's proxy. */
-  protected FlistChangesResource() {
-    this(null, null);
-  }
 
   /** Takes who asks and what does the work. */
   @Inject

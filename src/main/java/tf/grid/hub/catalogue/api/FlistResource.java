@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.contents.Contents;
@@ -23,7 +23,7 @@ import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.INFO;
 
 /** Repositories, tags and flists, for everyone to read. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist")
 public class FlistResource extends JsonResource {
 
@@ -34,11 +34,6 @@ public class FlistResource extends JsonResource {
   private final Listings listings;
   private final Contents contents;
   private final Summaries summaries;
-
-  /** For the container's proxy. */
-  protected FlistResource() {
-    this(null, null, null, null);
-  }
 
   /** Takes what to answer from. */
   @Inject

@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.change.LinkChanges;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
@@ -18,7 +18,7 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.Answer;
 
 /** Makes links to flists for whoever asks. Old clients do that by {@code GET}. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class LinksResource {
@@ -28,11 +28,6 @@ public class LinksResource {
 
   private final OwnRepository me;
   private final LinkChanges changes;
-
-  /** For the container's proxy. */
-  protected LinksResource() {
-    this(null, null);
-  }
 
   /** Takes who asks and what does the work. */
   @Inject

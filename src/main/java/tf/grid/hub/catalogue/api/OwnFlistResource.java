@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,19 +8,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 
 /** The flists of whoever asks. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 public class OwnFlistResource extends JsonResource {
   private final AccessControl access;
   private final FlistResource flists;
-
-  /** For the container's proxy. */
-  protected OwnFlistResource() {
-    this(null, null);
-  }
 
   /** Takes who decides and who answers. */
   @Inject

@@ -1,20 +1,15 @@
 package tf.grid.hub.catalogue.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** The repository that {@code me} stands for in a request. Threads may share it. */
-@ApplicationScoped
+@SingletonBean
 public class OwnRepository {
 
   private final AccessControl access;
-
-  /** For the container's proxy. */
-  protected OwnRepository() {
-    this(null);
-  }
 
   /** Takes who decides. */
   @Inject

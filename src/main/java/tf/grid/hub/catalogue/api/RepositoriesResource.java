@@ -1,25 +1,20 @@
 package tf.grid.hub.catalogue.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.listing.Listings;
 
 /** Everything in the catalogue at a glance. */
-@ApplicationScoped
+@SingletonBean
 @Path("/")
 public class RepositoriesResource extends JsonResource {
 
   private final Listings listings;
-
-  /** For the container's proxy. */
-  protected RepositoriesResource() {
-    this(null);
-  }
 
   /** Takes what to answer from. */
   @Inject

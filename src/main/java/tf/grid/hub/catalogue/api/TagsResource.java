@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -11,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.change.TagChanges;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
@@ -20,7 +20,7 @@ import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.Answer;
 
 /** Fills and empties tags of whoever asks. Old clients fill them by {@code GET}. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class TagsResource {
@@ -29,11 +29,6 @@ public class TagsResource {
 
   private final OwnRepository me;
   private final TagChanges changes;
-
-  /** For the container's proxy. */
-  protected TagsResource() {
-    this(null, null);
-  }
 
   /** Takes who asks and what does the work. */
   @Inject

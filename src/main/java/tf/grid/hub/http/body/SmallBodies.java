@@ -1,11 +1,11 @@
 package tf.grid.hub.http.body;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
 import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
 import tf.grid.hub.limit.Ticker;
@@ -15,7 +15,7 @@ import tf.grid.hub.limit.TryAgainLaterException;
  * Receives short bodies. Each holds a request thread while it arrives: anonymous senders get few of
  * these at once, and no body may take longer than ten seconds. Safe for any number of threads.
  */
-@ApplicationScoped
+@SingletonBean
 public class SmallBodies {
   /** Bodies of anonymous senders that are received at once. */
   static final int PERMITS = 16;
@@ -25,11 +25,6 @@ public class SmallBodies {
 
   private final Semaphore permits = new Semaphore(PERMITS);
   private final Ticker ticker;
-
-  /** For the container's proxy. */
-  protected SmallBodies() {
-    this(null);
-  }
 
   /** Measures how long bodies take. */
   @Inject

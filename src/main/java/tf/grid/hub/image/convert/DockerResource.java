@@ -1,6 +1,5 @@
 package tf.grid.hub.image.convert;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -18,6 +17,7 @@ import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.http.form.FormFields;
@@ -33,7 +33,7 @@ import tf.grid.hub.publish.PublishAnswer;
  * Converts images of registries or of the container engine. Each conversion is a job, so it can be
  * watched and cancelled; the answer waits for its end unless the form says otherwise.
  */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class DockerResource {
@@ -44,11 +44,6 @@ public class DockerResource {
   private final Jobs jobs;
   private final Ticker ticker;
   private final HttpServletRequest request;
-
-  /** For the container's proxy. */
-  protected DockerResource() {
-    this(null, null, null, null, null);
-  }
 
   /**
    * Takes who decides and what does the work.

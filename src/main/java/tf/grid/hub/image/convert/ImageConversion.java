@@ -1,11 +1,11 @@
 package tf.grid.hub.image.convert;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.layer.Layer;
@@ -28,18 +28,13 @@ import tf.grid.hub.upload.UploadLimit;
  * fetched and converted once. Safe for any number of threads, of which it lets a bounded number
  * convert at once.
  */
-@ApplicationScoped
+@SingletonBean
 public class ImageConversion {
   private final ImageSource source;
   private final LayerBuilder builder;
   private final FlistPublisher publication;
   private final UploadLimit places;
   private final SharedConversions<WantedImage> shared = new SharedConversions<>();
-
-  /** For the container's proxy. */
-  protected ImageConversion() {
-    this(null, null, null, null);
-  }
 
   /** Fetches from this source and publishes there. */
   @Inject

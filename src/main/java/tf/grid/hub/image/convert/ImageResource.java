@@ -1,6 +1,5 @@
 package tf.grid.hub.image.convert;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +18,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -30,7 +30,7 @@ import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.PublishAnswer;
 
 /** Takes archives of images, as a form or as they are, and reads them while they arrive. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImageResource {
@@ -38,11 +38,6 @@ public class ImageResource {
   private final ImageUpload uploads;
   private final IncomingForms forms;
   private final HttpServletRequest request;
-
-  /** For the container's proxy. */
-  protected ImageResource() {
-    this(null, null, null, null);
-  }
 
   /**
    * Takes who decides and what does the work.

@@ -1,6 +1,5 @@
 package tf.grid.hub.image.convert;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
@@ -35,18 +35,13 @@ import tf.grid.hub.upload.UploadLimit;
  * Turns archives of images into published flists while they arrive. Safe for any number of threads,
  * of which it lets a bounded number work at once.
  */
-@ApplicationScoped
+@SingletonBean
 public class ImageUpload {
   private final LayerBuilder builder;
   private final FlistPublisher publication;
   private final UploadLimit places;
   private final PublishSettings settings;
   private final Ticker ticker;
-
-  /** For the container's proxy. */
-  protected ImageUpload() {
-    this(null, null, null, null, null);
-  }
 
   /** Publishes there. */
   @Inject

@@ -1,6 +1,5 @@
 package tf.grid.hub.job.listen;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.job.Job;
@@ -21,17 +21,13 @@ import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;
 
 /** Jobs in the REST API: polling for clients that cannot use event streams, and cancelling. */
-@ApplicationScoped
+@SingletonBean
 @Path("jobs/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {
 
   private final AccessControl access;
   private final Jobs jobs;
-
-  protected JobsResource() {
-    this(null, null);
-  }
 
   @Inject
   public JobsResource(AccessControl access, Jobs jobs) {

@@ -1,6 +1,5 @@
 package tf.grid.hub.site.asset;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -15,13 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.Sha256;
 
 /**
  * All files that pages load, under addresses that change when any of them does, so that scripts may
  * import each other by relative addresses. Immutable.
  */
-@ApplicationScoped
+@SingletonBean
 public class Assets {
 
   /** The path below which they are served. */
@@ -32,11 +32,6 @@ public class Assets {
 
   private final Map<String, Asset> files = new HashMap<>();
   private final String version;
-
-  /** For the container's proxy. */
-  protected Assets() {
-    this(new TreeMap<>());
-  }
 
   /** Reads and packs the files of the application. */
   @Inject

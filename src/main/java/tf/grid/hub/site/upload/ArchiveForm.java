@@ -1,9 +1,9 @@
 package tf.grid.hub.site.upload;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;
@@ -12,14 +12,9 @@ import tf.grid.hub.site.upload.UploadForms.FormWork;
 import tf.grid.hub.upload.ArchiveUpload;
 
 /** An archive that becomes a flist. Threads share it. */
-@ApplicationScoped
+@SingletonBean
 public class ArchiveForm implements FormWork {
   private final ArchiveUpload uploads;
-
-  /** For the container's proxy. */
-  protected ArchiveForm() {
-    this(null);
-  }
 
   /** Takes what does the work. */
   @Inject

@@ -1,9 +1,9 @@
 package tf.grid.hub.site.upload;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishAnswer;
@@ -12,14 +12,9 @@ import tf.grid.hub.upload.flist.FlistUpload;
 import tf.grid.hub.upload.flist.FlistUpload.UploadedFlist;
 
 /** A flist that was made elsewhere and becomes one of this hub. Threads share it. */
-@ApplicationScoped
+@SingletonBean
 public class FlistForm implements FormWork {
   private final FlistUpload uploads;
-
-  /** For the container's proxy. */
-  protected FlistForm() {
-    this(null);
-  }
 
   /** Takes what does the work. */
   @Inject

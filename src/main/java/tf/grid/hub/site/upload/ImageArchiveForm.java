@@ -1,9 +1,9 @@
 package tf.grid.hub.site.upload;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.image.convert.ConversionEnding;
 import tf.grid.hub.image.convert.ImageUpload;
@@ -12,14 +12,9 @@ import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.site.upload.UploadForms.FormWork;
 
 /** An archive of an image that becomes a flist. Threads share it. */
-@ApplicationScoped
+@SingletonBean
 public class ImageArchiveForm implements FormWork {
   private final ImageUpload uploads;
-
-  /** For the container's proxy. */
-  protected ImageArchiveForm() {
-    this(null);
-  }
 
   /** Takes what does the work. */
   @Inject

@@ -1,9 +1,9 @@
 package tf.grid.hub.site.upload;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.http.form.FormFields;
 import tf.grid.hub.image.convert.ConversionEnding;
@@ -15,14 +15,9 @@ import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.site.upload.UploadForms.FormWork;
 
 /** An image of a registry or of the engine that becomes a flist. Threads share it. */
-@ApplicationScoped
+@SingletonBean
 public class ImageForm implements FormWork {
   private final ImageConversion conversions;
-
-  /** For the container's proxy. */
-  protected ImageForm() {
-    this(null);
-  }
 
   /** Takes what does the work. */
   @Inject

@@ -1,6 +1,5 @@
 package tf.grid.hub.site.upload;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -14,6 +13,7 @@ import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.http.form.MalformedFormException;
@@ -33,7 +33,7 @@ import tf.grid.hub.publish.NewFlist;
  * form without an id gets a job of its own. Bodies are read while they arrive, and none before its
  * sender is known. Threads share it.
  */
-@ApplicationScoped
+@SingletonBean
 public class UploadForms {
   private static final String NEW = "new";
 
@@ -50,11 +50,6 @@ public class UploadForms {
   private final IncomingForms forms;
   private final Jobs jobs;
   private final PageAudit audit;
-
-  /** For the container's proxy. */
-  protected UploadForms() {
-    this(null, null, null, null, null);
-  }
 
   /** Takes who decides, what receives, what runs and what writes down. */
   @Inject

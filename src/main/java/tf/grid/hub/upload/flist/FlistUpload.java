@@ -1,14 +1,15 @@
 package tf.grid.hub.upload.flist;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.FlistDefects;
+import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
@@ -28,7 +29,7 @@ import tf.grid.hub.upload.UploadLimit;
  * Publishes uploaded flists whose chunks are all in the store. The flist is read and written anew;
  * the uploaded bytes are never published. Safe for any number of threads.
  */
-@ApplicationScoped
+@SingletonBean
 public class FlistUpload {
   private static final String SUFFIX = FlistName.SUFFIX;
 
@@ -40,11 +41,6 @@ public class FlistUpload {
   private final FlistPublisher publisher;
   private final PublishSettings settings;
   private final UploadLimit places;
-
-  /** For the container's proxy. */
-  protected FlistUpload() {
-    this(null, null, null, null);
-  }
 
   /** Inspects the chunks of flists and publishes them. */
   @Inject

@@ -1,6 +1,5 @@
 package tf.grid.hub.upload.flist;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -17,6 +16,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.form.IncomingForms;
@@ -24,7 +24,7 @@ import tf.grid.hub.progress.Progress;
 import tf.grid.hub.upload.flist.FlistUpload.UploadedFlist;
 
 /** Takes flists in forms, which are read while they arrive. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class FlistUploadResource {
@@ -32,11 +32,6 @@ public class FlistUploadResource {
   private final FlistUpload uploads;
   private final IncomingForms forms;
   private final HttpServletRequest request;
-
-  /** For the container's proxy. */
-  protected FlistUploadResource() {
-    this(null, null, null, null);
-  }
 
   /**
    * Takes who decides and what does the work.

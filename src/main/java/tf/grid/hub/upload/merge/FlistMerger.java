@@ -1,13 +1,14 @@
 package tf.grid.hub.upload.merge;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.FlistDefects;
+import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.file.FlistReader;
@@ -23,7 +24,7 @@ import tf.grid.hub.upload.merge.MergeSources.MergeSource;
  * Merges published flists into a new one. Reads no chunks, but checks that all exist, because
  * sources may come from another hub. Safe for any number of threads.
  */
-@ApplicationScoped
+@SingletonBean
 public class FlistMerger {
   private static final String INCOMPLETE =
       "the contents of the sources is not fully present on backend";
@@ -32,11 +33,6 @@ public class FlistMerger {
   private final FlistPublisher publisher;
   private final PublishSettings settings;
   private final UploadLimit places;
-
-  /** For the container's proxy. */
-  protected FlistMerger() {
-    this(null, null, null, null);
-  }
 
   /** Merges these sources and publishes the result. */
   @Inject

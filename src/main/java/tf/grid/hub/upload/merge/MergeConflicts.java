@@ -1,10 +1,10 @@
 package tf.grid.hub.upload.merge;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.merge.FlistMerge;
@@ -19,17 +19,12 @@ import tf.grid.hub.upload.merge.MergeSources.MergeSource;
  * Tells before a merge what it would drop: paths at which the sources have different things. Safe
  * for any number of threads, of which few read at once.
  */
-@ApplicationScoped
+@SingletonBean
 public class MergeConflicts {
 
   private final MergeSources sources;
   private final PublishSettings settings;
   private final ReadLimit readLimit;
-
-  /** For the container's proxy. */
-  protected MergeConflicts() {
-    this(null, null, null);
-  }
 
   /** Looks into flists when it is this one's turn. */
   @Inject

@@ -1,6 +1,5 @@
 package tf.grid.hub.upload.merge;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -10,20 +9,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.json.JsonBody;
 
 /** Says what a merge would drop, for everyone to read. */
-@ApplicationScoped
+@SingletonBean
 @Path("merge/conflicts")
 @Produces(MediaType.APPLICATION_JSON)
 public class MergeConflictsResource {
   private final MergeConflicts conflicts;
   private final MergeRequest requests;
-
-  /** For the container's proxy. */
-  protected MergeConflictsResource() {
-    this(null, null);
-  }
 
   /** Takes what does the work. */
   @Inject

@@ -1,11 +1,11 @@
 package tf.grid.hub.upload.merge;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
 import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.json.JsonStringArray;
@@ -13,7 +13,7 @@ import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** Reads the names of sources from the body of a request. Safe for any number of threads. */
-@ApplicationScoped
+@SingletonBean
 public class MergeRequest {
   /** Room for all sources under the longest names, escaped. */
   private static final long MOST_BYTES = 256 * 1024;
@@ -23,11 +23,6 @@ public class MergeRequest {
 
   private final AccessControl access;
   private final SmallBodies bodies;
-
-  /** For the container's proxy. */
-  protected MergeRequest() {
-    this(null, null);
-  }
 
   /** Takes who knows the senders, and what receives from them. */
   @Inject

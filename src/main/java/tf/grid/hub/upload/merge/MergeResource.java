@@ -1,6 +1,5 @@
 package tf.grid.hub.upload.merge;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -15,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -22,18 +22,13 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** Merges flists into one of the caller's. */
-@ApplicationScoped
+@SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class MergeResource {
   private final OwnRepository me;
   private final FlistMerger merging;
   private final MergeRequest requests;
-
-  /** For the container's proxy. */
-  protected MergeResource() {
-    this(null, null, null);
-  }
 
   /** Takes who decides and what does the work. */
   @Inject

@@ -1,10 +1,10 @@
 package tf.grid.hub.upload.merge;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.LocatedFlist;
@@ -14,18 +14,13 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** Finds the flists that are to be merged, through links. Safe for any number of threads. */
-@ApplicationScoped
+@SingletonBean
 public class MergeSources {
 
   /** All of them are open at once. */
   static final int MOST = 32;
 
   private final Catalogue catalogue;
-
-  /** For the container's proxy. */
-  protected MergeSources() {
-    this(null);
-  }
 
   /** Finds them in a catalogue. */
   @Inject

@@ -1,6 +1,5 @@
 package tf.grid.hub.account.login.oidc;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
@@ -18,13 +17,14 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.LoginMechanism;
 import tf.grid.hub.account.login.SignInException;
+import tf.grid.hub.bean.SingletonBean;
 
 /**
  * Sign-in with an OpenID Connect provider: code flow with state and nonce. The server performs it
  * while it authenticates requests for the two paths of this mechanism ({@link
  * OpenIdSessionAuthenticator}); this class only reads the resulting user. Thread-safe.
  */
-@ApplicationScoped
+@SingletonBean
 public class OpenIdConnectLogin implements LoginMechanism {
 
   static final String START = "/login-oidc";
@@ -33,10 +33,6 @@ public class OpenIdConnectLogin implements LoginMechanism {
   private final OpenIdConnectSettings settings;
   private final SecurityContext security;
   private final Instance<OpenIdContext> current;
-
-  protected OpenIdConnectLogin() {
-    this(null, null, null);
-  }
 
   @Inject
   public OpenIdConnectLogin(

@@ -1,15 +1,15 @@
 package tf.grid.hub.account.login.oidc;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
+import tf.grid.hub.bean.SingletonBean;
 
 /**
  * Activates the server's OpenID Connect mechanism and supplies its settings, which the server reads
  * through expressions. The mechanism does nothing until it is called. Thread-safe.
  */
-@ApplicationScoped
+@SingletonBean
 @Named("openIdProvider")
 @OpenIdAuthenticationMechanismDefinition(
     providerURI = "${openIdProvider.issuer}",
@@ -22,10 +22,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthentic
 public class OpenIdProviderConfiguration {
 
   private final OpenIdConnectSettings settings;
-
-  protected OpenIdProviderConfiguration() {
-    this(null);
-  }
 
   @Inject
   public OpenIdProviderConfiguration(OpenIdConnectSettings settings) {

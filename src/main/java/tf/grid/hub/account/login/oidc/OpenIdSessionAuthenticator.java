@@ -1,6 +1,5 @@
 package tf.grid.hub.account.login.oidc;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -16,12 +15,13 @@ import java.util.Set;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.SessionAuthenticator;
 import tf.grid.hub.account.login.WebSessions;
+import tf.grid.hub.bean.SingletonBean;
 
 /**
  * Authenticates visitors of the website by their session, and delegates the two steps of an OpenID
  * Connect sign-in to the server's mechanism. Thread-safe.
  */
-@ApplicationScoped
+@SingletonBean
 public class OpenIdSessionAuthenticator implements SessionAuthenticator {
 
   private static final System.Logger LOG =
@@ -31,10 +31,6 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
   private final OpenIdConnectSettings settings;
   private final WebSessions sessions;
   private final BeanManager beans;
-
-  protected OpenIdSessionAuthenticator() {
-    this(null, null, null);
-  }
 
   @Inject
   public OpenIdSessionAuthenticator(
