@@ -13,7 +13,7 @@ import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.wiring.property.ConfigurationFile;
 import tf.grid.hub.wiring.property.Settings;
 
-/** Reads the configuration once, before anything else is made. */
+/** Reads the configuration once, before any other service is created. */
 @ApplicationScoped
 public class ConfigurationProducer {
 
@@ -26,7 +26,8 @@ public class ConfigurationProducer {
     Config config = ConfigProvider.getConfig();
     List<String> names = new ArrayList<>();
     config.getPropertyNames().forEach(names::add);
-    KnownProperties.warnings(names, System.getenv().keySet())
+    KnownProperties.ofHub()
+        .warnings(names, System.getenv().keySet())
         .forEach(line -> LOG.log(Level.WARNING, line));
     return HubConfiguration.from(
         new Settings(property -> config.getOptionalValue(property, String.class)));

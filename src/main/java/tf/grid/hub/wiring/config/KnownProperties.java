@@ -2,115 +2,65 @@ package tf.grid.hub.wiring.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tf.grid.hub.wiring.property.ConfigurationFile;
+import tf.grid.hub.wiring.property.Settings;
 
-/** Tells properties that have an effect from those that an operator believes to. Stateless. */
-final class KnownProperties {
+/**
+ * The properties that the hub reads, to warn of those that it does not.
+ *
+ * @param names every name that reading the configuration asks for
+ */
+record KnownProperties(Set<String> names) {
 
   private static final String PREFIX = "hub.";
-  private static final int LIKELY_SLIPS = 3;
-
-  private static final Set<String> WORKING =
-      Set.of(
-          "hub.config-file",
-          "hub.data-dir",
-          "hub.public-dir",
-          "hub.public-links",
-          "hub.work-dir",
-          "hub.store-dir",
-          "hub.public-url",
-          "hub.official-repositories",
-          "hub.read-only",
-          "hub.http.host",
-          "hub.http.port",
-          "hub.http.behind-proxy",
-          "hub.audit.file-bytes",
-          "hub.audit.old-files",
-          "hub.auth.enabled",
-          "hub.auth.guest-token",
-          "hub.auth.dev-login",
-          "hub.auth.users-map",
-          "hub.auth.token.ttl",
-          "hub.auth.session.idle",
-          "hub.auth.session.life",
-          "hub.auth.threebot.private-key",
-          "hub.auth.threebot.app-id",
-          "hub.auth.threebot.login-url",
-          "hub.auth.threebot.email",
-          "hub.auth.oidc.issuer",
-          "hub.auth.oidc.client-id",
-          "hub.auth.oidc.client-secret",
-          "hub.auth.oidc.scope",
-          "hub.auth.oidc.name-claim",
-          "hub.auth.oidc.groups-claim",
-          "hub.auth.jwt.issuer",
-          "hub.auth.jwt.public-key",
-          "hub.auth.jwt.audience",
-          "hub.auth.threebot.seed",
-          "hub.auth.threebot.legacy-token-max-age",
-          "hub.auth.iyo.client-id",
-          "hub.auth.iyo.client-secret",
-          "hub.auth.iyo.callback",
-          "hub.auth.iyo.url",
-          "hub.auth.iyo.public-key",
-          "hub.store",
-          "hub.store.host",
-          "hub.store.port",
-          "hub.store.namespace",
-          "hub.store.password",
-          "hub.gateway.enabled",
-          "hub.gateway.host",
-          "hub.gateway.port",
-          "hub.backend.host",
-          "hub.backend.port",
-          "hub.backend.namespace",
-          "hub.docker.host",
-          "hub.image.source",
-          "hub.image.insecure-registries",
-          "hub.image.allow-private-addresses",
-          "hub.image.ca-file",
-          "hub.limits.upload-bytes",
-          "hub.limits.entries",
-          "hub.limits.unpacked-bytes",
-          "hub.limits.ratio",
-          "hub.limits.concurrent-uploads",
-          "hub.upload-flist.opened-chunks",
-          "hub.upload-flist.opened-percent",
-          "hub.limits.jobs");
+  private static final String VARIABLE_PREFIX = "HUB_";
+  private static final int MAX_TYPOS = 3;
 
   /** Names that are fixed already, for parts that this version does not have. */
   private static final List<String> RESERVED = List.of("hub.gc.");
 
-  private KnownProperties() {}
-
-  /** The properties that have an effect. */
-  static Set<String> working() {
-    return WORKING;
+  /**
+   * Collects the names by reading a configuration in which nothing is set. So every property must
+   * be read whatever the values of the others are.
+   */
+  static KnownProperties ofHub() {
+    Set<String> names = new HashSet<>(Set.of(ConfigurationFile.PROPERTY));
+    HubConfiguration.from(
+        new Settings(
+            name -> {
+              names.add(name);
+              return Optional.empty();
+            }));
+    return new KnownProperties(Set.copyOf(names));
   }
 
   /**
-   * One line for each property that will be ignored, sorted.
+   * One line for each property that is ignored, sorted.
    *
-   * @param names of properties, of whatever program
+   * @param properties names of all configured properties, also of other programs. The server may
+   *     list an environment variable a second time, as a property with a dot for each underscore
    * @param environment names of environment variables
    */
-  static List<String> warnings(Collection<String> names, Collection<String> environment) {
-    Stream<String> properties =
-        names.stream()
-            .filter(name -> name.startsWith(PREFIX) && !WORKING.contains(name))
+  List<String> warnings(Collection<String> properties, Collection<String> environment) {
+    Stream<String> ofProperties =
+        properties.stream()
+            .filter(name -> name.startsWith(PREFIX) && !names.contains(name))
+            .filter(name -> !isFromKnownVariable(name, environment))
             .map(name -> warning(name, name));
-    Stream<String> variables =
+    Stream<String> ofVariables =
         environment.stream()
-            .filter(name -> name.startsWith("HUB_") && !isWorkingVariable(name))
+            .filter(name -> name.startsWith(VARIABLE_PREFIX) && !isKnownVariable(name))
             .map(name -> warning(name, propertyOf(name)));
-    return Stream.concat(properties, variables).distinct().sorted().toList();
+    return Stream.concat(ofProperties, ofVariables).distinct().sorted().toList();
   }
 
-  private static String warning(String given, String property) {
+  private String warning(String given, String property) {
     if (RESERVED.stream().anyMatch(property::startsWith)) {
       return given + " is ignored: this version of the hub does not have that part yet";
     }
@@ -119,28 +69,33 @@ final class KnownProperties {
         + nearest(property).map(near -> ", did you mean " + near + "?").orElse("");
   }
 
-  private static boolean isWorkingVariable(String name) {
-    return WORKING.stream().anyMatch(property -> variableOf(property).equals(name));
+  private boolean isFromKnownVariable(String name, Collection<String> environment) {
+    String variable = variableOf(name);
+    return environment.contains(variable) && isKnownVariable(variable);
+  }
+
+  private boolean isKnownVariable(String name) {
+    return names.stream().anyMatch(property -> variableOf(property).equals(name));
   }
 
   private static String variableOf(String property) {
     return property.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  /** What a variable most likely stands for; it cannot say where dashes were. */
+  /** The property that a variable probably means: its underscores may also stand for dashes. */
   private static String propertyOf(String variable) {
     return variable.toLowerCase(Locale.ROOT).replace('_', '.');
   }
 
-  private static Optional<String> nearest(String property) {
-    return WORKING.stream()
-        .filter(known -> distance(known, property) <= LIKELY_SLIPS)
+  private Optional<String> nearest(String property) {
+    return names.stream()
+        .filter(known -> distance(known, property) <= MAX_TYPOS)
         .min(
             Comparator.comparingInt((String known) -> distance(known, property))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Characters to insert, remove or replace to get from one text to the other (Levenshtein). */
+  /** The Levenshtein distance of two texts. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -18,9 +18,9 @@ import tf.grid.hub.wiring.property.Settings;
  * How people sign in with a browser.
  *
  * @param sessions how long they stay signed in
- * @param threebot ThreeFold Connect, if it is set up
- * @param oidc OpenID Connect, which says itself whether it is set up
- * @param iyo itsyou.online, if it is set up
+ * @param threebot ThreeFold Connect, if it is configured
+ * @param oidc OpenID Connect, with a flag that says whether it is configured
+ * @param iyo itsyou.online, if it is configured
  */
 public record SignInSettings(
     SessionLifetimes sessions,
@@ -31,13 +31,14 @@ public record SignInSettings(
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final URI THREEBOT_LOGIN = URI.create("https://login.threefold.me");
+  private static final String CLIENT_ID = "the hub's name at the provider";
   private static final URI ITSYOU_ONLINE = URI.create("https://itsyou.online");
 
   /**
    * ThreeFold Connect, with the hub's X25519 key.
    *
    * @param privateKey in base64
-   * @param settings all else
+   * @param settings the other settings
    */
   public record ThreebotKeys(Secret privateKey, ThreebotSettings settings) {}
 
@@ -60,14 +61,12 @@ public record SignInSettings(
             throw SettingException.of(property, secret, "an X25519 key of 32 bytes in base64");
           }
         });
-    return key.map(
-        secret ->
-            new ThreebotKeys(
-                secret,
-                new ThreebotSettings(
-                    settings.site("hub.auth.threebot.login-url", THREEBOT_LOGIN),
-                    settings.authority("hub.auth.threebot.app-id").orElse(publicUrl.getAuthority()),
-                    settings.flag("hub.auth.threebot.email", false))));
+    ThreebotSettings others =
+        new ThreebotSettings(
+            settings.site("hub.auth.threebot.login-url", THREEBOT_LOGIN),
+            settings.authority("hub.auth.threebot.app-id").orElse(publicUrl.getAuthority()),
+            settings.flag("hub.auth.threebot.email", false));
+    return key.map(secret -> new ThreebotKeys(secret, others));
   }
 
   private static boolean isKey(String text) {
@@ -83,7 +82,7 @@ public record SignInSettings(
     return new OpenIdConnectSettings(
         issuer.isPresent(),
         issuer.map(URI::toString).orElse(""),
-        issuer.map(any -> name(settings, "hub.auth.oidc.client-id")).orElse(""),
+        text(settings, "hub.auth.oidc.client-id", issuer.isPresent(), CLIENT_ID),
         settings.secret("hub.auth.oidc.client-secret").map(Secret::reveal).orElse(""),
         publicUrl,
         settings.text("hub.auth.oidc.scope").orElse("openid profile email"),
@@ -91,31 +90,27 @@ public record SignInSettings(
         settings.word("hub.auth.oidc.groups-claim").orElse(""));
   }
 
-  /** Its key is set with those whose tokens are good, where it is read. */
+  /** The key that its tokens are checked with is one of {@link TrustSettings}. */
   private static Optional<ItsyouOnlineSettings> iyo(Settings settings, URI publicUrl) {
-    String clientId = "hub.auth.iyo.client-id";
-    if (settings.text(clientId).isEmpty()) {
-      return Optional.empty();
+    String property = "hub.auth.iyo.client-id";
+    Optional<String> client = settings.text(property);
+    String wanted = "set when " + property + " is";
+    text(settings, "hub.auth.iyo.public-key", client.isPresent(), wanted);
+    String secret = text(settings, "hub.auth.iyo.client-secret", client.isPresent(), wanted);
+    URI site = settings.site("hub.auth.iyo.url", ITSYOU_ONLINE);
+    URI callback =
+        settings
+            .issuer("hub.auth.iyo.callback")
+            .orElse(URI.create(publicUrl + ItsyouOnlineLogin.RETURN));
+    return client.map(name -> new ItsyouOnlineSettings(site, name, secret, callback));
+  }
+
+  /** The text of a property; without one it is empty, or an error if the property is needed. */
+  private static String text(Settings settings, String property, boolean needed, String wanted) {
+    Optional<String> text = settings.text(property);
+    if (needed && text.isEmpty()) {
+      throw SettingException.of(property, "", wanted);
     }
-    needed(settings, "hub.auth.iyo.public-key", "set when " + clientId + " is");
-    return Optional.of(
-        new ItsyouOnlineSettings(
-            settings.site("hub.auth.iyo.url", ITSYOU_ONLINE),
-            name(settings, clientId),
-            needed(settings, "hub.auth.iyo.client-secret", "set when " + clientId + " is"),
-            settings
-                .issuer("hub.auth.iyo.callback")
-                .orElse(URI.create(publicUrl + ItsyouOnlineLogin.RETURN))));
-  }
-
-  private static String name(Settings settings, String property) {
-    return needed(settings, property, "the hub's name at the provider");
-  }
-
-  private static String needed(Settings settings, String property, String wanted) {
-    return settings
-        .secret(property)
-        .map(Secret::reveal)
-        .orElseThrow(() -> SettingException.of(property, "", wanted));
+    return text.orElse("");
   }
 }

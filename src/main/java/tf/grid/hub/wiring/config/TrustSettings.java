@@ -19,9 +19,9 @@ import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * Whose tokens are good beside the hub's own.
+ * Other issuers whose tokens the hub accepts.
  *
- * @param issuer another issuer of MicroProfile JWTs
+ * @param issuer an issuer of MicroProfile JWTs
  * @param earlier the earlier hub
  * @param itsyou itsyou.online
  */
@@ -50,36 +50,36 @@ public record TrustSettings(
    *
    * @param name the claim {@code iss}
    * @param keys its keys
-   * @param audiences of which a token must name one
+   * @param audiences a token must name at least one of them
    */
   public record Issuer(String name, IssuerKeys keys, Set<String> audiences) {}
 
   /**
-   * What is known of the earlier hub.
+   * The earlier hub.
    *
-   * @param seed what it signed with
-   * @param maxAge how old its tokens may be
+   * @param seed the seed of the key that it signed tokens with
+   * @param maxAge the age up to which its tokens are accepted
    */
   public record Earlier(Secret seed, Duration maxAge) {
 
-    /** The bytes of the seed. */
+    /** Decodes the seed. */
     public byte[] seedBytes() {
       return decoded(seed.reveal());
     }
   }
 
   /**
-   * What is known of itsyou.online.
+   * The issuer itsyou.online.
    *
    * @param keys its key
-   * @param client the hub's name there, which a token must have been made for
+   * @param client the client id that a token must have been issued for; empty accepts all
    */
   public record Itsyou(IssuerKeys keys, Optional<String> client) {}
 
   /**
    * Reads the settings.
    *
-   * @param publicUrl the audience that tokens must have when none is set
+   * @param publicUrl the default audience
    */
   static TrustSettings from(Settings settings, URI publicUrl) {
     return new TrustSettings(issuer(settings, publicUrl), earlier(settings), itsyou(settings));
@@ -97,6 +97,10 @@ public record TrustSettings(
     Optional<String> name = settings.text(ISSUER).or(() -> settings.text(MP_ISSUER));
     Optional<IssuerKeys> keys =
         keys(settings, KEY).or(() -> keys(settings, MP_KEY)).or(() -> keys(settings, MP_LOCATION));
+    Set<String> audiences = new HashSet<>(settings.list(AUDIENCE));
+    if (audiences.isEmpty()) {
+      audiences.addAll(settings.list(MP_AUDIENCES));
+    }
     if (name.isEmpty() && keys.isEmpty()) {
       return Optional.empty();
     }
@@ -107,10 +111,6 @@ public record TrustSettings(
         pinned(
             settings,
             keys.orElseThrow(() -> SettingException.of(KEY, "", "set when " + ISSUER + " is")));
-    Set<String> audiences = new HashSet<>(settings.list(AUDIENCE));
-    if (audiences.isEmpty()) {
-      audiences.addAll(settings.list(MP_AUDIENCES));
-    }
     return Optional.of(
         new Issuer(
             name.get(),
@@ -134,21 +134,21 @@ public record TrustSettings(
   }
 
   private static Optional<Earlier> earlier(Settings settings) {
+    Optional<Secret> given = settings.secret(SEED);
     if (settings.text(MAX_AGE).isEmpty()) {
       return Optional.empty();
     }
     Duration maxAge =
         settings.duration(MAX_AGE, Duration.ZERO, Duration.ofMinutes(1), Duration.ofDays(36_500));
     String wanted = EarlierHubTokens.SEED_BYTES + " bytes in base64 or hexadecimal";
-    Secret seed =
-        settings.secret(SEED).orElseThrow(() -> SettingException.of(SEED, "", "set: " + wanted));
+    Secret seed = given.orElseThrow(() -> SettingException.of(SEED, "", "set: " + wanted));
     if (decoded(seed.reveal()).length != EarlierHubTokens.SEED_BYTES) {
       throw SettingException.of(SEED, seed, wanted);
     }
     return Optional.of(new Earlier(seed, maxAge));
   }
 
-  /** Nothing for a text that is neither base64 nor hexadecimal. */
+  /** Decodes base64 or hexadecimal; the result is empty when the text is neither. */
   private static byte[] decoded(String text) {
     try {
       return text.length() == 2 * EarlierHubTokens.SEED_BYTES
@@ -159,7 +159,7 @@ public record TrustSettings(
     }
   }
 
-  /** Keys that a property holds, or the file that it names. */
+  /** Reads keys from the value of a property, or from the file that it names. */
   private static Optional<IssuerKeys> keys(Settings settings, String property) {
     return settings.text(property).map(text -> keys(property, text));
   }

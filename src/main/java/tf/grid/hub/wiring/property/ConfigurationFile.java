@@ -10,30 +10,32 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The operator's file of properties.
+ * The operator's properties file.
  *
- * @param path where it is
- * @param named whether the operator named it; the usual one may be missing
+ * @param path the path of the file
+ * @param named whether the operator named the file; the default one may be missing
  */
 public record ConfigurationFile(Path path, boolean named) {
 
-  private static final String PROPERTY = "hub.config-file";
-  private static final String VARIABLE = "HUB_CONFIG_FILE";
-  private static final Path USUAL = Path.of("config", "hub.properties");
+  /** The property that names the file. */
+  public static final String PROPERTY = "hub.config-file";
 
-  /** The file of this process. */
+  private static final String VARIABLE = "HUB_CONFIG_FILE";
+  private static final Path DEFAULT = Path.of("config", "hub.properties");
+
+  /** The file that this process is configured with. */
   public static ConfigurationFile ofProcess() {
     return Optional.ofNullable(System.getProperty(PROPERTY))
         .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
         .filter(name -> !name.isBlank())
         .map(name -> new ConfigurationFile(Path.of(name.strip()), true))
-        .orElse(new ConfigurationFile(USUAL, false));
+        .orElse(new ConfigurationFile(DEFAULT, false));
   }
 
   /**
-   * What is in it; nothing when the usual one does not exist.
+   * Reads the properties; none when the default file does not exist.
    *
-   * @throws SettingException when it cannot be read, or is no file of properties
+   * @throws SettingException when the file cannot be read or is not a properties file
    */
   public Map<String, String> read() {
     if (!named && !Files.exists(path)) {

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.wiring.property.ConfigurationFile;
@@ -46,39 +44,5 @@ class ConfigurationFileTest {
     assertThat(source.getValue("hub.store")).isEqualTo("zdb");
     assertThat(source.getValue("hub.read-only")).isNull();
     assertThat(source.getOrdinal()).isLessThan(300).isGreaterThan(100);
-  }
-
-  @Test
-  void the_sample_names_every_property_and_sets_none() throws IOException {
-    Path sample = Path.of("config", "hub.properties");
-
-    assertThat(new ConfigurationFile(sample, true).read()).isEmpty();
-    String text = Files.readString(sample);
-    assertThat(KnownProperties.working())
-        .filteredOn(name -> !name.equals("hub.config-file") && !name.startsWith("hub.http."))
-        .allSatisfy(name -> assertThat(text).contains("#" + name + "="));
-  }
-
-  @Test
-  void the_documentation_names_every_property() throws IOException {
-    String text = Files.readString(Path.of("docs", "configuration.md"));
-
-    assertThat(KnownProperties.working())
-        .allSatisfy(name -> assertThat(text).contains("`" + name + "`"));
-  }
-
-  @Test
-  void properties_without_effect_are_told() {
-    assertThat(
-            KnownProperties.warnings(
-                Set.of("hub.stor", "hub.gc.grace", "hub.store", "other.stor", "hub.whatever"),
-                Set.of("HUB_DATADIR", "HUB_DATA_DIR", "HOME", "HUB_GC_GRACE")))
-        .isEqualTo(
-            List.of(
-                "HUB_DATADIR is ignored: there is no such property, did you mean hub.data-dir?",
-                "HUB_GC_GRACE is ignored: this version of the hub does not have that part yet",
-                "hub.gc.grace is ignored: this version of the hub does not have that part yet",
-                "hub.stor is ignored: there is no such property, did you mean hub.store?",
-                "hub.whatever is ignored: there is no such property"));
   }
 }
