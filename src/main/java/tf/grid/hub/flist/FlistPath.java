@@ -1,25 +1,24 @@
 package tf.grid.hub.flist;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import tf.grid.hub.chunk.Blake2b;
 
 /**
- * Where an entry is in a flist: bytes without a leading or trailing slash; the root is empty.
- * Immutable.
+ * The path of an entry in a flist: names with slashes between them, without a leading or trailing
+ * slash; the root is empty. Immutable.
  */
 public final class FlistPath implements Comparable<FlistPath> {
 
   /** The root directory. */
-  public static final FlistPath ROOT = new FlistPath(new byte[0]);
+  public static final FlistPath ROOT = new FlistPath(Name.EMPTY);
 
   private static final int KEY_BYTES = 16;
 
-  private final byte[] bytes;
+  private final Name text;
 
-  private FlistPath(byte[] bytes) {
-    this.bytes = bytes;
+  private FlistPath(Name text) {
+    this.text = text;
   }
 
   /**
@@ -37,7 +36,7 @@ public final class FlistPath implements Comparable<FlistPath> {
     return path;
   }
 
-  /** Says whether an entry may have this name: not empty, no dots, no slash, no NUL. */
+  /** Whether an entry may have this name: not empty, no dots, no slash, no NUL. */
   public static boolean isComponent(Name name) {
     int length = name.length();
     if (length == 0 || (length <= 2 && name.byteAt(0) == '.' && name.byteAt(length - 1) == '.')) {
@@ -61,38 +60,38 @@ public final class FlistPath implements Comparable<FlistPath> {
       throw new IllegalArgumentException(
           "\"" + PrintableText.of(name) + "\" cannot be the name of an entry");
     }
-    int start = bytes.length == 0 ? 0 : bytes.length + 1;
-    byte[] child = Arrays.copyOf(bytes, start + name.length());
+    int start = length() == 0 ? 0 : length() + 1;
+    byte[] child = Arrays.copyOf(text.shared(), start + name.length());
     if (start > 0) {
       child[start - 1] = '/';
     }
     name.copyTo(child, start);
-    return new FlistPath(child);
+    return new FlistPath(new Name(child));
   }
 
   /** The directory that this is in; the root's is the root. */
   public FlistPath parent() {
     int slash = lastSlash();
-    return slash < 0 ? ROOT : new FlistPath(Arrays.copyOf(bytes, slash));
+    return slash < 0 ? ROOT : new FlistPath(Name.of(text.shared(), 0, slash));
   }
 
   /** The last component; the root's is empty. */
   public Name name() {
-    return Name.of(bytes, lastSlash() + 1, bytes.length);
+    return Name.of(text.shared(), lastSlash() + 1, length());
   }
 
   private int lastSlash() {
-    int i = bytes.length - 1;
-    while (i >= 0 && bytes[i] != '/') {
+    int i = length() - 1;
+    while (i >= 0 && text.byteAt(i) != '/') {
       i--;
     }
     return i;
   }
 
-  /** How many components it has; the root has none. */
+  /** The number of components; the root has none. */
   public int depth() {
-    int depth = bytes.length == 0 ? 0 : 1;
-    for (byte b : bytes) {
+    int depth = length() == 0 ? 0 : 1;
+    for (byte b : text.shared()) {
       depth += b == '/' ? 1 : 0;
     }
     return depth;
@@ -100,38 +99,38 @@ public final class FlistPath implements Comparable<FlistPath> {
 
   /** Length in bytes. */
   public int length() {
-    return bytes.length;
+    return text.length();
   }
 
   /** The bytes, in a new array. */
   public byte[] bytes() {
-    return bytes.clone();
+    return text.bytes();
   }
 
-  /** Under which a directory of this path is kept: 32 lower-case hexadecimal digits. */
+  /** The key that a flist stores a directory of this path under: 32 lower-case hex digits. */
   public String key() {
-    return HexFormat.of().formatHex(Blake2b.digest(KEY_BYTES, bytes, 0, bytes.length));
+    return HexFormat.of().formatHex(Blake2b.digest(KEY_BYTES, text.shared(), 0, length()));
   }
 
-  /** In the order of the bytes, taken as unsigned. */
+  /** Compares the bytes as unsigned numbers. */
   @Override
   public int compareTo(FlistPath other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
+    return text.compareTo(other.text);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FlistPath path && Arrays.equals(bytes, path.bytes);
+    return other instanceof FlistPath path && text.equals(path.text);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    return text.hashCode();
   }
 
-  /** As text for people and JSON: bytes that are not UTF-8 become U+FFFD. */
+  /** The path as text: bytes that are not UTF-8 become U+FFFD. */
   @Override
   public String toString() {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return text.toString();
   }
 }

@@ -14,7 +14,8 @@ public final class Name implements Comparable<Name> {
 
   private final byte[] bytes;
 
-  private Name(byte[] bytes) {
+  /** A name of these bytes, which are not copied and must not change. */
+  Name(byte[] bytes) {
     this.bytes = bytes;
   }
 
