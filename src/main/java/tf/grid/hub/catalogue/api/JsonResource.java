@@ -3,7 +3,7 @@ package tf.grid.hub.catalogue.api;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
+import tf.grid.hub.http.file.EntityTags;
 import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.json.JsonBody;
 
@@ -19,10 +19,11 @@ public abstract class JsonResource {
    */
   public static Response answer(JsonBody body, HttpHeaders request) {
     boolean compressed = Gzip.isAccepted(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-    String tag = '"' + body.tag() + (compressed ? "-gzip\"" : "\"");
+    String plainTag = '"' + body.tag() + '"';
+    String compressedTag = '"' + body.tag() + "-gzip\"";
     String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
     Response.ResponseBuilder answer;
-    if (known != null && isAmong(body.tag(), known)) {
+    if (known != null && EntityTags.matchWeakly(known, plainTag, compressedTag)) {
       answer = Response.notModified();
     } else {
       byte[] bytes = compressed ? body.compressed() : body.plain();
@@ -34,18 +35,9 @@ public abstract class JsonResource {
       }
     }
     return answer
-        .header(HttpHeaders.ETAG, tag)
+        .header(HttpHeaders.ETAG, compressed ? compressedTag : plainTag)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .build();
-  }
-
-  /** Whether a list of entity tags contains one of the body's tags, compressed or not. */
-  private static boolean isAmong(String tag, String list) {
-    return list.strip().equals("*")
-        || Arrays.stream(list.split(",", -1))
-            .map(String::strip)
-            .map(one -> one.startsWith("W/") ? one.substring(2) : one)
-            .anyMatch(one -> one.equals('"' + tag + '"') || one.equals('"' + tag + "-gzip\""));
   }
 }

@@ -1,28 +1,27 @@
 package tf.grid.hub.http.file;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Decides on conditional requests, in the order of RFC 9110 section 13.2.2.
+ * Evaluates the conditions of a request in the order of RFC 9110 section 13.2.2.
  *
- * @param tag the entity tag of what would be sent, quoted, strong
- * @param modified its time of change, Unix seconds; empty if that is not known
+ * @param tag the strong entity tag of the representation, quoted
+ * @param modified the time of its last change in Unix seconds; empty if that is not known
  */
 record Preconditions(String tag, OptionalLong modified) {
 
   private static final int NOT_MODIFIED = 304;
   private static final int PRECONDITION_FAILED = 412;
 
-  /** The status to answer with instead of sending; empty if nothing is in the way. */
+  /** The status to answer with, 304 or 412; empty if the representation may be sent. */
   OptionalInt refuse(Function<String, Optional<String>> headers) {
     Optional<String> ifMatch = headers.apply("If-Match");
     boolean failed =
         ifMatch.isPresent()
-            ? !matches(ifMatch.get(), false)
+            ? !EntityTags.matchStrongly(ifMatch.get(), tag)
             : headers
                 .apply("If-Unmodified-Since")
                 .flatMap(HttpDate::parse)
@@ -34,7 +33,7 @@ record Preconditions(String tag, OptionalLong modified) {
     Optional<String> ifNoneMatch = headers.apply("If-None-Match");
     boolean known =
         ifNoneMatch.isPresent()
-            ? matches(ifNoneMatch.get(), true)
+            ? EntityTags.matchWeakly(ifNoneMatch.get(), tag)
             : headers
                 .apply("If-Modified-Since")
                 .flatMap(HttpDate::parse)
@@ -43,7 +42,7 @@ record Preconditions(String tag, OptionalLong modified) {
     return known ? OptionalInt.of(NOT_MODIFIED) : OptionalInt.empty();
   }
 
-  /** Whether a range may be sent: the client's first part is of the same file. */
+  /** Whether a range may be sent: {@code If-Range} is absent or names this representation. */
   boolean allowRange(Function<String, Optional<String>> headers) {
     return headers
         .apply("If-Range")
@@ -55,14 +54,5 @@ record Preconditions(String tag, OptionalLong modified) {
                         .filter(modified::equals)
                         .isPresent())
         .orElse(true);
-  }
-
-  /** A list of tags; weak ones count only where the bytes need not be the same. */
-  private boolean matches(String list, boolean weakly) {
-    return list.strip().equals("*")
-        || Arrays.stream(list.split(",", -1))
-            .map(String::strip)
-            .map(one -> weakly && one.startsWith("W/") ? one.substring(2) : one)
-            .anyMatch(tag::equals);
   }
 }
