@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import jakarta.security.enterprise.AuthenticationException;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
@@ -82,5 +83,22 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private static boolean isApi(HttpServletRequest request) {
     return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+  }
+
+  /**
+   * Authenticates the requests of browsers, which send no token. Never called for paths below
+   * {@code /api}. Safe for any number of threads.
+   */
+  @FunctionalInterface
+  public interface SessionAuthenticator {
+
+    /**
+     * Does for a page what {@link HttpAuthenticationMechanism#validateRequest} does.
+     *
+     * @throws AuthenticationException when the caller cannot be determined
+     */
+    AuthenticationStatus validate(
+        HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+        throws AuthenticationException;
   }
 }

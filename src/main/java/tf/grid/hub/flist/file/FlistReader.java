@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.flist.Counts;
+import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistDefects;
@@ -20,7 +21,6 @@ import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.PrintableText;
-import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 
@@ -156,7 +156,7 @@ public final class FlistReader implements Closeable {
 
   /** Counts what a walk finds. */
   public Counts counts() throws IOException {
-    Tally tally = new Tally();
+    Counter tally = new Counter();
     walk((path, node) -> tally.add(node));
     return tally.counts();
   }

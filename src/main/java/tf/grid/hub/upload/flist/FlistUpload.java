@@ -9,7 +9,6 @@ import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.FlistDefects;
-import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;

@@ -1,6 +1,7 @@
 package tf.grid.hub.wiring.config;
 
 import tf.grid.hub.catalogue.Backend;
+import tf.grid.hub.wiring.config.HubConfiguration.GatewaySettings;
 import tf.grid.hub.wiring.property.Loopback;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;

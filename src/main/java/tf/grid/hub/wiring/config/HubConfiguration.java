@@ -1,24 +1,25 @@
 package tf.grid.hub.wiring.config;
 
+import java.nio.file.Path;
 import tf.grid.hub.wiring.property.HttpListener;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * All that an operator can set, checked.
+ * The complete configuration, checked.
  *
- * @param listener where the server listens
- * @param directories where things are kept
- * @param site how users meet the hub
+ * @param listener the address that the server listens on
+ * @param directories where the hub stores its files
+ * @param site the public address and what the site shows
  * @param auth who may sign in
  * @param signIn how people sign in with a browser
- * @param store where chunks are kept
- * @param gateway the hub's own service for chunks
- * @param backend what is published as the place of chunks
- * @param limits how much uploads may ask
- * @param trust whose tokens are good beside the hub's own
- * @param images where images of containers come from
- * @param audit what is kept of who changed what
+ * @param store the chunk store
+ * @param gateway the hub's own chunk service
+ * @param backend the chunk service that flists name
+ * @param limits limits of uploads and jobs
+ * @param trust other issuers whose tokens are accepted
+ * @param images where container images come from
+ * @param audit the audit log
  */
 public record HubConfiguration(
     HttpListener listener,
@@ -35,9 +36,9 @@ public record HubConfiguration(
     AuditSettings audit) {
 
   /**
-   * Reads and checks everything.
+   * Reads and checks all properties.
    *
-   * @throws SettingException for the first value that is not allowed
+   * @throws SettingException for the first invalid value
    */
   static HubConfiguration from(Settings settings) {
     HttpListener listener = HttpListener.from(settings);
@@ -68,6 +69,45 @@ public record HubConfiguration(
           "hub.auth.dev-login",
           true,
           "false unless the hub listens on loopback and hub.public-url is a loopback address");
+    }
+  }
+
+  /**
+   * The directories of the hub, as absolute paths.
+   *
+   * @param data the key that signs tokens, databases, and by default the other directories
+   * @param published the repositories, below {@code users}
+   * @param work temporary files
+   * @param store the embedded chunk store
+   */
+  public record Directories(Path data, Path published, Path work, Path store) {
+
+    static Directories from(Settings settings) {
+      Path data = settings.path("hub.data-dir", Path.of("data"));
+      return new Directories(
+          data,
+          settings.path("hub.public-dir", data.resolve("public")),
+          settings.path("hub.work-dir", data.resolve("work")),
+          settings.path("hub.store-dir", data.resolve("store")));
+    }
+  }
+
+  /**
+   * The hub's own service for readers and writers of chunks.
+   *
+   * @param enabled whether it is started
+   * @param host address to listen on
+   * @param port port to listen on
+   */
+  public record GatewaySettings(boolean enabled, String host, int port) {
+
+    private static final int DEFAULT_PORT = 9900;
+
+    static GatewaySettings from(Settings settings, StoreSettings store) {
+      return new GatewaySettings(
+          settings.flag("hub.gateway.enabled", !store.isRemote()),
+          settings.host("hub.gateway.host").orElse("127.0.0.1"),
+          settings.port("hub.gateway.port").orElse(DEFAULT_PORT));
     }
   }
 }

@@ -14,8 +14,8 @@ import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.BackendSettings;
-import tf.grid.hub.wiring.config.GatewaySettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.HubConfiguration.GatewaySettings;
 
 /** Starts the service for chunks, if there is to be one. */
 @ApplicationScoped

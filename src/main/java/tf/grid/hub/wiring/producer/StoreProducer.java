@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import tf.grid.hub.exchange.ChunkExchange;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
@@ -23,7 +24,7 @@ import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.StoreSettings;
 import tf.grid.hub.wiring.property.Secret;
 
-/** Opens the chunk store that the operator chose, and the memory of known chunks. */
+/** Opens the configured chunk store and creates the services that work on it directly. */
 @ApplicationScoped
 public class StoreProducer {
 
@@ -31,6 +32,11 @@ public class StoreProducer {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration MAX_RETRY_TIME = Duration.ofSeconds(30);
+
+  /** Part of the heap for chunks that are being received over HTTP: one in sixteen. */
+  private static final long RECEIVED_SHARE = 16;
+
+  private static final long MIN_RECEIVED_CHUNKS = 4;
 
   @Produces
   @Singleton
@@ -90,5 +96,12 @@ public class StoreProducer {
   KnownChunks memory(HubConfiguration configuration, ShutdownActions closing) {
     Path data = configuration.directories().data();
     return closing.later(KeyMemory.open(data.resolve("known-chunks.sqlite3")));
+  }
+
+  @Produces
+  @Singleton
+  ChunkExchange exchange(ChunkStore store, Clock clock) {
+    long chunks = Runtime.getRuntime().maxMemory() / RECEIVED_SHARE / ChunkExchange.MOST_BYTES;
+    return new ChunkExchange(store, clock, (int) Math.max(MIN_RECEIVED_CHUNKS, chunks));
   }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.image.bench.TlsFiles;
+import tf.grid.hub.wiring.config.HubConfiguration.Directories;
+import tf.grid.hub.wiring.config.HubConfiguration.GatewaySettings;
 import tf.grid.hub.wiring.property.ByteSize;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import tf.grid.hub.account.Caller;
-import tf.grid.hub.account.SessionAuthenticator;
+import tf.grid.hub.account.HubAuthenticationMechanism.SessionAuthenticator;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.bean.SingletonBean;
 
