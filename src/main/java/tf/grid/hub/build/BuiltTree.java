@@ -9,10 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tf.grid.hub.build.tar.ExtendedAttributes;
 import tf.grid.hub.flist.Counts;
+import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
-import tf.grid.hub.flist.Tally;
 
 /**
  * The tree of an archive, all of whose chunks are stored. Its memory counts against the budget of
@@ -41,7 +41,7 @@ public final class BuiltTree implements AutoCloseable {
 
   /** Counts all entries but the root. */
   public Counts counts() {
-    Tally tally = new Tally();
+    Counter tally = new Counter();
     Deque<TreeDirectory> waiting = new ArrayDeque<>();
     waiting.push(root);
     while (!waiting.isEmpty()) {

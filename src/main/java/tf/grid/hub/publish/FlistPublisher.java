@@ -12,10 +12,10 @@ import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.LostTails;
-import tf.grid.hub.flist.Tally;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.store.ChunkStore;
@@ -113,7 +113,7 @@ public class FlistPublisher {
       ChunkCheck check,
       FlistWriter writer)
       throws IOException {
-    Tally tally = new Tally();
+    Counter tally = new Counter();
     tree.directories(
         listing -> {
           writer.directory(listing);

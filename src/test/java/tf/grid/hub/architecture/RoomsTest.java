@@ -58,7 +58,16 @@ class RoomsTest {
   @ArchTest
   static final ArchRule exchange_uses_the_store_and_who_decides =
       mayUse(
-          "exchange", "bean", "chunk", "store", "account", "access", "http", "audit", "limit", "problem");
+          "exchange",
+          "bean",
+          "chunk",
+          "store",
+          "account",
+          "access",
+          "http",
+          "audit",
+          "limit",
+          "problem");
 
   @ArchTest
   static final ArchRule core_rooms_know_nothing_of_the_server =

@@ -1,7 +1,6 @@
 package tf.grid.hub.http.form;
 
 import java.io.InputStream;
-import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.limit.Ticker;
 

@@ -1,6 +1,7 @@
 package tf.grid.hub.wiring.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import tf.grid.hub.wiring.property.HttpListener;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
@@ -77,16 +78,21 @@ public record HubConfiguration(
    *
    * @param data the key that signs tokens, databases, and by default the other directories
    * @param published the repositories, below {@code users}
+   * @param links where symbolic links of the users directory may end, besides below {@code
+   *     published}
    * @param work temporary files
    * @param store the embedded chunk store
    */
-  public record Directories(Path data, Path published, Path work, Path store) {
+  public record Directories(Path data, Path published, List<Path> links, Path work, Path store) {
 
     static Directories from(Settings settings) {
       Path data = settings.path("hub.data-dir", Path.of("data"));
       return new Directories(
           data,
           settings.path("hub.public-dir", data.resolve("public")),
+          settings.list("hub.public-links").stream()
+              .map(path -> Path.of(path).toAbsolutePath().normalize())
+              .toList(),
           settings.path("hub.work-dir", data.resolve("work")),
           settings.path("hub.store-dir", data.resolve("store")));
     }

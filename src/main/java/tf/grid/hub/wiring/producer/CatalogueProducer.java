@@ -32,8 +32,8 @@ import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.site.preview.FlistPreviews;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
-import tf.grid.hub.wiring.config.Directories;
 import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.HubConfiguration.Directories;
 
 /** Puts together the catalogue and what answers from it. */
 @ApplicationScoped

@@ -100,8 +100,8 @@ public class StoreProducer {
 
   @Produces
   @Singleton
-  ChunkExchange exchange(ChunkStore store, Clock clock) {
+  ChunkExchange exchange(ChunkStore store, Ticker ticker) {
     long chunks = Runtime.getRuntime().maxMemory() / RECEIVED_SHARE / ChunkExchange.MOST_BYTES;
-    return new ChunkExchange(store, clock, (int) Math.max(MIN_RECEIVED_CHUNKS, chunks));
+    return new ChunkExchange(store, ticker, (int) Math.max(MIN_RECEIVED_CHUNKS, chunks));
   }
 }
