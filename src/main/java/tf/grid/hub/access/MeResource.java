@@ -22,6 +22,8 @@ public class MeResource {
   }
 
   /**
+   * The payload of the answer.
+   *
    * @param username the account that the caller acts for
    */
   public record Me(String username) {}
