@@ -10,20 +10,20 @@ import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.bean.SingletonBean;
 
 /**
- * Protects streamed website forms, which Faces cannot check, against cross-site requests: they must
- * contain a token that only pages of the visitor's session have.
+ * Knows the forms of the site's pages that are read while they arrive, which Faces cannot know: by
+ * a text that only pages of the visitor's session have.
  *
- * <p>Without authentication there are no sessions, and a session created for the form would prove
- * nothing, because anyone who can reach the hub could get one. Then only {@link
- * AccessControl#refuseForeign} rejects cross-site requests. Thread-safe.
+ * <p>Without authentication nobody has a session, and one made for the form would prove nothing:
+ * whoever can reach such a hub can have one. There only {@link AccessControl#refuseForeign} keeps
+ * other sites out. Safe for any number of threads.
  */
 @SingletonBean
 public class FormTokens {
 
-  /** The name of the first field of the form. */
+  /** The name of the form's first field. */
   public static final String FIELD = "form-token";
 
-  /** The header in which scripts send the token. */
+  /** The header by which scripts send the same. */
   public static final String HEADER = "X-Form-Token";
 
   private final HttpServletRequest request;
@@ -31,7 +31,9 @@ public class FormTokens {
   private final WebSessions sessions;
 
   /**
-   * @param request a proxy for the current request
+   * Takes where sessions are.
+   *
+   * @param request stands for the current one of the thread that asks
    */
   @Inject
   public FormTokens(HttpServletRequest request, AccessPolicy policy, WebSessions sessions) {
@@ -40,21 +42,21 @@ public class FormTokens {
     this.sessions = sessions;
   }
 
-  /** Returns whether forms need a token. */
+  /** Whether forms have to prove where they are from. */
   public boolean needed() {
     return !policy.open();
   }
 
-  /** The token of the current session; empty if nobody is signed in. */
+  /** What a form of this session has; empty where nobody is signed in. */
   public String current() {
     return needed() ? sessions.formToken(request).orElse("") : "";
   }
 
   /**
-   * Checks the token of a form in constant time, if forms need one.
+   * Refuses a form that is not of this session, where forms have to be; in constant time.
    *
-   * @param sent the token in the form; empty if it has none
-   * @throws StaleFormException if it is not the token of this session
+   * @param sent what the form has, empty for nothing
+   * @throws StaleFormException when that is not what it should be
    */
   public void check(String sent) {
     String expected = current();

@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.Clock;
 import tf.grid.hub.bean.SingletonBean;
 
-/** Registers a filter for each resource method annotated with {@link Audited}. */
+/** Puts a filter before each resource method that is {@link Audited}. */
 @Provider
 @SingletonBean
 public class AuditFeature implements DynamicFeature {
@@ -20,7 +20,9 @@ public class AuditFeature implements DynamicFeature {
   private final Clock clock;
 
   /**
-   * @param request a proxy for the current request
+   * Takes where to record.
+   *
+   * @param request stands for the current one of the thread that asks
    */
   @Inject
   public AuditFeature(

@@ -1,12 +1,12 @@
 package tf.grid.hub.flist;
 
 /**
- * Totals of a flist.
+ * What a walk through a flist finds.
  *
- * @param regular number of regular files
- * @param symlink number of symbolic links
- * @param directory number of directories, without the root
- * @param special number of devices, FIFOs and sockets
+ * @param regular regular files
+ * @param symlink symbolic links
+ * @param directory directories, the root not counted
+ * @param special devices, FIFOs and sockets
  * @param fullsize bytes of all regular files
  */
 public record Counts(long regular, long symlink, long directory, long special, long fullsize) {

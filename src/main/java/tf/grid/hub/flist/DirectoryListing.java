@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A directory with its entries.
+ * A directory and what is in it.
  *
- * @param path of the directory
+ * @param path where it is
  * @param self the directory itself
  * @param contents its entries, no name twice. Listings that are read from a flist have
  *     sub-directories first, then everything else, each ordered by the bytes of the name; listings
@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record DirectoryListing(FlistPath path, DirectoryNode self, List<Node> contents) {
 
+  /** Keeps the list unmodifiable. */
   public DirectoryListing {
     contents = List.copyOf(contents);
   }

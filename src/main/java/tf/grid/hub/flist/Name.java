@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A byte string: the name of an entry or the target of a link. Compared, sorted, hashed and written
- * as bytes, which need not be UTF-8. Immutable.
+ * A byte string: the name of an entry or the target of a link. It is compared, sorted, hashed and
+ * written as bytes, whether or not they are UTF-8. Immutable.
  */
 public final class Name implements Comparable<Name> {
 
-  /** The name of the root. */
+  /** The root's name. */
   public static final Name EMPTY = new Name(new byte[0]);
 
   private final byte[] bytes;
@@ -19,46 +19,48 @@ public final class Name implements Comparable<Name> {
     this.bytes = bytes;
   }
 
-  /** Creates a name from a copy of bytes. */
+  /** A name of these bytes, which are copied. */
   public static Name of(byte[] bytes) {
     return bytes.length == 0 ? EMPTY : new Name(bytes.clone());
   }
 
-  /** Creates a name from a copy of part of an array. */
+  /** A name of a part of an array, which is copied. */
   public static Name of(byte[] bytes, int from, int to) {
     return from == to ? EMPTY : new Name(Arrays.copyOfRange(bytes, from, to));
   }
 
-  /** Creates a name from the UTF-8 encoding of a text. */
+  /** The name that this text has in UTF-8. */
   public static Name of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Length in bytes. */
   public int length() {
     return bytes.length;
   }
 
+  /** One byte of it. */
   public byte byteAt(int index) {
     return bytes[index];
   }
 
-  /** Returns a copy of the bytes. */
+  /** The bytes, in a new array. */
   public byte[] bytes() {
     return bytes.clone();
   }
 
-  /** Returns the internal array, which must not be modified. */
+  /** The bytes themselves, for those in this package who do not change them. */
   public byte[] shared() {
     return bytes;
   }
 
-  /** Copies the bytes into an array and returns the offset after them. */
+  /** Copies the bytes into an array and returns the offset behind them. */
   public int copyTo(byte[] target, int offset) {
     System.arraycopy(bytes, 0, target, offset, bytes.length);
     return offset + bytes.length;
   }
 
-  /** Compares as unsigned bytes. */
+  /** In the order of the bytes, taken as unsigned. */
   @Override
   public int compareTo(Name other) {
     return Arrays.compareUnsigned(bytes, other.bytes);
@@ -74,7 +76,7 @@ public final class Name implements Comparable<Name> {
     return Arrays.hashCode(bytes);
   }
 
-  /** Returns a text for display and JSON; invalid UTF-8 becomes U+FFFD. */
+  /** As text for people and JSON: bytes that are not UTF-8 become U+FFFD. */
   @Override
   public String toString() {
     return new String(bytes, StandardCharsets.UTF_8);

@@ -9,9 +9,9 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.problem.Problem;
 
 /**
- * A unit of long work with exactly one end. It waits for its work, runs it, and ends as finished or
- * failed. Listeners see the latest event and the final one; they may miss events in between, so
- * slow listeners use no memory. Thread-safe.
+ * One piece of long work: it waits for the work, has it done, and ends once, however it ends.
+ * Listeners see the newest event and the last; those between may be left out, so that slow ones
+ * cost no memory. Safe for any number of threads.
  */
 public final class Job {
 
@@ -22,9 +22,9 @@ public final class Job {
   }
 
   /**
-   * An event with its sequence number.
+   * An event with its place among those of the job.
    *
-   * @param number increases from event to event
+   * @param number grows from one event to the next
    * @param event what happened
    */
   public record Numbered(long number, JobEvent event) {}
@@ -48,40 +48,38 @@ public final class Job {
     this.latest = new Numbered(1, progress.now());
   }
 
+  /** Its handle. */
   public JobId id() {
     return id;
   }
 
-  /** The account that may cancel the job. */
+  /** Who may cancel it. */
   public AccountName owner() {
     return owner;
   }
 
+  /** The newest event. */
   public synchronized Numbered latest() {
     return latest;
   }
 
-  /** Returns the latest event if it is newer than a sequence number. */
+  /** The newest event, if there was one since another. */
   public Optional<Numbered> after(long number) {
     return Optional.of(latest()).filter(newest -> newest.number() > number);
   }
 
   /**
-   * Registers a listener. It is called for each event on the thread of the event, so it must be
-   * fast and must not throw. Check the latest event after registration, since it may have happened
-   * before.
+   * Calls a listener at each event from now on, on the thread where it happened: it must be quick
+   * and must not throw. Look for the newest event afterwards, since it may have happened before.
    *
-   * @return removes the listener
+   * @return stops that
    */
   public Runnable onEvent(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
 
-  /**
-   * Cancels the job: immediately if it is waiting, otherwise as soon as its work notices. Has no
-   * effect after the end.
-   */
+  /** Ends it soon: at once when it waits, or when its work notices. Does nothing after its end. */
   public void cancel() {
     synchronized (this) {
       progress.cancel();
@@ -105,7 +103,7 @@ public final class Job {
     return progress;
   }
 
-  /** Marks the job as queued for a thread; it may wait without limit. */
+  /** Has the hub find a thread for it, however long that takes. */
   synchronized void queue() {
     queued = true;
   }
@@ -114,7 +112,7 @@ public final class Job {
     return progress.isCancelled();
   }
 
-  /** Detaches the thread from the job and clears an interrupt that was meant for the work. */
+  /** Takes the thread away from the job; no interrupt that was meant for the work stays on it. */
   synchronized void leave() {
     worker = null;
     if (progress.isCancelled()) {
@@ -122,7 +120,7 @@ public final class Job {
     }
   }
 
-  /** Ends the job. Only the first call has an effect. */
+  /** Tells of the ending; the first one counts. */
   void end(JobEvent ending) {
     synchronized (this) {
       if (state == State.ENDED) {

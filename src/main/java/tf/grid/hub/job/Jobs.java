@@ -24,8 +24,8 @@ import tf.grid.hub.limit.FairScheduler;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
- * The jobs of a hub. They are kept in memory only: a restart ends all jobs, and unpublished results
- * are lost. Thread-safe.
+ * The jobs of a hub. They live in memory: after a restart nobody knows them, and what they had not
+ * published is not there. Safe for any number of threads.
  */
 public final class Jobs implements AutoCloseable {
 
@@ -45,7 +45,9 @@ public final class Jobs implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "job-sweeper"));
 
   /**
-   * @param reasons converts failures to messages for users
+   * No jobs yet.
+   *
+   * @param reasons words what ends jobs, for people
    */
   public Jobs(JobLimits limits, FailureMessage reasons, Clock clock) {
     this.limits = limits;
@@ -61,7 +63,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * Creates a job that waits for its work.
+   * A job that waits for its work.
    *
    * @param what it is about to do, for people
    * @throws TryAgainLaterException when as many as allowed wait or run, of all accounts or of this
@@ -101,12 +103,12 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * Runs the work of a job on this thread and ends the job in any case.
+   * Does the work of a job on this thread, and ends the job, whatever happens.
    *
-   * @param ending converts the result for listeners
-   * @throws JobExpiredException if the job is no longer waiting for its work
-   * @throws JobCancelledException if the job was cancelled before the end of the work
-   * @throws Exception any exception of the work
+   * @param ending what listeners are told of the result
+   * @throws JobExpiredException when the job does not wait any more
+   * @throws JobCancelledException when it was cancelled before the work was done
+   * @throws Exception what the work throws
    */
   public <T> T run(Job job, JobWork<T> work, Function<T, JsonObject> ending) throws Exception {
     JobProgress progress = job.begin();
@@ -115,8 +117,7 @@ public final class Jobs implements AutoCloseable {
       job.end(new JobEvent.Finished(ending.apply(result)));
       return result;
     } catch (Throwable failure) {
-      // The exception of cancelled work depends on where it was interrupted. Users know why it
-      // ended.
+      // What a cancelled work throws depends on where it was; people know why it ended.
       Throwable cause = job.isCancelled() ? new JobCancelledException() : failure;
       job.end(new JobEvent.Failed(reasons.of(cause)));
       if (cause instanceof JobCancelledException cancelled) {
@@ -129,7 +130,7 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Runs the work of a job on a thread of the hub when it is the account's turn. */
+  /** Does the work of a job on a thread of the hub, when it is the account's turn. */
   public <T> CompletableFuture<T> start(Job job, JobWork<T> work, Function<T, JsonObject> ending) {
     job.queue();
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -151,7 +152,7 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Cancels all jobs and stops the threads. */
+  /** Ends all jobs. */
   @Override
   public void close() {
     sweeper.shutdownNow();
@@ -164,7 +165,7 @@ public final class Jobs implements AutoCloseable {
     workers.shutdownNow();
   }
 
-  /** Expires jobs that waited for their work too long, and removes jobs that ended long ago. */
+  /** Ends what waited too long and forgets what ended long ago. */
   void sweep() {
     Instant now = clock.instant();
     List<Job> late;
@@ -205,20 +206,20 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * The work of a job. It is cancelled by interrupting its thread, and by {@link
-   * JobCancelledException} from its progress.
+   * The work of a job. It is cancelled by an interrupt of its thread, and by its progress throwing
+   * {@link JobCancelledException}.
    *
-   * @param <T> the result
+   * @param <T> what comes out of it
    */
   @FunctionalInterface
   public interface JobWork<T> {
 
-    /** Runs the work. An exception ends the job as failed. */
+    /** Does the work; what it throws ends the job as failed. */
     T run(JobProgress progress) throws Exception;
   }
 
   /**
-   * Limits for jobs.
+   * How many jobs a hub has, and for how long.
    *
    * @param open jobs that wait or run; as many ended ones are remembered four times over
    * @param openEach as many of them may be of one account
@@ -230,11 +231,11 @@ public final class Jobs implements AutoCloseable {
   public record JobLimits(
       int open, int openEach, int running, int runningEach, Duration maxWait, Duration memory) {}
 
-  /** Converts a failure to a message for users, without internal details. Thread-safe. */
+  /** Words a failure for people, without what they must not see. Safe for any number of threads. */
   @FunctionalInterface
   public interface FailureMessage {
 
-    /** Returns the message for the owner of the job. */
+    /** What the owner of the job is told. */
     String of(Throwable failure);
   }
 }

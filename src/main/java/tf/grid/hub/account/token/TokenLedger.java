@@ -24,8 +24,9 @@ import tf.grid.hub.account.Scope;
 import tf.grid.hub.problem.Problem;
 
 /**
- * The database of all tokens that have not expired, in a file that only its owner can read. Changes
- * are on disk when a method returns. Thread-safe; methods are serialized.
+ * All tokens that were made and have not expired, in a file that only its owner can read. What a
+ * method has written is on the disk when it returns. Safe for any number of threads, of which one
+ * at a time works.
  */
 public final class TokenLedger implements AutoCloseable {
 
@@ -38,7 +39,7 @@ public final class TokenLedger implements AutoCloseable {
   private static final String[] SAFE = {
     "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=DELETE",
-    // Also syncs the directory, so that a power failure cannot restore a revoked token.
+    // With the directory, so that not even a power cut brings a revoked token back.
     "PRAGMA synchronous=EXTRA",
     "PRAGMA secure_delete=ON"
   };
@@ -52,9 +53,9 @@ public final class TokenLedger implements AutoCloseable {
   }
 
   /**
-   * Opens or creates the database.
+   * Opens the file, or makes it.
    *
-   * @throws TokenLedgerException if it is damaged or cannot be written
+   * @throws TokenLedgerException when it is damaged or cannot be written
    */
   static TokenLedger open(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -62,7 +63,7 @@ public final class TokenLedger implements AutoCloseable {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException e) {
-      // The column exists since an earlier start.
+      // From an earlier start.
     }
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
@@ -89,6 +90,7 @@ public final class TokenLedger implements AutoCloseable {
     }
   }
 
+  /** Adds a token. */
   synchronized void add(TokenClaims token) {
     String sql =
         "INSERT INTO tokens (id, owner, label, scopes, repository, issued, expires)"
@@ -105,25 +107,26 @@ public final class TokenLedger implements AutoCloseable {
   }
 
   /**
-   * Revokes a token permanently.
+   * Takes a token's validity away for ever.
    *
-   * @return whether the owner had this token and it was not revoked before
+   * @return whether the owner had such a token, not revoked before
    */
   synchronized boolean revoke(AccountName owner, String id, Instant now) {
     String sql = "UPDATE tokens SET revoked = ? WHERE id = ? AND owner = ? AND revoked IS NULL";
     return run(sql, now.getEpochSecond(), id, owner.value()) == 1;
   }
 
+  /** Notes when a token was used. */
   synchronized void used(String id, Instant when) {
     run("UPDATE tokens SET used = ? WHERE id = ?", when.getEpochSecond(), id);
   }
 
-  /** Deletes expired tokens. */
+  /** Forgets what has expired. */
   synchronized void purge(Instant now) {
     run("DELETE FROM tokens WHERE expires <= ?", now.getEpochSecond());
   }
 
-  /** Returns the expiry times of all valid tokens, by identifier. */
+  /** When the tokens expire that are neither expired nor revoked, by identifier. */
   synchronized Map<String, Instant> live(Instant now) {
     Map<String, Instant> live = new HashMap<>();
     String sql = "SELECT id, expires FROM tokens WHERE revoked IS NULL AND expires > ?";
@@ -138,7 +141,7 @@ public final class TokenLedger implements AutoCloseable {
     }
   }
 
-  /** Returns the valid tokens of a user, newest first. */
+  /** The tokens of a user that are neither expired nor revoked, the newest first. */
   synchronized List<TokenRecord> of(AccountName owner, Instant now) {
     String sql =
         "SELECT * FROM tokens WHERE owner = ? AND revoked IS NULL AND expires > ?"
@@ -155,7 +158,7 @@ public final class TokenLedger implements AutoCloseable {
     }
   }
 
-  /** Returns the number of valid tokens of a user. */
+  /** How many tokens a user has that are neither expired nor revoked. */
   synchronized int count(AccountName owner, Instant now) {
     String sql = "SELECT count(*) FROM tokens WHERE owner = ? AND revoked IS NULL AND expires > ?";
     try (PreparedStatement select = prepared(sql, owner.value(), now.getEpochSecond());

@@ -20,9 +20,10 @@ import tf.grid.hub.account.login.SignInException;
 import tf.grid.hub.bean.SingletonBean;
 
 /**
- * Sign-in with an OpenID Connect provider: code flow with state and nonce. The server performs it
- * while it authenticates requests for the two paths of this mechanism ({@link
- * OpenIdSessionAuthenticator}); this class only reads the resulting user. Thread-safe.
+ * Signs in with an OpenID Connect provider: code flow with state and nonce, done by the server
+ * while it authenticates the requests for the two paths of this mechanism ({@link
+ * OpenIdSessionAuthenticator}); what is left to do here is to read who that was. Safe for any
+ * number of threads.
  */
 @SingletonBean
 public class OpenIdConnectLogin implements LoginMechanism {

@@ -18,8 +18,8 @@ import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.bean.SingletonBean;
 
 /**
- * Authenticates visitors of the website by their session, and delegates the two steps of an OpenID
- * Connect sign-in to the server's mechanism. Thread-safe.
+ * Recognises the users of the site by their session. Only the two steps of a sign-in with OpenID
+ * Connect are left to the server's own mechanism. Safe for any number of threads.
  */
 @SingletonBean
 public class OpenIdSessionAuthenticator implements SessionAuthenticator {
@@ -44,8 +44,7 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
   public AuthenticationStatus validate(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
-    // Both steps are GET requests. Forms are not read here, because their bodies are not limited
-    // yet.
+    // Steps are links. A form is not looked at here: its body has no bounds yet.
     boolean link = request.getMethod().equals("GET");
     if (settings.enabled() && link && isStep(request, context)) {
       return step(request, response, context);
@@ -56,10 +55,7 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
         .orElseGet(context::doNothing);
   }
 
-  /**
-   * Failures of the provider are not failures of the hub: they are shown to the visitor as an error
-   * message.
-   */
+  /** What goes wrong at the provider's is no failure of the hub: the visitor is told in words. */
   private AuthenticationStatus step(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
@@ -84,7 +80,9 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
     return path.equals(OpenIdConnectLogin.START) || path.equals(OpenIdConnectLogin.START + "/");
   }
 
-  /** Injection would return our own mechanism, which is an alternative to all others. */
+  /**
+   * Not by injection, which knows our own mechanism alone: that is an alternative to all others.
+   */
   private HttpAuthenticationMechanism server() {
     Bean<?> bean =
         beans.getBeans(HttpAuthenticationMechanism.class, Any.Literal.INSTANCE).stream()
