@@ -10,6 +10,8 @@ public final class FlistRejectedException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Rejects a file with a message.
+   *
    * @param message what is wrong
    */
   public FlistRejectedException(String message) {
@@ -17,6 +19,8 @@ public final class FlistRejectedException extends IOException {
   }
 
   /**
+   * Rejects a file with a message and a cause.
+   *
    * @param message what is wrong
    * @param cause how it was detected
    */

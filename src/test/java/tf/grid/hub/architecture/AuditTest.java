@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import tf.grid.hub.audit.Audited;
 
-/** Whoever may change something is written down. */
+/** Resource methods that change something are audited. */
 @AnalyzeClasses(packages = BASE, importOptions = ImportOption.DoNotIncludeTests.class)
 class AuditTest {
 

@@ -19,7 +19,7 @@ public final class BreakableLine implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile int end;
 
-  /** A line on a free port of the loopback interface that leads nowhere yet. */
+  /** Listens on a free loopback port, without a target yet. */
   public BreakableLine() throws IOException {
     threads.execute(this::accept);
   }

@@ -185,7 +185,7 @@ class GatewayLimitsTest {
   }
 
   @Test
-  void announcing_a_value_takes_no_memory_from_strangers() throws Exception {
+  void announcing_a_value_takes_no_memory_without_authentication() throws Exception {
     open(USUAL);
     try (RawClient client = client()) {
       client.send(bytes("*3\r\n$3\r\nSET\r\n$16\r\n0123456789abcdef\r\n$8388608\r\nabc"));

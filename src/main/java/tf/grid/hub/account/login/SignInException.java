@@ -5,6 +5,8 @@ public final class SignInException extends Exception {
   private static final long serialVersionUID = 1;
 
   /**
+   * Fails with a message for the visitor.
+   *
    * @param message what was wrong and what to do, without a full stop
    */
   public SignInException(String message) {
@@ -12,6 +14,8 @@ public final class SignInException extends Exception {
   }
 
   /**
+   * Fails with a message for the visitor and a cause.
+   *
    * @param message what was wrong and what to do, without a full stop
    * @param cause for the log only
    */

@@ -39,6 +39,8 @@ public final class HubTokens implements TokenVerifier {
   private final Clock clock;
 
   /**
+   * Signs and verifies with this key.
+   *
    * @param issuer the hub's public URL; also the audience of its tokens
    */
   public HubTokens(SigningKey key, String issuer, Clock clock) {

@@ -58,6 +58,8 @@ public final class SingleFlight<K, V> {
   }
 
   /**
+   * Computes a value.
+   *
    * @param <V> the value
    */
   @FunctionalInterface

@@ -16,6 +16,8 @@ public final class StructLayout extends StructFactory<WireBuilder, WireReader> {
   private final StructSize size;
 
   /**
+   * Describes a struct by its size.
+   *
    * @param dataWords words of the data section, 0…65535
    * @param pointers words of the pointer section, 0…65535
    */

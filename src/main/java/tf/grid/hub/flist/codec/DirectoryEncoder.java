@@ -35,6 +35,8 @@ public final class DirectoryEncoder {
   private final int mostBytes;
 
   /**
+   * Encodes with these keys of permissions.
+   *
    * @param keys returns the key of permissions
    * @param mostBytes maximum length of an encoded directory
    */

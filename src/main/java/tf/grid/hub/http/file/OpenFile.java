@@ -14,6 +14,8 @@ public final class OpenFile implements SeekableContent {
   private final FileChannel file;
 
   /**
+   * Wraps an open file.
+   *
    * @param file closed with this object
    */
   public OpenFile(FileChannel file) {

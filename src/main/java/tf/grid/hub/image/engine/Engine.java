@@ -32,6 +32,8 @@ public final class Engine implements AutoCloseable {
   private boolean swept;
 
   /**
+   * Does not connect yet.
+   *
    * @param host its socket, {@code unix:///path} or {@code tcp://host:port}
    * @param guard decides which registries the engine may be used for
    * @param hub identifies this hub among other users of the engine; the same after a restart

@@ -26,6 +26,8 @@ public final class EngineSource implements ImageSource {
   private final long mostBytes;
 
   /**
+   * Fetches through this engine.
+   *
    * @param mostBytes maximum size of all files of an image
    */
   public EngineSource(Engine engine, long mostBytes) {

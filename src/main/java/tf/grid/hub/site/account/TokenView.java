@@ -78,6 +78,8 @@ public class TokenView {
   }
 
   /**
+   * Restricts the new token to a repository.
+   *
    * @param only one of {@link #getAccounts}, or empty
    */
   public void setOnly(String only) {

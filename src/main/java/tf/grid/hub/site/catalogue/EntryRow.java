@@ -60,6 +60,8 @@ public record EntryRow(
   }
 
   /**
+   * Creates the row of an entry.
+   *
    * @param tag the tag that contains the entry, if any
    */
   public static EntryRow of(

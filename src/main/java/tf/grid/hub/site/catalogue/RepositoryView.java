@@ -42,6 +42,8 @@ public class RepositoryView {
   }
 
   /**
+   * Reads the repository.
+   *
    * @throws tf.grid.hub.catalogue.name.CatalogueException if the repository does not exist
    */
   public void load() {

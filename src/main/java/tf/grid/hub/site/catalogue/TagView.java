@@ -41,6 +41,8 @@ public class TagView {
   }
 
   /**
+   * Reads the tag.
+   *
    * @throws tf.grid.hub.catalogue.name.CatalogueException if the tag does not exist
    */
   public void load() {

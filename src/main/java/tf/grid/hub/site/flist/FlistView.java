@@ -38,6 +38,8 @@ public class FlistView {
   }
 
   /**
+   * Reads the flist.
+   *
    * @throws tf.grid.hub.catalogue.name.CatalogueException if the flist does not exist or is damaged
    */
   public void load() {

@@ -30,6 +30,8 @@ public class ManageView {
   }
 
   /**
+   * The listing entry of the item.
+   *
    * @throws tf.grid.hub.catalogue.name.CatalogueException if the item does not exist
    */
   public EntryRow getRow() {

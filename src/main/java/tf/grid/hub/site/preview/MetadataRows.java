@@ -153,6 +153,8 @@ final class MetadataRows {
   public record MetadataRow(String name, String text, List<Pair> pairs) {
 
     /**
+     * A name with its value.
+     *
      * @param name for example of a variable
      * @param value may be empty
      */

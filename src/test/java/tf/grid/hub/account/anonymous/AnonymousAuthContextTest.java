@@ -53,7 +53,7 @@ class AnonymousAuthContextTest {
   }
 
   @Test
-  void the_answer_is_secured_by_whoever_let_the_request_in() throws AuthException {
+  void the_response_is_secured_by_the_context_that_accepted_the_request() throws AuthException {
     assertThat(context().secureResponse(message("/hub/api/flist", null), null))
         .isEqualTo(AuthStatus.SEND_SUCCESS);
     assertThat(asked).isEmpty();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnonymousSessionLimitTest {
-  private final AnonymousSessionLimit strangers = new AnonymousSessionLimit(2);
+  private final AnonymousSessionLimit limit = new AnonymousSessionLimit(2);
   private final List<String> ended = new ArrayList<>();
 
   @Test
@@ -27,7 +27,7 @@ class AnonymousSessionLimitTest {
   @Test
   void who_has_signed_in_is_left_alone() {
     HttpSession user = come("user");
-    strangers.attributeAdded(new HttpSessionBindingEvent(user, WebSessions.CALLER, "erin"));
+    limit.attributeAdded(new HttpSessionBindingEvent(user, WebSessions.CALLER, "erin"));
     come("a");
     come("b");
     come("c");
@@ -36,8 +36,8 @@ class AnonymousSessionLimitTest {
 
   @Test
   void what_else_a_session_gets_makes_nobody_a_user() {
-    HttpSession stranger = come("a");
-    strangers.attributeAdded(new HttpSessionBindingEvent(stranger, "destination", "/"));
+    HttpSession anonymous = come("a");
+    limit.attributeAdded(new HttpSessionBindingEvent(anonymous, "destination", "/"));
     come("b");
     come("c");
     assertThat(ended).containsExactly("a");
@@ -45,7 +45,7 @@ class AnonymousSessionLimitTest {
 
   @Test
   void a_session_that_ended_makes_room() {
-    strangers.sessionDestroyed(new HttpSessionEvent(come("a")));
+    limit.sessionDestroyed(new HttpSessionEvent(come("a")));
     come("b");
     come("c");
     assertThat(ended).isEmpty();
@@ -62,12 +62,12 @@ class AnonymousSessionLimitTest {
                       case "getId" -> id;
                       case "invalidate" -> {
                         ended.add(id);
-                        strangers.sessionDestroyed(new HttpSessionEvent((HttpSession) proxy));
+                        limit.sessionDestroyed(new HttpSessionEvent((HttpSession) proxy));
                         yield null;
                       }
                       default -> throw new UnsupportedOperationException(method.getName());
                     });
-    strangers.sessionCreated(new HttpSessionEvent(session));
+    limit.sessionCreated(new HttpSessionEvent(session));
     return session;
   }
 }

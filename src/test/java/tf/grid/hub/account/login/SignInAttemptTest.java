@@ -47,8 +47,8 @@ class SignInAttemptTest {
 
   @Test
   void a_browser_without_a_session_has_no_attempt() {
-    HttpServletRequest stranger = new VisitorRequest().toServlet();
-    assertThatThrownBy(() -> SignInAttempt.end(stranger, clock))
+    HttpServletRequest other = new VisitorRequest().toServlet();
+    assertThatThrownBy(() -> SignInAttempt.end(other, clock))
         .isInstanceOf(SignInException.class)
         .hasMessageContaining("not started in this browser");
   }

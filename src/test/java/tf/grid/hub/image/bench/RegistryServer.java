@@ -57,7 +57,7 @@ public final class RegistryServer implements AutoCloseable {
   }
 
   /**
-   * Starts a second registry with the same images and users that sends whoever wants a layer
+   * Starts a second registry with the same images and users that redirects requests for layers
    * elsewhere.
    *
    * @param target where to, such as {@code http://127.0.0.1:1234}

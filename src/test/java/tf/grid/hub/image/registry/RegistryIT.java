@@ -153,7 +153,7 @@ class RegistryIT {
       String name = registry.push(layout, "open:1", PUSHER);
       tokens.requests().clear();
       tokens.setLife(-3600);
-      // A registry that refuses even a fresh token is not asked for ever.
+      // A registry that rejects even a fresh token is not retried without limit.
       assertThatThrownBy(() -> pulls.open(name)).isInstanceOf(RegistryAccessDeniedException.class);
       assertThat(tokens.requests()).hasSize(1);
       tokens.setLife(300);

@@ -138,12 +138,12 @@ class AuthIT {
   void who_is_not_signed_in_uploads_nothing(String header, int status, String message)
       throws IOException {
     Uploader client = header.isEmpty() ? anonymous : anonymous.with("Authorization", header);
-    HttpResponse<String> answer = client.upload("stranger.tar.gz", archive());
+    HttpResponse<String> answer = client.upload("unsigned.tar.gz", archive());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.body()).isEqualTo("{\"status\":\"error\",\"message\":\"" + message + "\"}\n");
     assertThat(answer.headers().firstValue("WWW-Authenticate"))
         .isEqualTo(status == 401 ? Optional.of("Bearer") : Optional.empty());
-    assertThat(anonymous.get("/api/flist").body()).doesNotContain("stranger");
+    assertThat(anonymous.get("/api/flist").body()).doesNotContain("unsigned");
   }
 
   @Test
@@ -214,10 +214,10 @@ class AuthIT {
     ZdbSettings settings = ZdbSettings.of("127.0.0.1", hub.gatewayPort(), "default");
     try (ZdbChunkStore reader = new ZdbChunkStore(settings);
         ZdbChunkStore writer = new ZdbChunkStore(settings.withToken(aliceToken));
-        ZdbChunkStore stranger = new ZdbChunkStore(settings.withToken("e30.e30.e30"))) {
+        ZdbChunkStore forged = new ZdbChunkStore(settings.withToken("e30.e30.e30"))) {
       assertThatThrownBy(() -> reader.put(List.of(chunk)))
           .isInstanceOf(StoreAccessDeniedException.class);
-      assertThatThrownBy(() -> stranger.put(List.of(chunk)))
+      assertThatThrownBy(() -> forged.put(List.of(chunk)))
           .isInstanceOf(StoreAccessDeniedException.class);
       assertThat(reader.get(chunk.id())).isEmpty();
       writer.put(List.of(chunk));

@@ -138,7 +138,7 @@ class TreeIT {
   }
 
   @Test
-  void names_of_strangers_stay_text() {
+  void untrusted_names_are_shown_as_text() {
     press("names/");
     shows(Payloads.ALL.get(0) + "/");
     for (String payload : Payloads.ALL) {

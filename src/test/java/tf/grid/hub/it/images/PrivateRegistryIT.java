@@ -37,7 +37,7 @@ class PrivateRegistryIT {
 
   @TempDir static Path directory;
   private static RegistryServer registry;
-  private static RegistryServer stranger;
+  private static RegistryServer untrusted;
   private static RegistryServer plain;
   private static RunningHub hub;
   private static Uploader client;
@@ -48,7 +48,7 @@ class PrivateRegistryIT {
     String layout = OddImage.in(directory.resolve("odd"));
     registry = RegistryServer.withTlsAndPassword(tls, USER, PASSWORD);
     registry.push(layout, "odd:1", "--dest-creds=" + USER + ":" + PASSWORD);
-    stranger =
+    untrusted =
         RegistryServer.withTls(TlsFiles.in(Files.createDirectory(directory.resolve("unknown"))));
     plain = RegistryServer.plain();
     plain.push(layout, "odd:1");
@@ -68,7 +68,7 @@ class PrivateRegistryIT {
   static void stop() throws IOException {
     hub.close();
     plain.close();
-    stranger.close();
+    untrusted.close();
     registry.close();
   }
 
@@ -97,7 +97,7 @@ class PrivateRegistryIT {
   @Test
   void no_password_is_told_without_encryption_or_to_who_is_not_who_they_say() throws IOException {
     assertRefused(convert(plain, PASSWORD), "speaks no TLS, or its certificate is not one");
-    assertRefused(convert(stranger, PASSWORD), "speaks no TLS, or its certificate is not one");
+    assertRefused(convert(untrusted, PASSWORD), "speaks no TLS, or its certificate is not one");
   }
 
   private static HttpResponse<String> convert(RegistryServer from, String password)

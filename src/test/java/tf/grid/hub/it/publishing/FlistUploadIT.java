@@ -103,16 +103,16 @@ class FlistUploadIT {
   void other_metadata_is_kept_and_a_link_of_the_name_is_replaced() throws Exception {
     byte[] flist = withMetadata(Map.of("author", "somebody", "entrypoint", "[\"/sbin/init\"]"));
     Path users = HUB.dataDirectory().resolve("public/users");
-    Files.createDirectories(users.resolve("stranger"));
-    Path theirs = users.resolve("stranger/theirs.flist");
+    Files.createDirectories(users.resolve("placed-by-hand"));
+    Path theirs = users.resolve("placed-by-hand/theirs.flist");
     Files.write(theirs, flist);
     Files.createSymbolicLink(
-        users.resolve("Administrator/linked.flist"), Path.of("../stranger/theirs.flist"));
+        users.resolve("Administrator/linked.flist"), Path.of("../placed-by-hand/theirs.flist"));
 
     assertThat(upload("linked.flist", flist).statusCode()).isEqualTo(200);
 
     assertThat(Files.readAllBytes(theirs)).isEqualTo(flist);
-    assertThat(metadata("Administrator/linked")).isEqualTo(metadata("stranger/theirs"));
+    assertThat(metadata("Administrator/linked")).isEqualTo(metadata("placed-by-hand/theirs"));
   }
 
   private byte[] withMetadata(Map<String, String> metadata) throws IOException {

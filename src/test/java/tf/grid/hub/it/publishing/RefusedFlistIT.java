@@ -276,17 +276,17 @@ class RefusedFlistIT {
   }
 
   @Test
-  void slow_strangers_do_not_keep_others_from_being_answered() throws Exception {
-    List<Socket> strangers = new ArrayList<>();
+  void slow_anonymous_clients_do_not_block_others() throws Exception {
+    List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 210; i++) {
-        strangers.add(slowQuestion(i % 2 == 0 ? "/api/chunks/missing" : "/api/merge/conflicts"));
+        slow.add(slowQuestion(i % 2 == 0 ? "/api/chunks/missing" : "/api/merge/conflicts"));
       }
-      assertThat(statusOf(strangers.get(209))).contains(" 429 ");
+      assertThat(statusOf(slow.get(209))).contains(" 429 ");
       assertThat(CLIENT.get("/api/flist").statusCode()).isEqualTo(200);
     } finally {
-      for (Socket stranger : strangers) {
-        stranger.close();
+      for (Socket socket : slow) {
+        socket.close();
       }
     }
   }

@@ -127,24 +127,24 @@ class FormsByLinkIT {
   }
 
   @Test
-  void slow_forms_of_strangers_do_not_keep_others_from_being_answered() throws Exception {
+  void slow_anonymous_forms_do_not_block_others() throws Exception {
     List<String> pages =
         List.of("/login-method", "/", "/ruth", "/search", "/none/at/all", "/a/b/c.xhtml");
-    List<Socket> strangers = new ArrayList<>();
+    List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 210; i++) {
-        strangers.add(slowForm(pages.get(i % pages.size())));
+        slow.add(slowForm(pages.get(i % pages.size())));
       }
       assertThat(ANYONE.get("/").statusCode()).isEqualTo(200);
       assertThat(ANYONE.get("/ruth/linked.flist").statusCode()).isEqualTo(200);
       List<String> answers = new ArrayList<>();
-      for (Socket stranger : strangers.subList(180, 204)) {
-        answers.add(statusOf(stranger));
+      for (Socket socket : slow.subList(180, 204)) {
+        answers.add(statusOf(socket));
       }
       assertThat(answers).anyMatch(line -> line.contains(" 429 "));
     } finally {
-      for (Socket stranger : strangers) {
-        stranger.close();
+      for (Socket socket : slow) {
+        socket.close();
       }
     }
   }

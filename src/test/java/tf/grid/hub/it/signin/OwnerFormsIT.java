@@ -157,7 +157,7 @@ class OwnerFormsIT {
   }
 
   @Test
-  void strangers_see_no_forms_of_owners_and_what_they_forge_does_nothing() throws IOException {
+  void other_users_see_no_forms_of_owners_and_forged_ones_do_nothing() throws IOException {
     copy(pete, "forged");
     assertThat(pete.get("/olga").body()).doesNotContain("manage=");
     assertThat(pete.get("/olga/base.flist.md").body()).contains("Use in my repository");

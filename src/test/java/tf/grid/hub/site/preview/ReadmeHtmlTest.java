@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeHtmlTest {
 
   @Test
-  void html_of_strangers_is_shown_and_not_used() {
+  void untrusted_html_is_escaped() {
     assertThat(ReadmeHtml.html("<script>alert(1)</script>\n\na <img src=x onerror=alert(1)> b"))
         .doesNotContain("<script", "<img")
         .contains("&lt;script&gt;", "&lt;img");

@@ -36,6 +36,8 @@ public final class ItsyouOnlineLogin implements LoginMechanism {
   private final Clock clock;
 
   /**
+   * Signs in with this registration of the hub.
+   *
    * @param tokens verifies the tokens of itsyou.online
    */
   public ItsyouOnlineLogin(

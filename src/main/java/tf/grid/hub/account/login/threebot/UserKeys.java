@@ -15,6 +15,8 @@ public final class UserKeys {
   private final JsonClient remote;
 
   /**
+   * Fetches keys from this login service.
+   *
    * @param login base URL without a trailing slash
    */
   public UserKeys(URI login, JsonClient remote) {

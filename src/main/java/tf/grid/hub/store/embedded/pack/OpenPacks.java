@@ -30,6 +30,8 @@ public final class OpenPacks implements Closeable {
   private record Open(int number, FileChannel file) {}
 
   /**
+   * Keeps up to {@code limit} idle files open.
+   *
    * @param limit maximum number of open files without a reader, at least 1
    */
   public OpenPacks(PackFiles packs, int limit) {
