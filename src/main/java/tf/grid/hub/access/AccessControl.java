@@ -22,10 +22,7 @@ import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.HeaderText;
 import tf.grid.hub.http.body.SmallBodies.Sender;
 
-/**
- * Decides who may do what. Everything that acts on somebody's repository asks here first, and
- * learns in the answer whose repository that is. Safe for any number of threads.
- */
+/** Decides who may do what. Everything that acts on somebody's repository asks here first, and learns in the answer whose repository that is. Thread-safe. */
 @SingletonBean
 public class AccessControl {
 
@@ -41,7 +38,7 @@ public class AccessControl {
   /**
    * Takes what decisions rest on.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public AccessControl(HttpServletRequest request, AccessPolicy policy, UsersMap users) {

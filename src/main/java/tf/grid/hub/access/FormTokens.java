@@ -10,20 +10,17 @@ import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.bean.SingletonBean;
 
 /**
- * Knows the forms of the site's pages that are read while they arrive, which Faces cannot know: by
- * a text that only pages of the visitor's session have.
+ * Protects streamed website forms, which Faces cannot check, against cross-site requests: they must contain a token that only pages of the visitor's session have.
  *
- * <p>Without authentication nobody has a session, and one made for the form would prove nothing:
- * whoever can reach such a hub can have one. There only {@link AccessControl#refuseForeign} keeps
- * other sites out. Safe for any number of threads.
+ * <p>Without authentication there are no sessions, and a session created for the form would prove nothing, because anyone who can reach the hub could get one. Then only {@link AccessControl#refuseForeign} rejects cross-site requests. Thread-safe.
  */
 @SingletonBean
 public class FormTokens {
 
-  /** The name of the form's first field. */
+  /** The name of the first field of the form. */
   public static final String FIELD = "form-token";
 
-  /** The header by which scripts send the same. */
+  /** The header in which scripts send the token. */
   public static final String HEADER = "X-Form-Token";
 
   private final HttpServletRequest request;
@@ -31,9 +28,9 @@ public class FormTokens {
   private final WebSessions sessions;
 
   /**
-   * Takes where sessions are.
+   * Injected by CDI.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public FormTokens(HttpServletRequest request, AccessPolicy policy, WebSessions sessions) {
@@ -42,21 +39,21 @@ public class FormTokens {
     this.sessions = sessions;
   }
 
-  /** Whether forms have to prove where they are from. */
+  /** Returns whether forms need a token. */
   public boolean needed() {
     return !policy.open();
   }
 
-  /** What a form of this session has; empty where nobody is signed in. */
+  /** The token of the current session; empty if nobody is signed in. */
   public String current() {
     return needed() ? sessions.formToken(request).orElse("") : "";
   }
 
   /**
-   * Refuses a form that is not of this session, where forms have to be; in constant time.
+   * Checks the token of a form in constant time, if forms need one.
    *
-   * @param sent what the form has, empty for nothing
-   * @throws StaleFormException when that is not what it should be
+   * @param sent the token in the form; empty if it has none
+   * @throws StaleFormException if it is not the token of this session
    */
   public void check(String sent) {
     String expected = current();

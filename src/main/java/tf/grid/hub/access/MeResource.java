@@ -28,7 +28,6 @@ public class MeResource {
    */
   public record Me(String username) {}
 
-  /** The acting account. */
   @GET
   public Answer<Me> me() {
     return Answer.of(new Me(access.toRead().value()));

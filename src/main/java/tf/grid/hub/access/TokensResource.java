@@ -36,10 +36,7 @@ import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.body.SmallBodies.Sender;
 import tf.grid.hub.http.form.TextFields;
 
-/**
- * Tokens of the caller: made, listed, revoked. On hubs for trials, a request without a token gets
- * one for any name.
- */
+/** Creates, lists and revokes tokens of the caller. On trial hubs, a request without a token gets one for any user name. */
 @SingletonBean
 @Path("tokens")
 @Produces(MediaType.APPLICATION_JSON)
@@ -55,9 +52,9 @@ public class TokensResource {
   private final HttpServletRequest request;
 
   /**
-   * Takes who decides, who keeps tokens, who signs in and what receives forms.
+   * Injected by CDI.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public TokensResource(
@@ -74,26 +71,26 @@ public class TokensResource {
   }
 
   /**
-   * A token, shown this once.
+   * A new token; its text is shown only once.
    *
-   * @param username whom it stands for
-   * @param id by which it is revoked
-   * @param token what to send as {@code Authorization: bearer}
-   * @param expires Unix seconds from which on it is refused
+   * @param username the user
+   * @param id used to revoke the token
+   * @param token the text to send as {@code Authorization: bearer}
+   * @param expires expiry in Unix seconds
    */
   public record NewToken(String username, String id, String token, long expires) {}
 
   /**
-   * A token as it is listed; times in Unix seconds.
+   * A token in the list; times are in Unix seconds.
    *
-   * @param id by which it is revoked
-   * @param label what the user calls it
-   * @param scope scopes with blanks between them
-   * @param repository the only account that it is good for, or null
-   * @param issued when it was made
-   * @param expires when it will be refused
-   * @param used the hour of its last use, or null
-   * @param current whether it is the token of this request
+   * @param id used to revoke the token
+   * @param label chosen by the user
+   * @param scope scopes separated by spaces
+   * @param repository the only account that the token is valid for, or null
+   * @param issued when the token was created
+   * @param expires when the token expires
+   * @param used last use, to the hour, or null
+   * @param current whether this request uses the token
    */
   public record ListedToken(
       String id,
@@ -105,7 +102,7 @@ public class TokensResource {
       Long used,
       boolean current) {}
 
-  /** The caller's tokens, the newest first. */
+  /** Lists the caller's tokens, newest first. */
   @GET
   public Answer<List<ListedToken>> list() {
     Caller caller = access.toAdminister();
@@ -125,7 +122,7 @@ public class TokensResource {
         token.id().equals(caller.getTokenID()));
   }
 
-  /** Revokes a token of the caller; the one of the request itself whatever it allows. */
+  /** Revokes a token of the caller. Any token can revoke itself, whatever its scopes. */
   @DELETE
   @Audited("revoke-token")
   @Path("{id: [0-9a-f-]{36}}")
@@ -139,7 +136,7 @@ public class TokensResource {
         : ErrorAnswer.answer(404, "no such token");
   }
 
-  /** From a form, or from a JSON object with the same fields. */
+  /** Creates a token. The body is a form, or a JSON object with the same fields. */
   @POST
   @Audited("make-token")
   @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.APPLICATION_JSON})

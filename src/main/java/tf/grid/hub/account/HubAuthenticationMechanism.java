@@ -14,12 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/**
- * The hub's only login mechanism. Under {@code /api} it takes bearer tokens, the scheme in any
- * case, and nothing else; elsewhere the browser's session counts. It never answers itself: a
- * request without a good token goes on as an anonymous one, since most of the hub is public, and is
- * refused where a caller is needed. Safe for any number of threads.
- */
+/** The hub's only authentication mechanism. Under {@code /api} it accepts only bearer tokens (the scheme is case-insensitive); elsewhere it uses the browser session. It never rejects a request: most of the hub is public, so a request without a valid token continues as anonymous and is rejected where a caller is required. Thread-safe. */
 @ApplicationScoped
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
@@ -32,12 +27,10 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
   private final ApiAuthentication signIn;
   private final SessionAuthenticator pages;
 
-  /** For the container's proxy. */
   protected HubAuthenticationMechanism() {
     this(null, null);
   }
 
-  /** Takes how callers of the API, and users of the site, are recognised. */
   @Inject
   public HubAuthenticationMechanism(ApiAuthentication signIn, SessionAuthenticator pages) {
     this.signIn = signIn;
@@ -55,7 +48,8 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
           .map(caller -> context.notifyContainerAboutLogin(caller, caller.getGroups()))
           .orElseGet(context::doNothing);
     } catch (Throwable e) {
-      // Anything thrown from here becomes the container's own page and a logged header.
+      // An exception that leaves this method would produce an error page of the container and log
+      // the header.
       LOG.log(Level.ERROR, "checking a token failed: {0}", e.getClass().getName());
       AuthenticationFailure.BAD_TOKEN.leaveWith(request);
       return context.doNothing();
@@ -86,10 +80,7 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
     return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
   }
 
-  /**
-   * Authenticates the requests of browsers, which send no token. Never called for paths below
-   * {@code /api}. Safe for any number of threads.
-   */
+  /** Authenticates the requests of browsers, which send no token. Never called for paths below {@code /api}. Thread-safe. */
   @FunctionalInterface
   public interface SessionAuthenticator {
 

@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.Clock;
 import tf.grid.hub.bean.SingletonBean;
 
-/** Puts a filter before each resource method that is {@link Audited}. */
+/** Registers a filter for each resource method annotated with {@link Audited}. */
 @Provider
 @SingletonBean
 public class AuditFeature implements DynamicFeature {
@@ -20,9 +20,9 @@ public class AuditFeature implements DynamicFeature {
   private final Clock clock;
 
   /**
-   * Takes where to record.
+   * Injected by CDI.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public AuditFeature(

@@ -6,10 +6,7 @@ import java.security.Principal;
 import java.util.Map;
 import tf.grid.hub.bean.SingletonBean;
 
-/**
- * Writes down what visitors do on pages, as the log does by itself for resources. Nothing of
- * headers, queries and forms is recorded, but what callers name. Safe for any number of threads.
- */
+/** Records actions on website pages, as {@link AuditFilter} does for resources. Headers, query strings and form contents are not logged, except for names passed by callers. Thread-safe. */
 @SingletonBean
 public class PageAudit {
 
@@ -18,9 +15,9 @@ public class PageAudit {
   private final HttpServletRequest request;
 
   /**
-   * Takes where to record.
+   * Injected by CDI.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public PageAudit(AuditLog log, ClientAddress address, HttpServletRequest request) {
@@ -29,7 +26,7 @@ public class PageAudit {
     this.request = request;
   }
 
-  /** Something that goes well, by whoever is signed in, with what was noted; to be recorded. */
+  /** Creates a successful entry for the signed-in user with the notes of the request. It still has to be recorded. */
   public AuditEntry of(String action) {
     AuditEntry entry = AuditEntry.of(action).from(address.of(request));
     Principal user = request.getUserPrincipal();
@@ -44,7 +41,6 @@ public class PageAudit {
     return entry;
   }
 
-  /** Takes it down. */
   public void record(AuditEntry entry) {
     log.record(entry);
   }

@@ -1,12 +1,12 @@
 package tf.grid.hub.build;
 
 import tf.grid.hub.build.chunking.ChunkUpload;
-import tf.grid.hub.build.tar.ArchiveWarnings;
-import tf.grid.hub.build.tar.TarException;
+import tf.grid.hub.build.tar.header.ArchiveWarnings;
+import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.progress.Progress;
 
 /**
- * What one archive, or all layers of one image, may use while it becomes a tree. For one thread.
+ * What one archive, or all layers of one image, may use while it becomes a tree. Not thread-safe.
  *
  * @param limits what it may ask of the hub
  * @param memory its share of the heap that trees may take

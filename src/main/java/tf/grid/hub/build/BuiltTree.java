@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.DirectoryListing;

@@ -4,22 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.ChunkUpload;
-import tf.grid.hub.build.tar.ArchiveWarnings;
-import tf.grid.hub.build.tar.Compression;
-import tf.grid.hub.build.tar.GnuPrefix;
+import tf.grid.hub.build.compression.Compression;
 import tf.grid.hub.build.tar.TarEntry;
-import tf.grid.hub.build.tar.TarException;
 import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.build.tar.header.ArchiveWarnings;
+import tf.grid.hub.build.tar.header.GnuPrefix;
+import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 
-/**
- * Makes the tree of a flist, and the chunks of its files, from an archive that streams by once.
- * Nothing is unpacked to disk. Memory is what the tree takes, bounded by the budget, and what the
- * pipeline has. Safe for any number of threads; each {@link #build} uses its caller's.
- */
+/** Makes the tree of a flist, and the chunks of its files, from an archive that streams by once. Nothing is unpacked to disk. Memory is what the tree takes, bounded by the budget, and what the pipeline has. Thread-safe; each {@link #build} uses its caller's. */
 public final class FlistBuilder {
   private final ChunkPipeline pipeline;
   private final EntryBudget budget;

@@ -6,13 +6,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tf.grid.hub.build.tar.ExtendedAttributes;
-import tf.grid.hub.flist.DirectoryNode;
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Permissions;
 
-/** A directory of a tree that grows, with what is in it. For one thread. */
+/** A directory of a tree that grows, with what is in it. Not thread-safe. */
 public final class TreeDirectory {
   private DirectoryNode self;
   private Map<Name, TreeDirectory> directories = Map.of();

@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,12 +18,10 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.problem.Problem;
+import tf.grid.hub.store.DiskFull;
 
-/**
- * The repositories of a hub on disk: {@code users/<repository>/<name>.flist}, symbolic links as
- * links, directories {@code .tag-<tag>} of links as tags. What others change there by hand is
- * respected. Threads may share it.
- */
+/** The repositories of a hub on disk: flists are {@code users/<repository>/<name>.flist}, links are symbolic links, tags are directories {@code .tag-<tag>} with links. Manual changes on disk are detected. Thread-safe. */
 public final class Catalogue {
 
   private final UsersDirectory users;
@@ -36,12 +35,11 @@ public final class Catalogue {
   }
 
   /**
-   * Opens a catalogue, made when missing, and removes what interrupted publishing left behind. No
-   * other hub may be publishing into it.
+   * Opens a catalogue, creates it if necessary, and removes temporary files of interrupted publications. No other hub may publish to it.
    *
    * @param users the directory of repositories
-   * @param md5s gets the digest of what is published
-   * @throws IOException if the directory cannot be made or read
+   * @param md5s receives the digests of published files
+   * @throws IOException if the directory cannot be created or read
    */
   public static Catalogue open(Path users, Md5Cache md5s) throws IOException {
     return open(users, List.of(users), md5s);
@@ -59,24 +57,20 @@ public final class Catalogue {
     return new Catalogue(directory, md5s);
   }
 
-  /** The directory of repositories. */
   public UsersDirectory users() {
     return users;
   }
 
-  /** A number that grows with every change made through this catalogue. */
+  /** A counter of the changes made through this catalogue. */
   public long changes() {
     return changes.get();
   }
 
   /**
-   * Publishes a flist in place of what has the name, be it a file or a link; the repository is made
-   * when missing. Readers see the old file or the new one, whole; when this returns, the new one
-   * survives a loss of power.
+   * Publishes a flist, replacing a file or link with its name; creates the repository if necessary. Readers see either the old or the new file, completely; the new file is durable when this returns.
    *
-   * @throws CatalogueFullException if the disk has no room: the name is as before
-   * @throws IOException if the content could not be made or stored: the name is as before, unless
-   *     only the last step failed, which makes the change of the name durable
+   * @throws CatalogueFullException if the disk is full; the old file remains
+   * @throws IOException if the content could not be created or stored; the old file remains, except if only the last step failed, which makes the rename durable
    */
   public PublishedFlist publish(RepositoryName repository, FlistName name, FlistContent content)
       throws IOException {
@@ -110,22 +104,21 @@ public final class Catalogue {
   }
 
   /**
-   * Changes names in a repository that exists.
+   * Changes names in an existing repository.
    *
-   * @throws RepositoryNotFoundException if it does not
-   * @throws CatalogueFullException if the disk has no room
-   * @throws IOException if a step failed: those before it are made
+   * @throws RepositoryNotFoundException if it does not exist
+   * @throws CatalogueFullException if the disk is full
+   * @throws IOException if a step failed; earlier steps remain
    */
   public <T> T change(RepositoryName repository, RepositoryChange<T> change) throws IOException {
     return locks.in(users.of(repository), () -> changeHeld(existing(repository), change));
   }
 
   /**
-   * Changes names in a repository that is made when missing, and goes again if the change is
-   * refused or fails.
+   * Changes names in a repository, which is created if necessary and removed again if the change fails.
    *
-   * @throws CatalogueFullException if the disk has no room
-   * @throws IOException if a step failed: those before it are made
+   * @throws CatalogueFullException if the disk is full
+   * @throws IOException if a step failed; earlier steps remain
    */
   public <T> T changeOrMake(RepositoryName repository, RepositoryChange<T> change)
       throws IOException {
@@ -161,35 +154,35 @@ public final class Catalogue {
   }
 
   /**
-   * Finds a flist of a repository, through links.
+   * Finds a flist in a repository, following links.
    *
    * @throws RepositoryNotFoundException if the repository does not exist
-   * @throws FlistNotFoundException if it does not exist, or is a link that leads to no flist
+   * @throws FlistNotFoundException if the flist does not exist or the link is broken
    */
   public LocatedFlist locate(RepositoryName repository, FlistName name) {
     return locate(name, EntryPath.of(existing(repository), name));
   }
 
   /**
-   * Finds a flist of a tag, through links.
+   * Finds a flist in a tag, following links.
    *
    * @throws RepositoryNotFoundException if the repository does not exist
-   * @throws FlistNotFoundException if the tag has no such flist, or a link that leads to none
+   * @throws FlistNotFoundException if the tag has no such entry or the link is broken
    */
   public LocatedFlist locate(RepositoryName repository, TagName tag, FlistName name) {
     Optional<TagName> inside = Optional.of(tag);
     EntryPath place = new EntryPath(existing(repository), inside, name.stored());
-    // Earlier hubs may have stored names as they were given, without the suffix.
+    // Earlier hubs may have stored names without the suffix.
     EntryPath bare = new EntryPath(repository, inside, name.withoutSuffix());
     return locate(name, users.at(place).isPresent() ? place : bare);
   }
 
   /**
-   * The tag that a link leads to.
+   * Resolves a link to a tag.
    *
-   * @return the place of the tag, which exists
+   * @return the path of the existing tag
    * @throws RepositoryNotFoundException if the repository does not exist
-   * @throws FlistNotFoundException if there is no such link, or it does not lead to a tag
+   * @throws FlistNotFoundException if the link does not exist or is broken
    */
   public EntryPath tagBehind(RepositoryName repository, TagLinkName name) {
     EntryPath link = new EntryPath(existing(repository), Optional.empty(), name.value());
@@ -246,13 +239,13 @@ public final class Catalogue {
     try {
       return NewFile.in(users.of(repository));
     } catch (NoSuchFileException e) {
-      // It was empty, and removed a moment ago by hand or after another's failure.
+      // The empty repository was removed in the meantime, manually or after another failed change.
       make(repository);
       return NewFile.in(users.of(repository));
     }
   }
 
-  /** Makes a repository, durably; says whether it was missing. */
+  /** Creates a repository durably. Returns whether it was missing. */
   private boolean make(RepositoryName repository) throws IOException {
     if (users.contains(repository)) {
       return false;
@@ -272,41 +265,40 @@ public final class Catalogue {
   }
 
   /**
-   * What was published.
+   * A published flist.
    *
-   * @param repository where
-   * @param name under which name
-   * @param size bytes of the file
+   * @param repository its repository
+   * @param name its name
+   * @param size of the file in bytes
    * @param md5 digest of the file, 32 hexadecimal digits
    */
   public record PublishedFlist(RepositoryName repository, FlistName name, long size, String md5) {}
 
   /**
-   * A change of the names in a repository.
+   * A change of names in a repository.
    *
-   * @param <T> what comes of it
+   * @param <T> its result
    */
   @FunctionalInterface
   public interface RepositoryChange<T> {
 
     /**
-     * Makes it.
+     * Executes the change.
      *
      * @throws IOException if the disk fails
-     * @throws tf.grid.hub.catalogue.name.CatalogueException if it cannot be granted, before any
-     *     step
+     * @throws tf.grid.hub.catalogue.name.CatalogueException if it is rejected, before any step
      */
     T in(OpenRepository repository) throws IOException;
   }
 
-  /** The bytes of a flist that is about to be published. */
+  /** The content of a flist to publish. */
   @FunctionalInterface
   public interface FlistContent {
 
     /**
-     * Writes all of it, once. The stream is the caller's to close.
+     * Writes the content, once. Does not close the stream.
      *
-     * @throws IOException if it cannot be written: nothing is published then
+     * @throws IOException if it cannot be written; nothing is published then
      */
     void writeTo(OutputStream out) throws IOException;
 
@@ -316,5 +308,44 @@ public final class Catalogue {
      * @throws IOException if it must not be published
      */
     default void confirm() throws IOException {}
+  }
+
+  /** The disk of the catalogue, or its quota, has no space for a flist. The message is for users. */
+  public static final class CatalogueFullException extends IOException implements Problem {
+
+    private static final long serialVersionUID = 1L;
+
+    /** With fewer bytes free than this, a failed write is attributed to the full disk. */
+    private static final long NEXT_TO_NOTHING = 1 << 16;
+
+    private CatalogueFullException(IOException cause) {
+      super(
+          "tried to store the flist but the disk is full: nothing was published, tell the operator"
+              + " of this hub",
+          cause);
+    }
+
+    /**
+     * Names a failure by what happened.
+     *
+     * @param directory on the disk in question
+     * @return the failure itself, if there is room
+     */
+    static IOException unlessRoom(Path directory, IOException failure) {
+      boolean full =
+          !(failure instanceof CatalogueFullException)
+              && DiskFull.explains(failure, directory, NEXT_TO_NOTHING);
+      return full ? new CatalogueFullException(failure) : failure;
+    }
+
+    @Override
+    public int status() {
+      return 507;
+    }
+
+    @Override
+    public void logTo(System.Logger log) {
+      log.log(Level.WARNING, "{0}: {1}", getMessage(), getCause());
+    }
   }
 }

@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/**
- * Lets one thread at a time change the names in a repository, because the system has no step that
- * replaces a link but never a file. Some repositories share a lock; nobody holds two.
- */
+/** Serializes changes of names in a repository, because file systems have no atomic operation that replaces a link but never a file. Several repositories may share a lock; a thread never holds two. */
 final class RepositoryLocks {
 
   private static final int COUNT = 256;
@@ -32,14 +29,13 @@ final class RepositoryLocks {
   }
 
   /**
-   * A step.
+   * A step with a result.
    *
-   * @param <T> what comes of it
+   * @param <T> the result
    */
   @FunctionalInterface
   interface Step<T> {
 
-    /** Makes it. */
     T make() throws IOException;
   }
 }

@@ -3,19 +3,19 @@ package tf.grid.hub.catalogue;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is at a place in the users directory. Times are Unix seconds. */
+/** An item in the users directory. Times are Unix seconds. */
 public sealed interface StoredItem {
 
-  /** The item's own time of change. */
+  /** The modification time of the item itself. */
   long modified();
 
-  /** The item's own size in bytes. */
+  /** The size of the item itself in bytes. */
   long size();
 
   /**
    * A flist.
    *
-   * @param size bytes
+   * @param size in bytes
    */
   record File(long modified, long size) implements StoredItem {}
 
@@ -51,7 +51,7 @@ public sealed interface StoredItem {
   /**
    * A directory, which is a tag if its name says so.
    *
-   * @param size bytes, as the file system gives them
+   * @param size in bytes, as reported by the file system
    */
   record Directory(long modified, long size) implements StoredItem {}
 }

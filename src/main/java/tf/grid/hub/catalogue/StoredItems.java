@@ -4,21 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A view of the users directory in which links can be followed. */
+/** A view of the users directory that can follow links. */
 @FunctionalInterface
 public interface StoredItems {
 
-  /** As many links in a row as operating systems follow; a circle is longer. */
+  /** The maximum number of links to follow, as in operating systems. Detects cycles. */
   int MAX_HOPS = 40;
 
-  /** What is at a place; empty if nothing is, or nothing that belongs into a catalogue. */
+  /** Returns the item at a path; empty if there is none, or none that belongs in a catalogue. */
   Optional<StoredItem> at(EntryPath place);
 
   /**
-   * What a place leads to once all links are followed.
+   * Follows all links from a path.
    *
-   * @return where that is and what is there, never a link; empty if the links end nowhere, outside
-   *     of the users directory or in a circle
+   * @return the final path and item, never a link; empty if a link is broken, leads outside of the users directory or into a cycle
    */
   default Optional<Followed> follow(EntryPath start) {
     EntryPath place = start;
@@ -40,10 +39,7 @@ public interface StoredItems {
     return Optional.empty();
   }
 
-  /**
-   * The places on the way along links: the start, and each that a link leads to, be anything there
-   * or not. A circle ends after {@link #MAX_HOPS} links.
-   */
+  /** All paths along a chain of links: the start, and the target of each link, whether it exists or not. Stops after {@link #MAX_HOPS} links. */
   default List<EntryPath> way(EntryPath start) {
     List<EntryPath> way = new ArrayList<>(List.of(start));
     Optional<EntryPath> next = next(start);

@@ -13,12 +13,9 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
- * The users directory as it is on disk at each moment. Threads may share it.
+ * The users directory as it is on disk at each moment. Thread-safe.
  *
- * <p>What requests name is never followed by the system: the last component is always looked at
- * with {@link LinkOption#NOFOLLOW_LINKS}, and those before it have to be directories themselves. A
- * repository may be a link that an operator made: its directory is then the end of that, if {@link
- * LinkTargets} allow it.
+ * <p>What requests name is never followed by the system: the last component is always looked at with {@link LinkOption#NOFOLLOW_LINKS}, and those before it have to be directories themselves. A repository may be a link that an operator made: its directory is then the end of that, if {@link LinkTargets} allow it.
  */
 public final class UsersDirectory implements StoredItems {
 
@@ -40,12 +37,11 @@ public final class UsersDirectory implements StoredItems {
     this.targets = new LinkTargets(targets);
   }
 
-  /** Where it is. */
   public Path root() {
     return root;
   }
 
-  /** Where a repository is or would be. */
+  /** The path of a repository, which need not exist. */
   public Path of(RepositoryName repository) {
     Path directory = root.resolve(repository.value());
     return Files.isSymbolicLink(directory)
@@ -53,7 +49,7 @@ public final class UsersDirectory implements StoredItems {
         : directory;
   }
 
-  /** Where an entry is or would be. */
+  /** The path of an entry, which need not exist. */
   public Path of(EntryPath place) {
     return directoryOf(place).resolve(place.name());
   }
@@ -126,7 +122,7 @@ public final class UsersDirectory implements StoredItems {
     return true;
   }
 
-  /** What is at a path, whose directory the caller knows to be no link; empty if unknowable. */
+  /** Returns the item at a path whose parent is known not to be a link; empty if it is missing or inaccessible. */
   public static Optional<StoredItem> look(Path path) {
     try {
       BasicFileAttributes found =

@@ -37,7 +37,7 @@ import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
 public class ChunkResource {
   private static final int MOST_IDS = 10_000;
 
-  /** An id with its quotes, a comma and room for blanks. */
+  /** An id with quotes, a comma and some white space. */
   private static final long MOST_BYTES = MOST_IDS * 64L;
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
@@ -53,7 +53,7 @@ public class ChunkResource {
     this.bodies = bodies;
   }
 
-  /** Of an array of ids those that are not here, each once. */
+  /** Returns the ids in a JSON array that are not stored, without duplicates. */
   @POST
   @Path("missing")
   @Consumes(MediaType.WILDCARD)
@@ -77,7 +77,7 @@ public class ChunkResource {
     return answer.build();
   }
 
-  /** The stored bytes of a chunk, which never change. */
+  /** Returns the stored bytes of a chunk, which never change. */
   @GET
   @Path("{id}")
   public Response get(@PathParam("id") String id, @Context Request request) {
@@ -90,7 +90,7 @@ public class ChunkResource {
     return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
   }
 
-  /** Stores a chunk: 201 when it was not here, else 200. */
+  /** Stores a chunk: 201 if it is new, 200 if it was already stored. */
   @PUT
   @Audited("store-chunk")
   @Path("{id}")

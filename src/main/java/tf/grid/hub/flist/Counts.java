@@ -1,12 +1,16 @@
 package tf.grid.hub.flist;
 
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+
 /**
- * What a walk through a flist finds.
+ * Totals of a flist.
  *
- * @param regular regular files
- * @param symlink symbolic links
- * @param directory directories, the root not counted
- * @param special devices, FIFOs and sockets
+ * @param regular number of regular files
+ * @param symlink number of symbolic links
+ * @param directory number of directories, without the root
+ * @param special number of devices, FIFOs and sockets
  * @param fullsize bytes of all regular files
  */
 public record Counts(long regular, long symlink, long directory, long special, long fullsize) {

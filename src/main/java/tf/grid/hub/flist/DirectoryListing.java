@@ -2,6 +2,7 @@ package tf.grid.hub.flist;
 
 import java.io.IOException;
 import java.util.List;
+import tf.grid.hub.flist.Node.DirectoryNode;
 
 /**
  * A directory and what is in it.
@@ -14,7 +15,6 @@ import java.util.List;
  */
 public record DirectoryListing(FlistPath path, DirectoryNode self, List<Node> contents) {
 
-  /** Keeps the list unmodifiable. */
   public DirectoryListing {
     contents = List.copyOf(contents);
   }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
 
-/**
- * Collects known mistakes of the C tool in a flist, as warnings for the user who uploads or merges
- * it. A reader that has a collector accepts these mistakes. For one thread.
- */
+/** Collects known mistakes of the C tool in a flist, as warnings for the user who uploads or merges it. A reader that has a collector accepts these mistakes. Not thread-safe. */
 public final class FlistDefects {
   /** Warnings that are kept; beyond them, one more says that there are others. */
   private static final int MOST = 100;

@@ -102,7 +102,7 @@ public final class FlistPath implements Comparable<FlistPath> {
     return text.length();
   }
 
-  /** The bytes, in a new array. */
+  /** Returns a copy of the bytes. */
   public byte[] bytes() {
     return text.bytes();
   }

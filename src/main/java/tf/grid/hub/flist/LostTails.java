@@ -1,6 +1,6 @@
 package tf.grid.hub.flist;
 
-import tf.grid.hub.flist.codec.DirectorySchema;
+import tf.grid.hub.flist.Node.FileNode;
 
 /**
  * What to do about files whose size says more than their blocks hold. Flists that earlier tools
@@ -15,7 +15,7 @@ public enum LostTails {
 
   /** Whether a file of a size may have so many blocks. */
   public boolean fit(long blocks, long size) {
-    long expected = DirectorySchema.blockCount(size);
+    long expected = FileNode.blockCount(size);
     return blocks == expected || (this == SHOWN && blocks < expected);
   }
 }

@@ -3,13 +3,10 @@ package tf.grid.hub.flist;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * A byte string: the name of an entry or the target of a link. It is compared, sorted, hashed and
- * written as bytes, whether or not they are UTF-8. Immutable.
- */
+/** A byte string: the name of an entry or the target of a link. Compared, sorted, hashed and written as bytes, which need not be UTF-8. Immutable. */
 public final class Name implements Comparable<Name> {
 
-  /** The root's name. */
+  /** The name of the root. */
   public static final Name EMPTY = new Name(new byte[0]);
 
   private final byte[] bytes;
@@ -19,48 +16,46 @@ public final class Name implements Comparable<Name> {
     this.bytes = bytes;
   }
 
-  /** A name of these bytes, which are copied. */
+  /** Creates a name from a copy of bytes. */
   public static Name of(byte[] bytes) {
     return bytes.length == 0 ? EMPTY : new Name(bytes.clone());
   }
 
-  /** A name of a part of an array, which is copied. */
+  /** Creates a name from a copy of part of an array. */
   public static Name of(byte[] bytes, int from, int to) {
     return from == to ? EMPTY : new Name(Arrays.copyOfRange(bytes, from, to));
   }
 
-  /** The name that this text has in UTF-8. */
+  /** Creates a name from the UTF-8 encoding of a text. */
   public static Name of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Length in bytes. */
   public int length() {
     return bytes.length;
   }
 
-  /** One byte of it. */
   public byte byteAt(int index) {
     return bytes[index];
   }
 
-  /** The bytes, in a new array. */
+  /** Returns a copy of the bytes. */
   public byte[] bytes() {
     return bytes.clone();
   }
 
-  /** The bytes themselves, for those in this package who do not change them. */
+  /** Returns the internal array, which must not be modified. */
   public byte[] shared() {
     return bytes;
   }
 
-  /** Copies the bytes into an array and returns the offset behind them. */
+  /** Copies the bytes into an array and returns the offset after them. */
   public int copyTo(byte[] target, int offset) {
     System.arraycopy(bytes, 0, target, offset, bytes.length);
     return offset + bytes.length;
   }
 
-  /** In the order of the bytes, taken as unsigned. */
+  /** Compares as unsigned bytes. */
   @Override
   public int compareTo(Name other) {
     return Arrays.compareUnsigned(bytes, other.bytes);
@@ -76,7 +71,7 @@ public final class Name implements Comparable<Name> {
     return Arrays.hashCode(bytes);
   }
 
-  /** As text for people and JSON: bytes that are not UTF-8 become U+FFFD. */
+  /** Returns a text for display and JSON; invalid UTF-8 becomes U+FFFD. */
   @Override
   public String toString() {
     return new String(bytes, StandardCharsets.UTF_8);

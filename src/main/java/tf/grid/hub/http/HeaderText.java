@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text of header fields whose senders wrote more than ASCII. Stateless. */
+/** Text of header fields whose senders wrote more than ASCII. */
 public final class HeaderText {
 
   private HeaderText() {}

@@ -8,11 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.problem.Problem;
 
-/**
- * One piece of long work: it waits for the work, has it done, and ends once, however it ends.
- * Listeners see the newest event and the last; those between may be left out, so that slow ones
- * cost no memory. Safe for any number of threads.
- */
+/** A unit of long work with exactly one end. It waits for its work, runs it, and ends as finished or failed. Listeners see the latest event and the final one; they may miss events in between, so slow listeners use no memory. Thread-safe. */
 public final class Job {
 
   private enum State {
@@ -22,9 +18,9 @@ public final class Job {
   }
 
   /**
-   * An event with its place among those of the job.
+   * An event with its sequence number.
    *
-   * @param number grows from one event to the next
+   * @param number increases from event to event
    * @param event what happened
    */
   public record Numbered(long number, JobEvent event) {}
@@ -48,38 +44,35 @@ public final class Job {
     this.latest = new Numbered(1, progress.now());
   }
 
-  /** Its handle. */
   public JobId id() {
     return id;
   }
 
-  /** Who may cancel it. */
+  /** The account that may cancel the job. */
   public AccountName owner() {
     return owner;
   }
 
-  /** The newest event. */
   public synchronized Numbered latest() {
     return latest;
   }
 
-  /** The newest event, if there was one since another. */
+  /** Returns the latest event if it is newer than a sequence number. */
   public Optional<Numbered> after(long number) {
     return Optional.of(latest()).filter(newest -> newest.number() > number);
   }
 
   /**
-   * Calls a listener at each event from now on, on the thread where it happened: it must be quick
-   * and must not throw. Look for the newest event afterwards, since it may have happened before.
+   * Registers a listener. It is called for each event on the thread of the event, so it must be fast and must not throw. Check the latest event after registration, since it may have happened before.
    *
-   * @return stops that
+   * @return removes the listener
    */
   public Runnable onEvent(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
 
-  /** Ends it soon: at once when it waits, or when its work notices. Does nothing after its end. */
+  /** Cancels the job: immediately if it is waiting, otherwise as soon as its work notices. Has no effect after the end. */
   public void cancel() {
     synchronized (this) {
       progress.cancel();
@@ -103,7 +96,7 @@ public final class Job {
     return progress;
   }
 
-  /** Has the hub find a thread for it, however long that takes. */
+  /** Marks the job as queued for a thread; it may wait without limit. */
   synchronized void queue() {
     queued = true;
   }
@@ -112,7 +105,7 @@ public final class Job {
     return progress.isCancelled();
   }
 
-  /** Takes the thread away from the job; no interrupt that was meant for the work stays on it. */
+  /** Detaches the thread from the job and clears an interrupt that was meant for the work. */
   synchronized void leave() {
     worker = null;
     if (progress.isCancelled()) {
@@ -120,7 +113,7 @@ public final class Job {
     }
   }
 
-  /** Tells of the ending; the first one counts. */
+  /** Ends the job. Only the first call has an effect. */
   void end(JobEvent ending) {
     synchronized (this) {
       if (state == State.ENDED) {

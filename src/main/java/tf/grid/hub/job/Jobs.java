@@ -23,10 +23,7 @@ import tf.grid.hub.job.Job.JobExpiredException;
 import tf.grid.hub.limit.FairScheduler;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/**
- * The jobs of a hub. They live in memory: after a restart nobody knows them, and what they had not
- * published is not there. Safe for any number of threads.
- */
+/** The jobs of a hub. They are kept in memory only: a restart ends all jobs, and unpublished results are lost. Thread-safe. */
 public final class Jobs implements AutoCloseable {
 
   private static final long SWEEP_SECONDS = 5;
@@ -45,9 +42,9 @@ public final class Jobs implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "job-sweeper"));
 
   /**
-   * No jobs yet.
+   * Creates an instance with its dependencies.
    *
-   * @param reasons words what ends jobs, for people
+   * @param reasons converts failures to messages for users
    */
   public Jobs(JobLimits limits, FailureMessage reasons, Clock clock) {
     this.limits = limits;
@@ -95,7 +92,7 @@ public final class Jobs implements AutoCloseable {
     return TryAgainLaterException.tooMany(PAUSE, reason + ": try again later");
   }
 
-  /** The job of an id, as long as it is remembered. */
+  /** Returns a job that is running or has not been removed yet. */
   public Optional<Job> find(JobId id) {
     synchronized (jobs) {
       return Optional.ofNullable(jobs.get(id));
@@ -103,12 +100,12 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * Does the work of a job on this thread, and ends the job, whatever happens.
+   * Runs the work of a job on this thread and ends the job in any case.
    *
-   * @param ending what listeners are told of the result
-   * @throws JobExpiredException when the job does not wait any more
-   * @throws JobCancelledException when it was cancelled before the work was done
-   * @throws Exception what the work throws
+   * @param ending converts the result for listeners
+   * @throws JobExpiredException if the job is no longer waiting for its work
+   * @throws JobCancelledException if the job was cancelled before the end of the work
+   * @throws Exception any exception of the work
    */
   public <T> T run(Job job, JobWork<T> work, Function<T, JsonObject> ending) throws Exception {
     JobProgress progress = job.begin();
@@ -117,7 +114,8 @@ public final class Jobs implements AutoCloseable {
       job.end(new JobEvent.Finished(ending.apply(result)));
       return result;
     } catch (Throwable failure) {
-      // What a cancelled work throws depends on where it was; people know why it ended.
+      // The exception of cancelled work depends on where it was interrupted. Users know why it
+      // ended.
       Throwable cause = job.isCancelled() ? new JobCancelledException() : failure;
       job.end(new JobEvent.Failed(reasons.of(cause)));
       if (cause instanceof JobCancelledException cancelled) {
@@ -130,7 +128,7 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Does the work of a job on a thread of the hub, when it is the account's turn. */
+  /** Runs the work of a job on a thread of the hub when it is the account's turn. */
   public <T> CompletableFuture<T> start(Job job, JobWork<T> work, Function<T, JsonObject> ending) {
     job.queue();
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -152,7 +150,7 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Ends all jobs. */
+  /** Cancels all jobs and stops the threads. */
   @Override
   public void close() {
     sweeper.shutdownNow();
@@ -165,7 +163,7 @@ public final class Jobs implements AutoCloseable {
     workers.shutdownNow();
   }
 
-  /** Ends what waited too long and forgets what ended long ago. */
+  /** Expires jobs that waited for their work too long, and removes jobs that ended long ago. */
   void sweep() {
     Instant now = clock.instant();
     List<Job> late;
@@ -206,15 +204,14 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * The work of a job. It is cancelled by an interrupt of its thread, and by its progress throwing
-   * {@link JobCancelledException}.
+   * The work of a job. It is cancelled by interrupting its thread, and by {@link JobCancelledException} from its progress.
    *
-   * @param <T> what comes out of it
+   * @param <T> the result
    */
   @FunctionalInterface
   public interface JobWork<T> {
 
-    /** Does the work; what it throws ends the job as failed. */
+    /** Runs the work. An exception ends the job as failed. */
     T run(JobProgress progress) throws Exception;
   }
 
@@ -231,11 +228,11 @@ public final class Jobs implements AutoCloseable {
   public record JobLimits(
       int open, int openEach, int running, int runningEach, Duration maxWait, Duration memory) {}
 
-  /** Words a failure for people, without what they must not see. Safe for any number of threads. */
+  /** Converts a failure to a message for users, without internal details. Thread-safe. */
   @FunctionalInterface
   public interface FailureMessage {
 
-    /** What the owner of the job is told. */
+    /** Returns the message for the owner of the job. */
     String of(Throwable failure);
   }
 }

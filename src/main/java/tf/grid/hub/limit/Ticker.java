@@ -1,9 +1,6 @@
 package tf.grid.hub.limit;
 
-/**
- * A monotonic clock for durations. Unlike {@link java.time.Clock}, it does not step when the time
- * of the system is set. Safe for any number of threads.
- */
+/** A monotonic clock for durations. Unlike {@link java.time.Clock}, it does not step when the time of the system is set. Thread-safe. */
 @FunctionalInterface
 public interface Ticker {
 

@@ -13,7 +13,6 @@ import tf.grid.hub.flist.Counts;
  */
 public record NewFlist(FlistName name, Counts counts, List<String> warnings) {
 
-  /** Copies the list. */
   public NewFlist {
     warnings = List.copyOf(warnings);
   }

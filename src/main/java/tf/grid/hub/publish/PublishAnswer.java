@@ -6,9 +6,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import tf.grid.hub.flist.Counts;
 
-/**
- * JSON answers about a flist that was published, in the form that existing clients read. Stateless.
- */
+/** JSON answers about a flist that was published, in the form that existing clients read. */
 public final class PublishAnswer {
   private PublishAnswer() {}
 

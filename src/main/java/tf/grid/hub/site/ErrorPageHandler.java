@@ -16,10 +16,7 @@ import java.util.stream.Stream;
 import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.problem.Problem;
 
-/**
- * Shows a page with the reason when a request fails with a {@link Problem}, under the status that
- * the REST API gives. Safe for any number of threads.
- */
+/** Shows a page with the reason when a request fails with a {@link Problem}, under the status that the REST API gives. Thread-safe. */
 public final class ErrorPageHandler extends ExceptionHandlerFactory {
 
   private static final System.Logger LOG = System.getLogger(ErrorPageHandler.class.getName());
@@ -35,7 +32,6 @@ public final class ErrorPageHandler extends ExceptionHandlerFactory {
     return new Page(getWrapped().getExceptionHandler());
   }
 
-  /** For one request. */
   private static final class Page extends ExceptionHandlerWrapper {
 
     Page(ExceptionHandler wrapped) {
@@ -47,7 +43,7 @@ public final class ErrorPageHandler extends ExceptionHandlerFactory {
       Iterator<ExceptionQueuedEvent> queue = getUnhandledExceptionQueuedEvents().iterator();
       while (queue.hasNext()) {
         var context = queue.next().getContext();
-        // What is sent already cannot become another page.
+        // A response that is partially sent cannot be replaced.
         if (context.getPhaseId() != PhaseId.RENDER_RESPONSE) {
           problem(context.getException())
               .ifPresent(

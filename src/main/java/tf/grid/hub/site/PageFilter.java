@@ -20,20 +20,16 @@ import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.gzip.GzipResponse;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/**
- * Leads the addresses of pages to the files that they are made from, and keeps out who is not
- * signed in and forms that are not ours. Leaves all else to others; {@code web.xml} says where it
- * stands among them. Threads share it.
- */
+/** Maps the URLs of pages to their files. Redirects visitors who have to sign in, and rejects cross-site forms. Passes all other requests on; its position is in {@code web.xml}. Thread-safe. */
 public class PageFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 
-  /** The parameter of the sign-in page that tells of a form which nothing was done with. */
+  /** Parameter of the sign-in page for a form that was not processed. */
   static final String UNSENT = "unsent";
 
   private static final String READ_ONLY = "/readonly";
 
-  /** Not through the constructor: the server makes filters itself. */
+  /** Field injection, because the server instantiates filters itself. */
   @Inject private transient AccessControl access;
 
   @Inject private transient AccessPolicy policy;
@@ -103,7 +99,7 @@ public class PageFilter extends HttpFilter {
     }
   }
 
-  /** The server leads names that end like the files of pages to Faces, wherever they are. */
+  /** The server passes URLs with the suffix of page files to Faces. */
   private static boolean isFaces(HttpServletRequest request) {
     return "faces".equals(request.getHttpServletMapping().getServletName());
   }
@@ -120,13 +116,7 @@ public class PageFilter extends HttpFilter {
     packed.finish();
   }
 
-  /**
-   * Whether the browser says that a form comes from another site: its state does not prove that it
-   * was made for this visitor. Browsers name the origin of every form that is posted across sites,
-   * {@code null} if it has none, and leave out session cookies there, which are {@code
-   * SameSite=Lax}. What comes without any such word is therefore of this site, or of no browser,
-   * and nobody can be lured to send it.
-   */
+  /** Whether the browser marks a form as cross-site; the state of a form does not prove that it was created for this visitor. Browsers send the origin of every cross-site form post ({@code null} if opaque) and omit session cookies, which are {@code SameSite=Lax}. Requests without these headers are same-site or not sent by a browser. */
   private boolean isOfOtherSite() {
     try {
       access.refuseOtherSites();

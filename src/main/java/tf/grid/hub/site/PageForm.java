@@ -16,42 +16,36 @@ import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.form.ParameterizedRequest;
 import tf.grid.hub.http.form.UrlEncodedForm;
 
-/**
- * Reads the forms that pages send. Faces takes any request with a certain parameter for a form of
- * its own, whatever its method: what makes one comes from a body alone, never from an address,
- * which anybody can lure a visitor to. Threads share it.
- */
+/** Reads the forms of pages. Faces treats any request with a certain parameter as a form, whatever its method. This class takes form parameters only from the body, never from the URL, because attackers can make a visitor follow a link. Thread-safe. */
 @SingletonBean
 public class PageForm {
 
-  /** Bytes of a form: its state has some thousands, its fields have some hundreds. */
+  /** Maximum size of a form in bytes: its state has a few thousand, its fields a few hundred. */
   private static final long LONGEST = 256 << 10;
 
   private static final String TYPE = "application/x-www-form-urlencoded";
 
-  /** What Faces itself understands is called so. */
+  /** Prefix of the parameters of Faces itself. */
   private static final String OF_FACES = "jakarta.faces.";
 
   private final AccessControl access;
   private final SmallBodies bodies;
 
-  /** Takes who knows the senders, and what bounds them. */
   @Inject
   public PageForm(AccessControl access, SmallBodies bodies) {
     this.access = access;
     this.bodies = bodies;
   }
 
-  /** Whether an address would have Faces take a request for a form. */
+  /** Whether the parameters in a URL would make Faces treat the request as a form. */
   static boolean isIn(Map<String, String[]> address) {
     return address.keySet().stream().anyMatch(name -> name.startsWith(OF_FACES));
   }
 
   /**
-   * A request with the parameters of its address and of the form in its body, if there is one. What
-   * may be a field is left out of the address.
+   * Returns a request with the parameters of its URL and of the form in its body, if it has one. Parameters in the URL that could be form fields are removed.
    *
-   * @throws IOException when the body is malformed, too long, too slow, or one too many
+   * @throws IOException if the body is malformed, too long or too slow, or there are too many
    */
   HttpServletRequest read(HttpServletRequest request) throws IOException {
     Map<String, String[]> parameters = new HashMap<>(request.getParameterMap());
@@ -61,15 +55,12 @@ public class PageForm {
     return new ParameterizedRequest(request, parameters);
   }
 
-  /** Whether a request that was read has the state that our pages put into their forms. */
+  /** Whether the parsed request contains the state of a form. */
   static boolean hasState(HttpServletRequest read) {
     return read.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null;
   }
 
-  /**
-   * Names with a colon are those of fields and buttons. Left in an address that somebody was lured
-   * to, they would be sent with any form of the page, and press buttons of another.
-   */
+  /** Names with a colon belong to fields and buttons. If they were taken from a URL, a link could add them to any form of the page and press its buttons. */
   private static boolean mayBeField(String name) {
     return name.indexOf(':') >= 0 || name.startsWith(OF_FACES);
   }

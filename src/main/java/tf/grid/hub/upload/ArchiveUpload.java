@@ -20,10 +20,7 @@ import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
 
-/**
- * Turns archives into published flists while they arrive. The order is the safety: all chunks are
- * stored first, the name comes last. Safe for any number of threads.
- */
+/** Turns archives into published flists while they arrive. The order is the safety: all chunks are stored first, the name comes last. Thread-safe. */
 @SingletonBean
 public class ArchiveUpload {
   private final FlistBuilder builder;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import tf.grid.hub.http.form.FormPart;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
-/** The {@code metadata-<key>} fields of an upload's form, in bounds. For one thread. */
+/** The {@code metadata-<key>} fields of an upload's form, in bounds. Not thread-safe. */
 final class FormMetadata {
   private static final String PREFIX = "metadata-";
   private static final int MAX_KEY_CHARACTERS = 64;

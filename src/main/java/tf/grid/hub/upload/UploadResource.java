@@ -42,9 +42,9 @@ public class UploadResource {
   private final HttpServletRequest request;
 
   /**
-   * Takes who decides and what does the work.
+   * Injected by CDI.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public UploadResource(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
-/** What the log says once the hub has started. Stateless. */
+/** What the log says once the hub has started. */
 final class StartBanner {
 
   private static final List<String> OPEN =

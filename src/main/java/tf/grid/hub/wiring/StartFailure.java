@@ -2,7 +2,7 @@ package tf.grid.hub.wiring;
 
 import java.util.Objects;
 
-/** Finds the one line that tells an operator why the hub does not start. Stateless. */
+/** Finds the one line that tells an operator why the hub does not start. */
 final class StartFailure {
 
   private StartFailure() {}

@@ -20,7 +20,6 @@ import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
-import tf.grid.hub.wiring.producer.GatewayProducer.RunningGateway;
 
 /**
  * Makes all that can fail before the first request comes, so that a hub either works or does not
@@ -43,7 +42,6 @@ public class Startup {
   private final Instance<Object> parts;
   private final ShutdownActions closing;
 
-  /** Takes what is made at the start; nothing of it is made before. */
   @Inject
   public Startup(@Any Instance<Object> parts, ShutdownActions closing) {
     this.parts = parts;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.PrintableText;
 
 /** Archives as old and odd writers make them, with what GNU tar and bsdtar unpack from each. */

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.build.tar.TarBytes.Header;
 import tf.grid.hub.flist.Counts;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.SpecialNode;
 
 class FlistBuilderTest {
   private final Builds builds = new Builds();

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.build.tar.TarBytes.Header;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
 
 /** What old and odd writers leave open; the values are those of GNU tar and bsdtar. */
 class OddArchivesTest {

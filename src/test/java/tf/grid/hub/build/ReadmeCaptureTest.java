@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.build.TreeBuilder.ReadmeCapture;
 import tf.grid.hub.build.tar.TarBytes;
 
 class ReadmeCaptureTest {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.FileNode;
 
 /** Files that are mostly holes. */
 class SparseFilesTest {

@@ -23,11 +23,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.problem.Problem;
 
-/**
- * All tokens that were made and have not expired, in a file that only its owner can read. What a
- * method has written is on the disk when it returns. Safe for any number of threads, of which one
- * at a time works.
- */
+/** The database of all tokens that have not expired, in a file that only its owner can read. Changes are on disk when a method returns. Thread-safe; methods are serialized. */
 public final class TokenLedger implements AutoCloseable {
 
   private static final String TABLE =
@@ -39,7 +35,7 @@ public final class TokenLedger implements AutoCloseable {
   private static final String[] SAFE = {
     "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=DELETE",
-    // With the directory, so that not even a power cut brings a revoked token back.
+    // Also syncs the directory, so that a power failure cannot restore a revoked token.
     "PRAGMA synchronous=EXTRA",
     "PRAGMA secure_delete=ON"
   };
@@ -53,9 +49,9 @@ public final class TokenLedger implements AutoCloseable {
   }
 
   /**
-   * Opens the file, or makes it.
+   * Opens or creates the database.
    *
-   * @throws TokenLedgerException when it is damaged or cannot be written
+   * @throws TokenLedgerException if it is damaged or cannot be written
    */
   static TokenLedger open(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -63,7 +59,7 @@ public final class TokenLedger implements AutoCloseable {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException e) {
-      // From an earlier start.
+      // The column exists since an earlier start.
     }
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
@@ -90,7 +86,6 @@ public final class TokenLedger implements AutoCloseable {
     }
   }
 
-  /** Adds a token. */
   synchronized void add(TokenClaims token) {
     String sql =
         "INSERT INTO tokens (id, owner, label, scopes, repository, issued, expires)"
@@ -107,26 +102,25 @@ public final class TokenLedger implements AutoCloseable {
   }
 
   /**
-   * Takes a token's validity away for ever.
+   * Revokes a token permanently.
    *
-   * @return whether the owner had such a token, not revoked before
+   * @return whether the owner had this token and it was not revoked before
    */
   synchronized boolean revoke(AccountName owner, String id, Instant now) {
     String sql = "UPDATE tokens SET revoked = ? WHERE id = ? AND owner = ? AND revoked IS NULL";
     return run(sql, now.getEpochSecond(), id, owner.value()) == 1;
   }
 
-  /** Notes when a token was used. */
   synchronized void used(String id, Instant when) {
     run("UPDATE tokens SET used = ? WHERE id = ?", when.getEpochSecond(), id);
   }
 
-  /** Forgets what has expired. */
+  /** Deletes expired tokens. */
   synchronized void purge(Instant now) {
     run("DELETE FROM tokens WHERE expires <= ?", now.getEpochSecond());
   }
 
-  /** When the tokens expire that are neither expired nor revoked, by identifier. */
+  /** Returns the expiry times of all valid tokens, by identifier. */
   synchronized Map<String, Instant> live(Instant now) {
     Map<String, Instant> live = new HashMap<>();
     String sql = "SELECT id, expires FROM tokens WHERE revoked IS NULL AND expires > ?";
@@ -141,7 +135,7 @@ public final class TokenLedger implements AutoCloseable {
     }
   }
 
-  /** The tokens of a user that are neither expired nor revoked, the newest first. */
+  /** Returns the valid tokens of a user, newest first. */
   synchronized List<TokenRecord> of(AccountName owner, Instant now) {
     String sql =
         "SELECT * FROM tokens WHERE owner = ? AND revoked IS NULL AND expires > ?"
@@ -158,7 +152,7 @@ public final class TokenLedger implements AutoCloseable {
     }
   }
 
-  /** How many tokens a user has that are neither expired nor revoked. */
+  /** Returns the number of valid tokens of a user. */
   synchronized int count(AccountName owner, Instant now) {
     String sql = "SELECT count(*) FROM tokens WHERE owner = ? AND revoked IS NULL AND expires > ?";
     try (PreparedStatement select = prepared(sql, owner.value(), now.getEpochSecond());

@@ -8,13 +8,13 @@ import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuildContext;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.chunking.BlockSlots;
-import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 
-/** Makes a layer of files that no archive has. For one thread. */
+/** Makes a layer of files that no archive has. Not thread-safe. */
 public final class AddedFiles {
   private static final Name ROOT = Name.of("root");
   private static final Permissions PERMISSIONS = new Permissions(ROOT, ROOT, 0644, 0, 0);

@@ -3,10 +3,10 @@ package tf.grid.hub.build.layer;
 import java.util.List;
 import java.util.stream.Stream;
 import tf.grid.hub.build.SafePath;
-import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.FileNode;
 
 /**
  * One archive of several, taken apart but not yet put upon the ones below. Its blocks are there as

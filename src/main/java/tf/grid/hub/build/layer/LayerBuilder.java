@@ -8,8 +8,7 @@ import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 
 /**
- * Begins trees of several archives. Limits hold for all archives of one tree together. Safe for any
- * number of threads.
+ * Begins trees of several archives. Limits hold for all archives of one tree together. Thread-safe.
  *
  * @param pipeline stores the pieces of all uploads
  * @param store the one that the pipeline puts chunks into

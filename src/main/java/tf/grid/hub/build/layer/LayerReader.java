@@ -10,10 +10,10 @@ import tf.grid.hub.build.NodeBuilder;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.build.tar.TarReader;
-import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
 
-/** Takes one archive apart; the content of its files goes to the store. For one thread. */
+/** Takes one archive apart; the content of its files goes to the store. Not thread-safe. */
 final class LayerReader {
   /** What a change takes of the heap besides its node, and a name in its path: rounded up. */
   private static final int BYTES_PER_CHANGE = 128;

@@ -9,21 +9,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import tf.grid.hub.build.SafePath;
-import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.SpecialNode;
 
-/**
- * Writes a layer so that it can be taken over later without its archive: all changes in order, with
- * the ids and keys of blocks in place of content, and a SHA-256 digest at the end. The format is
- * the hub's own and has no promise beyond its version. For one thread.
- */
+/** Writes a layer so that it can be taken over later without its archive: all changes in order, with the ids and keys of blocks in place of content, and a SHA-256 digest at the end. The format is the hub's own and has no promise beyond its version. Not thread-safe. */
 public final class LayerRecord {
   static final long MAGIC_AND_VERSION = 0x6875_626c_6179_0001L;
   static final int END = 0;

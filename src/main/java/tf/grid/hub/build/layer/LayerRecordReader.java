@@ -14,22 +14,19 @@ import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuildContext;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.chunking.BlockSlots;
-import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.SpecialNode;
 
-/**
- * Reads what {@link LayerRecord} wrote. What it takes counts against the limits as if the archive
- * came in once more. For one thread.
- */
+/** Reads what {@link LayerRecord} wrote. What it takes counts against the limits as if the archive came in once more. Not thread-safe. */
 final class LayerRecordReader {
   private final BuildContext work;
   private final List<Permissions> permissions = new ArrayList<>();

@@ -10,15 +10,11 @@ import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.build.TreeDirectory;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.LinkNode;
 
-/**
- * Resolves paths through symbolic links inside the tree of an image: an absolute target starts at
- * the root of the tree, and {@code ..} at the root stays there. What does not exist is taken for a
- * directory. Changes nothing in the tree. For one thread.
- */
+/** Resolves paths through symbolic links inside the tree of an image: an absolute target starts at the root of the tree, and {@code ..} at the root stays there. What does not exist is taken for a directory. Changes nothing in the tree. Not thread-safe. */
 final class PathResolver {
   /** The limit of Linux for one path. */
   private static final int MOST_LINKS = 40;
@@ -172,5 +168,27 @@ final class PathResolver {
       }
     }
     return names;
+  }
+
+  /** Limits the work that the links of one image cause. A short entry can lead through many long link targets, so the size of an archive does not limit it. Not thread-safe. */
+  static final class StepLimit {
+    /** About a second of work; the links of real images take a few thousand steps. */
+    private static final int MOST = 20_000_000;
+
+    private int left = MOST;
+
+    /**
+     * Takes one step: a name of a link target, or an entry that a whiteout behind a link visits.
+     *
+     * @throws ArchiveException when no step is left
+     */
+    void take() throws ArchiveException {
+      if (--left < 0) {
+        throw new ArchiveException(
+            "the layers of the image lead paths through symbolic links more often than the limit of "
+                + MOST
+                + " steps allows");
+      }
+    }
   }
 }

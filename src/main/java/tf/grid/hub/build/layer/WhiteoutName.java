@@ -9,7 +9,7 @@ import tf.grid.hub.build.SafePath;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 
-/** Tells whiteouts from entries by the names in their paths. Stateless. */
+/** Tells whiteouts from entries by the names in their paths. */
 final class WhiteoutName {
   private static final byte[] PREFIX = ascii(".wh.");
   private static final byte[] METADATA = ascii(".wh..wh.");

@@ -2,8 +2,10 @@ package tf.grid.hub.build.tar;
 
 import java.io.IOException;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
+import tf.grid.hub.build.tar.header.ArchiveWarnings;
+import tf.grid.hub.build.tar.header.TarException;
 
-/** Where an archive ends, by its mark or by the end of its bytes. For one thread. */
+/** Where an archive ends, by its mark or by the end of its bytes. Not thread-safe. */
 final class ArchiveEnd {
   private final BlockInput in;
   private final TarEnd rule;

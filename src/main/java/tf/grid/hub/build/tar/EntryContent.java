@@ -3,8 +3,9 @@ package tf.grid.hub.build.tar;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
+import tf.grid.hub.build.tar.header.SparseMap;
 
-/** The content of one entry while it is read: its data, and the holes between. For one thread. */
+/** The content of one entry while it is read: its data, and the holes between. Not thread-safe. */
 final class EntryContent {
   private final SparseMap map;
   private final long size;

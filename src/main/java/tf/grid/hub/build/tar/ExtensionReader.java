@@ -3,13 +3,17 @@ package tf.grid.hub.build.tar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Consumer;
+import tf.grid.hub.build.tar.header.GnuPrefix;
+import tf.grid.hub.build.tar.header.PaxRecords;
+import tf.grid.hub.build.tar.header.SparseMap;
+import tf.grid.hub.build.tar.header.SparseRecords;
+import tf.grid.hub.build.tar.header.TarException;
+import tf.grid.hub.build.tar.header.TarHeader;
+import tf.grid.hub.build.tar.header.TarNumber;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
-/**
- * Reads what precedes an entry's content and is not content: long names, PAX headers, sparse maps.
- * All of it together is bounded for each entry. For one thread.
- */
+/** Reads what precedes an entry's content and is not content: long names, PAX headers, sparse maps. All of it together is bounded for each entry. Not thread-safe. */
 final class ExtensionReader {
   private static final int OLD_SPARSE_PAIR = 24;
   private static final int SHOWN_NAME = 200;

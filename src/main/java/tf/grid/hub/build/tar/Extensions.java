@@ -1,10 +1,14 @@
 package tf.grid.hub.build.tar;
 
 import java.util.function.Consumer;
+import tf.grid.hub.build.tar.header.PaxRecords;
+import tf.grid.hub.build.tar.header.TarException;
+import tf.grid.hub.build.tar.header.TarHeader;
+import tf.grid.hub.build.tar.header.TarNumber;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
-/** What the headers in front of an entry's own header say about it. For one thread. */
+/** What the headers in front of an entry's own header say about it. Not thread-safe. */
 final class Extensions {
   private static final long MAX_OWNER = 0xFFFF_FFFFL;
   private static final int SHOWN = 40;

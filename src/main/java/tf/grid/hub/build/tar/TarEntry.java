@@ -1,5 +1,6 @@
 package tf.grid.hub.build.tar;
 
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.Name;
 
 /**

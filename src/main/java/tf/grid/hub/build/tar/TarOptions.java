@@ -1,6 +1,7 @@
 package tf.grid.hub.build.tar;
 
 import tf.grid.hub.build.tar.TarReader.TarEnd;
+import tf.grid.hub.build.tar.header.GnuPrefix;
 
 /**
  * How a reader takes what the formats leave open.

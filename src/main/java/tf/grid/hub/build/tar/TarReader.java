@@ -4,14 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+import tf.grid.hub.build.tar.header.ArchiveWarnings;
+import tf.grid.hub.build.tar.header.GnuPrefix;
+import tf.grid.hub.build.tar.header.TarException;
+import tf.grid.hub.build.tar.header.TarHeader;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
-/**
- * Reads the entries of a tar archive, one after the other, in one pass: V7, ustar, GNU, PAX and
- * star headers, long names and sparse files. Names stay the bytes they are. Headers cost bounded
- * memory, content none. What is odd but harmless becomes a warning. For one thread.
- */
+/** Reads the entries of a tar archive, one after the other, in one pass: V7, ustar, GNU, PAX and star headers, long names and sparse files. Names stay the bytes they are. Headers cost bounded memory, content none. What is odd but harmless becomes a warning. Not thread-safe. */
 public final class TarReader {
   private static final int SHOWN_NAME = 200;
 

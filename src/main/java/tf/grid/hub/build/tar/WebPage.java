@@ -3,8 +3,9 @@ package tf.grid.hub.build.tar;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Stream;
+import tf.grid.hub.build.tar.header.TarException;
 
-/** Knows what a download saves when a site asks to sign in. Stateless. */
+/** Knows what a download saves when a site asks to sign in. */
 final class WebPage {
   private WebPage() {}
 

@@ -17,7 +17,7 @@ import tf.grid.hub.catalogue.comparison.Comparisons;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-/** Compares two flists, for everyone to read. */
+/** Compares two flists. Public. */
 @SingletonBean
 @Path("flist")
 public class DiffResource extends JsonResource {
@@ -25,14 +25,13 @@ public class DiffResource extends JsonResource {
   private final Catalogue catalogue;
   private final Comparisons comparisons;
 
-  /** Takes what to answer from. */
   @Inject
   public DiffResource(Catalogue catalogue, Comparisons comparisons) {
     this.catalogue = catalogue;
     this.comparisons = comparisons;
   }
 
-  /** What was added, removed or changed on the way from one flist to another. */
+  /** Returns the changes from one flist to another. */
   @GET
   @Path("{repository}/{name: (?!tags/)[^/]+}/diff/{otherRepository}/{otherName}")
   public Response diff(@BeanParam Question question, @Context HttpHeaders headers) {
@@ -46,7 +45,7 @@ public class DiffResource extends JsonResource {
     return catalogue.locate(RepositoryName.requested(repository), FlistName.parse(name));
   }
 
-  /** What is asked, as it stands in the address. */
+  /** The parameters in the URL. */
   static final class Question {
     @PathParam("repository")
     private String repository;

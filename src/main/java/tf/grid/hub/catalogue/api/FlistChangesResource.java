@@ -17,7 +17,7 @@ import tf.grid.hub.catalogue.change.FlistChanges;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-/** Removes, renames and copies flists of whoever asks. Old clients do that by {@code GET}. */
+/** Deletes, renames and copies flists of the caller. {@code GET} is for old clients. */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,7 +29,6 @@ public class FlistChangesResource {
   private final OwnRepository me;
   private final FlistChanges changes;
 
-  /** Takes who asks and what does the work. */
   @Inject
   public FlistChangesResource(OwnRepository me, FlistChanges changes) {
     this.me = me;
@@ -40,21 +39,16 @@ public class FlistChangesResource {
    * A flist of a repository.
    *
    * @param username the repository
-   * @param filename the flist's stored name
+   * @param filename the stored name of the flist
    */
   @JsonbPropertyOrder({"username", "filename"})
   public record Place(String username, String filename) {}
 
-  /**
-   * What was copied.
-   *
-   * @param source from where
-   * @param destination to where
-   */
+  /** The result of a copy. */
   @JsonbPropertyOrder({"source", "destination"})
   public record Copied(Place source, Place destination) {}
 
-  /** Removes a flist, a link or a link to a tag. */
+  /** Deletes a flist, a link or a link to a tag. */
   @DELETE
   @Path("{name}")
   @Audited("delete")
@@ -63,7 +57,7 @@ public class FlistChangesResource {
     return ChangeAnswer.of(changes.delete(own, EntryName.parse(name)));
   }
 
-  /** Gives a flist or link another name. */
+  /** Renames a flist or link. */
   @POST
   @Path(RENAME)
   @Audited("rename")
@@ -75,7 +69,6 @@ public class FlistChangesResource {
         changes.rename(own, EntryName.parse(source), EntryName.parse(destination)));
   }
 
-  /** The same for old clients. */
   @GET
   @Path(RENAME)
   @Audited("rename")
@@ -85,7 +78,7 @@ public class FlistChangesResource {
     return rename(source, destination);
   }
 
-  /** Copies a flist of any repository. */
+  /** Copies a flist of any repository to the caller's own. */
   @POST
   @Path(PROMOTE)
   @Audited("promote")
@@ -103,7 +96,6 @@ public class FlistChangesResource {
     return ChangeAnswer.of(copied, changes.promote(own, from, name, copy));
   }
 
-  /** The same for old clients. */
   @GET
   @Path(PROMOTE)
   @Audited("promote")

@@ -22,12 +22,12 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.INFO;
 
-/** Repositories, tags and flists, for everyone to read. */
+/** Lists repositories, tags and flists. Public. */
 @SingletonBean
 @Path("flist")
 public class FlistResource extends JsonResource {
 
-  /** A flist, which is not the first part of the address of a tag. */
+  /** A flist; {@code tags} is excluded because it starts the path of a tag. */
   private static final String FLIST = "{repository}/{name: (?!tags/)[^/]+}";
 
   private final Catalogue catalogue;
@@ -35,7 +35,6 @@ public class FlistResource extends JsonResource {
   private final Contents contents;
   private final Summaries summaries;
 
-  /** Takes what to answer from. */
   @Inject
   public FlistResource(
       Catalogue catalogue, Listings listings, Contents contents, Summaries summaries) {
@@ -45,13 +44,12 @@ public class FlistResource extends JsonResource {
     this.summaries = summaries;
   }
 
-  /** The stored names of everything. */
+  /** Lists all entries of all repositories by stored name. */
   @GET
   public Response names(@Context HttpHeaders headers) {
     return answer(listings.current().names(), headers);
   }
 
-  /** The entries of a repository. */
   @GET
   @Path("{repository}")
   public Response repository(
@@ -61,7 +59,6 @@ public class FlistResource extends JsonResource {
         listings.current().repository(name).orElseThrow(RepositoryNotFoundException::new), headers);
   }
 
-  /** The links of a tag. */
   @GET
   @Path("{repository}/tags/{tag}")
   public Response tag(
@@ -74,7 +71,6 @@ public class FlistResource extends JsonResource {
         headers);
   }
 
-  /** What is in a flist. */
   @GET
   @Path(FLIST)
   public Response contents(
@@ -88,7 +84,7 @@ public class FlistResource extends JsonResource {
         .orElseGet(() -> streamed(flist));
   }
 
-  /** A flist in short, for old clients. */
+  /** Returns the summary of a flist, for old clients. */
   @INFO
   @Path(FLIST)
   public Response info(
@@ -98,7 +94,7 @@ public class FlistResource extends JsonResource {
     return light(repository, name, headers);
   }
 
-  /** A flist in short. */
+  /** Returns the summary of a flist. */
   @GET
   @Path(FLIST + "/light")
   public Response light(
@@ -108,7 +104,7 @@ public class FlistResource extends JsonResource {
     return answer(summaries.of(locate(repository, name)), headers);
   }
 
-  /** Where a link to a tag leads. */
+  /** Returns the target of a link to a tag. */
   @GET
   @Path(FLIST + "/taglink")
   public Response tagLink(
@@ -118,7 +114,6 @@ public class FlistResource extends JsonResource {
     return answer(summaries.ofTagLink(RepositoryName.requested(repository), name), headers);
   }
 
-  /** The metadata of a flist. */
   @GET
   @Path(FLIST + "/metadata")
   public Response metadata(

@@ -7,16 +7,12 @@ import tf.grid.hub.http.file.EntityTags;
 import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.json.JsonBody;
 
-/** What resources share that send answers which were made before. */
+/** Base class of resources that send prepared JSON bodies. */
 public abstract class JsonResource {
 
-  /** For subclasses. */
   protected JsonResource() {}
 
-  /**
-   * The answer for a client, compressed if it takes that, or none if it has this one already. It is
-   * sent as JSON whatever else the client would like: old clients do not care for what they ask.
-   */
+  /** Builds the response: 304 if the client has the current version, otherwise the body, compressed if the client accepts that. The type is always JSON, because old clients send arbitrary {@code Accept} headers. */
   public static Response answer(JsonBody body, HttpHeaders request) {
     boolean compressed = Gzip.isAccepted(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
     String plainTag = '"' + body.tag() + '"';

@@ -17,7 +17,7 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.Answer;
 
-/** Makes links to flists for whoever asks. Old clients do that by {@code GET}. */
+/** Creates links to flists for the caller. {@code GET} is for old clients. */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,14 +29,13 @@ public class LinksResource {
   private final OwnRepository me;
   private final LinkChanges changes;
 
-  /** Takes who asks and what does the work. */
   @Inject
   public LinksResource(OwnRepository me, LinkChanges changes) {
     this.me = me;
     this.changes = changes;
   }
 
-  /** Makes a link to a flist of the own repository. */
+  /** Creates a link to a flist in the caller's repository. */
   @PUT
   @Path(LINK)
   @Audited("link")
@@ -47,7 +46,6 @@ public class LinksResource {
     return Answer.success();
   }
 
-  /** The same for old clients. */
   @GET
   @Path(LINK)
   @Audited("link")
@@ -56,7 +54,7 @@ public class LinksResource {
     return link(source, link);
   }
 
-  /** Makes a link to a flist of any repository. */
+  /** Creates a link to a flist in any repository. */
   @PUT
   @Path(CROSSLINK)
   @Audited("crosslink")
@@ -79,7 +77,6 @@ public class LinksResource {
     }
   }
 
-  /** The same for old clients. */
   @GET
   @Path(CROSSLINK)
   @Audited("crosslink")

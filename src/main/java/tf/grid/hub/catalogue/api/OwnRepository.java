@@ -5,24 +5,22 @@ import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-/** The repository that {@code me} stands for in a request. Threads may share it. */
+/** Resolves {@code me} in a URL to the repository of the acting account. Thread-safe. */
 @SingletonBean
 public class OwnRepository {
 
   private final AccessControl access;
 
-  /** Takes who decides. */
   @Inject
   public OwnRepository(AccessControl access) {
     this.access = access;
   }
 
   /**
-   * The repository of the acting account, to change it.
+   * Returns the repository of the acting account, to change it.
    *
-   * @throws tf.grid.hub.access.AccessException if the request may not
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if no repository can
-   *     have the account's name
+   * @throws tf.grid.hub.access.AccessException if the request is not permitted
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the account name is not a valid repository name
    */
   public RepositoryName toChange() {
     return new RepositoryName(access.toChange().value());

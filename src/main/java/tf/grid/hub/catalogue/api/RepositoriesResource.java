@@ -16,7 +16,6 @@ public class RepositoriesResource extends JsonResource {
 
   private final Listings listings;
 
-  /** Takes what to answer from. */
   @Inject
   public RepositoriesResource(Listings listings) {
     this.listings = listings;

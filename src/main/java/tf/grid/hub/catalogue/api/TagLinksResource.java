@@ -30,7 +30,6 @@ public class TagLinksResource {
   private final OwnRepository me;
   private final TagLinkChanges changes;
 
-  /** Takes who asks and what does the work. */
   @Inject
   public TagLinksResource(OwnRepository me, TagLinkChanges changes) {
     this.me = me;

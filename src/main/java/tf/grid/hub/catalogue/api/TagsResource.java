@@ -19,7 +19,7 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.Answer;
 
-/** Fills and empties tags of whoever asks. Old clients fill them by {@code GET}. */
+/** Adds flists to tags of the caller and removes them. {@code GET} is for old clients. */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
@@ -30,14 +30,13 @@ public class TagsResource {
   private final OwnRepository me;
   private final TagChanges changes;
 
-  /** Takes who asks and what does the work. */
   @Inject
   public TagsResource(OwnRepository me, TagChanges changes) {
     this.me = me;
     this.changes = changes;
   }
 
-  /** Puts a flist into a tag. */
+  /** Adds a flist to a tag. */
   @PUT
   @Path(ENTRY)
   @Audited("tag")
@@ -57,7 +56,6 @@ public class TagsResource {
     return Answer.success();
   }
 
-  /** The same for old clients. */
   @GET
   @Path(ENTRY)
   @Audited("tag")
@@ -70,7 +68,7 @@ public class TagsResource {
     return add(tag, name, repository, source);
   }
 
-  /** Takes a name out of a tag. */
+  /** Removes an entry from a tag. */
   @DELETE
   @Path(ENTRY)
   @Audited("untag")

@@ -6,16 +6,13 @@ import java.io.OutputStream;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.ChunkStore;
 
-/**
- * One regular file of a flist, to be read: its chunks are fetched and opened one after the other,
- * so that memory is that of one chunk. Immutable; threads may share it.
- */
+/** The content of a regular file in a flist. Chunks are fetched and decoded one by one, so that memory use is limited to one chunk. Immutable and thread-safe. */
 public final class FileContent {
 
   private final FileNode node;
@@ -33,7 +30,6 @@ public final class FileContent {
     this.readLimit = readLimit;
   }
 
-  /** The entry, with size, time and permissions. */
   public FileNode node() {
     return node;
   }
@@ -58,13 +54,11 @@ public final class FileContent {
   }
 
   /**
-   * Writes a part of the content. It takes no turn: who writes to what may be slow bounds how many
-   * do so at once.
+   * Writes a part of the content. Not subject to the limit of concurrent reads: callers that write to slow clients have their own limit.
    *
-   * @param from the first byte, counted from 0
-   * @param length bytes; what is beyond the end is left out
-   * @throws ContentLostException if a chunk is missing or damaged: what was written before it is
-   *     right
+   * @param from the offset of the first byte
+   * @param length in bytes; bytes beyond the end are omitted
+   * @throws ContentLostException if a chunk is missing or damaged; the bytes before it were written correctly
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public void writeTo(OutputStream out, long from, long length) throws IOException {
@@ -102,7 +96,7 @@ public final class FileContent {
     }
   }
 
-  /** A part of a file cannot be read, because its chunk is not what it should be. */
+  /** Part of a file cannot be read, because a chunk is missing or damaged. */
   public static final class ContentLostException extends IOException {
 
     private static final long serialVersionUID = 1L;

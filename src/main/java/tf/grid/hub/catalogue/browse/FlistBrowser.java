@@ -15,26 +15,23 @@ import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.name.CatalogueException.EntryNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.DirectoryListing;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.ChunkStore;
 
-/**
- * Looks into flists as into file systems. Nothing is remembered: a flist is opened for each look,
- * which reads of it what is asked for. Threads may share it.
- */
+/** Reads flists like file systems. There is no cache: each call opens the flist and reads only what it needs. Thread-safe. */
 public final class FlistBrowser {
 
   private static final int ATTEMPTS = 5;
 
-  /** Short parts of files that are read at once, with a chunk and what it was packed in each. */
+  /** Maximum number of concurrent short reads of files; each uses memory for a plain and a stored chunk. */
   private static final int PARTS = 8;
 
   private static final int MAX_WAITING = 50;
@@ -141,7 +138,7 @@ public final class FlistBrowser {
         .orElseThrow(() -> new EntryNotFoundException(path));
   }
 
-  /** The content of a regular file that was found before. The flist is not opened again. */
+  /** Opens a regular file that was read before, without opening the flist again. */
   public FileContent content(FileNode file) {
     return new FileContent(file, store, parts);
   }
@@ -180,30 +177,24 @@ public final class FlistBrowser {
     }
   }
 
-  /** What is wanted of a flist. */
   @FunctionalInterface
   private interface Look<V> {
     V at(FlistReader reader) throws IOException;
   }
 
   /**
-   * What a search in a flist has found. Immutable.
+   * The result of a search. Immutable.
    *
-   * @param first those that were met first, in the order of a walk
-   * @param total how many there are
+   * @param first the first entries, in the order of a walk
+   * @param total number of all matches
    */
   public record FoundEntries(List<Place> first, long total) {
 
-    /** Copies the list. */
     public FoundEntries {
       first = List.copyOf(first);
     }
 
-    /**
-     * An entry and where it is.
-     *
-     * @param parent the directory that it is in
-     */
+    /** An entry and its directory. */
     public record Place(FlistPath parent, Node node) {}
   }
 }

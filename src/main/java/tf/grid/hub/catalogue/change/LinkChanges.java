@@ -12,23 +12,19 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /**
- * Makes links to flists. Threads may share it.
+ * Creates links to flists. Thread-safe.
  *
- * <p>All throw {@link tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException} or
- * {@link tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if there is no
- * flist to lead to, and {@link LinkConflictException} if the name is taken by a file or the link
- * would lead to itself.
+ * <p>All methods throw {@link tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException} or {@link tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if the target does not exist, and {@link LinkConflictException} if the name is used by a file or the link would point to itself.
  */
 public final class LinkChanges {
 
   private final Catalogue catalogue;
 
-  /** Links in a catalogue. */
   public LinkChanges(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
 
-  /** Makes a link to a flist beside it, or leads a link there that exists. */
+  /** Creates a link to a flist in the same repository, or changes the target of an existing link. */
   public void link(RepositoryName own, FlistName source, FlistName link) throws IOException {
     if (!catalogue.users().contains(own)) {
       throw new FlistNotFoundException();

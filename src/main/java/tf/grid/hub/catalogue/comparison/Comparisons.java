@@ -18,7 +18,7 @@ import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/** Compares published flists, a page at a time. Threads may share it. */
+/** Compares published flists, page by page. Thread-safe. */
 public final class Comparisons {
 
   private final Path workDir;

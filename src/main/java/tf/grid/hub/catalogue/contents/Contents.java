@@ -21,16 +21,13 @@ import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/**
- * Looks into flists, and remembers what it saw as long as the files are as they were. Threads may
- * share it; those that ask for the same share the work.
- */
+/** Reads the contents of flists and caches them as long as the files do not change. Thread-safe; concurrent requests for the same contents share the work. */
 public final class Contents {
 
   private static final int ATTEMPTS = 5;
   private static final int SPOOLS = 16;
 
-  /** Stands for an answer that is too large to be remembered. */
+  /** Marks a response that is too large to be cached. */
   private static final JsonBody TOO_LARGE = JsonBody.of(new byte[0]);
 
   private final Cache<Key, JsonBody> known;
@@ -124,7 +121,7 @@ public final class Contents {
     }
   }
 
-  /** Reads the file, unless it is in another state by now. */
+  /** Reads the file, unless it has changed in the meantime. */
   private Optional<JsonBody> make(LocatedFlist flist, Key key) throws IOException {
     Optional<FileChannel> file = flist.open(key.state());
     if (file.isEmpty()) {

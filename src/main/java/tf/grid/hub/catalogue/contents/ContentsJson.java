@@ -2,11 +2,11 @@ package tf.grid.hub.catalogue.contents;
 
 import jakarta.json.stream.JsonGenerator;
 import java.io.IOException;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.file.FlistReader;
 
 /** Writes and counts the entries of a flist during a walk. Not thread-safe. */

@@ -13,10 +13,7 @@ import tf.grid.hub.catalogue.digest.SingleFlight;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/**
- * Large answers in files, one for all who read the same at the same time; it is deleted after the
- * last of them. Slow clients cost no more space than fast ones. Threads share it.
- */
+/** Temporary files for large responses, shared by concurrent readers of the same flist and deleted after the last one. Thread-safe. */
 final class Spools {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -26,20 +23,18 @@ final class Spools {
   private final int most;
 
   /**
-   * Keeps files in a directory.
+   * Creates an instance with its dependencies.
    *
-   * @param most different answers that are kept at once
+   * @param most maximum number of files at a time
    */
   Spools(Path workDir, int most) {
     this.workDir = workDir;
     this.most = most;
   }
 
-  /** Makes an answer. */
   @FunctionalInterface
   interface Source {
 
-    /** Writes it. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -58,7 +53,7 @@ final class Spools {
     }
   }
 
-  /** One thread at a time is here for a state. */
+  /** Only one thread at a time calls this for a version. */
   private static Path filled(Spool spool, Source source) throws IOException {
     if (!spool.full) {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(spool.file))) {

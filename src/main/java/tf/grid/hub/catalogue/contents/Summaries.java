@@ -16,23 +16,19 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.json.JsonBody;
 
-/**
- * Short answers about one flist or link. None has a field {@code status}, which clients take for an
- * error. Threads may share it.
- */
+/** Short responses about one flist or link. None has a field {@code status}, which clients interpret as an error. Thread-safe. */
 public final class Summaries {
 
   private final Catalogue catalogue;
   private final Md5Cache md5s;
 
-  /** Summaries of what is in a catalogue. */
   public Summaries(Catalogue catalogue, Md5Cache md5s) {
     this.catalogue = catalogue;
     this.md5s = md5s;
   }
 
   /**
-   * A flist in short: name, size, time and digest; for a link also its own time and target.
+   * Returns name, size, time and digest of a flist; for a link also its own time and its target.
    *
    * @throws FlistUnreadableException if the file cannot be read
    */

@@ -3,7 +3,7 @@ package tf.grid.hub.catalogue.download;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.problem.Problem;
 
-/** The answer to a request for a file that cannot be sent: a line of text. Stateless. */
+/** The answer to a request for a file that cannot be sent: a line of text. */
 public final class ErrorText {
 
   private ErrorText() {}

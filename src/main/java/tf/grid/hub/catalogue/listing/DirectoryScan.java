@@ -16,18 +16,18 @@ import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.name.CodePointOrder;
 
 /**
- * One look into a directory, and what tells whether it is worth another one.
+ * The result of scanning a directory, and whether it is still current.
  *
- * @param stamp the directory's time of change before it was read
- * @param settled whether that time was so long ago that a change since must show in it
- * @param items what was in it by name, in code point order; what cannot be looked at is left out
+ * @param stamp modification time of the directory before the scan
+ * @param settled whether that time was old enough that later changes modify it
+ * @param items by name, in code point order; inaccessible items are omitted
  */
 record DirectoryScan(FileTime stamp, boolean settled, SortedMap<String, StoredItem> items) {
 
-  /** File systems may give the same time to changes this close to each other. */
+  /** Resolution of modification times of file systems, with a margin. */
   private static final long SETTLED_MILLIS = 2_000;
 
-  /** What Java makes of bytes that are no UTF-8: no request can name such a file. */
+  /** Java's replacement for invalid UTF-8; no request can name such a file. */
   private static final char NOT_UTF_8 = '\ufffd';
 
   /**
@@ -47,7 +47,7 @@ record DirectoryScan(FileTime stamp, boolean settled, SortedMap<String, StoredIt
             });
   }
 
-  /** Whether nothing was added to the directory or taken from it since. */
+  /** Whether no item was added or removed since the scan. */
   boolean isCurrent(Path directory) {
     return settled && stamp(directory).filter(stamp::equals).isPresent();
   }

@@ -19,23 +19,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-/**
- * What is in the catalogue now. Changes made through the hub show at once; what somebody does by
- * hand shows after the next look at the disk, which requests make from time to time: at the
- * directories twice a second, at every file less often if there are many. Threads may share it; one
- * looks, the others are answered from what is known.
- */
+/** The current content of the catalogue. Changes made through the hub are visible immediately. Manual changes are detected by requests that rescan the disk: directories twice per second, all files less often if there are many. Thread-safe; one thread scans while the others use the previous result. */
 public final class Listings {
 
   private static final System.Logger LOG = System.getLogger(Listings.class.getName());
 
-  /** How long what is known of directories is good, in milliseconds. */
+  /** How long the scan of directories remains valid, in milliseconds. */
   private static final long GLANCE_MILLIS = 500;
 
-  /** The same for files that are changed in place, which directories do not tell. */
+  /** The same for files that are modified in place, which does not change their directory. */
   private static final long INSPECTION_MILLIS = 1_000;
 
-  /** Inspections take at most this part of one processor's time: one in twenty. */
+  /** Scans of all files use at most one in this many parts of CPU time. */
   private static final long INSPECTION_SHARE = 20;
 
   private final Catalogue catalogue;
@@ -45,9 +40,9 @@ public final class Listings {
   private volatile State state = State.nothing();
 
   /**
-   * Listings of a catalogue.
+   * Creates an instance with its dependencies.
    *
-   * @param official the repositories that are marked as official
+   * @param official names of the official repositories
    */
   public Listings(Catalogue catalogue, Set<String> official, Clock clock) {
     this.catalogue = catalogue;
@@ -55,7 +50,7 @@ public final class Listings {
     this.clock = clock;
   }
 
-  /** The answers about the catalogue as it is now. */
+  /** Returns the responses for the current catalogue. */
   public ListingBodies current() {
     State known = state;
     if (known.changes() != catalogue.changes()) {
@@ -74,7 +69,7 @@ public final class Listings {
     return Math.abs(clock.millis() - known.glancedAt()) >= GLANCE_MILLIS;
   }
 
-  /** Looks again, unless another thread has done so while this one waited. */
+  /** Rescans, unless another thread has done so while this one waited. */
   private State look() {
     State known = state;
     if (known.changes() == catalogue.changes() && !isDue(known)) {
@@ -129,7 +124,7 @@ public final class Listings {
     }
   }
 
-  /** The answers that are made already, if they still are right. */
+  /** Returns the existing responses if they are still valid. */
   private ListingBodies bodies(State known, SortedMap<RepositoryName, RepositoryScan> looks) {
     SortedMap<RepositoryName, RepositoryContent> contents = new TreeMap<>();
     looks.forEach((repository, look) -> contents.put(repository, look.content()));
@@ -139,14 +134,14 @@ public final class Listings {
   }
 
   /**
-   * What is known of the disk.
+   * The last scan.
    *
-   * @param changes the catalogue's number of changes before the look
-   * @param glancedAt when the directories were last looked at
-   * @param inspectedAt when every file was last looked at
-   * @param inspectionPause how long that is good, in milliseconds
-   * @param looks what was found
-   * @param bodies the answers about it; null before the first look
+   * @param changes the catalogue's change counter before the scan
+   * @param glancedAt time of the last scan of directories
+   * @param inspectedAt time of the last scan of all files
+   * @param inspectionPause how long that is valid, in milliseconds
+   * @param looks the results
+   * @param bodies the responses; null before the first scan
    */
   private record State(
       long changes,

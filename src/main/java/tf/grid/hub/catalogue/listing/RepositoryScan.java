@@ -17,23 +17,23 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
- * One look into a repository and its tags.
+ * The result of scanning a repository and its tags.
  *
- * @param content what was found
- * @param directory the look at the repository's directory
- * @param tags the looks at its tags
+ * @param content the items found
+ * @param directory the scan of the repository's directory
+ * @param tags the scans of its tags
  */
 record RepositoryScan(
     RepositoryContent content, DirectoryScan directory, Map<TagName, DirectoryScan> tags) {
 
-  /** Reads a repository; empty if it is no directory or is gone. */
+  /** Scans a repository; empty if it does not exist. */
   static Optional<RepositoryScan> at(UsersDirectory users, RepositoryName name, long nowMillis) {
     Path path = users.of(name);
     return DirectoryScan.at(path, entry -> users.look(name, Optional.empty(), entry), nowMillis)
         .map(found -> of(users, name, found, nowMillis));
   }
 
-  /** Whether nothing was added to the repository and its tags or taken from them since. */
+  /** Whether no item was added to or removed from the repository and its tags since the scan. */
   boolean isCurrent(Path path) {
     return directory.isCurrent(path)
         && tags.entrySet().stream()

@@ -17,7 +17,7 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/** The whole catalogue at one moment; links are followed within it, not on disk. Immutable. */
+/** A snapshot of the whole catalogue. Links are resolved in the snapshot, not on disk. Immutable. */
 public final class Snapshot implements StoredItems {
 
   private final SortedMap<RepositoryName, RepositoryContent> repositories;
@@ -26,7 +26,7 @@ public final class Snapshot implements StoredItems {
     this.repositories = repositories;
   }
 
-  /** Whether it is what these contents would make. */
+  /** Whether the snapshot has this content. */
   boolean isOf(SortedMap<RepositoryName, RepositoryContent> contents) {
     return repositories.equals(contents);
   }
@@ -36,32 +36,32 @@ public final class Snapshot implements StoredItems {
     return repositories.keySet();
   }
 
-  /** When a repository was changed, in Unix seconds. */
+  /** Modification time of a repository in Unix seconds. */
   public long updated(RepositoryName repository) {
     return repositories.get(repository).modified();
   }
 
-  /** How many flists and links to flists a repository has. */
+  /** Number of flists and links to flists in a repository. */
   public long flists(RepositoryName repository) {
     return repositories.get(repository).items().keySet().stream()
         .filter(name -> name.endsWith(FlistName.SUFFIX))
         .count();
   }
 
-  /** The flists, links, tags and tag links of a repository; empty if there is no such. */
+  /** The flists, links, tags and tag links of a repository; empty if it does not exist. */
   public Optional<List<ListingEntry>> entries(RepositoryName repository) {
     return Optional.ofNullable(repositories.get(repository))
         .map(content -> entries(repository, Optional.empty(), content.items()));
   }
 
-  /** The links of a tag; empty if there is no such. */
+  /** The links in a tag; empty if it does not exist. */
   public Optional<List<ListingEntry>> entries(RepositoryName repository, TagName tag) {
     return Optional.ofNullable(repositories.get(repository))
         .map(content -> content.tags().get(tag))
         .map(links -> entries(repository, Optional.of(tag), links));
   }
 
-  /** The stored names in a repository that {@link #entries(RepositoryName)} lists. */
+  /** The stored names of the entries returned by {@link #entries(RepositoryName)}. */
   List<String> storedNames(RepositoryName repository) {
     SortedMap<String, StoredItem> items = repositories.get(repository).items();
     return items.entrySet().stream()
@@ -80,10 +80,7 @@ public final class Snapshot implements StoredItems {
         .map(items -> items.get(place.name()));
   }
 
-  /**
-   * The links that lead to something through one of these places, which are not in the result
-   * themselves, in the order of the listings.
-   */
+  /** Returns the links that depend on any of these paths, without the paths themselves, in the order of the listings. */
   public List<EntryPath> linksThrough(Collection<EntryPath> places) {
     Set<EntryPath> through = new HashSet<>(places);
     int before = 0;
@@ -99,7 +96,7 @@ public final class Snapshot implements StoredItems {
   }
 
   private void addLinksTo(Set<EntryPath> places) {
-    // Most links are told apart by the end of their text, without reading the rest.
+    // Most links can be excluded by the end of their text alone.
     Set<String> names = places.stream().map(EntryPath::name).collect(Collectors.toSet());
     repositories.forEach(
         (repository, content) -> {
@@ -159,7 +156,7 @@ public final class Snapshot implements StoredItems {
         place.name(), end.size(), end.modified(), link.modified(), target(place, link.target()));
   }
 
-  /** A link without suffix that leads to no tag, and never could, is nothing of ours. */
+  /** A link without suffix that does not point to a tag path does not belong to the catalogue. */
   private Optional<ListingEntry> tagLink(EntryPath place, StoredItem.Link link) {
     Optional<Followed> end =
         follow(place).filter(found -> found.item() instanceof StoredItem.Directory);
@@ -175,7 +172,7 @@ public final class Snapshot implements StoredItems {
             });
   }
 
-  /** What users read of a link's text; of a text that leads elsewhere, no more than the name. */
+  /** The displayed target of a link; only the file name for a target outside of the catalogue. */
   private static String target(EntryPath place, String text) {
     if (text.indexOf('/') < 0 && place.tag().isEmpty()) {
       return text;

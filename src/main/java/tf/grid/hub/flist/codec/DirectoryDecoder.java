@@ -15,27 +15,23 @@ import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.flist.DirectoryListing;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.PrintableText;
-import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.Message.MessageException;
 import tf.grid.hub.flist.capnp.WireReader;
 
-/**
- * Reads the value of a directory, and refuses what breaks the format's rules. A sub-directory must
- * have the key of its own path, so no directory is met twice and none contains itself. What a
- * directory says of its own name, place and parent is not looked at. Not for several threads.
- */
+/** Reads the value of a directory, and refuses what breaks the format's rules. A sub-directory must have the key of its own path, so no directory is met twice and none contains itself. What a directory says of its own name, place and parent is not looked at. Not thread-safe. */
 public final class DirectoryDecoder {
 
   /** The order in which directories are written: sub-directories first, names by bytes. */
@@ -183,7 +179,7 @@ public final class DirectoryDecoder {
   private List<Block> blocks(FlistPath path, Name name, long size, WireReader file)
       throws FlistRejectedException {
     StructList.Reader<WireReader> list = file.list(FILE_BLOCKS, BLOCK);
-    long expected = blockCount(size);
+    long expected = FileNode.blockCount(size);
     if (size < 0 || !tails.fit(list.size(), size)) {
       throw broken(
           path,

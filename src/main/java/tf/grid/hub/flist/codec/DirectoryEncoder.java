@@ -8,14 +8,14 @@ import java.util.function.Function;
 import org.capnproto.StructList;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistTooLargeException;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.WireBuilder;
 

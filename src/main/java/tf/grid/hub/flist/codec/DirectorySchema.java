@@ -55,13 +55,5 @@ public final class DirectorySchema {
   /** The only valid {@code File.blockSize}. */
   public static final int BLOCK_UNITS = 128;
 
-  /** Bytes of content per block, except for the last. */
-  public static final long BLOCK_BYTES = (long) BLOCK_UNITS * BLOCK_UNIT;
-
   private DirectorySchema() {}
-
-  /** Returns the number of blocks for a file size in bytes. */
-  public static long blockCount(long size) {
-    return size / BLOCK_BYTES + (size % BLOCK_BYTES == 0 ? 0 : 1);
-  }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkKey;
-import tf.grid.hub.flist.FileNode;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.SpecialNode;
 
 /** An aspect in which two entries of the same path differ. */
 public enum DifferenceAspect {

@@ -1,10 +1,10 @@
 package tf.grid.hub.flist.diff;
 
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
-import tf.grid.hub.flist.SpecialNode;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 
 /** The kind of an entry. */
 public enum EntryKind {

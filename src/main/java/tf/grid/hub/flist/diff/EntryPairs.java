@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
 
 /** Matches the entries of a directory in two flists. Not thread-safe. */
 final class EntryPairs {

@@ -12,23 +12,19 @@ import java.util.Optional;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.DirectoryListing;
-import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 
-/**
- * Reads a flist that may come from anyone. Directories are read when they are asked for; the heap
- * holds one of them, and when walking, names of those above. Every method throws {@link
- * FlistRejectedException} when what it reads breaks the format's rules. Not for several threads.
- */
+/** Reads a flist that may come from anyone. Directories are read when they are asked for; the heap holds one of them, and when walking, names of those above. Every method throws {@link FlistRejectedException} when what it reads breaks the format's rules. Not thread-safe. */
 public final class FlistReader implements Closeable {
   /** Bytes up to which a database is usually kept in memory. */
   public static final int IN_MEMORY = FlistDatabase.IN_MEMORY;

@@ -10,23 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tf.grid.hub.flist.DirectoryListing;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.DirectoryEncoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 
-/**
- * Writes a flist, a directory at a time. The same tree gives the same bytes, in whatever order its
- * directories come. Values wait in a database of their own, in memory while they are few, so that
- * the heap holds one directory only. Not for several threads.
- */
+/** Writes a flist, a directory at a time. The same tree gives the same bytes, in whatever order its directories come. Values wait in a database of their own, in memory while they are few, so that the heap holds one directory only. Not thread-safe. */
 public final class FlistWriter implements Closeable {
 
   /** Bytes of values up to which nothing is written to the disk. */

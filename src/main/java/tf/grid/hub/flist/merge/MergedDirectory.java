@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import tf.grid.hub.flist.DirectoryListing;
-import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.diff.DifferenceAspect;
 import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
 

@@ -11,10 +11,7 @@ import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/**
- * Receives short bodies. Each holds a request thread while it arrives: anonymous senders get few of
- * these at once, and no body may take longer than ten seconds. Safe for any number of threads.
- */
+/** Receives short bodies. Each holds a request thread while it arrives: anonymous senders get few of these at once, and no body may take longer than ten seconds. Thread-safe. */
 @SingletonBean
 public class SmallBodies {
   /** Bodies of anonymous senders that are received at once. */
@@ -32,7 +29,7 @@ public class SmallBodies {
     this.ticker = ticker;
   }
 
-  /** Who sends a body. */
+  /** The sender of a body. */
   public enum Sender {
     /** An anonymous client. */
     ANONYMOUS,
@@ -41,14 +38,14 @@ public class SmallBodies {
   }
 
   /**
-   * Makes something of a bounded body.
+   * Processes a body.
    *
-   * @param <T> what is made
+   * @param <T> the result
    */
   @FunctionalInterface
   public interface Reading<T> {
 
-    /** Reads it; later it cannot be read any more. */
+    /** Reads the body, which is not readable afterwards. */
     T of(InputStream body) throws IOException;
   }
 

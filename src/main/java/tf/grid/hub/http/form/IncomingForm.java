@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A form that arrives, whichever way it is written. For one thread. */
+/** A form that arrives, whichever way it is written. Not thread-safe. */
 public final class IncomingForm {
   private static final int MOST_FIRST_BYTES = 1024;
   private static final int SKIPPED_AT_ONCE = 64 * 1024;

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.limit.Ticker;
 
-/** Receives forms that contain files, up to a size limit. Safe for any number of threads. */
+/** Receives forms that contain files, up to a size limit. Thread-safe. */
 public final class IncomingForms {
   private final long maxBytes;
   private final Ticker ticker;

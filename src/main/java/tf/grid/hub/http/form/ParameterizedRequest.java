@@ -6,12 +6,11 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 
-/** A request with other parameters than it came with. For one thread. */
+/** A request with other parameters than it came with. Not thread-safe. */
 public final class ParameterizedRequest extends HttpServletRequestWrapper {
 
   private final Map<String, String[]> parameters;
 
-  /** Takes what stands for the parameters of a request. */
   public ParameterizedRequest(HttpServletRequest request, Map<String, String[]> parameters) {
     super(request);
     this.parameters = Collections.unmodifiableMap(parameters);

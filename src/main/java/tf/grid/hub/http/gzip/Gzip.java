@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses answers with gzip for clients that accept it. Stateless. */
+/** Compresses answers with gzip for clients that accept it. */
 public final class Gzip {
 
   private static final int BUFFER = 1 << 13;

@@ -12,13 +12,10 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.function.Consumer;
-import tf.grid.hub.http.Sha256;
+import tf.grid.hub.http.file.Sha256;
 import tf.grid.hub.http.gzip.Gzip;
 
-/**
- * A complete JSON answer that ends with a newline, plain and compressed. Safe for any number of
- * threads; callers must not change the arrays that it returns.
- */
+/** A complete JSON answer that ends with a newline, plain and compressed. Thread-safe; callers must not change the arrays that it returns. */
 public final class JsonBody {
 
   private static final JsonGeneratorFactory GENERATORS =
@@ -53,7 +50,7 @@ public final class JsonBody {
   }
 
   /**
-   * Writes one value and a newline; the stream stays open.
+   * Writes a value and a newline; the stream remains open.
    *
    * @throws IOException if the source or the stream fails
    */
@@ -77,7 +74,6 @@ public final class JsonBody {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  /** The bytes in UTF-8. */
   public byte[] plain() {
     return plain;
   }
@@ -113,7 +109,7 @@ public final class JsonBody {
     return Sha256.tag(digest);
   }
 
-  /** Generators close what they write to. */
+  /** Ignores {@code close}, because JSON generators close their output. */
   private static final class Unclosed extends FilterOutputStream {
     Unclosed(OutputStream out) {
       super(out);

@@ -21,7 +21,7 @@ import tf.grid.hub.image.manifest.ManifestReader;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
-/** Finds the images in an archive that was read, and chooses one. For one thread. */
+/** Finds the images in an archive that was read, and chooses one. Not thread-safe. */
 final class ArchiveContents {
   private static final String INDEX = "index.json";
   private static final String SAVED = "manifest.json";

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveMeter;
+import tf.grid.hub.build.compression.Compression;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
-import tf.grid.hub.build.tar.Compression;
-import tf.grid.hub.build.tar.GnuPrefix;
-import tf.grid.hub.build.tar.TarException;
 import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.build.tar.header.GnuPrefix;
+import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.config.ImageConfig;
 import tf.grid.hub.image.layer.LayerUnpacker;
@@ -22,14 +22,7 @@ import tf.grid.hub.image.layer.PackedLayer;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
-/**
- * Reads an archive of an image in one pass: what {@code docker save} writes, older and newer, and
- * layouts of the <a
- * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image
- * specification</a>; plain, or packed with gzip or zstd. Nothing is unpacked to the disk. All
- * layers in it are taken apart, since only the end of the archive may tell which ones the image
- * has. For one thread.
- */
+/** Reads an archive of an image in one pass: what {@code docker save} writes, older and newer, and layouts of the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image specification</a>; plain, or packed with gzip or zstd. Nothing is unpacked to the disk. All layers in it are taken apart, since only the end of the archive may tell which ones the image has. Not thread-safe. */
 public final class ImageArchive {
   private final ArchiveMembers members;
 

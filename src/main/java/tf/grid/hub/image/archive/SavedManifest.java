@@ -15,7 +15,7 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.reference.Digest;
 
-/** Reads {@code manifest.json} of {@code docker save}: a list of images. Stateless. */
+/** Reads {@code manifest.json} of {@code docker save}: a list of images. */
 final class SavedManifest {
   private static final Pattern DIGEST_AS_NAME =
       Pattern.compile("(?:sha256:)?[0-9a-f]{64}(?:\\.json)?");

@@ -20,25 +20,19 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
-/**
- * Reads configurations as the <a
- * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md">OCI image
- * specification</a> has them, which are Docker's, and what engines tell of an image. What is not of
- * the expected type counts as missing, except for the layers. Stateless.
- */
+/** Parses configurations as in the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md">OCI image specification</a>, and the similar output of engines. Values of unexpected types are treated as missing, except for layers. */
 public final class ImageConfigReader {
   private static final String WHAT = "the image's configuration";
 
-  /** Real images have dozens; each takes many times its text of the memory. */
+  /** Typical images have dozens; each needs many times its length in memory. */
   private static final int MOST_TEXTS = 5_000;
 
   private ImageConfigReader() {}
 
   /**
-   * Reads one.
+   * Parses a configuration.
    *
-   * @throws MalformedImageException when it is no JSON object, too large, has too many parts, or
-   *     wrong digests of layers
+   * @throws MalformedImageException if it is not a JSON object, too large, has too many parts, or invalid digests of layers
    */
   public static ImageConfig read(byte[] json) throws PullException {
     return ImageJson.read(json, WHAT, ImageConfigReader::parsed);
@@ -53,7 +47,7 @@ public final class ImageConfigReader {
   }
 
   private static ImageConfig config(JsonObject image) throws MalformedImageException {
-    // Engines write the first letter large.
+    // Engines capitalize the key.
     JsonObject run =
         image.containsKey("config") ? object(image, "config") : object(image, "Config");
     refuseTooMany(run);
@@ -109,7 +103,7 @@ public final class ImageConfigReader {
     }
   }
 
-  /** A variable without a value has an empty one; of two of one name the later one counts. */
+  /** A variable without value is empty; the last one of the same name wins. */
   private static Map<String, String> environment(List<String> variables) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String variable : variables) {
@@ -151,7 +145,7 @@ public final class ImageConfigReader {
     return parent.get(key) instanceof JsonString text ? text.getString() : "";
   }
 
-  /** A list of texts; old images have a single text where a list should be. */
+  /** A list of strings; old images have a single string instead. */
   private static List<String> texts(JsonObject parent, String key) {
     List<String> texts = new ArrayList<>();
     if (parent.get(key) instanceof JsonString text) {

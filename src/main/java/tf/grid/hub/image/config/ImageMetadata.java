@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tf.grid.hub.build.ArchiveException;
-import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.image.json.ImageJson;
 

@@ -6,11 +6,10 @@ import jakarta.json.JsonObjectBuilder;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishAnswer;
 
-/** What listeners of a conversion are told at its end. Stateless. */
+/** The final event of a conversion. */
 public final class ConversionEnding {
   private ConversionEnding() {}
 
-  /** Tells of a flist. */
   public static JsonObject of(NewFlist made) {
     JsonObjectBuilder ending =
         Json.createObjectBuilder()

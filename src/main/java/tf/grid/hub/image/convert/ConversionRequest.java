@@ -10,23 +10,20 @@ import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.problem.Problem;
 
 /**
- * What a form asks for.
+ * A request to convert an image.
  *
  * @param wanted the image
- * @param name what the flist is to be called
- * @param background whether the answer is not waited for
+ * @param name the name of the flist
+ * @param background whether to respond before the end
  */
 public record ConversionRequest(WantedImage wanted, FlistName name, boolean background) {
 
   /**
-   * Reads the fields {@code image}, {@code name}, {@code platform}, {@code username}, {@code
-   * password} and {@code background}.
+   * Parses the fields {@code image}, {@code name}, {@code platform}, {@code username}, {@code password} and {@code background}.
    *
-   * @throws ConversionRequestException when no image is named, or the user name can be none
-   * @throws tf.grid.hub.image.reference.InvalidReferenceException when what is named cannot be an
-   *     image
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException when the name breaks
-   *     a rule
+   * @throws ConversionRequestException if the image is missing or the user name is invalid
+   * @throws tf.grid.hub.image.reference.InvalidReferenceException if the image or platform is invalid
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the name of the flist is invalid
    */
   public static ConversionRequest of(FormFields fields) throws ConversionRequestException {
     ImageReference reference =
@@ -55,7 +52,7 @@ public record ConversionRequest(WantedImage wanted, FlistName name, boolean back
     }
   }
 
-  /** A form asks for a conversion in a way that cannot be done; nothing was fetched. */
+  /** The request is invalid; nothing was fetched. */
   public static final class ConversionRequestException extends Exception implements Problem {
     private static final long serialVersionUID = 1;
 

@@ -29,10 +29,7 @@ import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishAnswer;
 
-/**
- * Converts images of registries or of the container engine. Each conversion is a job, so it can be
- * watched and cancelled; the answer waits for its end unless the form says otherwise.
- */
+/** Converts images from registries or a container engine. Each conversion is a job with progress that can be cancelled; the response is sent at its end, unless it runs in the background. */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,9 +43,9 @@ public class DockerResource {
   private final HttpServletRequest request;
 
   /**
-   * Takes who decides and what does the work.
+   * Injected by CDI.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public DockerResource(
@@ -64,7 +61,7 @@ public class DockerResource {
     this.request = request;
   }
 
-  /** The image that the form names. */
+  /** Converts the image in the form. */
   @POST
   @Audited("docker")
   @Path("docker")

@@ -23,11 +23,7 @@ import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.upload.UploadLimit;
 
-/**
- * Fetches images and publishes them as flists. The same image, wanted by several at once, is
- * fetched and converted once. Safe for any number of threads, of which it lets a bounded number
- * convert at once.
- */
+/** Fetches images and publishes them as flists. Concurrent requests for the same image share one conversion. Thread-safe; the number of concurrent conversions is limited. */
 @SingletonBean
 public class ImageConversion {
   private final ImageSource source;
@@ -36,7 +32,6 @@ public class ImageConversion {
   private final UploadLimit places;
   private final SharedConversions<WantedImage> shared = new SharedConversions<>();
 
-  /** Fetches from this source and publishes there. */
   @Inject
   public ImageConversion(
       ImageSource source, LayerBuilder builder, FlistPublisher publication, UploadLimit places) {
@@ -47,17 +42,18 @@ public class ImageConversion {
   }
 
   /**
-   * Converts an image. An interrupt of this thread cancels; nothing stays then.
+   * Converts an image. An interrupt of this thread cancels the conversion without traces.
    *
-   * @param progress told of bytes, files and chunks, unless another conversion is shared
-   * @throws tf.grid.hub.image.PullException when the image cannot be had
-   * @throws ArchiveException when it cannot become a flist
-   * @throws tf.grid.hub.store.StoreException when its chunks cannot be stored
+   * @param progress receives bytes, files and chunks, unless the conversion is shared
+   * @throws tf.grid.hub.image.PullException if the image is unavailable
+   * @throws ArchiveException if it cannot be converted to a flist
+   * @throws tf.grid.hub.store.StoreException if chunks cannot be stored
    */
   public NewFlist convert(
       RepositoryName owner, FlistName name, WantedImage wanted, Progress progress)
       throws IOException, ArchiveException {
-    // The account's share is taken outside: to be refused concerns nobody who waits for the same.
+    // The limit of the account is checked outside of the shared conversion, because it concerns
+    // only this request.
     return places.<NewFlist, ArchiveException>ofOwner(
         owner,
         () ->
@@ -75,7 +71,7 @@ public class ImageConversion {
     }
   }
 
-  /** The tree of an image with what the hub adds to it. */
+  /** Builds the tree of an image with the files added by the hub. */
   static ConvertedImage converted(LayeredBuild build, FetchedImage image)
       throws IOException, ArchiveException {
     List<Layer> layers = new ArrayList<>(image.layers());

@@ -29,7 +29,7 @@ import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.PublishAnswer;
 
-/** Takes archives of images, as a form or as they are, and reads them while they arrive. */
+/** Receives image archives, as a form or as the body, and converts them while they arrive. */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
@@ -40,9 +40,9 @@ public class ImageResource {
   private final HttpServletRequest request;
 
   /**
-   * Takes who decides and what does the work.
+   * Injected by CDI.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public ImageResource(
@@ -53,7 +53,7 @@ public class ImageResource {
     this.request = request;
   }
 
-  /** An archive in a form, with a name and a platform if they are given. */
+  /** Converts an archive in a form with optional name and platform. */
   @POST
   @Audited("image")
   @Path("image")
@@ -75,7 +75,7 @@ public class ImageResource {
             Progress.NONE));
   }
 
-  /** An archive as the body. */
+  /** Converts an archive in the body. */
   @PUT
   @Audited("image")
   @Path("image/{name}")

@@ -31,10 +31,7 @@ import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.upload.UploadForm;
 import tf.grid.hub.upload.UploadLimit;
 
-/**
- * Turns archives of images into published flists while they arrive. Safe for any number of threads,
- * of which it lets a bounded number work at once.
- */
+/** Converts image archives to published flists while they arrive. Thread-safe; the number of concurrent uploads is limited. */
 @SingletonBean
 public class ImageUpload {
   private final LayerBuilder builder;
@@ -43,7 +40,6 @@ public class ImageUpload {
   private final PublishSettings settings;
   private final Ticker ticker;
 
-  /** Publishes there. */
   @Inject
   public ImageUpload(
       LayerBuilder builder,
@@ -58,7 +54,7 @@ public class ImageUpload {
     this.ticker = ticker;
   }
 
-  /** An archive that is the whole body of a request. */
+  /** Converts an archive that is the whole body of a request. */
   public NewFlist fromStream(
       RepositoryName owner,
       FlistName name,
@@ -77,11 +73,10 @@ public class ImageUpload {
   }
 
   /**
-   * An archive in the field {@code file} of a form; the fields {@code name} and {@code platform}
-   * may come before and after it.
+   * Converts an archive in the field {@code file} of a form; the fields {@code name} and {@code platform} may precede or follow it.
    *
-   * @param originalName what the header {@code X-Original-Name} says
-   * @param whenNamed is told the name of the flist when it is known, which is after the archive
+   * @param originalName the header {@code X-Original-Name}
+   * @param whenNamed receives the name of the flist when it is known, after the archive
    */
   public NewFlist fromForm(
       RepositoryName owner,
@@ -110,7 +105,7 @@ public class ImageUpload {
         });
   }
 
-  /** The words for images that cannot be pulled would not fit: this one was brought. */
+  /** Converts errors to messages for uploads; those for pulls would be misleading. */
   private static ArchivedImage chosen(ImageArchive archive, Optional<Platform> platform)
       throws ArchiveException {
     try {
@@ -142,7 +137,7 @@ public class ImageUpload {
     return new RequestBody(body, settings.maxBytes(), ticker);
   }
 
-  /** What names of image archives end with. Stateless. */
+  /** Suffixes of image archives. */
   static final class ArchiveSuffix {
     private static final List<String> USUAL =
         List.of(

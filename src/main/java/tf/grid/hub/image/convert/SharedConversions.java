@@ -10,21 +10,17 @@ import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
- * Lets those who want the same image at the same time share one conversion. Each uses the result in
- * its own way, one after the other; the last one gives its memory back. When the one that converts
- * is cancelled, another takes over. Remembers nothing. Threads may share it.
+ * Lets concurrent requests for the same image share one conversion. Each request uses the result, one after the other; the last one releases it. If the converting request is cancelled, another takes over. Caches nothing. Thread-safe.
  *
- * @param <K> tells what is the same
+ * @param <K> key of equal conversions
  */
 final class SharedConversions<K> {
   private final Map<K, Shared> running = new HashMap<>();
 
-  /** Makes what is shared. */
   interface Making {
     ConvertedImage make() throws IOException, ArchiveException;
   }
 
-  /** Uses what was made. */
   interface Use<T> {
     T use(ConvertedImage image) throws IOException, ArchiveException;
   }
@@ -47,7 +43,7 @@ final class SharedConversions<K> {
           return use.use(image);
         }
       } catch (GivenUp other) {
-        // Somebody else was cancelled, not this one.
+        // Another request was cancelled, not this one.
       } finally {
         leave(shared);
       }
@@ -70,7 +66,7 @@ final class SharedConversions<K> {
         running.remove(key, shared);
       }
       if (!done) {
-        // An unchecked failure: also when a progress says that its job is cancelled.
+        // An unchecked exception, for example because the job of the other request was cancelled.
         shared.result.completeExceptionally(new GivenUp());
       }
     }
@@ -87,7 +83,7 @@ final class SharedConversions<K> {
     }
   }
 
-  /** One conversion and how many still need its result. */
+  /** A conversion and the number of requests that need its result. */
   private static final class Shared {
     private final CompletableFuture<ConvertedImage> result = new CompletableFuture<>();
     private int users;
@@ -118,7 +114,7 @@ final class SharedConversions<K> {
     }
   }
 
-  /** The one that converted stopped before there was a result. */
+  /** The converting request stopped without a result. */
   private static final class GivenUp extends Exception {
     private static final long serialVersionUID = 1;
   }

@@ -13,17 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 
-/**
- * Bounds what the JSON of images takes of the memory. A parsed document can be thirty times as
- * large as its text, so long ones are refused, and of those that are not short only one is in
- * memory at any time. Threads may share it.
- */
+/** Limits the memory for parsing JSON of images. A parsed document can be thirty times as large as its text, so large documents are rejected, and only one document that is not small is parsed at a time. Thread-safe. */
 public final class ImageJson {
 
-  /** Bytes of the largest manifest, list or configuration that is read. */
+  /** Maximum size of a manifest, index or configuration in bytes. */
   public static final int LARGEST = 1 << 20;
 
-  /** Bytes up to which any number may be parsed at once: most real documents. */
+  /** Maximum size in bytes of a document that is parsed without waiting; most real documents are smaller. */
   private static final int SHORT = 64 << 10;
 
   /** Bytes of an invalid document that a message shows. */
@@ -34,23 +30,21 @@ public final class ImageJson {
   private ImageJson() {}
 
   /**
-   * Makes something small of a document.
+   * Extracts data from a document.
    *
-   * @param <T> what it is, which must not keep the document
+   * @param <T> the data, which must not reference the document
    */
   public interface Reading<T> {
-    /** Takes the document from a parser. */
     T from(JsonReader reader) throws PullException;
   }
 
   /**
-   * Some work with JSON.
+   * A step with a result.
    *
-   * @param <T> what comes out
-   * @param <E> how it fails
+   * @param <T> the result
+   * @param <E> the exception
    */
   public interface Work<T, E extends Exception> {
-    /** Does it. */
     T run() throws E;
   }
 
@@ -67,10 +61,10 @@ public final class ImageJson {
   }
 
   /**
-   * Refuses what would not be read, before it is fetched.
+   * Rejects a document that is too large before it is fetched.
    *
-   * @param bytes of the document
-   * @param what it is, for the message
+   * @param bytes size of the document
+   * @param what its kind, for the message
    */
   public static void refuseLarge(long bytes, String what) throws MalformedImageException {
     if (bytes > LARGEST) {
@@ -80,10 +74,9 @@ public final class ImageJson {
   }
 
   /**
-   * Does work for which documents are in memory: at once when they are short, else when nobody else
-   * does.
+   * Runs work that holds documents in memory: immediately for small ones, otherwise one at a time.
    *
-   * @param bytes of the documents
+   * @param bytes size of the documents
    */
   public static <T, E extends Exception> T inTurn(long bytes, Work<T, E> work) throws E {
     if (bytes <= SHORT) {

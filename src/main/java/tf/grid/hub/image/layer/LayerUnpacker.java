@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import tf.grid.hub.build.tar.Compression;
+import tf.grid.hub.build.compression.Compression;
 
 /** Unpacks layers, which may be empty. */
 public final class LayerUnpacker {
@@ -14,7 +14,7 @@ public final class LayerUnpacker {
   /**
    * The plain bytes. Closing the result frees its memory; the given stream stays open.
    *
-   * @throws tf.grid.hub.build.tar.TarException when it is packed with something unknown, or nothing
+   * @throws tf.grid.hub.build.tar.header.TarException when it is packed with something unknown, or nothing
    *     can be made of it
    */
   public static InputStream unpack(InputStream packed) throws IOException {
@@ -26,7 +26,7 @@ public final class LayerUnpacker {
                 new ByteArrayInputStream(start), new UncloseableStream(packed)));
   }
 
-  /** A stream that stays open: whoever opened it closes it. For one thread. */
+  /** A stream that ignores {@code close}; the creator of the wrapped stream closes it. Not thread-safe. */
   static final class UncloseableStream extends FilterInputStream {
     UncloseableStream(InputStream in) {
       super(in);
@@ -39,7 +39,7 @@ public final class LayerUnpacker {
 
     @Override
     public void close() {
-      // not ours
+      // not closed here
     }
   }
 }

@@ -8,8 +8,8 @@ import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.build.layer.Whiteouts;
-import tf.grid.hub.build.tar.TarException;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
+import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.image.reference.Digest;
 
 /**

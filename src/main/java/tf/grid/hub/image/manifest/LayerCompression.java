@@ -3,13 +3,10 @@ package tf.grid.hub.image.manifest;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the archive of a layer is packed. */
+/** The compression of a layer. */
 public enum LayerCompression {
-  /** A plain tar archive. */
   NONE,
-  /** Gzip. */
   GZIP,
-  /** Zstandard. */
   ZSTD;
 
   private static final String DOCKER = "application/vnd.docker.image.rootfs.";
@@ -30,12 +27,12 @@ public enum LayerCompression {
           Map.entry(OCI + "nondistributable.v1.tar+gzip", GZIP),
           Map.entry(OCI + "nondistributable.v1.tar+zstd", ZSTD));
 
-  /** The packing that a layer's media type stands for; empty for types that are not known. */
+  /** Returns the compression for a media type; empty if the type is unknown. */
   static Optional<LayerCompression> ofMediaType(String type) {
     return Optional.ofNullable(TYPES.get(type));
   }
 
-  /** Whether layers of this type may be kept away from registries. */
+  /** Whether layers of this type may be stored outside of registries. */
   static boolean isForeign(String type) {
     return type.startsWith(DOCKER + "foreign.") || type.startsWith(OCI + "nondistributable.");
   }

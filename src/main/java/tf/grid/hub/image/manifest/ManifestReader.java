@@ -19,20 +19,14 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
-/**
- * Reads manifests and indexes of the <a
- * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image
- * specification</a> and of Docker's schema 2. Stateless.
- */
+/** Parses manifests and indexes of the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image specification</a> and of Docker's schema 2. */
 public final class ManifestReader {
 
-  /** Media types of images. */
   public static final List<String> MANIFEST_TYPES =
       List.of(
           "application/vnd.oci.image.manifest.v1+json",
           "application/vnd.docker.distribution.manifest.v2+json");
 
-  /** Media types of lists. */
   public static final List<String> INDEX_TYPES =
       List.of(
           "application/vnd.oci.image.index.v1+json",
@@ -44,10 +38,10 @@ public final class ManifestReader {
       Set.of(
           "application/vnd.oci.image.config.v1+json",
           "application/vnd.docker.container.image.v1+json",
-          // What Docker 1.10 wrote.
+          // Written by Docker 1.10.
           "application/octet-stream");
 
-  /** Of an entry that names its platform in a way nobody else does. */
+  /** Used by entries that are not images. */
   private static final Platform UNKNOWN = Platform.of("unknown", "unknown", "");
 
   private static final int MOST_LAYERS = 1_000;
@@ -56,10 +50,10 @@ public final class ManifestReader {
   private ManifestReader() {}
 
   /**
-   * Reads a document.
+   * Parses a document.
    *
-   * @throws MalformedImageException if it is no such document, or too large
-   * @throws UnsupportedImageException if it is one of another kind
+   * @throws MalformedImageException if it is malformed or too large
+   * @throws UnsupportedImageException if it is of another kind
    */
   public static ManifestDocument read(byte[] json) throws PullException {
     return ImageJson.read(json, WHAT, ManifestReader::document);
@@ -121,7 +115,7 @@ public final class ManifestReader {
     return new ImageIndex(entries);
   }
 
-  /** What build tools say about an image stands in the same list as the images. */
+  /** Attestations of build tools are in the same list as images. */
   private static boolean isAttestation(JsonObject entry) {
     return entry.get("annotations") instanceof JsonObject annotations
         && annotations.containsKey("vnd.docker.reference.type");
@@ -190,7 +184,7 @@ public final class ManifestReader {
   }
 
   private static long bytes(BigDecimal size) throws MalformedImageException {
-    // Compared first: the exact value of 1e999999999 would fill the memory.
+    // Compare first: the exact value of 1e999999999 would fill the memory.
     if (size.signum() < 0 || size.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
       throw new MalformedImageException(WHAT + " has an impossible size");
     }

@@ -91,7 +91,7 @@ public record ImageReference(
       if (!PART.matcher(part).matches()) {
         throw new InvalidReferenceException(
             "the image's name '"
-                + PrintableText.of(path)
+                + MessageText.of(path)
                 + "' has a part that is not made of a-z and 0-9 with single '.', '_', '__' or '-'"
                 + " between them");
       }
@@ -103,7 +103,7 @@ public record ImageReference(
     if (!TAG.matcher(tag).matches()) {
       throw new InvalidReferenceException(
           "the tag '"
-              + PrintableText.of(tag)
+              + MessageText.of(tag)
               + "' is not 1 to 128 letters, digits, '_', '.' and '-', the first neither '.' nor"
               + " '-'");
     }

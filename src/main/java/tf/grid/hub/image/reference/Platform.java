@@ -6,24 +6,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What machine an image is for: operating system, processor and, for some, its variant. Names are
- * those of Go, as the OCI image specification has it; usual other names are translated.
+ * The platform of an image: operating system, processor architecture and optional variant, with the names of Go, as in the OCI image specification; common aliases are translated.
  *
  * @param os such as {@code linux}
  * @param architecture such as {@code amd64}
- * @param variant such as {@code v7}; empty where it is what everyone assumes
+ * @param variant such as {@code v7}; empty if it is the default
  */
 public record Platform(String os, String architecture, Optional<String> variant) {
 
   private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
 
-  /** What is meant when nothing is said. */
   public static final Platform DEFAULT = new Platform("linux", "amd64", Optional.empty());
 
   /**
-   * Checks the words.
+   * Validates the parts.
    *
-   * @throws InvalidReferenceException if one has other characters than {@code a-z 0-9 _ . -}
+   * @throws InvalidReferenceException if a part contains characters other than {@code a-z 0-9 _ . -}
    */
   public Platform {
     if (!isWord(os) || !isWord(architecture) || !variant.map(Platform::isWord).orElse(true)) {
@@ -40,9 +38,9 @@ public record Platform(String os, String architecture, Optional<String> variant)
   }
 
   /**
-   * The platform that a text names, such as {@code linux/arm64} or {@code linux/arm/v7}.
+   * Parses a platform such as {@code linux/arm64} or {@code linux/arm/v7}.
    *
-   * @throws InvalidReferenceException if it names none
+   * @throws InvalidReferenceException if it is invalid
    */
   public static Platform parse(String text) {
     String[] words = text.toLowerCase(Locale.ROOT).split("/", -1);
@@ -53,10 +51,10 @@ public record Platform(String os, String architecture, Optional<String> variant)
   }
 
   /**
-   * The platform with usual other names translated and a variant that everyone assumes left out.
+   * Creates a platform, translating aliases and omitting default variants.
    *
    * @param variant empty for none
-   * @throws InvalidReferenceException if a word has other characters than {@code a-z 0-9 _ . -}
+   * @throws InvalidReferenceException if a part contains characters other than {@code a-z 0-9 _ . -}
    */
   public static Platform of(String os, String architecture, String variant) {
     return switch (architecture) {
@@ -88,7 +86,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
     return os.equals("unknown") && architecture.equals("unknown");
   }
 
-  /** This platform and those whose programs run on it as well, the best first. */
+  /** This platform and compatible ones, best first. */
   public List<Platform> accepted() {
     return switch (architecture + "/" + variant.orElse("")) {
       case "arm/v8" -> variants("v8", "v7", "v6", "v5");
@@ -106,7 +104,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
     return List.of(names).stream().map(name -> plain(os, architecture, name)).toList();
   }
 
-  /** The text that {@link #parse} takes. */
+  /** Returns the form accepted by {@link #parse}. */
   @Override
   public String toString() {
     return os + "/" + architecture + variant.map(name -> "/" + name).orElse("");

@@ -30,12 +30,12 @@ public record RegistryName(String value) {
   public RegistryName {
     if (!FORM.matcher(value).matches()) {
       throw new InvalidReferenceException(
-          "the registry '" + PrintableText.of(value) + "' is no host[:port]");
+          "the registry '" + MessageText.of(value) + "' is no host[:port]");
     }
     if (!isHost(hostOf(value))) {
       throw new InvalidReferenceException(
           "the registry '"
-              + PrintableText.of(value)
+              + MessageText.of(value)
               + "' is no name, and no address in a form that this hub takes: write addresses as"
               + " 192.0.2.1 or [2001:db8::1]");
     }

@@ -10,6 +10,7 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.reference.Digest;
+import tf.grid.hub.image.registry.RegistryErrors.HtmlPage;
 import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.progress.Progress;
 

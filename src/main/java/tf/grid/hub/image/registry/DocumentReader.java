@@ -7,8 +7,9 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.net.Origin;
+import tf.grid.hub.image.registry.RegistryErrors.HtmlPage;
 
-/** Reads answers that fit into memory, whoever sends them. Stateless. */
+/** Reads answers that fit into memory, whoever sends them. */
 final class DocumentReader {
 
   private static final long MAX_NANOS = Duration.ofMinutes(2).toNanos();

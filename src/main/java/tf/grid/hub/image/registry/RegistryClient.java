@@ -14,7 +14,7 @@ import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.image.reference.RegistryName;
 import tf.grid.hub.progress.Progress;
 
-/** Finds images in registries. Threads may share it. */
+/** Finds images in registries. Thread-safe. */
 public final class RegistryClient {
 
   /** Docker Hub's registry has another name than users write. */

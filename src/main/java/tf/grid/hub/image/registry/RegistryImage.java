@@ -7,7 +7,7 @@ import tf.grid.hub.image.manifest.LayerDescriptor;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.progress.Progress;
 
-/** An image in a registry; its layers are fetched when asked for. Threads may share it. */
+/** An image in a registry; its layers are fetched when asked for. Thread-safe. */
 public final class RegistryImage {
 
   private final RegistrySession session;

@@ -10,7 +10,7 @@ import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.net.Origin;
 import tf.grid.hub.image.net.RedirectingHttp;
 
-/** Asks one registry about one repository. Threads may share it. */
+/** Asks one registry about one repository. Thread-safe. */
 final class RegistrySession {
 
   private final RedirectingHttp http;

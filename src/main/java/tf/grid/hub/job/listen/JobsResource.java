@@ -35,7 +35,7 @@ public class JobsResource {
     this.jobs = jobs;
   }
 
-  /** The newest event, as listeners get it. */
+  /** Returns the latest event, in the same form as in the event stream. */
   @GET
   public Response look(@PathParam("id") String id) {
     CacheControl never = new CacheControl();
@@ -45,7 +45,7 @@ public class JobsResource {
         .orElseGet(JobsResource::unknown);
   }
 
-  /** Cancels a job of the acting account; one that has ended stays as it is. */
+  /** Cancels a job of the acting account. Has no effect after its end. */
   @DELETE
   @Audited("cancel-job")
   public Response cancel(@PathParam("id") String id) {

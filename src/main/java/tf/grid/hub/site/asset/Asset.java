@@ -31,7 +31,6 @@ final class Asset {
     return Optional.ofNullable(TYPES.get(ending)).map(type -> new Asset(type, content));
   }
 
-  /** Its media type. */
   String type() {
     return type;
   }

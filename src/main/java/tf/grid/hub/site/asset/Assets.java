@@ -15,16 +15,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tf.grid.hub.bean.SingletonBean;
-import tf.grid.hub.http.Sha256;
+import tf.grid.hub.http.file.Sha256;
 
-/**
- * All files that pages load, under addresses that change when any of them does, so that scripts may
- * import each other by relative addresses. Immutable.
- */
+/** All static files. Their URLs contain a digest of all of them, so that scripts can import each other by relative URLs. Immutable. */
 @SingletonBean
 public class Assets {
 
-  /** The path below which they are served. */
   static final String PATH = "/assets";
 
   private static final String DIRECTORY = "/resources/";
@@ -33,13 +29,17 @@ public class Assets {
   private final Map<String, Asset> files = new HashMap<>();
   private final String version;
 
-  /** Reads and packs the files of the application. */
+  /** Reads and compresses the files of the application. */
   @Inject
   public Assets(ServletContext application) {
     this(read(application));
   }
 
-  /** Takes the files by their paths, such as {@code hub/site.css}. */
+  /**
+   * Creates an instance with its dependencies.
+   *
+   * @param content the files by path, such as {@code hub/site.css}
+   */
   Assets(SortedMap<String, byte[]> content) {
     MessageDigest digest = Sha256.start();
     content.forEach(
@@ -55,17 +55,17 @@ public class Assets {
     this.version = HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
   }
 
-  /** The address of a file in the application, to be put into a page. */
+  /** Returns the URL path of a file. */
   String address(String path) {
     return PATH + "/" + version + "/" + path;
   }
 
-  /** Whether an address was made from what is served now. */
+  /** Whether a URL refers to the current version. */
   boolean isCurrent(String servedVersion) {
     return version.equals(servedVersion);
   }
 
-  /** The file at a path such as {@code hub/site.css}. */
+  /** Returns the file with a path such as {@code hub/site.css}. */
   Optional<Asset> at(String path) {
     return Optional.ofNullable(files.get(path));
   }

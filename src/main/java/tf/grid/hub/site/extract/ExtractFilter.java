@@ -25,11 +25,7 @@ import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.site.catalogue.PathParameter;
 import tf.grid.hub.store.StoreException;
 
-/**
- * Sends a file of a flist where the address of its page asks for it with {@code raw}: as a
- * download, or inline if it is a picture. It is never a page of the site, whatever is in it. Leaves
- * every other address to others; {@code web.xml} says where it stands among them. Threads share it.
- */
+/** Sends a file from a flist if the URL of its page has the parameter {@code raw}: as a download, or inline if it is an image. It is never interpreted as a page, whatever its content. Passes all other requests on; its position is in {@code web.xml}. Thread-safe. */
 public class ExtractFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
@@ -37,7 +33,7 @@ public class ExtractFilter extends HttpFilter {
   private static final String ENDING = ".md";
   private static final String POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-  /** Not through the constructor: the server makes filters itself. */
+  /** Field injection, because the server instantiates filters itself. */
   @Inject private transient Catalogue catalogue;
 
   @Inject private transient FlistBrowser browser;
@@ -85,7 +81,7 @@ public class ExtractFilter extends HttpFilter {
     places.bound(answer).with("Content-Security-Policy", POLICY).send(request, response);
   }
 
-  /** What is sent already cannot be taken back: then the connection breaks. */
+  /** If part of the response was sent, the connection is closed. */
   private static void fail(
       int status,
       String message,

@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import tf.grid.hub.catalogue.browse.FileContent;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.flist.FileNode;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.http.FileName;
-import tf.grid.hub.http.Sha256;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.http.file.SentFile;
+import tf.grid.hub.http.file.Sha256;
 import tf.grid.hub.site.preview.ImageType;
 
 /** Builds the response for a file from a flist. */

@@ -10,11 +10,11 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.browse.FlistBrowser;
 import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.site.catalogue.PageLinks;
 import tf.grid.hub.site.catalogue.PathParameter;
@@ -33,12 +33,10 @@ public class EntryView {
   private ResultPage<NodeRow> results;
   private FilePart part;
 
-  /** For the container's proxy. */
   protected EntryView() {
     this(null, null);
   }
 
-  /** Takes what to look into. */
   @Inject
   public EntryView(CurrentFlist asked, FlistBrowser browser) {
     this.asked = asked;
@@ -46,10 +44,9 @@ public class EntryView {
   }
 
   /**
-   * Reads it.
+   * Creates an instance with its dependencies.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if there is no such, or the flist is
-   *     damaged
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if the entry does not exist, or the flist is damaged
    */
   public void load() {
     path = asked.path();
@@ -73,85 +70,76 @@ public class EntryView {
     }
   }
 
-  /** The repository. */
   public String getRepository() {
     return asked.repository().value();
   }
 
-  /** The page of the repository. */
   public String getRepositoryAddress() {
     return PageLinks.of(asked.repository());
   }
 
-  /** The flist. */
   public String getFlist() {
     return asked.name().stored();
   }
 
-  /** The page of the flist. */
   public String getFlistAddress() {
     return PageLinks.preview(asked.repository(), asked.name().stored());
   }
 
-  /** The place itself. */
   public String getPath() {
     return "/" + PrintableText.of(path.toString());
   }
 
-  /** The last part of it. */
+  /** The last component of the path. */
   public String getName() {
     return path.length() == 0 ? "/" : PrintableText.of(path.name().toString());
   }
 
-  /** The directories above it. */
   public List<Breadcrumb> getAbove() {
     return Breadcrumb.above(path);
   }
 
-  /** Whether it is a directory. */
   public boolean isDirectory() {
     return results != null;
   }
 
-  /** What is in the directory. */
   public ResultPage<NodeRow> getResults() {
     return results;
   }
 
-  /** The part of names that is asked for. */
   public String getFilter() {
     return asked.filter();
   }
 
-  /** The beginning of the query for other pages of it. */
+  /** The start of the query string for other pages. */
   public String getQuery() {
     return asked.query(path);
   }
 
-  /** What is not a directory. */
+  /** The entry, unless it is a directory. */
   public NodeRow getRow() {
     return row;
   }
 
-  /** The query for what a link leads to in the end; empty if that is not in the flist. */
+  /** The query string for the final target of a link; empty if it does not exist in the flist. */
   public String getTarget() {
     return target.map(PathParameter::of).orElse("");
   }
 
-  /** The content of a regular file; null for others. */
+  /** The content of a regular file; null for other entries. */
   public FilePart getPart() {
     return part;
   }
 
   /**
-   * A directory on the way to a place in a flist.
+   * A parent directory.
    *
    * @param text its name
-   * @param address the query that shows it
+   * @param address the query string of its page
    */
   public record Breadcrumb(String text, String address) {
 
-    /** The way to a place, the place itself left out, from below the root. */
+    /** Returns the parents of a path, without the root and the path itself. */
     static List<Breadcrumb> above(FlistPath place) {
       Deque<Breadcrumb> way = new ArrayDeque<>();
       for (FlistPath up = place.parent(); up.length() > 0; up = up.parent()) {

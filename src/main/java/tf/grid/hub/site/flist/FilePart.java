@@ -11,20 +11,20 @@ import tf.grid.hub.site.preview.ImageType;
 import tf.grid.hub.store.StoreException;
 
 /**
- * What a page shows of a file's content. Immutable.
+ * The part of a file's content shown on a page. Immutable.
  *
- * @param query that asks for the file
- * @param excerpt a part of it; empty if it is a picture, or cannot be read
- * @param picture whether it is a picture that can be shown
- * @param lost why it cannot be read; empty if it can
+ * @param query the query string of the file
+ * @param excerpt the part; empty for an image or an unreadable file
+ * @param picture whether it is an image that can be shown
+ * @param lost why the file cannot be read; empty if it can
  */
 public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean picture, String lost) {
 
   /**
-   * Reads a file.
+   * Reads a part of a file.
    *
-   * @param from the first byte to show, as somebody asked for it
-   * @param to behind the last byte, which counts before the first
+   * @param from offset of the first byte, as sent by the client
+   * @param to offset after the last byte; takes precedence over {@code from}
    */
   static FilePart of(FlistPath path, FileContent file, String from, String to) {
     String query = PathParameter.of(path);
@@ -56,17 +56,17 @@ public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean pict
     return text.matches("[0-9]{1,18}");
   }
 
-  /** The part of it; null if there is none. */
+  /** The part, or null. */
   public FileExcerpt shown() {
     return excerpt.orElse(null);
   }
 
-  /** The query for the file itself. */
+  /** The query string of the raw file. */
   public String raw() {
     return query + "&raw=";
   }
 
-  /** The query for the part before; empty if this is the first. */
+  /** The query string of the previous part; empty for the first. */
   public String previous() {
     return excerpt
         .filter(part -> part.from() > 0)
@@ -74,7 +74,7 @@ public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean pict
         .orElse("");
   }
 
-  /** The query for the next part; empty if this is the last. */
+  /** The query string of the next part; empty for the last. */
   public String next() {
     return excerpt
         .filter(part -> part.to() < part.size())

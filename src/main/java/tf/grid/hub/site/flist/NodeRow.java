@@ -1,14 +1,14 @@
 package tf.grid.hub.site.flist;
 
 import java.time.Instant;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.PrintableText;
-import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.site.catalogue.PathParameter;
 
 /**
@@ -37,12 +37,12 @@ public record NodeRow(
 
   private static final String DIRECTORY = "directory";
 
-  /** The line of an entry among others of its directory. */
+  /** The row of an entry in the listing of its directory. */
   static NodeRow of(FlistPath parent, Node node) {
     return called(node.name().toString(), parent.child(node.name()), node);
   }
 
-  /** The line of an entry among others of anywhere. */
+  /** The row of an entry with its full path. */
   static NodeRow inFull(FlistPath parent, Node node) {
     FlistPath path = parent.child(node.name());
     return called(path.toString(), path, node);

@@ -8,24 +8,22 @@ import java.util.List;
 import java.util.stream.Stream;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
-/** The flists that the address of the page names, and what was typed to get another one. */
+/** The selected sources in the URL, and the text entered to add another one. */
 @RequestScoped
 public class MergeSelection {
 
   private final HttpServletRequest request;
 
-  /** For the container's proxy. */
   protected MergeSelection() {
     this(null);
   }
 
-  /** Takes the request. */
   @Inject
   public MergeSelection(HttpServletRequest request) {
     this.request = request;
   }
 
-  /** What is chosen, in the order in which it counts; what was typed is the last if it is whole. */
+  /** The selected sources in order, including the entered text if it is a complete name. */
   List<String> chosen() {
     String[] sent = ParameterizedRequest.ofAddress(request).getParameterValues("source");
     Stream<String> before = sent == null ? Stream.empty() : Arrays.stream(sent).map(String::strip);
@@ -34,7 +32,7 @@ public class MergeSelection {
         .toList();
   }
 
-  /** The words to look for, if what was typed is no whole name; else empty. */
+  /** The search text, if the entered text is not a complete name; otherwise empty. */
   String words() {
     return typed().indexOf('/') < 0 ? typed() : "";
   }

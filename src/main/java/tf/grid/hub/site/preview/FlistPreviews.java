@@ -17,17 +17,14 @@ import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
-import tf.grid.hub.http.Sha256;
+import tf.grid.hub.http.file.Sha256;
 
-/**
- * Looks at whole flists, and remembers what it saw as long as the files are as they were. Threads
- * may share it.
- */
+/** Creates previews and caches them as long as the files do not change. Thread-safe. */
 public final class FlistPreviews {
 
   private static final String README = "readme";
 
-  /** Characters of metadata that are remembered, and what a preview weighs besides. */
+  /** Maximum weight of the cache, in characters. */
   private static final long MEMORY = 4L << 20;
 
   private static final int OWN_WEIGHT = 500;
@@ -37,7 +34,6 @@ public final class FlistPreviews {
   private final FlistBrowser browser;
   private final Md5Cache md5s;
 
-  /** Previews of what a browser can look into. */
   public FlistPreviews(FlistBrowser browser, Md5Cache md5s) {
     this.browser = browser;
     this.md5s = md5s;

@@ -11,12 +11,11 @@ import tf.grid.hub.publish.PublishAnswer;
 import tf.grid.hub.site.upload.UploadForms.FormWork;
 import tf.grid.hub.upload.ArchiveUpload;
 
-/** An archive that becomes a flist. Threads share it. */
+/** Upload of an archive. Thread-safe. */
 @SingletonBean
 public class ArchiveForm implements FormWork {
   private final ArchiveUpload uploads;
 
-  /** Takes what does the work. */
   @Inject
   public ArchiveForm(ArchiveUpload uploads) {
     this.uploads = uploads;

@@ -11,12 +11,11 @@ import tf.grid.hub.site.upload.UploadForms.FormWork;
 import tf.grid.hub.upload.flist.FlistUpload;
 import tf.grid.hub.upload.flist.FlistUpload.UploadedFlist;
 
-/** A flist that was made elsewhere and becomes one of this hub. Threads share it. */
+/** Upload of an existing flist. Thread-safe. */
 @SingletonBean
 public class FlistForm implements FormWork {
   private final FlistUpload uploads;
 
-  /** Takes what does the work. */
   @Inject
   public FlistForm(FlistUpload uploads) {
     this.uploads = uploads;

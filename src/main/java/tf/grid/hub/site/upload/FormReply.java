@@ -8,47 +8,44 @@ import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.problem.Problem;
 
-/** Answers a form, in the way that its sender understands. For one request. */
+/** Responds to a form, as HTML or JSON. For a single request. */
 interface FormReply {
 
-  /** For those who show pages, and those who read JSON. */
+  /** Selects the reply according to the {@code Accept} header. */
   static FormReply to(HttpServletRequest request, HttpServletResponse response) {
     return ErrorPage.takesPages(request.getHeader("Accept"))
         ? new PageReply(request, response)
         : new JsonReply(response);
   }
 
-  /** Whether the sender reads an answer only when all has been sent. */
+  /** Whether the client reads the response only after sending the whole form. */
   boolean afterAll();
 
-  /** It may not; nothing was done. */
+  /** The request is not permitted. */
   void refused(AccessException refusal) throws IOException;
 
-  /** It is no form as it should be; nothing was done. */
+  /** The form is malformed. */
   void malformed(String why) throws IOException;
 
-  /** There is no such job. */
+  /** The job does not exist. */
   void unknown() throws IOException;
 
   /** No job was made, because the hub has as many as it keeps. */
   void busy(Problem problem) throws IOException;
 
-  /** The job waits for its form. */
+  /** The job is waiting for its form. */
   void waits(Job job) throws IOException;
 
-  /**
-   * The job has had its form. Browsers send forms again by themselves when a connection breaks that
-   * they had used before.
-   */
+  /** The job already has its form. Browsers resend a form if a reused connection breaks. */
   void spent(Job job, String why) throws IOException;
 
-  /** Nothing was published. */
+  /** The job failed. */
   void failed(Job job, String why) throws IOException;
 
   /**
-   * Something was published.
+   * The flist was published.
    *
-   * @param preview the address of its page
+   * @param preview URL of its page
    */
   void made(Job job, String preview) throws IOException;
 }

@@ -11,12 +11,11 @@ import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.site.upload.UploadForms.FormWork;
 
-/** An archive of an image that becomes a flist. Threads share it. */
+/** Upload of an image archive. Thread-safe. */
 @SingletonBean
 public class ImageArchiveForm implements FormWork {
   private final ImageUpload uploads;
 
-  /** Takes what does the work. */
   @Inject
   public ImageArchiveForm(ImageUpload uploads) {
     this.uploads = uploads;

@@ -14,12 +14,11 @@ import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.site.upload.UploadForms.FormWork;
 
-/** An image of a registry or of the engine that becomes a flist. Threads share it. */
+/** Conversion of an image from a registry or container engine. Thread-safe. */
 @SingletonBean
 public class ImageForm implements FormWork {
   private final ImageConversion conversions;
 
-  /** Takes what does the work. */
   @Inject
   public ImageForm(ImageConversion conversions) {
     this.conversions = conversions;

@@ -10,7 +10,7 @@ import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.problem.Problem;
 
-/** For programs, which know a mistake by the body and not by the status. For one request. */
+/** Responds to programs, which detect errors by the body, not by the status. For a single request. */
 final class JsonReply implements FormReply {
   private final HttpServletResponse response;
 

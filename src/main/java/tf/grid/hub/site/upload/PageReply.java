@@ -10,15 +10,12 @@ import tf.grid.hub.access.AccessException.StaleFormException;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.problem.Problem;
 
-/**
- * For browsers without scripts, which are always sent on: to load the page that they get again
- * sends nothing twice. For one request.
- */
+/** Responds to browsers without scripts, always with a redirect, so that reloading the page does not resend the form. For a single request. */
 final class PageReply implements FormReply {
   private final String page;
   private final HttpServletResponse response;
 
-  /** The page that has the form has the same address as the form. */
+  /** The page of the form has the same URL as the form. */
   PageReply(HttpServletRequest request, HttpServletResponse response) {
     String path = request.getServletPath();
     this.page = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -71,7 +68,7 @@ final class PageReply implements FormReply {
     failed(job, why);
   }
 
-  /** The page finds the reason with the job, since texts in addresses could be anybody's. */
+  /** The page gets the error message from the job; a message in the URL could be forged. */
   @Override
   public void failed(Job job, String why) {
     lead(page + "?job=" + job.id());

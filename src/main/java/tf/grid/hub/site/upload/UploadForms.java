@@ -27,22 +27,17 @@ import tf.grid.hub.job.Jobs;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.publish.NewFlist;
 
-/**
- * Takes the forms of the site that make flists. Each is the work of a job: the page's script makes
- * the job first ({@code ?job=new}), listens, and sends the form with its id ({@code ?job=<id>}); a
- * form without an id gets a job of its own. Bodies are read while they arrive, and none before its
- * sender is known. Threads share it.
- */
+/** Handles the forms of the site that create flists. Each form runs as a job: the script of the page creates the job first ({@code ?job=new}), listens to it, and sends the form with its id ({@code ?job=<id>}); a form without an id gets its own job. Bodies are processed while they arrive, after authentication. Thread-safe. */
 @SingletonBean
 public class UploadForms {
   private static final String NEW = "new";
 
-  /** What the audit log has for all that goes wrong with a form that may be sent. */
+  /** The status in the audit log for all failures of permitted forms. */
   private static final int FAILED = 400;
 
   private static final int SPENT = 409;
 
-  /** Mistakes are mostly made with small files; who sends more sees a broken connection. */
+  /** Most failed uploads are small. Clients that send more than this see a broken connection. */
   private static final long MOST_SKIPPED = 256L << 20;
 
   private final AccessControl access;
@@ -51,7 +46,6 @@ public class UploadForms {
   private final Jobs jobs;
   private final PageAudit audit;
 
-  /** Takes who decides, what receives, what runs and what writes down. */
   @Inject
   public UploadForms(
       AccessControl access, FormTokens tokens, IncomingForms forms, Jobs jobs, PageAudit audit) {
@@ -62,7 +56,7 @@ public class UploadForms {
     this.audit = audit;
   }
 
-  /** Does what a form asks for and answers it. */
+  /** Processes a form and sends the response. */
   public void answer(HttpServletRequest request, HttpServletResponse response, FormWork work)
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
@@ -93,7 +87,7 @@ public class UploadForms {
     }
   }
 
-  /** The header is for forms that are sent by scripts; others begin with the token. */
+  /** Scripts send the token in the header; other clients in the first field of the form. */
   private IncomingForm checked(HttpServletRequest request) throws IOException {
     IncomingForm form = forms.receive(request.getContentType(), request.getInputStream());
     String header = request.getHeader(FormTokens.HEADER);
@@ -151,16 +145,16 @@ public class UploadForms {
     try {
       form.skipRest(MOST_SKIPPED);
     } catch (IOException e) {
-      // The browser has gone, or sends more than it may; it does not get the answer then.
+      // The browser has disconnected or sends too much; it does not receive the response.
     }
   }
 
-  /** A parameter in the address of a form. Asked for it, the server would read the body as well. */
+  /** A parameter in the URL of a form. {@code getParameter} would read the body as well. */
   public static Optional<String> parameter(HttpServletRequest request, String name) {
     return Optional.ofNullable(ParameterizedRequest.ofAddress(request).getParameter(name));
   }
 
-  /** A flist, and what it took to make it. */
+  /** A flist and the counts of its job. */
   private record Made(NewFlist flist, JobEvent.Counted counted) {
 
     JsonObject ending(PostedForm form, FormWork work) {
@@ -173,23 +167,23 @@ public class UploadForms {
     }
   }
 
-  /** What the form of a page is for. Threads may share it. */
+  /** The work of a form. Thread-safe. */
   public interface FormWork {
 
-    /** The word for it in the audit log. */
+    /** The name of the action in the audit log. */
     String action();
 
-    /** What listeners are told until more is known. */
+    /** The initial message for listeners. */
     String title();
 
     /**
-     * Makes and publishes a flist.
+     * Creates and publishes a flist.
      *
-     * @throws Exception when that fails; nothing is published then
+     * @throws Exception if that fails; nothing is published then
      */
     NewFlist run(PostedForm form, JobProgress progress) throws Exception;
 
-    /** What listeners are told of the flist. */
+    /** The final event for listeners. */
     JsonObject ending(NewFlist made);
   }
 }

@@ -23,6 +23,7 @@ import tf.grid.hub.store.embedded.pack.ChunkLocation;
 import tf.grid.hub.store.embedded.pack.OpenPacks;
 import tf.grid.hub.store.embedded.pack.PackFiles;
 import tf.grid.hub.store.embedded.pack.PackScan;
+import tf.grid.hub.store.embedded.pack.RecordHeader;
 
 /**
  * Stores chunks in local files. Chunks confirmed by {@link #put} survive a kill and a power
@@ -31,7 +32,7 @@ import tf.grid.hub.store.embedded.pack.PackScan;
  */
 public final class EmbeddedStore implements ChunkStore, ChunkInventory {
   /** Maximum size of a chunk in bytes. */
-  public static final int MAX_CHUNK = 8 << 20;
+  public static final int MAX_CHUNK = RecordHeader.MAX_CHUNK;
 
   /** Number of packs kept open between reads. */
   private static final int OPEN_PACKS = 16;

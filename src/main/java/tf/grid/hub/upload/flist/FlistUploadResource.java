@@ -34,9 +34,9 @@ public class FlistUploadResource {
   private final HttpServletRequest request;
 
   /**
-   * Takes who decides and what does the work.
+   * Injected by CDI.
    *
-   * @param request stands for the current one of the thread that asks
+   * @param request a proxy for the current request
    */
   @Inject
   public FlistUploadResource(

@@ -20,7 +20,6 @@ public class MergeConflictsResource {
   private final MergeConflicts conflicts;
   private final MergeRequest requests;
 
-  /** Takes what does the work. */
   @Inject
   public MergeConflictsResource(MergeConflicts conflicts, MergeRequest requests) {
     this.conflicts = conflicts;

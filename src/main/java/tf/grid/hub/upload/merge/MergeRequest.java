@@ -12,7 +12,7 @@ import tf.grid.hub.http.json.JsonStringArray;
 import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
-/** Reads the names of sources from the body of a request. Safe for any number of threads. */
+/** Reads the names of sources from the body of a request. Thread-safe. */
 @SingletonBean
 public class MergeRequest {
   /** Room for all sources under the longest names, escaped. */
@@ -24,7 +24,6 @@ public class MergeRequest {
   private final AccessControl access;
   private final SmallBodies bodies;
 
-  /** Takes who knows the senders, and what receives from them. */
   @Inject
   public MergeRequest(AccessControl access, SmallBodies bodies) {
     this.access = access;

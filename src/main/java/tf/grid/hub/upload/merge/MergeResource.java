@@ -30,7 +30,6 @@ public class MergeResource {
   private final FlistMerger merging;
   private final MergeRequest requests;
 
-  /** Takes who decides and what does the work. */
   @Inject
   public MergeResource(OwnRepository me, FlistMerger merging, MergeRequest requests) {
     this.me = me;

@@ -13,7 +13,7 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
-/** Finds the flists that are to be merged, through links. Safe for any number of threads. */
+/** Finds the flists that are to be merged, through links. Thread-safe. */
 @SingletonBean
 public class MergeSources {
 

@@ -12,6 +12,7 @@ import tf.grid.hub.gateway.Gateway;
 import tf.grid.hub.gateway.command.WriterAuthenticator;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.wiring.RunningGateway;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.BackendSettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
@@ -53,11 +54,4 @@ public class GatewayProducer {
                     Optional.of(writers),
                     clock))));
   }
-
-  /**
-   * That the gateway is up, or is not to be.
-   *
-   * @param gateway listening, if there is one
-   */
-  public record RunningGateway(Optional<Gateway> gateway) {}
 }

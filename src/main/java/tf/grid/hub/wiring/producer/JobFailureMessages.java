@@ -5,7 +5,7 @@ import tf.grid.hub.http.ProblemMapper;
 import tf.grid.hub.job.Jobs.FailureMessage;
 import tf.grid.hub.problem.Problem;
 
-/** The message of a failed job, which is the one that the REST API would answer. Stateless. */
+/** The message of a failed job, which is the one that the REST API would answer. */
 final class JobFailureMessages implements FailureMessage {
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as people write them: {@code 20 GiB}, {@code 1.5MB}, {@code 4096}. Stateless. */
+/** Sizes as people write them: {@code 20 GiB}, {@code 1.5MB}, {@code 4096}. */
 public final class ByteSize {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,3})?) *([a-z]*)");

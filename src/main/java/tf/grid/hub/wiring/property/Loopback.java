@@ -3,7 +3,7 @@ package tf.grid.hub.wiring.property;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells addresses of this machine only, without asking a name server. Stateless. */
+/** Tells addresses of this machine only, without asking a name server. */
 public final class Loopback {
 
   private static final Pattern NAMES =

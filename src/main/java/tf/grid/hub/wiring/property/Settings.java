@@ -92,7 +92,7 @@ public final class Settings {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Told below, together with numbers out of range.
+      // Reported below, like numbers out of range.
     }
     throw SettingException.of(property, text, "a whole number from " + least + " to " + most);
   }
@@ -120,7 +120,7 @@ public final class Settings {
         return value;
       }
     } catch (DateTimeParseException e) {
-      // Told below, together with durations out of range.
+      // Reported below, like durations out of range.
     }
     throw SettingException.of(
         property,

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.tar.TarBytes;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
 
 class LayerRulesTest {
   @TempDir Path workDir;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
+import tf.grid.hub.build.tar.header.ArchiveWarnings;
+import tf.grid.hub.build.tar.header.GnuPrefix;
 
 /** One tree, packed by the programs of the machine that are not GNU tar. */
 class OtherWritersTest {

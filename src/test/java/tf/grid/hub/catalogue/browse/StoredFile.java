@@ -7,9 +7,9 @@ import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoredChunk;
 

@@ -12,9 +12,9 @@ import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.flist.DirectoryNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.file.FlistWriter;
 
 /** A catalogue with flists of one repository to look into. */

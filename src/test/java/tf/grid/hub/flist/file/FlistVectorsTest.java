@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.DirectoryListing;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 
 class FlistVectorsTest {

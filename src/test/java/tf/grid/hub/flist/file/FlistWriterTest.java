@@ -23,17 +23,17 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.DirectoryListing;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistTooLargeException;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.flist.codec.DirectorySchema;
 
 class FlistWriterTest {
@@ -44,7 +44,7 @@ class FlistWriterTest {
 
   private static FileNode file(String name, long size) {
     List<Block> blocks = new ArrayList<>();
-    for (long i = 0; i < DirectorySchema.blockCount(size); i++) {
+    for (long i = 0; i < FileNode.blockCount(size); i++) {
       blocks.add(new Block(new ChunkId(i, name.hashCode()), new ChunkKey(size, i)));
     }
     return new FileNode(Name.of(name), OWNER, 7, 8, size, List.copyOf(blocks));
@@ -65,7 +65,7 @@ class FlistWriterTest {
     return List.of(
         root(
             a,
-            file("big", 3 * DirectorySchema.BLOCK_BYTES + 1),
+            file("big", 3 * FileNode.BLOCK_BYTES + 1),
             file("empty", 0),
             new LinkNode(Name.of("link"), link, 1, 2, Name.of("../a/b"))),
         new DirectoryListing(
@@ -285,7 +285,7 @@ class FlistWriterTest {
             OWNER,
             0,
             0,
-            count * DirectorySchema.BLOCK_BYTES,
+            count * FileNode.BLOCK_BYTES,
             Collections.nCopies(count, one));
     try (FlistWriter writer = new FlistWriter(work)) {
       assertThatThrownBy(() -> writer.directory(FlistPath.ROOT, DirectoryNode.ROOT, List.of(huge)))

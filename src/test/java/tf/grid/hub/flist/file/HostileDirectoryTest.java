@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.DirectoryListing;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
@@ -27,6 +26,7 @@ import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.capnp.WireBuilder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
@@ -140,7 +140,7 @@ class HostileDirectoryTest {
 
   @Test
   void blocks_that_do_not_fit_the_size_are_refused() throws IOException {
-    long limit = BLOCK_BYTES;
+    long limit = FileNode.BLOCK_BYTES;
     assertRefused(forge().entry(Forge.inode("f", IS_FILE, Forge.file(1, 128, 0, 16))), "0 blocks");
     assertRefused(forge().entry(Forge.inode("f", IS_FILE, Forge.file(0, 128, 1, 16))), "1 blocks");
     assertRefused(
@@ -150,7 +150,7 @@ class HostileDirectoryTest {
 
   @Test
   void a_file_that_lost_its_tail_is_shown_as_it_is_when_that_is_wanted() throws IOException {
-    long size = BLOCK_BYTES + 1;
+    long size = FileNode.BLOCK_BYTES + 1;
     byte[] lost = Forge.withLostTail(folder);
     assertRefused(lost, "1 blocks");
     List<Node> seen = new ArrayList<>();

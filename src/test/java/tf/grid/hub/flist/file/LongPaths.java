@@ -4,10 +4,10 @@ import java.util.List;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 
 /** Trees whose paths are about as long as paths may be. */

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.AddedFiles.AddedFile;
-import tf.grid.hub.build.tar.ExtendedAttributes;
+import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.image.PullException;

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.file.FlistWriter;
 

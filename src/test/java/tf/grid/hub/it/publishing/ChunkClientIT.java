@@ -24,9 +24,9 @@ import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.SpecCodec;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.client.ZdbConnection;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.file.GeneratedTree;
 

@@ -30,11 +30,11 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.Uploader;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.file.FlistWriter;
 
 /** Flists that other tools made are published by the built hub, once their chunks are there. */

@@ -25,11 +25,11 @@ import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.client.Uploader;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.file.FlistWriter;
 

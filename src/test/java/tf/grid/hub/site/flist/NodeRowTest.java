@@ -7,13 +7,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tf.grid.hub.flist.DirectoryNode;
-import tf.grid.hub.flist.FileNode;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.LinkNode;
 import tf.grid.hub.flist.Name;
+import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
+import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.SpecialNode;
 import tf.grid.hub.site.flist.EntryView.Breadcrumb;
 
 class NodeRowTest {

@@ -19,12 +19,7 @@ import tf.grid.hub.account.login.LoginMechanism;
 import tf.grid.hub.account.login.SignInException;
 import tf.grid.hub.bean.SingletonBean;
 
-/**
- * Signs in with an OpenID Connect provider: code flow with state and nonce, done by the server
- * while it authenticates the requests for the two paths of this mechanism ({@link
- * OpenIdSessionAuthenticator}); what is left to do here is to read who that was. Safe for any
- * number of threads.
- */
+/** Sign-in with an OpenID Connect provider: code flow with state and nonce. The server performs it while it authenticates requests for the two paths of this mechanism ({@link OpenIdSessionAuthenticator}); this class only reads the resulting user. Thread-safe. */
 @SingletonBean
 public class OpenIdConnectLogin implements LoginMechanism {
 

@@ -5,11 +5,7 @@ import jakarta.inject.Named;
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
 import tf.grid.hub.bean.SingletonBean;
 
-/**
- * Makes the server provide its OpenID Connect mechanism, and tells it the settings, which it asks
- * for by expressions. The mechanism does nothing until it is called. Safe for any number of
- * threads.
- */
+/** Activates the server's OpenID Connect mechanism and supplies its settings, which the server reads through expressions. The mechanism does nothing until it is called. Thread-safe. */
 @SingletonBean
 @Named("openIdProvider")
 @OpenIdAuthenticationMechanismDefinition(
@@ -29,27 +25,23 @@ public class OpenIdProviderConfiguration {
     this.settings = settings;
   }
 
-  /** The provider. */
   public String getIssuer() {
     return settings.issuer();
   }
 
-  /** The hub's name there. */
   public String getClientId() {
     return settings.clientId();
   }
 
-  /** The hub's password there. */
   public String getClientSecret() {
     return settings.clientSecret();
   }
 
-  /** Where browsers come back to. */
   public String getRedirectUri() {
     return settings.site() + OpenIdConnectLogin.RETURN;
   }
 
-  /** What is asked for, with blanks between. */
+  /** The requested scopes, separated by spaces. */
   public String getScope() {
     return settings.scope();
   }

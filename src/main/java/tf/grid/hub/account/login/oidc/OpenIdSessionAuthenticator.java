@@ -17,10 +17,7 @@ import tf.grid.hub.account.HubAuthenticationMechanism.SessionAuthenticator;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.bean.SingletonBean;
 
-/**
- * Recognises the users of the site by their session. Only the two steps of a sign-in with OpenID
- * Connect are left to the server's own mechanism. Safe for any number of threads.
- */
+/** Authenticates visitors of the website by their session, and delegates the two steps of an OpenID Connect sign-in to the server's mechanism. Thread-safe. */
 @SingletonBean
 public class OpenIdSessionAuthenticator implements SessionAuthenticator {
 
@@ -44,7 +41,8 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
   public AuthenticationStatus validate(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
-    // Steps are links. A form is not looked at here: its body has no bounds yet.
+    // Both steps are GET requests. Forms are not read here, because their bodies are not limited
+    // yet.
     boolean link = request.getMethod().equals("GET");
     if (settings.enabled() && link && isStep(request, context)) {
       return step(request, response, context);
@@ -55,7 +53,7 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
         .orElseGet(context::doNothing);
   }
 
-  /** What goes wrong at the provider's is no failure of the hub: the visitor is told in words. */
+  /** Failures of the provider are not failures of the hub: they are shown to the visitor as an error message. */
   private AuthenticationStatus step(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
@@ -80,9 +78,7 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
     return path.equals(OpenIdConnectLogin.START) || path.equals(OpenIdConnectLogin.START + "/");
   }
 
-  /**
-   * Not by injection, which knows our own mechanism alone: that is an alternative to all others.
-   */
+  /** Injection would return our own mechanism, which is an alternative to all others. */
   private HttpAuthenticationMechanism server() {
     Bean<?> bean =
         beans.getBeans(HttpAuthenticationMechanism.class, Any.Literal.INSTANCE).stream()

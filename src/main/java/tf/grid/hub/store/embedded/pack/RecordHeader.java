@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.store.embedded.EmbeddedStore;
 
 /**
  * The header of a record in a pack: magic number, length, time, id, and a CRC-32C of these, all
@@ -16,6 +15,9 @@ import tf.grid.hub.store.embedded.EmbeddedStore;
  */
 public record RecordHeader(ChunkId id, int length, long time) {
   public static final int BYTES = 36;
+
+  /** The largest chunk that a record may have, in bytes. */
+  public static final int MAX_CHUNK = 8 << 20;
 
   /** The first four bytes of every record: "hubC". */
   static final int MARK = 0x68756243;
@@ -41,7 +43,7 @@ public record RecordHeader(ChunkId id, int length, long time) {
     }
     ChunkId id = new ChunkId(in.getLong(start + 16), in.getLong(start + 24));
     int length = in.getInt(start + 4);
-    if (length < 1 || length > EmbeddedStore.MAX_CHUNK) {
+    if (length < 1 || length > MAX_CHUNK) {
       return Optional.empty();
     }
     return Optional.of(new RecordHeader(id, length, in.getLong(start + 8)));

@@ -1,4 +1,4 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.tar.header;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -8,11 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tf.grid.hub.flist.Name;
 
-/**
- * The records of PAX extended headers (POSIX.1-2001) that matter to a flist, values as bytes. A
- * later record replaces an earlier one; an empty value takes it back. For one thread.
- */
-final class PaxRecords {
+/** The records of PAX extended headers (POSIX.1-2001) that matter to a flist, values as bytes. A later record replaces an earlier one; an empty value takes it back. Not thread-safe. */
+public final class PaxRecords {
   private static final String SPARSE = "GNU.sparse.";
   private static final String ATTRIBUTE = "SCHILY.xattr.";
   private static final Set<String> USED =
@@ -31,12 +28,12 @@ final class PaxRecords {
   private final Map<String, byte[]> values;
   private final SparseRecords sparse = new SparseRecords();
 
-  PaxRecords() {
+  public PaxRecords() {
     this.values = new HashMap<>();
   }
 
   /** Starts with what a global header said. */
-  PaxRecords(PaxRecords global) {
+  public PaxRecords(PaxRecords global) {
     this.values = new HashMap<>(global.values);
   }
 
@@ -45,7 +42,7 @@ final class PaxRecords {
    *
    * @throws TarException when their lengths or form are wrong
    */
-  void add(byte[] header) throws TarException {
+  public void add(byte[] header) throws TarException {
     int next = 0;
     while (next < header.length && header[next] != 0) {
       next = record(header, next);
@@ -92,7 +89,7 @@ final class PaxRecords {
   }
 
   /** What a global header must not say: the same name or size for everything that follows. */
-  void refuseForAllEntries() throws TarException {
+  public void refuseForAllEntries() throws TarException {
     if (!sparse.isEmpty()
         || values.containsKey("path")
         || values.containsKey("linkpath")
@@ -101,34 +98,34 @@ final class PaxRecords {
     }
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
-  Name name(String key, Name otherwise) {
+  public Name name(String key, Name otherwise) {
     byte[] value = values.get(key);
     return value == null ? otherwise : Name.of(value);
   }
 
   /** A whole number that is not negative, or null. */
-  Long number(String key) throws TarException {
+  public Long number(String key) throws TarException {
     byte[] value = values.get(key);
     return value == null ? null : TarNumber.decimal(value, key);
   }
 
   /** A whole number that may be negative, or null. */
-  Long signed(String key) throws TarException {
+  public Long signed(String key) throws TarException {
     byte[] value = values.get(key);
     return value == null ? null : TarNumber.signed(value, key);
   }
 
   /** The value as it is, or null. */
-  byte[] value(String key) {
+  public byte[] value(String key) {
     return values.get(key);
   }
 
   /** Extended attributes, by name. */
-  ExtendedAttributes attributes() {
+  public ExtendedAttributes attributes() {
     SortedMap<String, Name> found = new TreeMap<>();
     values.forEach(
         (key, value) -> {
@@ -139,7 +136,7 @@ final class PaxRecords {
     return found.isEmpty() ? ExtendedAttributes.NONE : new ExtendedAttributes(found);
   }
 
-  SparseRecords sparse() {
+  public SparseRecords sparse() {
     return sparse;
   }
 }

@@ -1,4 +1,4 @@
-package tf.grid.hub.http;
+package tf.grid.hub.http.filter;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -12,23 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import tf.grid.hub.http.ResponseHeaders;
+import tf.grid.hub.http.UrlPath;
 
-/**
- * Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses.
- * The server answers a malformed percent escape with 200 and an empty body, logs a trace for each,
- * and takes LF alone for the end of a line, so that one field can hide another. Such a request gets
- * an address that {@link RefusedHeads} knows. It sits where the server's monitoring does, reached
- * by reflection, since the classes are the server's own; on another server it does nothing. Threads
- * share it.
- */
-final class RequestHeads implements InvocationHandler {
+/** Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses. The server answers a malformed percent escape with 200 and an empty body, logs a trace for each, and takes LF alone for the end of a line, so that one field can hide another. Such a request gets an address that {@link RejectedRequestHead} knows. It sits where the server's monitoring does, reached by reflection, since the classes are the server's own; on another server it does nothing. Thread-safe. */
+final class RequestHeadCheck implements InvocationHandler {
   /** The address of requests whose own address cannot be decoded. */
   static final String MALFORMED_ADDRESS = "/.malformed-address";
 
   /** The address of requests with a line that ends in LF alone. */
   static final String MALFORMED_LINE = "/.malformed-line";
 
-  private static final System.Logger LOG = System.getLogger(RequestHeads.class.getName());
+  private static final System.Logger LOG = System.getLogger(RequestHeadCheck.class.getName());
   private static final String CODEC = "org.glassfish.grizzly.http.HttpCodecFilter";
   private static final String PROBE = "org.glassfish.grizzly.http.HttpProbe";
   private static final Map<Signature, Method> METHODS = new ConcurrentHashMap<>();
@@ -37,7 +32,7 @@ final class RequestHeads implements InvocationHandler {
   /** Set by the bytes of a head, read when it was parsed, which is the same step of one thread. */
   private final ThreadLocal<Boolean> bareLineFeed = ThreadLocal.withInitial(() -> false);
 
-  private RequestHeads() {}
+  private RequestHeadCheck() {}
 
   /** Looks at all requests of a listener from its first one on. */
   static void watchListenerOf(ServletRequest request) {
@@ -75,7 +70,7 @@ final class RequestHeads implements InvocationHandler {
     Array.set(
         probes,
         0,
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new RequestHeads()));
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new RequestHeadCheck()));
     call(call(codec, "getMonitoringConfig"), "addProbes", probes);
   }
 
@@ -83,7 +78,7 @@ final class RequestHeads implements InvocationHandler {
   private static Object call(Object target, String name, Object... arguments)
       throws ReflectiveOperationException {
     Signature signature = new Signature(target.getClass(), name, arguments.length);
-    return METHODS.computeIfAbsent(signature, RequestHeads::find).invoke(target, arguments);
+    return METHODS.computeIfAbsent(signature, RequestHeadCheck::find).invoke(target, arguments);
   }
 
   private static Method find(Signature wanted) {

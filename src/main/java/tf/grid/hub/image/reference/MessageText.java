@@ -1,11 +1,11 @@
 package tf.grid.hub.image.reference;
 
-/** Texts of strangers in messages: short, and without characters that would do something. */
-final class PrintableText {
+/** Shortens untrusted texts in messages and removes special characters. */
+final class MessageText {
 
   private static final int LONGEST = 100;
 
-  private PrintableText() {}
+  private MessageText() {}
 
   static String of(String text) {
     String plain = text.replaceAll("[^ -~]", "?");

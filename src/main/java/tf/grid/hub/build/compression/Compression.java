@@ -1,4 +1,4 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.compression;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
+import tf.grid.hub.build.tar.header.TarException;
 
 /** What an archive is wrapped in, told by its first bytes. */
 public final class Compression {

@@ -1,4 +1,4 @@
-package tf.grid.hub.http;
+package tf.grid.hub.http.filter;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,14 +9,12 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.http.ErrorPage;
+import tf.grid.hub.http.ResponseHeaders;
 
-/**
- * Refuses requests by their heads, before anything is done: parts of bodies, which would replace
- * the whole (RFC 9110, section 14.5), control characters, which the server lets through with all
- * other bytes that are not ASCII, and what {@link RequestHeads} has found. Stateless. {@code
- * web.xml} says where it stands.
- */
-public final class RefusedHeads extends HttpFilter {
+/** Refuses requests by their heads, before anything is done: parts of bodies, which would replace the whole (RFC 9110, section 14.5), control characters, which the server lets through with all other bytes that are not ASCII, and what {@link RequestHeadCheck} has found. {@code web.xml} says where it stands. */
+public final class RejectedRequestHead extends HttpFilter {
   private static final long serialVersionUID = 1;
 
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "INFO");
@@ -25,9 +23,9 @@ public final class RefusedHeads extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    RequestHeads.watchListenerOf(request);
+    RequestHeadCheck.watchListenerOf(request);
     Optional<String> problem = address(request).or(() -> problem(request));
-    if (request.getRequestURI().endsWith(RequestHeads.MALFORMED_LINE)) {
+    if (request.getRequestURI().endsWith(RequestHeadCheck.MALFORMED_LINE)) {
       // What follows may be the rest of the head, or what somebody wants taken for another request.
       response.setHeader("Connection", "close");
     }
@@ -42,12 +40,12 @@ public final class RefusedHeads extends HttpFilter {
 
   private static Optional<String> address(HttpServletRequest request) {
     String address = request.getRequestURI();
-    if (address.endsWith(RequestHeads.MALFORMED_ADDRESS)) {
+    if (address.endsWith(RequestHeadCheck.MALFORMED_ADDRESS)) {
       return Optional.of(
           "the address cannot be decoded: write a percent sign as %25, all else as percent-encoded"
               + " UTF-8");
     }
-    return address.endsWith(RequestHeads.MALFORMED_LINE)
+    return address.endsWith(RequestHeadCheck.MALFORMED_LINE)
         ? Optional.of("a line of the head of the request does not end in CR LF")
         : Optional.empty();
   }

@@ -1,4 +1,4 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.tar.header;
 
 import java.util.Collections;
 import java.util.SortedMap;
@@ -16,7 +16,6 @@ public record ExtendedAttributes(SortedMap<String, Name> values) {
   /** What nearly all entries have. */
   public static final ExtendedAttributes NONE = new ExtendedAttributes(new TreeMap<>());
 
-  /** Copies the map. */
   public ExtendedAttributes {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }

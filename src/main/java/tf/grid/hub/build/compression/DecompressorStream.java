@@ -1,4 +1,4 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.compression;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
@@ -9,20 +9,17 @@ import java.io.UncheckedIOException;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
+import tf.grid.hub.build.tar.header.TarException;
 
-/**
- * What libraries unpack from bzip2, xz and zstd. Damage becomes {@link TarException}, in words of
- * the hub and with nothing that the packed stream says itself; a failure of the stream below stays
- * what it is. Several packed streams may follow each other. For one thread.
- */
+/** What libraries unpack from bzip2, xz and zstd. Damage becomes {@link TarException}, in words of the hub and with nothing that the packed stream says itself; a failure of the stream below stays what it is. Several packed streams may follow each other. Not thread-safe. */
 final class DecompressorStream extends InputStream {
   /** 32 MiB, what the usual levels need; a larger window would let senders take more memory. */
   private static final int MOST_WINDOW_BITS = 25;
 
-  /** The library's number of that error. */
+  /** The error code of the library. */
   private static final int WINDOW_TOO_LARGE = 16;
 
-  /** Enough for what the xz tool makes at its highest level. */
+  /** Enough for the highest level of the xz tool. */
   private static final int XZ_MEMORY_KIB = 80 << 10;
 
   private final InputStream plain;
@@ -77,7 +74,7 @@ final class DecompressorStream extends InputStream {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (IOException | RuntimeException e) {
-      // Decompressors answer damage by their own exceptions and, some, by array bounds.
+      // Decompressors report damage by their own exceptions and, in some cases, by array bounds.
       throw (TarException) new TarException(problem(e)).initCause(e);
     }
   }

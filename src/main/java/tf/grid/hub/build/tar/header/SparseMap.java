@@ -1,9 +1,9 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.tar.header;
 
 import java.util.Arrays;
 
 /** Where the data of a sparse file belongs; everything else up to its size is zeros. Immutable. */
-final class SparseMap {
+public final class SparseMap {
   private final long[] numbers;
   private final long size;
 
@@ -12,29 +12,29 @@ final class SparseMap {
     this.size = size;
   }
 
-  int regions() {
+  public int regions() {
     return numbers.length / 2;
   }
 
-  long start(int region) {
+  public long start(int region) {
     return numbers[2 * region];
   }
 
-  long end(int region) {
+  public long end(int region) {
     return numbers[2 * region] + numbers[2 * region + 1];
   }
 
   /** The size with holes. */
-  long size() {
+  public long size() {
     return size;
   }
 
-  /** Numbers of a map while they are read: offset, length, offset, length, …. For one thread. */
-  static final class Collected {
+  /** Numbers of a map while they are read: offset, length, offset, length, …. Not thread-safe. */
+  public static final class Collected {
     private long[] numbers = new long[8];
     private int count;
 
-    void add(long number) {
+    public void add(long number) {
       if (count == numbers.length) {
         numbers = Arrays.copyOf(numbers, 2 * count);
       }
@@ -52,7 +52,7 @@ final class SparseMap {
      * @param stored bytes of data that the archive has for it
      * @throws TarException unless the regions are in order, inside the file, and fit the data
      */
-    SparseMap map(long size, long stored) throws TarException {
+    public SparseMap map(long size, long stored) throws TarException {
       long reached = 0;
       long data = 0;
       for (int i = 0; i + 1 < count; i += 2) {

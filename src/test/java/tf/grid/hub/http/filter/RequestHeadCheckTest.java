@@ -1,4 +1,4 @@
-package tf.grid.hub.http;
+package tf.grid.hub.http.filter;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RequestHeadsTest {
+class RequestHeadCheckTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -23,7 +23,7 @@ class RequestHeadsTest {
         "/a+b"
       })
   void addresses_that_can_be_decoded_are_usable(String address) {
-    assertThat(RequestHeads.isUsable(address)).isTrue();
+    assertThat(RequestHeadCheck.isUsable(address)).isTrue();
   }
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class RequestHeadsTest {
         ""
       })
   void others_are_not(String address) {
-    assertThat(RequestHeads.isUsable(address)).isFalse();
+    assertThat(RequestHeadCheck.isUsable(address)).isFalse();
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class RequestHeadsTest {
         "",
       })
   void lines_that_end_in_both_characters_are_good(String head) {
-    assertThat(RequestHeads.hasBareLineFeed(bytes(head))).isFalse();
+    assertThat(RequestHeadCheck.hasBareLineFeed(bytes(head))).isFalse();
   }
 
   @ParameterizedTest
@@ -71,7 +71,7 @@ class RequestHeadsTest {
         "GET / HTTP/1.1\r\nA: b\r\n\n",
       })
   void a_line_feed_alone_is_seen_wherever_it_is(String head) {
-    assertThat(RequestHeads.hasBareLineFeed(bytes(head))).isTrue();
+    assertThat(RequestHeadCheck.hasBareLineFeed(bytes(head))).isTrue();
   }
 
   private static ByteBuffer bytes(String text) {

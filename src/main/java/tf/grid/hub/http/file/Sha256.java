@@ -1,4 +1,4 @@
-package tf.grid.hub.http;
+package tf.grid.hub.http.file;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.tar.header;
 
 /**
  * What a path prefix in a GNU header means. GNU headers have times where ustar headers have the

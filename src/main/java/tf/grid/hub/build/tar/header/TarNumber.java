@@ -1,4 +1,4 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.tar.header;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import tf.grid.hub.flist.PrintableText;
 
 /** Numbers as tar writes them: octal digits, GNU's base 256, and PAX's decimals. */
-final class TarNumber {
+public final class TarNumber {
   private static final int MAX_DIGITS = 18;
   private static final Pattern TIME = Pattern.compile("(-?)([0-9]+)(?:\\.([0-9]*))?");
 
   private TarNumber() {}
 
   /** A header field; an empty one is 0. */
-  static long field(byte[] block, int offset, int length, String what) throws TarException {
+  public static long field(byte[] block, int offset, int length, String what) throws TarException {
     return (block[offset] & 0x80) != 0
         ? binary(block, offset, length, what)
         : octal(block, offset, length, what);
@@ -52,11 +52,11 @@ final class TarNumber {
   }
 
   /** A whole decimal number of a PAX record or a sparse map, not negative; blanks may be around. */
-  static long decimal(byte[] text, String what) throws TarException {
+  public static long decimal(byte[] text, String what) throws TarException {
     return decimal(text, 0, text.length, what);
   }
 
-  static long decimal(byte[] text, int from, int to, String what) throws TarException {
+  public static long decimal(byte[] text, int from, int to, String what) throws TarException {
     int next = from;
     int end = to;
     while (next < end && text[next] == ' ') {
@@ -90,7 +90,7 @@ final class TarNumber {
   }
 
   /** Whether {@link #seconds} understands all of it. */
-  static boolean isTime(byte[] text) {
+  public static boolean isTime(byte[] text) {
     return TIME.matcher(latin(text)).matches();
   }
 
@@ -100,7 +100,7 @@ final class TarNumber {
    *
    * @return null when it does not begin with a number
    */
-  static Long seconds(byte[] text) {
+  public static Long seconds(byte[] text) {
     Matcher time = TIME.matcher(latin(text));
     if (!time.lookingAt()) {
       return null;

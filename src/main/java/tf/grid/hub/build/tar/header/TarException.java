@@ -1,4 +1,4 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.tar.header;
 
 import java.io.IOException;
 

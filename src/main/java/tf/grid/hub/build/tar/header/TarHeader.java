@@ -1,4 +1,4 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.tar.header;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,7 +8,10 @@ import tf.grid.hub.flist.Name;
  * The fields of one 512-byte header block: V7, ustar (POSIX.1-1988), GNU and star. The block stays
  * the reader's and is overwritten by the next header.
  */
-final class TarHeader {
+public final class TarHeader {
+  /** Bytes of a header, and the unit in which content is padded. */
+  public static final int BLOCK = 512;
+
   private static final byte[] USTAR = "ustar".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] GNU = "ustar  \0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] STAR = "tar\0".getBytes(StandardCharsets.US_ASCII);
@@ -21,11 +24,11 @@ final class TarHeader {
 
   private final byte[] block;
 
-  TarHeader(byte[] block) {
+  public TarHeader(byte[] block) {
     this.block = block;
   }
 
-  boolean isZero() {
+  public boolean isZero() {
     for (byte b : block) {
       if (b != 0) {
         return false;
@@ -35,7 +38,7 @@ final class TarHeader {
   }
 
   /** Whether it could be a header: the end mark is none. */
-  boolean isPlausible() {
+  public boolean isPlausible() {
     try {
       return !isZero() && checksumMatches();
     } catch (TarException noNumber) {
@@ -47,7 +50,7 @@ final class TarHeader {
   boolean checksumMatches() throws TarException {
     long unsigned = 0;
     long signed = 0;
-    for (int i = 0; i < BlockInput.BLOCK; i++) {
+    for (int i = 0; i < BLOCK; i++) {
       int value = i >= CHECKSUM && i < CHECKSUM_END ? ' ' : block[i];
       unsigned += value & 0xFF;
       signed += value;
@@ -56,52 +59,52 @@ final class TarHeader {
     return expected == unsigned || expected == signed;
   }
 
-  char type() {
+  public char type() {
     return (char) (block[156] & 0xFF);
   }
 
-  long mode() throws TarException {
+  public long mode() throws TarException {
     return number(100, 8, "mode");
   }
 
-  long uid() throws TarException {
+  public long uid() throws TarException {
     return number(108, 8, "owner");
   }
 
-  long gid() throws TarException {
+  public long gid() throws TarException {
     return number(116, 8, "group");
   }
 
-  long size() throws TarException {
+  public long size() throws TarException {
     return number(124, 12, "size");
   }
 
-  long modified() throws TarException {
+  public long modified() throws TarException {
     return number(136, 12, "time");
   }
 
-  Name target() {
+  public Name target() {
     return text(157, 100);
   }
 
-  Name user() {
+  public Name user() {
     return hasMagic() ? text(265, 32) : Name.EMPTY;
   }
 
-  Name group() {
+  public Name group() {
     return hasMagic() ? text(297, 32) : Name.EMPTY;
   }
 
-  long major() throws TarException {
+  public long major() throws TarException {
     return hasMagic() ? number(329, 8, "device number") : 0;
   }
 
-  long minor() throws TarException {
+  public long minor() throws TarException {
     return hasMagic() ? number(337, 8, "device number") : 0;
   }
 
   /** The name, behind the prefix where the format has one and it is used. */
-  Name path(GnuPrefix rule) {
+  public Name path(GnuPrefix rule) {
     Name name = text(0, 100);
     Name prefix = prefix(rule);
     if (prefix.length() == 0) {
@@ -115,15 +118,15 @@ final class TarHeader {
   }
 
   /** Offset and length pairs of GNU's old sparse format in the header itself. */
-  byte[] sparseField() {
+  public byte[] sparseField() {
     return Arrays.copyOfRange(block, 386, 386 + 4 * 24);
   }
 
-  boolean sparseContinues() {
+  public boolean sparseContinues() {
     return block[482] != 0;
   }
 
-  long sparseSize() throws TarException {
+  public long sparseSize() throws TarException {
     return number(483, 12, "size");
   }
 
@@ -141,7 +144,7 @@ final class TarHeader {
    * Whether a GNU header has an ASCII path where its access and change times belong. A path that
    * could be octal digits is taken for times, and a sparse map for itself.
    */
-  boolean hasGnuPrefix() {
+  public boolean hasGnuPrefix() {
     return isGnu()
         && type() != 'S'
         && block[PREFIX] != 0

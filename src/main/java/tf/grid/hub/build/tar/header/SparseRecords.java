@@ -1,15 +1,12 @@
-package tf.grid.hub.build.tar;
+package tf.grid.hub.build.tar.header;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import tf.grid.hub.flist.Name;
 
-/**
- * What GNU's {@code GNU.sparse.*} records say of one file: formats 0.0 (a record for every number),
- * 0.1 (all in one) and 1.0 (the map is in front of the data). For one thread.
- */
-final class SparseRecords {
+/** What GNU's {@code GNU.sparse.*} records say of one file: formats 0.0 (a record for every number), 0.1 (all in one) and 1.0 (the map is in front of the data). Not thread-safe. */
+public final class SparseRecords {
   private final Map<String, byte[]> values = new HashMap<>();
   private final SparseMap.Collected listed = new SparseMap.Collected();
 
@@ -23,20 +20,20 @@ final class SparseRecords {
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return values.isEmpty() && listed.isEmpty();
   }
 
   /**
    * The file's name: its header names a place where other programs would put the condensed data.
    */
-  Name name(Name otherwise) {
+  public Name name(Name otherwise) {
     byte[] name = values.get("name");
     return name == null ? otherwise : Name.of(name);
   }
 
   /** Whether the map stands in front of the data. */
-  boolean mapIsInContent() throws TarException {
+  public boolean mapIsInContent() throws TarException {
     byte[] major = values.get("major");
     if (major == null) {
       return false;
@@ -49,7 +46,7 @@ final class SparseRecords {
   }
 
   /** The size with holes. */
-  long size() throws TarException {
+  public long size() throws TarException {
     byte[] size = values.getOrDefault("realsize", values.get("size"));
     if (size == null) {
       throw new TarException("the archive is damaged: a sparse file without its size");
@@ -58,7 +55,7 @@ final class SparseRecords {
   }
 
   /** The numbers of the map in formats 0.0 and 0.1. */
-  SparseMap.Collected map() throws TarException {
+  public SparseMap.Collected map() throws TarException {
     byte[] map = values.get("map");
     if (map == null) {
       return listed;

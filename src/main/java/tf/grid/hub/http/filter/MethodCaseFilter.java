@@ -1,4 +1,4 @@
-package tf.grid.hub.http;
+package tf.grid.hub.http.filter;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,12 +8,10 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import tf.grid.hub.http.ResponseHeaders;
 
-/**
- * Takes methods of the REST API in any case: a client library sends {@code Post}. Stateless. {@code
- * web.xml} puts it before all that asks for the method.
- */
-public final class MethodCase extends HttpFilter {
+/** Takes methods of the REST API in any case: a client library sends {@code Post}. {@code web.xml} puts it before all that asks for the method. */
+public final class MethodCaseFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 
   @Override
