@@ -22,7 +22,10 @@ import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.HeaderText;
 import tf.grid.hub.http.body.SmallBodies.Sender;
 
-/** Decides who may do what. Everything that acts on somebody's repository asks here first, and learns in the answer whose repository that is. Thread-safe. */
+/**
+ * Decides who may do what. Everything that acts on somebody's repository asks here first, and
+ * learns in the answer whose repository that is. Thread-safe.
+ */
 @SingletonBean
 public class AccessControl {
 

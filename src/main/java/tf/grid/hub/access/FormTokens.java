@@ -10,9 +10,12 @@ import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.bean.SingletonBean;
 
 /**
- * Protects streamed website forms, which Faces cannot check, against cross-site requests: they must contain a token that only pages of the visitor's session have.
+ * Protects streamed website forms, which Faces cannot check, against cross-site requests: they must
+ * contain a token that only pages of the visitor's session have.
  *
- * <p>Without authentication there are no sessions, and a session created for the form would prove nothing, because anyone who can reach the hub could get one. Then only {@link AccessControl#refuseForeign} rejects cross-site requests. Thread-safe.
+ * <p>Without authentication there are no sessions, and a session created for the form would prove
+ * nothing, because anyone who can reach the hub could get one. Then only {@link
+ * AccessControl#refuseForeign} rejects cross-site requests. Thread-safe.
  */
 @SingletonBean
 public class FormTokens {

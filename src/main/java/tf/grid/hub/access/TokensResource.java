@@ -36,7 +36,10 @@ import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.body.SmallBodies.Sender;
 import tf.grid.hub.http.form.TextFields;
 
-/** Creates, lists and revokes tokens of the caller. On trial hubs, a request without a token gets one for any user name. */
+/**
+ * Creates, lists and revokes tokens of the caller. On trial hubs, a request without a token gets
+ * one for any user name.
+ */
 @SingletonBean
 @Path("tokens")
 @Produces(MediaType.APPLICATION_JSON)

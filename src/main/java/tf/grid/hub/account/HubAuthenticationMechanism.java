@@ -14,7 +14,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/** The hub's only authentication mechanism. Under {@code /api} it accepts only bearer tokens (the scheme is case-insensitive); elsewhere it uses the browser session. It never rejects a request: most of the hub is public, so a request without a valid token continues as anonymous and is rejected where a caller is required. Thread-safe. */
+/**
+ * The hub's only authentication mechanism. Under {@code /api} it accepts only bearer tokens (the
+ * scheme is case-insensitive); elsewhere it uses the browser session. It never rejects a request:
+ * most of the hub is public, so a request without a valid token continues as anonymous and is
+ * rejected where a caller is required. Thread-safe.
+ */
 @ApplicationScoped
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
@@ -80,7 +85,10 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
     return request.getRequestURI().startsWith(request.getContextPath() + "/api/");
   }
 
-  /** Authenticates the requests of browsers, which send no token. Never called for paths below {@code /api}. Thread-safe. */
+  /**
+   * Authenticates the requests of browsers, which send no token. Never called for paths below
+   * {@code /api}. Thread-safe.
+   */
   @FunctionalInterface
   public interface SessionAuthenticator {
 

@@ -6,7 +6,10 @@ import java.security.Principal;
 import java.util.Map;
 import tf.grid.hub.bean.SingletonBean;
 
-/** Records actions on website pages, as {@link AuditFilter} does for resources. Headers, query strings and form contents are not logged, except for names passed by callers. Thread-safe. */
+/**
+ * Records actions on website pages, as {@link AuditFilter} does for resources. Headers, query
+ * strings and form contents are not logged, except for names passed by callers. Thread-safe.
+ */
 @SingletonBean
 public class PageAudit {
 
@@ -26,7 +29,10 @@ public class PageAudit {
     this.request = request;
   }
 
-  /** Creates a successful entry for the signed-in user with the notes of the request. It still has to be recorded. */
+  /**
+   * Creates a successful entry for the signed-in user with the notes of the request. It still has
+   * to be recorded.
+   */
   public AuditEntry of(String action) {
     AuditEntry entry = AuditEntry.of(action).from(address.of(request));
     Principal user = request.getUserPrincipal();

@@ -6,7 +6,13 @@ import java.io.InputStream;
 import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.limit.Ticker;
 
-/** Counts what an archive has cost so far and stops it at its limits. Content counts twice over: as bytes of the unpacked archive, and as bytes of files, which sparse files can have many more of. The expansion ratio is one of bytes that were read: holes cost nothing while they are whole chunks, and zeros that fill up other chunks have a bound of their own. An image has one meter for all its layers. Not thread-safe. */
+/**
+ * Counts what an archive has cost so far and stops it at its limits. Content counts twice over: as
+ * bytes of the unpacked archive, and as bytes of files, which sparse files can have many more of.
+ * The expansion ratio is one of bytes that were read: holes cost nothing while they are whole
+ * chunks, and zeros that fill up other chunks have a bound of their own. An image has one meter for
+ * all its layers. Not thread-safe.
+ */
 public final class ArchiveMeter {
   /** A disk image of a few files has holes in many chunks: 1 GiB of them is still usual. */
   private static final int FILLED_FLOORS = 16;

@@ -2,7 +2,10 @@ package tf.grid.hub.build;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much of the heap the trees of all uploads together may take: nodes, names and blocks. Thread-safe. */
+/**
+ * How much of the heap the trees of all uploads together may take: nodes, names and blocks.
+ * Thread-safe.
+ */
 public final class EntryBudget {
   /** Shares grow in steps, so that uploads seldom meet at the counter. */
   private static final long STEP = 64 * 1024;

@@ -15,7 +15,11 @@ import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 
-/** Makes the tree of a flist, and the chunks of its files, from an archive that streams by once. Nothing is unpacked to disk. Memory is what the tree takes, bounded by the budget, and what the pipeline has. Thread-safe; each {@link #build} uses its caller's. */
+/**
+ * Makes the tree of a flist, and the chunks of its files, from an archive that streams by once.
+ * Nothing is unpacked to disk. Memory is what the tree takes, bounded by the budget, and what the
+ * pipeline has. Thread-safe; each {@link #build} uses its caller's.
+ */
 public final class FlistBuilder {
   private final ChunkPipeline pipeline;
   private final EntryBudget budget;

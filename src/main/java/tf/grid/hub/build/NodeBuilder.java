@@ -153,7 +153,10 @@ public final class NodeBuilder {
         special.data());
   }
 
-  /** Owners, modes and times as a flist has them. Equal permission sets become one object, since most entries of an archive share a few. Not thread-safe. */
+  /**
+   * Owners, modes and times as a flist has them. Equal permission sets become one object, since
+   * most entries of an archive share a few. Not thread-safe.
+   */
   static final class EntryAttributes {
     private static final int LINK_MODE = 0777;
     private static final long LAST_SECOND = 0xFFFF_FFFFL;

@@ -7,7 +7,11 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Node.LinkNode;
 
-/** The tree that the entries of an archive make, in the order they come. A later entry takes the place of an earlier one of the same path, as when the archive is unpacked, except that nothing is ever reached through a link. Not thread-safe. */
+/**
+ * The tree that the entries of an archive make, in the order they come. A later entry takes the
+ * place of an earlier one of the same path, as when the archive is unpacked, except that nothing is
+ * ever reached through a link. Not thread-safe.
+ */
 public final class Tree {
   private final TreeDirectory root = new TreeDirectory(DirectoryNode.ROOT);
   private final BuildContext work;

@@ -70,7 +70,11 @@ final class TreeBuilder {
     tree.parent(path).put(nodes.renamed(target, path.last()));
   }
 
-  /** The text of {@code .README.md}, or of {@code .README}, at the root, kept while the file streams by. Only regular files count, never what a link points to; one that is not UTF-8 text, or too long for a page, stays a file like any other. Not thread-safe. */
+  /**
+   * The text of {@code .README.md}, or of {@code .README}, at the root, kept while the file streams
+   * by. Only regular files count, never what a link points to; one that is not UTF-8 text, or too
+   * long for a page, stays a file like any other. Not thread-safe.
+   */
   static final class ReadmeCapture {
     /** The most bytes of text that a flist's metadata should carry. */
     static final int MAX_BYTES = 1 << 20;
@@ -78,7 +82,8 @@ final class TreeBuilder {
     private static final List<Name> NAMES = List.of(Name.of(".README.md"), Name.of(".README"));
 
     /** By the file's blocks, which hard links share and a later entry of the name does not. */
-    private final IdentityHashMap<List<Block>, ByteArrayOutputStream> kept = new IdentityHashMap<>();
+    private final IdentityHashMap<List<Block>, ByteArrayOutputStream> kept =
+        new IdentityHashMap<>();
 
     private final EntryBudget.Share memory;
 

@@ -21,7 +21,11 @@ import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.problem.Problem;
 import tf.grid.hub.store.DiskFull;
 
-/** The repositories of a hub on disk: flists are {@code users/<repository>/<name>.flist}, links are symbolic links, tags are directories {@code .tag-<tag>} with links. Manual changes on disk are detected. Thread-safe. */
+/**
+ * The repositories of a hub on disk: flists are {@code users/<repository>/<name>.flist}, links are
+ * symbolic links, tags are directories {@code .tag-<tag>} with links. Manual changes on disk are
+ * detected. Thread-safe.
+ */
 public final class Catalogue {
 
   private final UsersDirectory users;
@@ -35,7 +39,8 @@ public final class Catalogue {
   }
 
   /**
-   * Opens a catalogue, creates it if necessary, and removes temporary files of interrupted publications. No other hub may publish to it.
+   * Opens a catalogue, creates it if necessary, and removes temporary files of interrupted
+   * publications. No other hub may publish to it.
    *
    * @param users the directory of repositories
    * @param md5s receives the digests of published files
@@ -67,10 +72,13 @@ public final class Catalogue {
   }
 
   /**
-   * Publishes a flist, replacing a file or link with its name; creates the repository if necessary. Readers see either the old or the new file, completely; the new file is durable when this returns.
+   * Publishes a flist, replacing a file or link with its name; creates the repository if necessary.
+   * Readers see either the old or the new file, completely; the new file is durable when this
+   * returns.
    *
    * @throws CatalogueFullException if the disk is full; the old file remains
-   * @throws IOException if the content could not be created or stored; the old file remains, except if only the last step failed, which makes the rename durable
+   * @throws IOException if the content could not be created or stored; the old file remains, except
+   *     if only the last step failed, which makes the rename durable
    */
   public PublishedFlist publish(RepositoryName repository, FlistName name, FlistContent content)
       throws IOException {
@@ -115,7 +123,8 @@ public final class Catalogue {
   }
 
   /**
-   * Changes names in a repository, which is created if necessary and removed again if the change fails.
+   * Changes names in a repository, which is created if necessary and removed again if the change
+   * fails.
    *
    * @throws CatalogueFullException if the disk is full
    * @throws IOException if a step failed; earlier steps remain
@@ -310,7 +319,9 @@ public final class Catalogue {
     default void confirm() throws IOException {}
   }
 
-  /** The disk of the catalogue, or its quota, has no space for a flist. The message is for users. */
+  /**
+   * The disk of the catalogue, or its quota, has no space for a flist. The message is for users.
+   */
   public static final class CatalogueFullException extends IOException implements Problem {
 
     private static final long serialVersionUID = 1L;

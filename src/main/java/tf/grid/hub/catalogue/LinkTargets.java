@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Decides which symbolic links in the users directory are followed. The system resolves the whole chain; only its end has to be in an allowed directory. Thread-safe. */
+/**
+ * Decides which symbolic links in the users directory are followed. The system resolves the whole
+ * chain; only its end has to be in an allowed directory. Thread-safe.
+ */
 final class LinkTargets {
 
   private static final System.Logger LOG = System.getLogger(LinkTargets.class.getName());

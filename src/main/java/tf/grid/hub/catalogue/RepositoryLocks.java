@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/** Serializes changes of names in a repository, because file systems have no atomic operation that replaces a link but never a file. Several repositories may share a lock; a thread never holds two. */
+/**
+ * Serializes changes of names in a repository, because file systems have no atomic operation that
+ * replaces a link but never a file. Several repositories may share a lock; a thread never holds
+ * two.
+ */
 final class RepositoryLocks {
 
   private static final int COUNT = 256;

@@ -17,7 +17,8 @@ public interface StoredItems {
   /**
    * Follows all links from a path.
    *
-   * @return the final path and item, never a link; empty if a link is broken, leads outside of the users directory or into a cycle
+   * @return the final path and item, never a link; empty if a link is broken, leads outside of the
+   *     users directory or into a cycle
    */
   default Optional<Followed> follow(EntryPath start) {
     EntryPath place = start;
@@ -39,7 +40,10 @@ public interface StoredItems {
     return Optional.empty();
   }
 
-  /** All paths along a chain of links: the start, and the target of each link, whether it exists or not. Stops after {@link #MAX_HOPS} links. */
+  /**
+   * All paths along a chain of links: the start, and the target of each link, whether it exists or
+   * not. Stops after {@link #MAX_HOPS} links.
+   */
   default List<EntryPath> way(EntryPath start) {
     List<EntryPath> way = new ArrayList<>(List.of(start));
     Optional<EntryPath> next = next(start);

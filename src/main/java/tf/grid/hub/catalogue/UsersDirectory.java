@@ -15,7 +15,10 @@ import tf.grid.hub.catalogue.name.TagName;
 /**
  * The users directory as it is on disk at each moment. Thread-safe.
  *
- * <p>What requests name is never followed by the system: the last component is always looked at with {@link LinkOption#NOFOLLOW_LINKS}, and those before it have to be directories themselves. A repository may be a link that an operator made: its directory is then the end of that, if {@link LinkTargets} allow it.
+ * <p>What requests name is never followed by the system: the last component is always looked at
+ * with {@link LinkOption#NOFOLLOW_LINKS}, and those before it have to be directories themselves. A
+ * repository may be a link that an operator made: its directory is then the end of that, if {@link
+ * LinkTargets} allow it.
  */
 public final class UsersDirectory implements StoredItems {
 
@@ -122,7 +125,10 @@ public final class UsersDirectory implements StoredItems {
     return true;
   }
 
-  /** Returns the item at a path whose parent is known not to be a link; empty if it is missing or inaccessible. */
+  /**
+   * Returns the item at a path whose parent is known not to be a link; empty if it is missing or
+   * inaccessible.
+   */
   public static Optional<StoredItem> look(Path path) {
     try {
       BasicFileAttributes found =

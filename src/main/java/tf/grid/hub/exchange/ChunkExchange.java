@@ -17,7 +17,10 @@ import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
 
-/** Takes and hands out stored chunks, each only as what its id says. Thread-safe, of which a bounded number holds a chunk that is being received. */
+/**
+ * Takes and hands out stored chunks, each only as what its id says. Thread-safe, of which a bounded
+ * number holds a chunk that is being received.
+ */
 public final class ChunkExchange {
   /** Bytes that a chunk has at most as it is stored. */
   public static final int MOST_BYTES = ChunkCodec.maxStoredLength(ChunkCodec.MAX_PLAIN);

@@ -8,7 +8,10 @@ import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 
-/** Collects known mistakes of the C tool in a flist, as warnings for the user who uploads or merges it. A reader that has a collector accepts these mistakes. Not thread-safe. */
+/**
+ * Collects known mistakes of the C tool in a flist, as warnings for the user who uploads or merges
+ * it. A reader that has a collector accepts these mistakes. Not thread-safe.
+ */
 public final class FlistDefects {
   /** Warnings that are kept; beyond them, one more says that there are others. */
   private static final int MOST = 100;

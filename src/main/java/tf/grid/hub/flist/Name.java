@@ -3,7 +3,10 @@ package tf.grid.hub.flist;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A byte string: the name of an entry or the target of a link. Compared, sorted, hashed and written as bytes, which need not be UTF-8. Immutable. */
+/**
+ * A byte string: the name of an entry or the target of a link. Compared, sorted, hashed and written
+ * as bytes, which need not be UTF-8. Immutable.
+ */
 public final class Name implements Comparable<Name> {
 
   /** The name of the root. */

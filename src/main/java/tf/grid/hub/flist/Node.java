@@ -109,7 +109,12 @@ public sealed interface Node {
    *     incomplete in a flist with {@link LostTails}
    */
   public record FileNode(
-      Name name, Permissions permissions, long modified, long created, long size, List<Block> blocks)
+      Name name,
+      Permissions permissions,
+      long modified,
+      long created,
+      long size,
+      List<Block> blocks)
       implements Node {
     /** Content of a block, in bytes; the last block of a file may have less. */
     public static final long BLOCK_BYTES = 512 << 10;
@@ -129,7 +134,8 @@ public sealed interface Node {
    * @param created Unix seconds
    * @param target the target as written; arbitrary bytes
    */
-  public record LinkNode(Name name, Permissions permissions, long modified, long created, Name target)
+  public record LinkNode(
+      Name name, Permissions permissions, long modified, long created, Name target)
       implements Node {
 
     @Override

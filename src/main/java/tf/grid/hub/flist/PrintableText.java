@@ -6,7 +6,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Text that is safe to show in messages, logs, pages and terminals. Characters that end a line, move a cursor or change the direction of writing become the bytes of their UTF-8 form, such as {@code \x1b}; so do bytes that are not UTF-8. */
+/**
+ * Text that is safe to show in messages, logs, pages and terminals. Characters that end a line,
+ * move a cursor or change the direction of writing become the bytes of their UTF-8 form, such as
+ * {@code \x1b}; so do bytes that are not UTF-8.
+ */
 public final class PrintableText {
   private PrintableText() {}
 

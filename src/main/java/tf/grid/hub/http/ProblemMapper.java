@@ -9,7 +9,10 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import tf.grid.hub.problem.Problem;
 
-/** Answers a {@link Problem} as it says. Any other exception is a defect: the log has its stack trace, and the client gets the number of the incident. */
+/**
+ * Answers a {@link Problem} as it says. Any other exception is a defect: the log has its stack
+ * trace, and the client gets the number of the incident.
+ */
 @Provider
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 

@@ -8,7 +8,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.problem.Problem;
 
-/** A unit of long work with exactly one end. It waits for its work, runs it, and ends as finished or failed. Listeners see the latest event and the final one; they may miss events in between, so slow listeners use no memory. Thread-safe. */
+/**
+ * A unit of long work with exactly one end. It waits for its work, runs it, and ends as finished or
+ * failed. Listeners see the latest event and the final one; they may miss events in between, so
+ * slow listeners use no memory. Thread-safe.
+ */
 public final class Job {
 
   private enum State {
@@ -63,7 +67,9 @@ public final class Job {
   }
 
   /**
-   * Registers a listener. It is called for each event on the thread of the event, so it must be fast and must not throw. Check the latest event after registration, since it may have happened before.
+   * Registers a listener. It is called for each event on the thread of the event, so it must be
+   * fast and must not throw. Check the latest event after registration, since it may have happened
+   * before.
    *
    * @return removes the listener
    */
@@ -72,7 +78,10 @@ public final class Job {
     return () -> listeners.remove(listener);
   }
 
-  /** Cancels the job: immediately if it is waiting, otherwise as soon as its work notices. Has no effect after the end. */
+  /**
+   * Cancels the job: immediately if it is waiting, otherwise as soon as its work notices. Has no
+   * effect after the end.
+   */
   public void cancel() {
     synchronized (this) {
       progress.cancel();

@@ -23,7 +23,10 @@ import tf.grid.hub.job.Job.JobExpiredException;
 import tf.grid.hub.limit.FairScheduler;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/** The jobs of a hub. They are kept in memory only: a restart ends all jobs, and unpublished results are lost. Thread-safe. */
+/**
+ * The jobs of a hub. They are kept in memory only: a restart ends all jobs, and unpublished results
+ * are lost. Thread-safe.
+ */
 public final class Jobs implements AutoCloseable {
 
   private static final long SWEEP_SECONDS = 5;
@@ -204,7 +207,8 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * The work of a job. It is cancelled by interrupting its thread, and by {@link JobCancelledException} from its progress.
+   * The work of a job. It is cancelled by interrupting its thread, and by {@link
+   * JobCancelledException} from its progress.
    *
    * @param <T> the result
    */

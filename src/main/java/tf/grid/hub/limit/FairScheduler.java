@@ -12,7 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Shares threads among owners of tasks (round robin, with a bound on each owner). The tasks of one owner run in their order. Thread-safe.
+ * Shares threads among owners of tasks (round robin, with a bound on each owner). The tasks of one
+ * owner run in their order. Thread-safe.
  *
  * @param <K> identifies an owner; a key of maps
  */

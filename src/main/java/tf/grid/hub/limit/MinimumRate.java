@@ -2,7 +2,11 @@ package tf.grid.hub.limit;
 
 import java.time.Duration;
 
-/** Finds peers that send or read more slowly than they must: one that transfers a byte now and then would hold a thread or a permit without end. Only the time spent waiting for the peer counts. Not thread-safe. */
+/**
+ * Finds peers that send or read more slowly than they must: one that transfers a byte now and then
+ * would hold a thread or a permit without end. Only the time spent waiting for the peer counts. Not
+ * thread-safe.
+ */
 public final class MinimumRate {
 
   /** Waiting time before the minimum rate applies. */

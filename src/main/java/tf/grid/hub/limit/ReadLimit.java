@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Bounds how many flists are read at once: each may hold a directory of hundreds of thousands of entries in memory. Threads are served in the order in which they came. Thread-safe. */
+/**
+ * Bounds how many flists are read at once: each may hold a directory of hundreds of thousands of
+ * entries in memory. Threads are served in the order in which they came. Thread-safe.
+ */
 public final class ReadLimit {
 
   private static final Duration PAUSE = Duration.ofSeconds(10);

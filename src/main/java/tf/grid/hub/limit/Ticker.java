@@ -1,6 +1,9 @@
 package tf.grid.hub.limit;
 
-/** A monotonic clock for durations. Unlike {@link java.time.Clock}, it does not step when the time of the system is set. Thread-safe. */
+/**
+ * A monotonic clock for durations. Unlike {@link java.time.Clock}, it does not step when the time
+ * of the system is set. Thread-safe.
+ */
 @FunctionalInterface
 public interface Ticker {
 

@@ -11,7 +11,10 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.store.ChunkStore;
 
-/** Checks that a store has the chunks of a flist, in batches of 8192 while the flist is read. Not thread-safe. */
+/**
+ * Checks that a store has the chunks of a flist, in batches of 8192 while the flist is read. Not
+ * thread-safe.
+ */
 public final class ChunkCheck {
   private static final int BATCH = 8192;
 

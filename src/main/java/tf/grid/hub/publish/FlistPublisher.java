@@ -21,7 +21,11 @@ import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 
-/** Publishes every new flist: archives, images, uploaded flists and merges. The order makes it safe: all chunks are in the store, the file is written and synced, the store is asked for all chunks once more, then the file is renamed into the catalogue. Thread-safe. */
+/**
+ * Publishes every new flist: archives, images, uploaded flists and merges. The order makes it safe:
+ * all chunks are in the store, the file is written and synced, the store is asked for all chunks
+ * once more, then the file is renamed into the catalogue. Thread-safe.
+ */
 @SingletonBean
 public class FlistPublisher {
   private final Catalogue catalogue;

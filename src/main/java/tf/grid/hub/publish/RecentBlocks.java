@@ -2,7 +2,11 @@ package tf.grid.hub.publish;
 
 import tf.grid.hub.chunk.Block;
 
-/** Remembers recent blocks in a fixed amount of memory (2 MiB), so that a block that occurs a million times in a flist is checked about once. A new block evicts the block in its slot. Not thread-safe. */
+/**
+ * Remembers recent blocks in a fixed amount of memory (2 MiB), so that a block that occurs a
+ * million times in a flist is checked about once. A new block evicts the block in its slot. Not
+ * thread-safe.
+ */
 final class RecentBlocks {
   private static final int SLOTS = 1 << 16;
   private static final int LONGS = 4;

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.problem.Problem;
 
-/** Shows a page with the reason when a request fails with a {@link Problem}, under the status that the REST API gives. Thread-safe. */
+/**
+ * Shows a page with the reason when a request fails with a {@link Problem}, under the status that
+ * the REST API gives. Thread-safe.
+ */
 public final class ErrorPageHandler extends ExceptionHandlerFactory {
 
   private static final System.Logger LOG = System.getLogger(ErrorPageHandler.class.getName());

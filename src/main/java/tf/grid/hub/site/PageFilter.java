@@ -20,7 +20,10 @@ import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.gzip.GzipResponse;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/** Maps the URLs of pages to their files. Redirects visitors who have to sign in, and rejects cross-site forms. Passes all other requests on; its position is in {@code web.xml}. Thread-safe. */
+/**
+ * Maps the URLs of pages to their files. Redirects visitors who have to sign in, and rejects
+ * cross-site forms. Passes all other requests on; its position is in {@code web.xml}. Thread-safe.
+ */
 public class PageFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 
@@ -116,7 +119,12 @@ public class PageFilter extends HttpFilter {
     packed.finish();
   }
 
-  /** Whether the browser marks a form as cross-site; the state of a form does not prove that it was created for this visitor. Browsers send the origin of every cross-site form post ({@code null} if opaque) and omit session cookies, which are {@code SameSite=Lax}. Requests without these headers are same-site or not sent by a browser. */
+  /**
+   * Whether the browser marks a form as cross-site; the state of a form does not prove that it was
+   * created for this visitor. Browsers send the origin of every cross-site form post ({@code null}
+   * if opaque) and omit session cookies, which are {@code SameSite=Lax}. Requests without these
+   * headers are same-site or not sent by a browser.
+   */
   private boolean isOfOtherSite() {
     try {
       access.refuseOtherSites();

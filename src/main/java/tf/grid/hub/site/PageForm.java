@@ -16,7 +16,11 @@ import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.form.ParameterizedRequest;
 import tf.grid.hub.http.form.UrlEncodedForm;
 
-/** Reads the forms of pages. Faces treats any request with a certain parameter as a form, whatever its method. This class takes form parameters only from the body, never from the URL, because attackers can make a visitor follow a link. Thread-safe. */
+/**
+ * Reads the forms of pages. Faces treats any request with a certain parameter as a form, whatever
+ * its method. This class takes form parameters only from the body, never from the URL, because
+ * attackers can make a visitor follow a link. Thread-safe.
+ */
 @SingletonBean
 public class PageForm {
 
@@ -43,7 +47,8 @@ public class PageForm {
   }
 
   /**
-   * Returns a request with the parameters of its URL and of the form in its body, if it has one. Parameters in the URL that could be form fields are removed.
+   * Returns a request with the parameters of its URL and of the form in its body, if it has one.
+   * Parameters in the URL that could be form fields are removed.
    *
    * @throws IOException if the body is malformed, too long or too slow, or there are too many
    */
@@ -60,7 +65,10 @@ public class PageForm {
     return read.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null;
   }
 
-  /** Names with a colon belong to fields and buttons. If they were taken from a URL, a link could add them to any form of the page and press its buttons. */
+  /**
+   * Names with a colon belong to fields and buttons. If they were taken from a URL, a link could
+   * add them to any form of the page and press its buttons.
+   */
   private static boolean mayBeField(String name) {
     return name.indexOf(':') >= 0 || name.startsWith(OF_FACES);
   }

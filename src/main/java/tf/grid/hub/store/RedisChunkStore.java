@@ -29,7 +29,12 @@ import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
-/** Keeps chunks in a Redis server, as fields of the hash that is named after the namespace. How durable they are is that server's setting. Many chunks go in one round trip, of which a bounded part is in flight. Thread-safe; there are as many connections as threads that use it at once, up to a limit. */
+/**
+ * Keeps chunks in a Redis server, as fields of the hash that is named after the namespace. How
+ * durable they are is that server's setting. Many chunks go in one round trip, of which a bounded
+ * part is in flight. Thread-safe; there are as many connections as threads that use it at once, up
+ * to a limit.
+ */
 public final class RedisChunkStore implements ChunkStore {
   private static final int MAX_CONNECTIONS = 16;
   private static final int MAX_QUESTIONS = 2_000;

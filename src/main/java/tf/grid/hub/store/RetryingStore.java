@@ -12,7 +12,11 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 
-/** Retries when a store could not be reached, with exponential backoff, until it answers or the time for retries is over; so that an upload survives a restart of the store. All other failures are passed on. It wraps a remote store directly. Thread-safe. */
+/**
+ * Retries when a store could not be reached, with exponential backoff, until it answers or the time
+ * for retries is over; so that an upload survives a restart of the store. All other failures are
+ * passed on. It wraps a remote store directly. Thread-safe.
+ */
 public final class RetryingStore implements ChunkStore {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);

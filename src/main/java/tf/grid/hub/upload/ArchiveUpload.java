@@ -20,7 +20,10 @@ import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
 
-/** Turns archives into published flists while they arrive. The order is the safety: all chunks are stored first, the name comes last. Thread-safe. */
+/**
+ * Turns archives into published flists while they arrive. The order is the safety: all chunks are
+ * stored first, the name comes last. Thread-safe.
+ */
 @SingletonBean
 public class ArchiveUpload {
   private final FlistBuilder builder;

@@ -12,7 +12,10 @@ import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.http.form.MalformedFormException;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
-/** The form of an upload, read while it arrives: a file in the field {@code file}, and other fields before and after it. Not thread-safe. */
+/**
+ * The form of an upload, read while it arrives: a file in the field {@code file}, and other fields
+ * before and after it. Not thread-safe.
+ */
 public final class UploadForm {
   private final IncomingForm parts;
   private final Fields fields;

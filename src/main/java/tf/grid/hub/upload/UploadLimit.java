@@ -11,7 +11,10 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.publish.PublishSettings;
 
-/** Bounds how many uploads run at once: archives, images, flists and merges share the permits, since all of them take memory and scratch space, and no account can hold all permits. Thread-safe. */
+/**
+ * Bounds how many uploads run at once: archives, images, flists and merges share the permits, since
+ * all of them take memory and scratch space, and no account can hold all permits. Thread-safe.
+ */
 @SingletonBean
 public class UploadLimit {
   private static final Duration PAUSE = Duration.ofSeconds(10);

@@ -5,7 +5,10 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Closes what was opened at the start, the last first: what uses a thing is always opened after it. The container's own order at the end is arbitrary. Thread-safe. */
+/**
+ * Closes what was opened at the start, the last first: what uses a thing is always opened after it.
+ * The container's own order at the end is arbitrary. Thread-safe.
+ */
 @ApplicationScoped
 public class ShutdownActions {
 

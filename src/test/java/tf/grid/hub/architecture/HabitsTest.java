@@ -62,7 +62,7 @@ class HabitsTest {
 
   @ArchTest
   static final ArchRule fields_are_not_public =
-      noFields().that().areNotStatic().should().bePublic().allowEmptyShould(true);
+      noFields().that().areNotStatic().should().bePublic();
 
   private static DescribedPredicate<JavaCall<?>> readsTheSystemClock() {
     DescribedPredicate<JavaCall<?>> makesClock =

@@ -23,7 +23,10 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.problem.Problem;
 
-/** The database of all tokens that have not expired, in a file that only its owner can read. Changes are on disk when a method returns. Thread-safe; methods are serialized. */
+/**
+ * The database of all tokens that have not expired, in a file that only its owner can read. Changes
+ * are on disk when a method returns. Thread-safe; methods are serialized.
+ */
 public final class TokenLedger implements AutoCloseable {
 
   private static final String TABLE =

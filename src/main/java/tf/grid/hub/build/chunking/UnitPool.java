@@ -3,7 +3,12 @@ package tf.grid.hub.build.chunking;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
-/** The memory of all uploads for content in flight: a fixed number of units, made when first needed and then kept, because arrays of their size are costly to make and to collect. Whoever waits longest is served first, and nobody waits for a unit while holding one, so waiting always ends as long as workers work and clients send. Thread-safe. */
+/**
+ * The memory of all uploads for content in flight: a fixed number of units, made when first needed
+ * and then kept, because arrays of their size are costly to make and to collect. Whoever waits
+ * longest is served first, and nobody waits for a unit while holding one, so waiting always ends as
+ * long as workers work and clients send. Thread-safe.
+ */
 final class UnitPool {
   private final Semaphore permits;
   private final ConcurrentLinkedDeque<WorkUnit> idle = new ConcurrentLinkedDeque<>();

@@ -11,7 +11,11 @@ import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
 import tf.grid.hub.build.tar.header.TarException;
 
-/** What libraries unpack from bzip2, xz and zstd. Damage becomes {@link TarException}, in words of the hub and with nothing that the packed stream says itself; a failure of the stream below stays what it is. Several packed streams may follow each other. Not thread-safe. */
+/**
+ * What libraries unpack from bzip2, xz and zstd. Damage becomes {@link TarException}, in words of
+ * the hub and with nothing that the packed stream says itself; a failure of the stream below stays
+ * what it is. Several packed streams may follow each other. Not thread-safe.
+ */
 final class DecompressorStream extends InputStream {
   /** 32 MiB, what the usual levels need; a larger window would let senders take more memory. */
   private static final int MOST_WINDOW_BITS = 25;

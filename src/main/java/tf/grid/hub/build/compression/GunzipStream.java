@@ -9,7 +9,13 @@ import java.util.zip.Inflater;
 import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.flist.PrintableText;
 
-/** Unpacks gzip (RFC 1952) straight into the reader's array, which {@link java.util.zip.GZIPInputStream} does too; unlike it, this one refuses what is neither a further member nor zero padding behind the last member, and tells a file that ends early from one that is damaged. Members may follow each other. Not thread-safe. Closing frees the decompressor and leaves the underlying stream open. */
+/**
+ * Unpacks gzip (RFC 1952) straight into the reader's array, which {@link
+ * java.util.zip.GZIPInputStream} does too; unlike it, this one refuses what is neither a further
+ * member nor zero padding behind the last member, and tells a file that ends early from one that is
+ * damaged. Members may follow each other. Not thread-safe. Closing frees the decompressor and
+ * leaves the underlying stream open.
+ */
 final class GunzipStream extends InputStream {
   private static final int BUFFER = 64 * 1024;
   private static final int DEFLATE = 8;

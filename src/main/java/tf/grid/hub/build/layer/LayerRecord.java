@@ -19,7 +19,11 @@ import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
 
-/** Writes a layer so that it can be taken over later without its archive: all changes in order, with the ids and keys of blocks in place of content, and a SHA-256 digest at the end. The format is the hub's own and has no promise beyond its version. Not thread-safe. */
+/**
+ * Writes a layer so that it can be taken over later without its archive: all changes in order, with
+ * the ids and keys of blocks in place of content, and a SHA-256 digest at the end. The format is
+ * the hub's own and has no promise beyond its version. Not thread-safe.
+ */
 public final class LayerRecord {
   static final long MAGIC_AND_VERSION = 0x6875_626c_6179_0001L;
   static final int END = 0;

@@ -26,7 +26,10 @@ import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
 
-/** Reads what {@link LayerRecord} wrote. What it takes counts against the limits as if the archive came in once more. Not thread-safe. */
+/**
+ * Reads what {@link LayerRecord} wrote. What it takes counts against the limits as if the archive
+ * came in once more. Not thread-safe.
+ */
 final class LayerRecordReader {
   private final BuildContext work;
   private final List<Permissions> permissions = new ArrayList<>();

@@ -17,7 +17,13 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 
-/** Puts layers upon each other, the lowest first. What a layer removes is gone before anything of the layer is there, wherever in the archive it says so. A path may lead through a symbolic link of the same layer, which is resolved inside the tree. Anything else that a lower layer has in place of a directory on the path is replaced by one, as on an overlay file system. Not thread-safe. */
+/**
+ * Puts layers upon each other, the lowest first. What a layer removes is gone before anything of
+ * the layer is there, wherever in the archive it says so. A path may lead through a symbolic link
+ * of the same layer, which is resolved inside the tree. Anything else that a lower layer has in
+ * place of a directory on the path is replaced by one, as on an overlay file system. Not
+ * thread-safe.
+ */
 final class LayerStack {
   /** What remembering an entry of the current layer takes of the heap, rounded up. */
   private static final int BYTES_PER_MARK = 64;

@@ -9,7 +9,10 @@ import tf.grid.hub.build.layer.PathResolver.StepLimit;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 
-/** Removes what lower layers put into a tree to which the current layer has added already. Not thread-safe. */
+/**
+ * Removes what lower layers put into a tree to which the current layer has added already. Not
+ * thread-safe.
+ */
 final class LowerContent {
   private final Set<Node> current;
   private final StepLimit steps;

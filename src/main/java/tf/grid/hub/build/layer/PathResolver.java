@@ -14,7 +14,11 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.LinkNode;
 
-/** Resolves paths through symbolic links inside the tree of an image: an absolute target starts at the root of the tree, and {@code ..} at the root stays there. What does not exist is taken for a directory. Changes nothing in the tree. Not thread-safe. */
+/**
+ * Resolves paths through symbolic links inside the tree of an image: an absolute target starts at
+ * the root of the tree, and {@code ..} at the root stays there. What does not exist is taken for a
+ * directory. Changes nothing in the tree. Not thread-safe.
+ */
 final class PathResolver {
   /** The limit of Linux for one path. */
   private static final int MOST_LINKS = 40;
@@ -170,7 +174,10 @@ final class PathResolver {
     return names;
   }
 
-  /** Limits the work that the links of one image cause. A short entry can lead through many long link targets, so the size of an archive does not limit it. Not thread-safe. */
+  /**
+   * Limits the work that the links of one image cause. A short entry can lead through many long
+   * link targets, so the size of an archive does not limit it. Not thread-safe.
+   */
   static final class StepLimit {
     /** About a second of work; the links of real images take a few thousand steps. */
     private static final int MOST = 20_000_000;

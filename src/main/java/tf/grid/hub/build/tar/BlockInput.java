@@ -3,10 +3,13 @@ package tf.grid.hub.build.tar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import tf.grid.hub.build.tar.header.TarHeader;
 import tf.grid.hub.build.tar.header.TarException;
+import tf.grid.hub.build.tar.header.TarHeader;
 
-/** The archive as bytes in order: small reads come from a buffer, large ones go past it, so that content is not copied once more. Counts where it is. Not thread-safe. */
+/**
+ * The archive as bytes in order: small reads come from a buffer, large ones go past it, so that
+ * content is not copied once more. Counts where it is. Not thread-safe.
+ */
 public final class BlockInput {
   static final int BLOCK = TarHeader.BLOCK;
   private static final int BUFFER = 64 * 1024;

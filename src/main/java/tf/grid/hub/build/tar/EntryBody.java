@@ -4,7 +4,11 @@ import java.io.IOException;
 import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.build.tar.header.TarHeader;
 
-/** Tells whether an entry whose type says little about it has a body. Old writers noted a size for directories and hard links without writing any content, POSIX.1-2001 allows hard links to bring it ({@code pax -o linkdata}); only what follows the header tells them apart. Not thread-safe. */
+/**
+ * Tells whether an entry whose type says little about it has a body. Old writers noted a size for
+ * directories and hard links without writing any content, POSIX.1-2001 allows hard links to bring
+ * it ({@code pax -o linkdata}); only what follows the header tells them apart. Not thread-safe.
+ */
 final class EntryBody {
   private final BlockInput in;
 

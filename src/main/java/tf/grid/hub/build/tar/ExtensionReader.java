@@ -13,7 +13,10 @@ import tf.grid.hub.build.tar.header.TarNumber;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
-/** Reads what precedes an entry's content and is not content: long names, PAX headers, sparse maps. All of it together is bounded for each entry. Not thread-safe. */
+/**
+ * Reads what precedes an entry's content and is not content: long names, PAX headers, sparse maps.
+ * All of it together is bounded for each entry. Not thread-safe.
+ */
 final class ExtensionReader {
   private static final int OLD_SPARSE_PAIR = 24;
   private static final int SHOWN_NAME = 200;

@@ -4,7 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tf.grid.hub.flist.Name;
 
-/** What Solaris tar writes about an entry in headers of the types {@code A} and {@code E}, told by their bodies: POSIX gives these types no meaning, so other writers may use them for files. Source of the formats: {@code archives.h} of Solaris. */
+/**
+ * What Solaris tar writes about an entry in headers of the types {@code A} and {@code E}, told by
+ * their bodies: POSIX gives these types no meaning, so other writers may use them for files. Source
+ * of the formats: {@code archives.h} of Solaris.
+ */
 final class SolarisMetadata {
   /** An ACL begins with its kind and number of entries: seven octal digits and a NUL. */
   private static final int ACL_DIGITS = 7;

@@ -11,7 +11,11 @@ import tf.grid.hub.build.tar.header.TarHeader;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
-/** Reads the entries of a tar archive, one after the other, in one pass: V7, ustar, GNU, PAX and star headers, long names and sparse files. Names stay the bytes they are. Headers cost bounded memory, content none. What is odd but harmless becomes a warning. Not thread-safe. */
+/**
+ * Reads the entries of a tar archive, one after the other, in one pass: V7, ustar, GNU, PAX and
+ * star headers, long names and sparse files. Names stay the bytes they are. Headers cost bounded
+ * memory, content none. What is odd but harmless becomes a warning. Not thread-safe.
+ */
 public final class TarReader {
   private static final int SHOWN_NAME = 200;
 

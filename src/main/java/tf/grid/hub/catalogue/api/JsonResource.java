@@ -12,7 +12,11 @@ public abstract class JsonResource {
 
   protected JsonResource() {}
 
-  /** Builds the response: 304 if the client has the current version, otherwise the body, compressed if the client accepts that. The type is always JSON, because old clients send arbitrary {@code Accept} headers. */
+  /**
+   * Builds the response: 304 if the client has the current version, otherwise the body, compressed
+   * if the client accepts that. The type is always JSON, because old clients send arbitrary {@code
+   * Accept} headers.
+   */
   public static Response answer(JsonBody body, HttpHeaders request) {
     boolean compressed = Gzip.isAccepted(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
     String plainTag = '"' + body.tag() + '"';

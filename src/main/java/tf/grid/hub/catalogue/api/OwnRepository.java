@@ -20,7 +20,8 @@ public class OwnRepository {
    * Returns the repository of the acting account, to change it.
    *
    * @throws tf.grid.hub.access.AccessException if the request is not permitted
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the account name is not a valid repository name
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the account name
+   *     is not a valid repository name
    */
   public RepositoryName toChange() {
     return new RepositoryName(access.toChange().value());

@@ -12,7 +12,10 @@ import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.ChunkStore;
 
-/** The content of a regular file in a flist. Chunks are fetched and decoded one by one, so that memory use is limited to one chunk. Immutable and thread-safe. */
+/**
+ * The content of a regular file in a flist. Chunks are fetched and decoded one by one, so that
+ * memory use is limited to one chunk. Immutable and thread-safe.
+ */
 public final class FileContent {
 
   private final FileNode node;
@@ -54,11 +57,13 @@ public final class FileContent {
   }
 
   /**
-   * Writes a part of the content. Not subject to the limit of concurrent reads: callers that write to slow clients have their own limit.
+   * Writes a part of the content. Not subject to the limit of concurrent reads: callers that write
+   * to slow clients have their own limit.
    *
    * @param from the offset of the first byte
    * @param length in bytes; bytes beyond the end are omitted
-   * @throws ContentLostException if a chunk is missing or damaged; the bytes before it were written correctly
+   * @throws ContentLostException if a chunk is missing or damaged; the bytes before it were written
+   *     correctly
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public void writeTo(OutputStream out, long from, long length) throws IOException {

@@ -26,12 +26,18 @@ import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.ChunkStore;
 
-/** Reads flists like file systems. There is no cache: each call opens the flist and reads only what it needs. Thread-safe. */
+/**
+ * Reads flists like file systems. There is no cache: each call opens the flist and reads only what
+ * it needs. Thread-safe.
+ */
 public final class FlistBrowser {
 
   private static final int ATTEMPTS = 5;
 
-  /** Maximum number of concurrent short reads of files; each uses memory for a plain and a stored chunk. */
+  /**
+   * Maximum number of concurrent short reads of files; each uses memory for a plain and a stored
+   * chunk.
+   */
   private static final int PARTS = 8;
 
   private static final int MAX_WAITING = 50;

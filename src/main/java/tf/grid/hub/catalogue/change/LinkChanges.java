@@ -14,7 +14,10 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 /**
  * Creates links to flists. Thread-safe.
  *
- * <p>All methods throw {@link tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException} or {@link tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if the target does not exist, and {@link LinkConflictException} if the name is used by a file or the link would point to itself.
+ * <p>All methods throw {@link tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException}
+ * or {@link tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException} if the
+ * target does not exist, and {@link LinkConflictException} if the name is used by a file or the
+ * link would point to itself.
  */
 public final class LinkChanges {
 
@@ -24,7 +27,9 @@ public final class LinkChanges {
     this.catalogue = catalogue;
   }
 
-  /** Creates a link to a flist in the same repository, or changes the target of an existing link. */
+  /**
+   * Creates a link to a flist in the same repository, or changes the target of an existing link.
+   */
   public void link(RepositoryName own, FlistName source, FlistName link) throws IOException {
     if (!catalogue.users().contains(own)) {
       throw new FlistNotFoundException();

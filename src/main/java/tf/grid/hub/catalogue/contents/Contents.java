@@ -21,7 +21,10 @@ import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/** Reads the contents of flists and caches them as long as the files do not change. Thread-safe; concurrent requests for the same contents share the work. */
+/**
+ * Reads the contents of flists and caches them as long as the files do not change. Thread-safe;
+ * concurrent requests for the same contents share the work.
+ */
 public final class Contents {
 
   private static final int ATTEMPTS = 5;

@@ -13,7 +13,10 @@ import tf.grid.hub.catalogue.digest.SingleFlight;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/** Temporary files for large responses, shared by concurrent readers of the same flist and deleted after the last one. Thread-safe. */
+/**
+ * Temporary files for large responses, shared by concurrent readers of the same flist and deleted
+ * after the last one. Thread-safe.
+ */
 final class Spools {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 

@@ -16,7 +16,10 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.json.JsonBody;
 
-/** Short responses about one flist or link. None has a field {@code status}, which clients interpret as an error. Thread-safe. */
+/**
+ * Short responses about one flist or link. None has a field {@code status}, which clients interpret
+ * as an error. Thread-safe.
+ */
 public final class Summaries {
 
   private final Catalogue catalogue;

@@ -19,7 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-/** The current content of the catalogue. Changes made through the hub are visible immediately. Manual changes are detected by requests that rescan the disk: directories twice per second, all files less often if there are many. Thread-safe; one thread scans while the others use the previous result. */
+/**
+ * The current content of the catalogue. Changes made through the hub are visible immediately.
+ * Manual changes are detected by requests that rescan the disk: directories twice per second, all
+ * files less often if there are many. Thread-safe; one thread scans while the others use the
+ * previous result.
+ */
 public final class Listings {
 
   private static final System.Logger LOG = System.getLogger(Listings.class.getName());

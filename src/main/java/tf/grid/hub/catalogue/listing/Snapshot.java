@@ -17,7 +17,9 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/** A snapshot of the whole catalogue. Links are resolved in the snapshot, not on disk. Immutable. */
+/**
+ * A snapshot of the whole catalogue. Links are resolved in the snapshot, not on disk. Immutable.
+ */
 public final class Snapshot implements StoredItems {
 
   private final SortedMap<RepositoryName, RepositoryContent> repositories;
@@ -80,7 +82,10 @@ public final class Snapshot implements StoredItems {
         .map(items -> items.get(place.name()));
   }
 
-  /** Returns the links that depend on any of these paths, without the paths themselves, in the order of the listings. */
+  /**
+   * Returns the links that depend on any of these paths, without the paths themselves, in the order
+   * of the listings.
+   */
   public List<EntryPath> linksThrough(Collection<EntryPath> places) {
     Set<EntryPath> through = new HashSet<>(places);
     int before = 0;

@@ -31,7 +31,11 @@ import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.Message.MessageException;
 import tf.grid.hub.flist.capnp.WireReader;
 
-/** Reads the value of a directory, and refuses what breaks the format's rules. A sub-directory must have the key of its own path, so no directory is met twice and none contains itself. What a directory says of its own name, place and parent is not looked at. Not thread-safe. */
+/**
+ * Reads the value of a directory, and refuses what breaks the format's rules. A sub-directory must
+ * have the key of its own path, so no directory is met twice and none contains itself. What a
+ * directory says of its own name, place and parent is not looked at. Not thread-safe.
+ */
 public final class DirectoryDecoder {
 
   /** The order in which directories are written: sub-directories first, names by bytes. */

@@ -24,7 +24,11 @@ import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 
-/** Reads a flist that may come from anyone. Directories are read when they are asked for; the heap holds one of them, and when walking, names of those above. Every method throws {@link FlistRejectedException} when what it reads breaks the format's rules. Not thread-safe. */
+/**
+ * Reads a flist that may come from anyone. Directories are read when they are asked for; the heap
+ * holds one of them, and when walking, names of those above. Every method throws {@link
+ * FlistRejectedException} when what it reads breaks the format's rules. Not thread-safe.
+ */
 public final class FlistReader implements Closeable {
   /** Bytes up to which a database is usually kept in memory. */
   public static final int IN_MEMORY = FlistDatabase.IN_MEMORY;

@@ -22,7 +22,11 @@ import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.DirectoryEncoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 
-/** Writes a flist, a directory at a time. The same tree gives the same bytes, in whatever order its directories come. Values wait in a database of their own, in memory while they are few, so that the heap holds one directory only. Not thread-safe. */
+/**
+ * Writes a flist, a directory at a time. The same tree gives the same bytes, in whatever order its
+ * directories come. Values wait in a database of their own, in memory while they are few, so that
+ * the heap holds one directory only. Not thread-safe.
+ */
 public final class FlistWriter implements Closeable {
 
   /** Bytes of values up to which nothing is written to the disk. */

@@ -14,7 +14,10 @@ import tf.grid.hub.gateway.command.Request.Command;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoredChunk;
 
-/** Stores what writers send, if it is what its id says: ids come from strangers, and whoever could store a value under another's id would change files of others. Thread-safe. */
+/**
+ * Stores what writers send, if it is what its id says: ids come from strangers, and whoever could
+ * store a value under another's id would change files of others. Thread-safe.
+ */
 final class ChunkWriter {
   private final ChunkStore store;
 

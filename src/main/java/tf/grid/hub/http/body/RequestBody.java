@@ -8,7 +8,10 @@ import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.problem.Problem;
 
-/** The body of a request, bounded in length and time: a client must keep a minimum rate of 1024 bytes a second. Not thread-safe. */
+/**
+ * The body of a request, bounded in length and time: a client must keep a minimum rate of 1024
+ * bytes a second. Not thread-safe.
+ */
 public final class RequestBody extends FilterInputStream {
   private static final long MINIMUM_BYTES_PER_SECOND = 1024;
 

@@ -11,7 +11,10 @@ import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-/** Receives short bodies. Each holds a request thread while it arrives: anonymous senders get few of these at once, and no body may take longer than ten seconds. Thread-safe. */
+/**
+ * Receives short bodies. Each holds a request thread while it arrives: anonymous senders get few of
+ * these at once, and no body may take longer than ten seconds. Thread-safe.
+ */
 @SingletonBean
 public class SmallBodies {
   /** Bodies of anonymous senders that are received at once. */

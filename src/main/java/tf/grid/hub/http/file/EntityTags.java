@@ -3,7 +3,10 @@ package tf.grid.hub.http.file;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Compares entity tags with the list in a condition of a request, as RFC 9110 section 8.8.3.2 says. Tags are quoted and strong; the list may be {@code *}. */
+/**
+ * Compares entity tags with the list in a condition of a request, as RFC 9110 section 8.8.3.2 says.
+ * Tags are quoted and strong; the list may be {@code *}.
+ */
 public final class EntityTags {
 
   private static final String WEAK = "W/";

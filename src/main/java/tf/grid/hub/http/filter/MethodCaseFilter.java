@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.Locale;
 import tf.grid.hub.http.ResponseHeaders;
 
-/** Takes methods of the REST API in any case: a client library sends {@code Post}. {@code web.xml} puts it before all that asks for the method. */
+/**
+ * Takes methods of the REST API in any case: a client library sends {@code Post}. {@code web.xml}
+ * puts it before all that asks for the method.
+ */
 public final class MethodCaseFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 

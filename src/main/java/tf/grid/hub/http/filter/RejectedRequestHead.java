@@ -13,7 +13,12 @@ import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.http.ResponseHeaders;
 
-/** Refuses requests by their heads, before anything is done: parts of bodies, which would replace the whole (RFC 9110, section 14.5), control characters, which the server lets through with all other bytes that are not ASCII, and what {@link RequestHeadCheck} has found. {@code web.xml} says where it stands. */
+/**
+ * Refuses requests by their heads, before anything is done: parts of bodies, which would replace
+ * the whole (RFC 9110, section 14.5), control characters, which the server lets through with all
+ * other bytes that are not ASCII, and what {@link RequestHeadCheck} has found. {@code web.xml} says
+ * where it stands.
+ */
 public final class RejectedRequestHead extends HttpFilter {
   private static final long serialVersionUID = 1;
 

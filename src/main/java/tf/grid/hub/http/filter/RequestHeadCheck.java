@@ -15,7 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import tf.grid.hub.http.ResponseHeaders;
 import tf.grid.hub.http.UrlPath;
 
-/** Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses. The server answers a malformed percent escape with 200 and an empty body, logs a trace for each, and takes LF alone for the end of a line, so that one field can hide another. Such a request gets an address that {@link RejectedRequestHead} knows. It sits where the server's monitoring does, reached by reflection, since the classes are the server's own; on another server it does nothing. Thread-safe. */
+/**
+ * Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses.
+ * The server answers a malformed percent escape with 200 and an empty body, logs a trace for each,
+ * and takes LF alone for the end of a line, so that one field can hide another. Such a request gets
+ * an address that {@link RejectedRequestHead} knows. It sits where the server's monitoring does,
+ * reached by reflection, since the classes are the server's own; on another server it does nothing.
+ * Thread-safe.
+ */
 final class RequestHeadCheck implements InvocationHandler {
   /** The address of requests whose own address cannot be decoded. */
   static final String MALFORMED_ADDRESS = "/.malformed-address";
@@ -70,7 +77,8 @@ final class RequestHeadCheck implements InvocationHandler {
     Array.set(
         probes,
         0,
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new RequestHeadCheck()));
+        Proxy.newProxyInstance(
+            type.getClassLoader(), new Class<?>[] {type}, new RequestHeadCheck()));
     call(call(codec, "getMonitoringConfig"), "addProbes", probes);
   }
 

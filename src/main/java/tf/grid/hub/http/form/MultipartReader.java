@@ -12,7 +12,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.fileupload2.core.ParameterParser;
 
-/** Reads a {@code multipart/form-data} body part by part while it arrives, without keeping more than one buffer of it (RFC 7578, RFC 2046 section 5.1). The libraries read it too, at a third of the speed, which is the difference between an upload that is bound by the network and one that is bound by its own envelope. Not thread-safe. */
+/**
+ * Reads a {@code multipart/form-data} body part by part while it arrives, without keeping more than
+ * one buffer of it (RFC 7578, RFC 2046 section 5.1). The libraries read it too, at a third of the
+ * speed, which is the difference between an upload that is bound by the network and one that is
+ * bound by its own envelope. Not thread-safe.
+ */
 public final class MultipartReader {
   private static final int BUFFER_BYTES = 128 * 1024;
   private static final int MAX_BOUNDARY_BYTES = 256;

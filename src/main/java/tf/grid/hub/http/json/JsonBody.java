@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 import tf.grid.hub.http.file.Sha256;
 import tf.grid.hub.http.gzip.Gzip;
 
-/** A complete JSON answer that ends with a newline, plain and compressed. Thread-safe; callers must not change the arrays that it returns. */
+/**
+ * A complete JSON answer that ends with a newline, plain and compressed. Thread-safe; callers must
+ * not change the arrays that it returns.
+ */
 public final class JsonBody {
 
   private static final JsonGeneratorFactory GENERATORS =

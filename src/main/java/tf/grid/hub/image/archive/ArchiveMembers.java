@@ -25,7 +25,11 @@ import tf.grid.hub.image.layer.PackedLayer;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 
-/** The files of an image's archive by their paths, in whatever order they come. Layers are taken apart on the spot, so nothing waits on the disk; documents are kept in memory, within bounds. Not thread-safe. */
+/**
+ * The files of an image's archive by their paths, in whatever order they come. Layers are taken
+ * apart on the spot, so nothing waits on the disk; documents are kept in memory, within bounds. Not
+ * thread-safe.
+ */
 final class ArchiveMembers {
   private static final int START = 512;
   private static final int MAGIC = 257;

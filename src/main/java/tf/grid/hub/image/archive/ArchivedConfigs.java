@@ -9,7 +9,10 @@ import tf.grid.hub.image.config.ImageConfigReader;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
-/** The configurations in an archive. However many images name one, it is parsed once, and of what it says only the platform is kept. Not thread-safe. */
+/**
+ * The configurations in an archive. However many images name one, it is parsed once, and of what it
+ * says only the platform is kept. Not thread-safe.
+ */
 final class ArchivedConfigs {
   private final ArchiveMembers members;
   private final Map<ArchiveMember.Document, Configuration> known = new HashMap<>();

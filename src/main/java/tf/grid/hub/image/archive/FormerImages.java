@@ -17,7 +17,13 @@ import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;
 
-/** Reads the images that Docker saved before 1.10, in the <a href="https://github.com/moby/moby/blob/v1.9.1/image/spec/v1.md">first format</a>: a directory for each layer with {@code json}, which names the layer below as {@code parent}, and {@code layer.tar}; the file {@code repositories} names the uppermost ones. There are no digests. Not thread-safe. */
+/**
+ * Reads the images that Docker saved before 1.10, in the <a
+ * href="https://github.com/moby/moby/blob/v1.9.1/image/spec/v1.md">first format</a>: a directory
+ * for each layer with {@code json}, which names the layer below as {@code parent}, and {@code
+ * layer.tar}; the file {@code repositories} names the uppermost ones. There are no digests. Not
+ * thread-safe.
+ */
 final class FormerImages {
   private static final String NAMES = "repositories";
   private static final int MOST_IMAGES = 1_000;

@@ -22,7 +22,14 @@ import tf.grid.hub.image.layer.PackedLayer;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
-/** Reads an archive of an image in one pass: what {@code docker save} writes, older and newer, and layouts of the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image specification</a>; plain, or packed with gzip or zstd. Nothing is unpacked to the disk. All layers in it are taken apart, since only the end of the archive may tell which ones the image has. Not thread-safe. */
+/**
+ * Reads an archive of an image in one pass: what {@code docker save} writes, older and newer, and
+ * layouts of the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image
+ * specification</a>; plain, or packed with gzip or zstd. Nothing is unpacked to the disk. All
+ * layers in it are taken apart, since only the end of the archive may tell which ones the image
+ * has. Not thread-safe.
+ */
 public final class ImageArchive {
   private final ArchiveMembers members;
 

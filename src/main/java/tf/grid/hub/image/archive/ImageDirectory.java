@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.flist.Name;
 
-/** Finds the directory of an archive that an image is in: the root, or a directory that everything else is in, too. */
+/**
+ * Finds the directory of an archive that an image is in: the root, or a directory that everything
+ * else is in, too.
+ */
 final class ImageDirectory {
   private static final SafePath ROOT = new SafePath(List.of());
   private static final Name LAYOUT = Name.of("oci-layout");

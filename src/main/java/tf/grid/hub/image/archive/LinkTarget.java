@@ -7,7 +7,10 @@ import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.SafePath;
 import tf.grid.hub.flist.Name;
 
-/** Where a symbolic link of an archive leads. Older engines write a layer that they have written already as a link such as {@code ../<id>/layer.tar}. */
+/**
+ * Where a symbolic link of an archive leads. Older engines write a layer that they have written
+ * already as a link such as {@code ../<id>/layer.tar}.
+ */
 final class LinkTarget {
   private static final Name UP = Name.of("..");
 

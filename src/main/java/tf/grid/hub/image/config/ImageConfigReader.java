@@ -20,7 +20,12 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
-/** Parses configurations as in the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md">OCI image specification</a>, and the similar output of engines. Values of unexpected types are treated as missing, except for layers. */
+/**
+ * Parses configurations as in the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md">OCI image
+ * specification</a>, and the similar output of engines. Values of unexpected types are treated as
+ * missing, except for layers.
+ */
 public final class ImageConfigReader {
   private static final String WHAT = "the image's configuration";
 
@@ -32,7 +37,8 @@ public final class ImageConfigReader {
   /**
    * Parses a configuration.
    *
-   * @throws MalformedImageException if it is not a JSON object, too large, has too many parts, or invalid digests of layers
+   * @throws MalformedImageException if it is not a JSON object, too large, has too many parts, or
+   *     invalid digests of layers
    */
   public static ImageConfig read(byte[] json) throws PullException {
     return ImageJson.read(json, WHAT, ImageConfigReader::parsed);

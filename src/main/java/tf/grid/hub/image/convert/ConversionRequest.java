@@ -19,11 +19,14 @@ import tf.grid.hub.problem.Problem;
 public record ConversionRequest(WantedImage wanted, FlistName name, boolean background) {
 
   /**
-   * Parses the fields {@code image}, {@code name}, {@code platform}, {@code username}, {@code password} and {@code background}.
+   * Parses the fields {@code image}, {@code name}, {@code platform}, {@code username}, {@code
+   * password} and {@code background}.
    *
    * @throws ConversionRequestException if the image is missing or the user name is invalid
-   * @throws tf.grid.hub.image.reference.InvalidReferenceException if the image or platform is invalid
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the name of the flist is invalid
+   * @throws tf.grid.hub.image.reference.InvalidReferenceException if the image or platform is
+   *     invalid
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the name of the
+   *     flist is invalid
    */
   public static ConversionRequest of(FormFields fields) throws ConversionRequestException {
     ImageReference reference =

@@ -29,7 +29,10 @@ import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishAnswer;
 
-/** Converts images from registries or a container engine. Each conversion is a job with progress that can be cancelled; the response is sent at its end, unless it runs in the background. */
+/**
+ * Converts images from registries or a container engine. Each conversion is a job with progress
+ * that can be cancelled; the response is sent at its end, unless it runs in the background.
+ */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)

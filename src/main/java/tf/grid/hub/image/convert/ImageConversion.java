@@ -23,7 +23,10 @@ import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.upload.UploadLimit;
 
-/** Fetches images and publishes them as flists. Concurrent requests for the same image share one conversion. Thread-safe; the number of concurrent conversions is limited. */
+/**
+ * Fetches images and publishes them as flists. Concurrent requests for the same image share one
+ * conversion. Thread-safe; the number of concurrent conversions is limited.
+ */
 @SingletonBean
 public class ImageConversion {
   private final ImageSource source;

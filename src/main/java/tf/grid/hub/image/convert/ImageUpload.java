@@ -31,7 +31,10 @@ import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.upload.UploadForm;
 import tf.grid.hub.upload.UploadLimit;
 
-/** Converts image archives to published flists while they arrive. Thread-safe; the number of concurrent uploads is limited. */
+/**
+ * Converts image archives to published flists while they arrive. Thread-safe; the number of
+ * concurrent uploads is limited.
+ */
 @SingletonBean
 public class ImageUpload {
   private final LayerBuilder builder;
@@ -73,7 +76,8 @@ public class ImageUpload {
   }
 
   /**
-   * Converts an archive in the field {@code file} of a form; the fields {@code name} and {@code platform} may precede or follow it.
+   * Converts an archive in the field {@code file} of a form; the fields {@code name} and {@code
+   * platform} may precede or follow it.
    *
    * @param originalName the header {@code X-Original-Name}
    * @param whenNamed receives the name of the flist when it is known, after the archive

@@ -10,7 +10,9 @@ import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
- * Lets concurrent requests for the same image share one conversion. Each request uses the result, one after the other; the last one releases it. If the converting request is cancelled, another takes over. Caches nothing. Thread-safe.
+ * Lets concurrent requests for the same image share one conversion. Each request uses the result,
+ * one after the other; the last one releases it. If the converting request is cancelled, another
+ * takes over. Caches nothing. Thread-safe.
  *
  * @param <K> key of equal conversions
  */

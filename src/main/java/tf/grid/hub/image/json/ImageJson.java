@@ -13,13 +13,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 
-/** Limits the memory for parsing JSON of images. A parsed document can be thirty times as large as its text, so large documents are rejected, and only one document that is not small is parsed at a time. Thread-safe. */
+/**
+ * Limits the memory for parsing JSON of images. A parsed document can be thirty times as large as
+ * its text, so large documents are rejected, and only one document that is not small is parsed at a
+ * time. Thread-safe.
+ */
 public final class ImageJson {
 
   /** Maximum size of a manifest, index or configuration in bytes. */
   public static final int LARGEST = 1 << 20;
 
-  /** Maximum size in bytes of a document that is parsed without waiting; most real documents are smaller. */
+  /**
+   * Maximum size in bytes of a document that is parsed without waiting; most real documents are
+   * smaller.
+   */
   private static final int SHORT = 64 << 10;
 
   /** Bytes of an invalid document that a message shows. */

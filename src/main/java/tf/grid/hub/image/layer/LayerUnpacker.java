@@ -14,8 +14,8 @@ public final class LayerUnpacker {
   /**
    * The plain bytes. Closing the result frees its memory; the given stream stays open.
    *
-   * @throws tf.grid.hub.build.tar.header.TarException when it is packed with something unknown, or nothing
-   *     can be made of it
+   * @throws tf.grid.hub.build.tar.header.TarException when it is packed with something unknown, or
+   *     nothing can be made of it
    */
   public static InputStream unpack(InputStream packed) throws IOException {
     byte[] start = packed.readNBytes(1);
@@ -26,7 +26,10 @@ public final class LayerUnpacker {
                 new ByteArrayInputStream(start), new UncloseableStream(packed)));
   }
 
-  /** A stream that ignores {@code close}; the creator of the wrapped stream closes it. Not thread-safe. */
+  /**
+   * A stream that ignores {@code close}; the creator of the wrapped stream closes it. Not
+   * thread-safe.
+   */
   static final class UncloseableStream extends FilterInputStream {
     UncloseableStream(InputStream in) {
       super(in);

@@ -19,7 +19,11 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
-/** Parses manifests and indexes of the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image specification</a> and of Docker's schema 2. */
+/**
+ * Parses manifests and indexes of the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md">OCI image
+ * specification</a> and of Docker's schema 2.
+ */
 public final class ManifestReader {
 
   public static final List<String> MANIFEST_TYPES =

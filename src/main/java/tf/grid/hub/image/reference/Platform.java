@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The platform of an image: operating system, processor architecture and optional variant, with the names of Go, as in the OCI image specification; common aliases are translated.
+ * The platform of an image: operating system, processor architecture and optional variant, with the
+ * names of Go, as in the OCI image specification; common aliases are translated.
  *
  * @param os such as {@code linux}
  * @param architecture such as {@code amd64}
@@ -21,7 +22,8 @@ public record Platform(String os, String architecture, Optional<String> variant)
   /**
    * Validates the parts.
    *
-   * @throws InvalidReferenceException if a part contains characters other than {@code a-z 0-9 _ . -}
+   * @throws InvalidReferenceException if a part contains characters other than {@code a-z 0-9 _ .
+   *     -}
    */
   public Platform {
     if (!isWord(os) || !isWord(architecture) || !variant.map(Platform::isWord).orElse(true)) {
@@ -54,7 +56,8 @@ public record Platform(String os, String architecture, Optional<String> variant)
    * Creates a platform, translating aliases and omitting default variants.
    *
    * @param variant empty for none
-   * @throws InvalidReferenceException if a part contains characters other than {@code a-z 0-9 _ . -}
+   * @throws InvalidReferenceException if a part contains characters other than {@code a-z 0-9 _ .
+   *     -}
    */
   public static Platform of(String os, String architecture, String variant) {
     return switch (architecture) {

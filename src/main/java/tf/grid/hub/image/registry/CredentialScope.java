@@ -5,7 +5,8 @@ import tf.grid.hub.image.net.AddressGuard;
 import tf.grid.hub.image.net.Origin;
 
 /**
- * Who may learn the credentials that were given for a registry: itself, hosts of its domain, where its tokens usually come from, and whom the operator trusts. Thread-safe.
+ * Who may learn the credentials that were given for a registry: itself, hosts of its domain, where
+ * its tokens usually come from, and whom the operator trusts. Thread-safe.
  *
  * @param registry whose credentials they are
  * @param guard knows whom the operator trusts

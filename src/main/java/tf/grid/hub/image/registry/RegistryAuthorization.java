@@ -20,7 +20,11 @@ import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.net.Origin;
 import tf.grid.hub.image.net.RedirectingHttp;
 
-/** Who asks one registry for one repository: remembers a token until it is refused. Tokens are fetched as in the <a href="https://distribution.github.io/distribution/spec/auth/token/">token specification</a>. Thread-safe. */
+/**
+ * Who asks one registry for one repository: remembers a token until it is refused. Tokens are
+ * fetched as in the <a href="https://distribution.github.io/distribution/spec/auth/token/">token
+ * specification</a>. Thread-safe.
+ */
 final class RegistryAuthorization {
 
   private static final int LARGEST_ANSWER = 64 << 10;

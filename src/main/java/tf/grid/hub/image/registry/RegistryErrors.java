@@ -59,7 +59,10 @@ final class RegistryErrors {
         .map(text -> Duration.ofSeconds(Math.min(LONGEST_PAUSE, Long.parseLong(text))));
   }
 
-  /** Recognizes the web pages that sign-in services, proxies and plain web servers send in place of what a registry would send. */
+  /**
+   * Recognizes the web pages that sign-in services, proxies and plain web servers send in place of
+   * what a registry would send.
+   */
   static final class HtmlPage {
     private HtmlPage() {}
 

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.file.Sha256;
 
-/** All static files. Their URLs contain a digest of all of them, so that scripts can import each other by relative URLs. Immutable. */
+/**
+ * All static files. Their URLs contain a digest of all of them, so that scripts can import each
+ * other by relative URLs. Immutable.
+ */
 @SingletonBean
 public class Assets {
 

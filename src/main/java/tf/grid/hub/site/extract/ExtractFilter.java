@@ -25,7 +25,11 @@ import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.site.catalogue.PathParameter;
 import tf.grid.hub.store.StoreException;
 
-/** Sends a file from a flist if the URL of its page has the parameter {@code raw}: as a download, or inline if it is an image. It is never interpreted as a page, whatever its content. Passes all other requests on; its position is in {@code web.xml}. Thread-safe. */
+/**
+ * Sends a file from a flist if the URL of its page has the parameter {@code raw}: as a download, or
+ * inline if it is an image. It is never interpreted as a page, whatever its content. Passes all
+ * other requests on; its position is in {@code web.xml}. Thread-safe.
+ */
 public class ExtractFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,10 @@ import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.Ticker;
 
-/** Bounds how many files of flists are sent at once: each has a chunk in memory for as long as its client reads. Thread-safe. */
+/**
+ * Bounds how many files of flists are sent at once: each has a chunk in memory for as long as its
+ * client reads. Thread-safe.
+ */
 final class ExtractLimit {
 
   /** Files at once, with about 1 MiB each: a sixteenth of the usual heap. */

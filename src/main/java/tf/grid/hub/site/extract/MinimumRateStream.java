@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
 
-/** Cuts off a client that reads more slowly than the minimum rate. One that reads nothing is cut off by the write time-out of the server. Not thread-safe. */
+/**
+ * Cuts off a client that reads more slowly than the minimum rate. One that reads nothing is cut off
+ * by the write time-out of the server. Not thread-safe.
+ */
 final class MinimumRateStream extends OutputStream {
 
   static final int MINIMUM_BYTES_PER_SECOND = 16 << 10;

@@ -46,7 +46,8 @@ public class EntryView {
   /**
    * Creates an instance with its dependencies.
    *
-   * @throws tf.grid.hub.catalogue.name.CatalogueException if the entry does not exist, or the flist is damaged
+   * @throws tf.grid.hub.catalogue.name.CatalogueException if the entry does not exist, or the flist
+   *     is damaged
    */
   public void load() {
     path = asked.path();

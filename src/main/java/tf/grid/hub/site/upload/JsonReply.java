@@ -10,7 +10,9 @@ import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.problem.Problem;
 
-/** Responds to programs, which detect errors by the body, not by the status. For a single request. */
+/**
+ * Responds to programs, which detect errors by the body, not by the status. For a single request.
+ */
 final class JsonReply implements FormReply {
   private final HttpServletResponse response;
 

@@ -10,7 +10,10 @@ import tf.grid.hub.access.AccessException.StaleFormException;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.problem.Problem;
 
-/** Responds to browsers without scripts, always with a redirect, so that reloading the page does not resend the form. For a single request. */
+/**
+ * Responds to browsers without scripts, always with a redirect, so that reloading the page does not
+ * resend the form. For a single request.
+ */
 final class PageReply implements FormReply {
   private final String page;
   private final HttpServletResponse response;

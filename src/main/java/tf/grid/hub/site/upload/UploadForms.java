@@ -27,7 +27,12 @@ import tf.grid.hub.job.Jobs;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.publish.NewFlist;
 
-/** Handles the forms of the site that create flists. Each form runs as a job: the script of the page creates the job first ({@code ?job=new}), listens to it, and sends the form with its id ({@code ?job=<id>}); a form without an id gets its own job. Bodies are processed while they arrive, after authentication. Thread-safe. */
+/**
+ * Handles the forms of the site that create flists. Each form runs as a job: the script of the page
+ * creates the job first ({@code ?job=new}), listens to it, and sends the form with its id ({@code
+ * ?job=<id>}); a form without an id gets its own job. Bodies are processed while they arrive, after
+ * authentication. Thread-safe.
+ */
 @SingletonBean
 public class UploadForms {
   private static final String NEW = "new";

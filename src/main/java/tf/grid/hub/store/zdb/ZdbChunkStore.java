@@ -22,7 +22,11 @@ import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
 
-/** Keeps chunks in a 0-db: id and stored bytes as they are. Batches go as pipelines. What a confirmed chunk survives is the server's affair: it confirms before the disk does, unless it runs with its sync options. Thread-safe. */
+/**
+ * Keeps chunks in a 0-db: id and stored bytes as they are. Batches go as pipelines. What a
+ * confirmed chunk survives is the server's affair: it confirms before the disk does, unless it runs
+ * with its sync options. Thread-safe.
+ */
 public final class ZdbChunkStore implements ChunkStore {
   private static final int QUESTIONS = 1000;
   private static final int CHUNKS = 500;

@@ -4,7 +4,10 @@ import tf.grid.hub.publish.ChunkCheck;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.flist.ChunkSample.SamplePolicy;
 
-/** Begins the checks of uploaded flists: whether their chunks are there, and whether a sample of them opens. Thread-safe. */
+/**
+ * Begins the checks of uploaded flists: whether their chunks are there, and whether a sample of
+ * them opens. Thread-safe.
+ */
 public final class ChunkInspector {
   private final ChunkStore store;
   private final ChunkOpener opener;

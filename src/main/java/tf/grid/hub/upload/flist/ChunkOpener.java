@@ -15,7 +15,10 @@ import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkStore;
 
-/** Opens stored chunks with the keys that a flist names, on a few threads that all uploads share. Each thread holds one chunk at a time, about 2 MiB. Thread-safe. */
+/**
+ * Opens stored chunks with the keys that a flist names, on a few threads that all uploads share.
+ * Each thread holds one chunk at a time, about 2 MiB. Thread-safe.
+ */
 public final class ChunkOpener implements AutoCloseable {
   private static final int PORTION = 64;
 

@@ -7,7 +7,11 @@ import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 
-/** Chooses the chunks of one flist that are opened. Which ones depends on a secret, so that an uploader cannot arrange what is looked at; the same flist gets the same choice again as long as the secret is the same, so that trying often does not help. Not thread-safe. */
+/**
+ * Chooses the chunks of one flist that are opened. Which ones depends on a secret, so that an
+ * uploader cannot arrange what is looked at; the same flist gets the same choice again as long as
+ * the secret is the same, so that trying often does not help. Not thread-safe.
+ */
 public final class ChunkSample {
   private static final int HUNDRED = 100;
 

@@ -24,7 +24,10 @@ import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.UploadForm;
 import tf.grid.hub.upload.UploadLimit;
 
-/** Publishes uploaded flists whose chunks are all in the store. The flist is read and written anew; the uploaded bytes are never published. Thread-safe. */
+/**
+ * Publishes uploaded flists whose chunks are all in the store. The flist is read and written anew;
+ * the uploaded bytes are never published. Thread-safe.
+ */
 @SingletonBean
 public class FlistUpload {
   private static final String SUFFIX = FlistName.SUFFIX;

@@ -11,7 +11,10 @@ import tf.grid.hub.flist.merge.MergeConflict;
 import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
 import tf.grid.hub.http.json.JsonBody;
 
-/** Writes down what a merge would drop while it is found; what is written is not kept. Not thread-safe. */
+/**
+ * Writes down what a merge would drop while it is found; what is written is not kept. Not
+ * thread-safe.
+ */
 final class ConflictsJson {
   /** Conflicts that are told at most. */
   static final int MOST = 1000;

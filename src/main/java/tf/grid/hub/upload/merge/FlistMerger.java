@@ -19,7 +19,10 @@ import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.UploadLimit;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
-/** Merges published flists into a new one. Reads no chunks, but checks that all exist, because sources may come from another hub. Thread-safe. */
+/**
+ * Merges published flists into a new one. Reads no chunks, but checks that all exist, because
+ * sources may come from another hub. Thread-safe.
+ */
 @SingletonBean
 public class FlistMerger {
   private static final String INCOMPLETE =

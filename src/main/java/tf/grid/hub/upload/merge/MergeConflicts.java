@@ -15,7 +15,10 @@ import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
-/** Tells before a merge what it would drop: paths at which the sources have different things. Thread-safe, of which few read at once. */
+/**
+ * Tells before a merge what it would drop: paths at which the sources have different things.
+ * Thread-safe, of which few read at once.
+ */
 @SingletonBean
 public class MergeConflicts {
 

@@ -14,7 +14,10 @@ import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
-/** The sources of a merge, each open in the state in which it was found. Together they hold no more in memory than one flist alone would. Not thread-safe. */
+/**
+ * The sources of a merge, each open in the state in which it was found. Together they hold no more
+ * in memory than one flist alone would. Not thread-safe.
+ */
 final class OpenSources implements Closeable {
   private final List<FlistReader> readers = new ArrayList<>();
 

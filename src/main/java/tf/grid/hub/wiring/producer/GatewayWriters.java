@@ -10,7 +10,10 @@ import tf.grid.hub.audit.AuditEntry;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.gateway.command.WriterAuthenticator;
 
-/** Decides who may store chunks through the gateway, and writes down who asked to. What they store is not written down: the chunks of one upload are many. Thread-safe. */
+/**
+ * Decides who may store chunks through the gateway, and writes down who asked to. What they store
+ * is not written down: the chunks of one upload are many. Thread-safe.
+ */
 final class GatewayWriters implements WriterAuthenticator {
 
   private static final String ACTION = "gateway-auth";

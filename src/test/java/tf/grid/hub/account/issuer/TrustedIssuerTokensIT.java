@@ -32,8 +32,6 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.ApiAuthentication;
 import tf.grid.hub.account.Caller;
@@ -46,7 +44,6 @@ import tf.grid.hub.account.token.Tokens;
  * What the server itself makes of tokens: roles, and the token as a bean. The built hub with a
  * probe in it, deployed once. Assertions are those of JUnit, which is there in the server too.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(ArquillianExtension.class)
 class TrustedIssuerTokensIT {
 

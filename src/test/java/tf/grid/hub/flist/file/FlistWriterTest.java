@@ -34,7 +34,6 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.codec.DirectorySchema;
 
 class FlistWriterTest {
   private static final Permissions OWNER =

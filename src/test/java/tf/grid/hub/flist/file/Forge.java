@@ -21,8 +21,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.sqlite.JDBC;
-import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.WireBuilder;
@@ -46,7 +46,9 @@ public final class Forge {
 
   /** A flist whose one file, {@code f}, has 524,289 bytes and the block of the first 524,288. */
   public static byte[] withLostTail(Path folder) throws IOException {
-    return new Forge(folder).entry(inode("f", IS_FILE, file(FileNode.BLOCK_BYTES + 1, 128, 1, 16))).flist();
+    return new Forge(folder)
+        .entry(inode("f", IS_FILE, file(FileNode.BLOCK_BYTES + 1, 128, 1, 16)))
+        .flist();
   }
 
   Forge row(String key, byte[] value) {

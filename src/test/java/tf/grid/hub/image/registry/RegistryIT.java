@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.NeedsPrograms;
@@ -37,7 +35,6 @@ import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.reference.Digest;
 
 /** Images from a real registry, in all its moods. */
-@Execution(ExecutionMode.CONCURRENT)
 @NeedsPrograms({"docker-registry", "skopeo", "busybox", "openssl"})
 class RegistryIT {
   private static final Optional<Credentials> RIGHT =

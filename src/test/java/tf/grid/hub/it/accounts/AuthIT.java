@@ -21,8 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +35,6 @@ import tf.grid.hub.store.zdb.ZdbChunkStore;
 import tf.grid.hub.store.zdb.ZdbSettings;
 
 /** A hub with authentication: who gets in, as whom, and what the rest is told. */
-@Execution(ExecutionMode.CONCURRENT)
 class AuthIT {
   private static final Path VECTORS = Path.of("src/test/resources/vectors");
   private static final String GUEST = "guest-token-for-tests";

@@ -25,9 +25,6 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.Await;
@@ -38,8 +35,6 @@ import tf.grid.hub.client.Uploader;
 import tf.grid.hub.it.MirrorHub;
 
 /** Tokens of a running hub, from the first to the last request, and those that are none. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(AccountsHub.LOCK)
 class TokensIT {
 
   private static final Path VECTORS = Path.of("src/test/resources/vectors");

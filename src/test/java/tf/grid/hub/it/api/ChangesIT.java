@@ -18,9 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,8 +25,6 @@ import tf.grid.hub.client.Uploader;
 import tf.grid.hub.it.accounts.AccountsHub;
 
 /** Changes by name on a hub with authentication, by several users, in every accepted way. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(AccountsHub.LOCK)
 class ChangesIT {
   private static final Path SAMPLES = Path.of("src/test/resources/vectors/samples");
   private static final int USERS = 32;

@@ -7,14 +7,11 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.client.Uploader.Form;
 
 /** A hub that changes nothing, whoever asks. */
-@Execution(ExecutionMode.CONCURRENT)
 class ReadOnlyIT {
   private static final List<String> CHANGES =
       List.of(

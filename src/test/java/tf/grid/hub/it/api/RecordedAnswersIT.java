@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.chunk.ChunkCodec;
@@ -38,7 +36,6 @@ import tf.grid.hub.client.Uploader;
  * gave: clients were written against these. Where this hub answers otherwise on purpose, {@link
  * #DIFFERENCES} says how; {@code docs/compatibility.md} says why.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class RecordedAnswersIT {
   private static final Path VECTORS = Path.of("src/test/resources/vectors");
 

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.BreakableLine;
@@ -20,7 +18,6 @@ import tf.grid.hub.image.bench.OddImage;
 import tf.grid.hub.image.bench.RegistryServer;
 
 /** A page that shows how far a conversion is, when its connection breaks, and when the hub dies. */
-@Execution(ExecutionMode.CONCURRENT)
 @NeedsPrograms({"chromium", "chromedriver", "docker-registry", "skopeo", "busybox"})
 class ReconnectIT {
   @TempDir static Path directory;

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.EventListener;
@@ -31,7 +29,6 @@ import tf.grid.hub.image.bench.OddImage;
 import tf.grid.hub.image.bench.RegistryServer;
 
 /** A hub that has a real Docker engine fetch all images, which keeps nothing of them. */
-@Execution(ExecutionMode.CONCURRENT)
 @NeedsPrograms(
     value = {"docker-registry", "skopeo", "busybox", "dockerd", "curl"},
     root = true)

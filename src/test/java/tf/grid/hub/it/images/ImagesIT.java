@@ -20,8 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +45,6 @@ import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.progress.Progress;
 
 /** Images become flists, from a real registry, by a real engine, and from archives. */
-@Execution(ExecutionMode.CONCURRENT)
 @NeedsPrograms(
     value = {"docker-registry", "skopeo", "busybox", "podman", "dockerd", "curl"},
     root = true)

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
@@ -29,7 +27,6 @@ import tf.grid.hub.image.bench.TlsFiles;
  * A hub that may ask registries inside, by TLS only, and believes an authority of its operator; a
  * registry there that wants a password.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @NeedsPrograms({"docker-registry", "skopeo", "busybox", "openssl"})
 class PrivateRegistryIT {
   private static final String USER = "keeper";

@@ -18,14 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.catalogue.SmallDisk;
 import tf.grid.hub.client.Uploader;
 
 /** A hub whose disk of flists, or of chunks, gets full. */
-@Execution(ExecutionMode.CONCURRENT)
 class FullDiskIT {
   private static final Path SAMPLES = Path.of("src/test/resources/vectors/samples");
   private static final int CHUNK_DISK = 40 << 20;

@@ -8,11 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.FreePort;
 
-@Execution(ExecutionMode.CONCURRENT)
 class RefusedStartIT {
 
   @TempDir private Path home;

@@ -17,8 +17,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.KillHarness;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.FlistClient;
@@ -27,7 +25,6 @@ import tf.grid.hub.client.Uploader;
 import tf.grid.hub.client.ZdbConnection;
 
 /** A hub that is killed while it works: what it has confirmed is there afterwards, whole. */
-@Execution(ExecutionMode.CONCURRENT)
 @Order(1)
 class KillIT {
   private static final int KILLS = 3;

@@ -13,8 +13,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.chunk.ChunkId;
@@ -26,7 +24,6 @@ import tf.grid.hub.store.RedisChunkStore;
 import tf.grid.hub.store.RedisServer;
 
 /** A hub that keeps its chunks elsewhere: in a real Redis, and in a 0-db. */
-@Execution(ExecutionMode.CONCURRENT)
 @Order(1)
 @NeedsPrograms("redis-server")
 class StoresIT {

@@ -19,7 +19,11 @@ import tf.grid.hub.account.login.LoginMechanism;
 import tf.grid.hub.account.login.SignInException;
 import tf.grid.hub.bean.SingletonBean;
 
-/** Sign-in with an OpenID Connect provider: code flow with state and nonce. The server performs it while it authenticates requests for the two paths of this mechanism ({@link OpenIdSessionAuthenticator}); this class only reads the resulting user. Thread-safe. */
+/**
+ * Sign-in with an OpenID Connect provider: code flow with state and nonce. The server performs it
+ * while it authenticates requests for the two paths of this mechanism ({@link
+ * OpenIdSessionAuthenticator}); this class only reads the resulting user. Thread-safe.
+ */
 @SingletonBean
 public class OpenIdConnectLogin implements LoginMechanism {
 

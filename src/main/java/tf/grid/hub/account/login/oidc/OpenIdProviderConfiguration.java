@@ -5,7 +5,10 @@ import jakarta.inject.Named;
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
 import tf.grid.hub.bean.SingletonBean;
 
-/** Activates the server's OpenID Connect mechanism and supplies its settings, which the server reads through expressions. The mechanism does nothing until it is called. Thread-safe. */
+/**
+ * Activates the server's OpenID Connect mechanism and supplies its settings, which the server reads
+ * through expressions. The mechanism does nothing until it is called. Thread-safe.
+ */
 @SingletonBean
 @Named("openIdProvider")
 @OpenIdAuthenticationMechanismDefinition(

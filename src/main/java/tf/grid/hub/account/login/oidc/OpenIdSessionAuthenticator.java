@@ -17,7 +17,10 @@ import tf.grid.hub.account.HubAuthenticationMechanism.SessionAuthenticator;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.bean.SingletonBean;
 
-/** Authenticates visitors of the website by their session, and delegates the two steps of an OpenID Connect sign-in to the server's mechanism. Thread-safe. */
+/**
+ * Authenticates visitors of the website by their session, and delegates the two steps of an OpenID
+ * Connect sign-in to the server's mechanism. Thread-safe.
+ */
 @SingletonBean
 public class OpenIdSessionAuthenticator implements SessionAuthenticator {
 
@@ -53,7 +56,10 @@ public class OpenIdSessionAuthenticator implements SessionAuthenticator {
         .orElseGet(context::doNothing);
   }
 
-  /** Failures of the provider are not failures of the hub: they are shown to the visitor as an error message. */
+  /**
+   * Failures of the provider are not failures of the hub: they are shown to the visitor as an error
+   * message.
+   */
   private AuthenticationStatus step(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {

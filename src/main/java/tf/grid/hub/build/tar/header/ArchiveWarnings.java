@@ -3,7 +3,10 @@ package tf.grid.hub.build.tar.header;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a sender should know about an archive that was accepted. Keeps the first texts and counts the others, so that its memory is bounded. Not thread-safe. */
+/**
+ * What a sender should know about an archive that was accepted. Keeps the first texts and counts
+ * the others, so that its memory is bounded. Not thread-safe.
+ */
 public final class ArchiveWarnings {
   /** The most texts that are kept. */
   static final int MOST = 20;

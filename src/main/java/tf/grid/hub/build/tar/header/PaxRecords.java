@@ -8,7 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tf.grid.hub.flist.Name;
 
-/** The records of PAX extended headers (POSIX.1-2001) that matter to a flist, values as bytes. A later record replaces an earlier one; an empty value takes it back. Not thread-safe. */
+/**
+ * The records of PAX extended headers (POSIX.1-2001) that matter to a flist, values as bytes. A
+ * later record replaces an earlier one; an empty value takes it back. Not thread-safe.
+ */
 public final class PaxRecords {
   private static final String SPARSE = "GNU.sparse.";
   private static final String ATTRIBUTE = "SCHILY.xattr.";

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import tf.grid.hub.flist.Name;
 
-/** What GNU's {@code GNU.sparse.*} records say of one file: formats 0.0 (a record for every number), 0.1 (all in one) and 1.0 (the map is in front of the data). Not thread-safe. */
+/**
+ * What GNU's {@code GNU.sparse.*} records say of one file: formats 0.0 (a record for every number),
+ * 0.1 (all in one) and 1.0 (the map is in front of the data). Not thread-safe.
+ */
 public final class SparseRecords {
   private final Map<String, byte[]> values = new HashMap<>();
   private final SparseMap.Collected listed = new SparseMap.Collected();
