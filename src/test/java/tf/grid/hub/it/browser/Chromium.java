@@ -30,6 +30,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * light, at the width of a desk, with scripts. For one thread.
  */
 final class Chromium implements AutoCloseable {
+  /** A busy machine is not a failure. */
+  private static final Duration SLOWEST = Duration.ofMinutes(20);
+
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Path files;
@@ -48,6 +51,7 @@ final class Chromium implements AutoCloseable {
             .withLogOutput(OutputStream.nullOutputStream())
             .build();
     this.driver = new ChromeDriver(service, options(scripts));
+    driver.manage().timeouts().scriptTimeout(SLOWEST).pageLoadTimeout(SLOWEST);
     look(Look.DESK_LIGHT);
   }
 

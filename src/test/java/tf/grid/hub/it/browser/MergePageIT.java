@@ -40,7 +40,7 @@ class MergePageIT {
     assertThat(sources()).containsExactly("alice/web-1.3.flist", "alice/web-1.2", "alice/tools");
     browser.follow(button("Remove alice/tools"));
     assertThat(sources()).containsExactly("alice/web-1.3.flist", "alice/web-1.2");
-    assertThat(browser.find("table").getText()).contains("of alice/web-1.3.flist");
+    assertThat(browser.find("table").getText()).contains("from alice/web-1.3.flist");
     assertThat(Axe.findings(browser)).isEmpty();
 
     browser.find("#merge\\:name").sendKeys("both");

@@ -65,7 +65,7 @@ class OwnerPagesIT {
     browser.open("/alice?manage=tools.flist");
     type("#put\\:tag", "plain");
     browser.open("/erna?manage=tags/plain");
-    browser.follow(browser.find("button[aria-label='Take tools.flist out']"));
+    browser.follow(browser.find("button[aria-label='Remove tools.flist']"));
     assertThat(browser.address()).isEqualTo("/erna?done=untagged");
 
     browser.open("/alice?manage=tags/stable");
