@@ -29,19 +29,19 @@ public final class UploadForm {
     this.fileName = fileName;
   }
 
-  /** Sees the other fields of the form. */
+  /** Receives the other fields of the form. */
   @FunctionalInterface
   public interface Fields {
-    /** Sees one, whose body it may read. */
+    /** Receives a field; may read its body. */
     void take(FormPart field) throws IOException;
   }
 
-  /** Reads a form up to its file, whatever that is called. */
+  /** Reads a form up to its file, which may have any name. */
   public static UploadForm withFields(IncomingForm parts, FormFields fields) throws IOException {
     return of(parts, name -> true, fields::take);
   }
 
-  /** Reads a form, of which only the file counts, up to that file. */
+  /** Reads a form up to its file, ignoring other fields. */
   public static UploadForm ofFile(IncomingForm parts, String suffix) throws IOException {
     return of(parts, name -> name.endsWith(suffix), field -> {});
   }
@@ -49,9 +49,9 @@ public final class UploadForm {
   /**
    * Reads a form up to its file.
    *
-   * @param allowed whether a file may have a name
-   * @throws UploadRejectedException when there is no such file
-   * @throws MalformedFormException when the body is not a form as it should be
+   * @param allowed whether a file name is accepted
+   * @throws UploadRejectedException if the form contains no allowed file
+   * @throws MalformedFormException if the body is not a valid form
    */
   static UploadForm of(IncomingForm parts, Predicate<String> allowed, Fields fields)
       throws IOException {
@@ -77,26 +77,26 @@ public final class UploadForm {
   }
 
   /**
-   * What the flist is to be called.
+   * Returns the name for the flist.
    *
-   * @param originalName what the header {@code X-Original-Name} says
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException when that breaks a
-   *     rule
+   * @param originalName the header {@code X-Original-Name}
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException if the name is
+   *     invalid
    */
   public FlistName name(Optional<String> originalName) {
     return FlistName.parse(UploadName.of(originalName, fileName));
   }
 
   /**
-   * The same for files that are no archives of trees.
+   * Returns the name for other files than archives.
    *
-   * @param shortened takes off what such files end with
+   * @param shortened removes the suffix of such files
    */
   public FlistName nameWithout(UnaryOperator<String> shortened, Optional<String> originalName) {
     return FlistName.parse(shortened.apply(UploadName.of(originalName, fileName)));
   }
 
-  /** The file's content; ends to be readable at {@link #finish}. */
+  /** The content of the file; readable until {@link #finish}. */
   public InputStream file() {
     return file.body();
   }
@@ -104,7 +104,7 @@ public final class UploadForm {
   /**
    * Reads the rest of the form.
    *
-   * @throws MalformedFormException when it ends before it should
+   * @throws MalformedFormException if the form is truncated
    */
   public void finish() throws IOException {
     for (Optional<FormPart> part = parts.next(); part.isPresent(); part = parts.next()) {

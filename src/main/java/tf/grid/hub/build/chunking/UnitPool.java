@@ -4,10 +4,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /**
- * The memory of all uploads for content in flight: a fixed number of units, made when first needed
- * and then kept, because arrays of their size are costly to make and to collect. Whoever waits
- * longest is served first, and nobody waits for a unit while holding one, so waiting always ends as
- * long as workers work and clients send. Thread-safe.
+ * The memory for content in flight, shared by all uploads: a fixed number of units, allocated on
+ * first use and then reused, because large arrays are expensive to allocate and to collect. Waiting
+ * threads are served in order, and no thread waits for a unit while it holds one, so waiting ends
+ * as long as workers run and clients send. Thread-safe.
  */
 final class UnitPool {
   private final Semaphore permits;

@@ -86,7 +86,7 @@ public final class Compression {
     }
   }
 
-  /** Keeps the sender's stream open: whoever opened it closes it. */
+  /** Leaves the underlying stream open; its owner closes it. */
   private static final class Unclosed extends FilterInputStream {
     Unclosed(InputStream in) {
       super(in);

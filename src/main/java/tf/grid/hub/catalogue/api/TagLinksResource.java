@@ -19,7 +19,10 @@ import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.Answer;
 
-/** Makes and removes links to tags for whoever asks. Old clients make them by {@code GET}. */
+/**
+ * Creates and deletes links to tags in the caller's repository. Old clients create them with {@code
+ * GET}.
+ */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)

@@ -108,7 +108,7 @@ public abstract sealed class CatalogueException extends RuntimeException impleme
     /** The target of a link was deleted. */
     public static PageNotFoundException behind(Object link, Object target) {
       return new PageNotFoundException(
-          "“" + link + "” leads nowhere: there is no “" + target + "” on this hub any more");
+          "“" + link + "” is broken: “" + target + "” no longer exists on this hub");
     }
 
     /** Names what does not exist. */

@@ -124,8 +124,7 @@ public final class FlistReader implements Closeable {
   /**
    * Reads one directory.
    *
-   * @throws FlistRejectedException also when there is no such directory, or when it is too deep in
-   *     others
+   * @throws FlistRejectedException also if the directory does not exist or is nested too deeply
    */
   public DirectoryListing directory(FlistPath path) throws IOException {
     if (path.length() > limits.pathBytes() || path.depth() > limits.depth()) {

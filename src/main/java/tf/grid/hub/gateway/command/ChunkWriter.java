@@ -15,8 +15,8 @@ import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoredChunk;
 
 /**
- * Stores what writers send, if it is what its id says: ids come from strangers, and whoever could
- * store a value under another's id would change files of others. Thread-safe.
+ * Stores values whose hash is their id. Ids come from untrusted clients: a wrong value under the id
+ * of another chunk would change files of other users. Thread-safe.
  */
 final class ChunkWriter {
   private final ChunkStore store;

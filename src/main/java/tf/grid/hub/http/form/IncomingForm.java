@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A form that arrives, whichever way it is written. Not thread-safe. */
+/** A form in a request body, multipart or URL-encoded, read while it arrives. Not thread-safe. */
 public final class IncomingForm {
   private static final int MOST_FIRST_BYTES = 1024;
   private static final int SKIPPED_AT_ONCE = 64 * 1024;
@@ -23,10 +23,10 @@ public final class IncomingForm {
   }
 
   /**
-   * A form that nothing was read of.
+   * Creates a form without reading from the body.
    *
-   * @param contentType the request's header, or null
-   * @throws MalformedFormException when it is one that cannot be read
+   * @param contentType the {@code Content-Type} header, or null
+   * @throws MalformedFormException if it is a multipart form without a usable boundary
    */
   public static IncomingForm of(String contentType, InputStream body)
       throws MalformedFormException {
@@ -34,10 +34,10 @@ public final class IncomingForm {
   }
 
   /**
-   * The field that the form begins with, if it has this name; whoever reads on does not see it.
-   * Nothing beyond is read, so that the rest of a form can depend on it.
+   * Reads the first field of the form if it has this name; {@link #next} then skips it. Nothing
+   * after it is read, so the caller can decide how to read the rest.
    *
-   * @return at most a kilobyte
+   * @return the value, at most 1 KiB
    */
   public Optional<String> first(String name) throws IOException {
     unseen = next();
@@ -53,14 +53,14 @@ public final class IncomingForm {
     return part.name().equals(name) && part.fileName().isEmpty();
   }
 
-  /** The next part; empty after the last, and when this is no form of parts. */
+  /** Returns the next part; empty after the last, and if this is not a multipart form. */
   public Optional<FormPart> next() throws IOException {
     Optional<FormPart> next = unseen;
     unseen = Optional.empty();
     return next.isPresent() || parts.isEmpty() ? next : parts.get().next();
   }
 
-  /** The body, if it is a form that has no parts. */
+  /** The body, if it is a URL-encoded form. */
   Optional<InputStream> urlEncoded() {
     boolean is =
         contentType != null
@@ -69,9 +69,10 @@ public final class IncomingForm {
   }
 
   /**
-   * Reads what is left, up to a bound: browsers that still send do not see an answer.
+   * Reads the rest of the form up to a limit. Browsers do not read the response while they are
+   * sending.
    *
-   * @param most bytes to read
+   * @param most maximum number of bytes to read
    */
   public void skipRest(long most) throws IOException {
     byte[] unread = new byte[SKIPPED_AT_ONCE];

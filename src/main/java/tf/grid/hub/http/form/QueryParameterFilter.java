@@ -8,10 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Makes the parameters of every request those of its address. Whoever asks for one would otherwise
- * have the server read a form that may never end, for as long as its sender likes. Injected
- * requests are not led through here: who has one asks {@link ParameterizedRequest} as well. {@code
- * web.xml} puts it before every other filter, which annotations cannot.
+ * Limits the parameters of every request to those in its URL. Otherwise {@code getParameter} would
+ * read a form in the body, which may never end. This does not affect injected requests: their users
+ * wrap them in a {@link ParameterizedRequest}. {@code web.xml} puts this filter before all others,
+ * which annotations cannot do.
  */
 public final class QueryParameterFilter extends HttpFilter {
   private static final long serialVersionUID = 1;

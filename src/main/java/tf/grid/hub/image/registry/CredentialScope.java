@@ -5,21 +5,20 @@ import tf.grid.hub.image.net.AddressGuard;
 import tf.grid.hub.image.net.Origin;
 
 /**
- * Who may learn the credentials that were given for a registry: itself, hosts of its domain, where
- * its tokens usually come from, and whom the operator trusts. Thread-safe.
+ * The hosts to which credentials for a registry may be sent: the registry itself, hosts in its
+ * domain (usually its token server), and hosts that the operator trusts. Thread-safe.
  *
- * @param registry whose credentials they are
- * @param guard knows whom the operator trusts
+ * @param registry the registry that the credentials are for
+ * @param guard knows the hosts that the operator trusts
  */
 record CredentialScope(Origin registry, AddressGuard guard) {
 
   private static final int LABELS_WITH_DOMAIN = 3;
 
   /**
-   * Refuses to tell a stranger.
+   * Rejects hosts outside the credential scope.
    *
-   * @throws RegistryAccessDeniedException if the registry wants its credentials to be told to
-   *     someone else's host
+   * @throws RegistryAccessDeniedException if the credentials must not be sent to this host
    */
   void refuseOther(Origin place) throws RegistryAccessDeniedException {
     String host = place.host();

@@ -9,7 +9,7 @@ import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.net.Origin;
 import tf.grid.hub.image.registry.RegistryErrors.HtmlPage;
 
-/** Reads answers that fit into memory, whoever sends them. */
+/** Reads responses of limited size into memory, from registries and token servers. */
 final class DocumentReader {
 
   private static final long MAX_NANOS = Duration.ofMinutes(2).toNanos();
@@ -20,10 +20,10 @@ final class DocumentReader {
   /**
    * Reads a whole body.
    *
-   * @param from who sends it
-   * @param most bytes that are taken
-   * @param what it is, for messages
-   * @throws MalformedImageException when it has more bytes, or is a web page
+   * @param from the sender, for messages
+   * @param most limit in bytes
+   * @param what is read, for messages
+   * @throws MalformedImageException if it is longer than the limit, or is a web page
    */
   static byte[] read(HttpReply reply, Origin from, int most, String what) throws IOException {
     byte[] content = content(reply, from, most, what);

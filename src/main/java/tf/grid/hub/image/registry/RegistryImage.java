@@ -7,7 +7,7 @@ import tf.grid.hub.image.manifest.LayerDescriptor;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.progress.Progress;
 
-/** An image in a registry; its layers are fetched when asked for. Thread-safe. */
+/** An image in a registry; its layers are fetched on demand. Thread-safe. */
 public final class RegistryImage {
 
   private final RegistrySession session;
@@ -27,29 +27,29 @@ public final class RegistryImage {
     return found.digest();
   }
 
-  /** The digest of what the reference stands for: of the list where there is one for platforms. */
+  /** The digest that the reference resolves to: of the index if the image has several platforms. */
   public Digest namedDigest() {
     return named;
   }
 
-  /** The JSON of the configuration, as it is in the registry; its digest was checked. */
+  /** The JSON of the configuration, unchanged; its digest is verified. */
   public byte[] config() {
     return found.config().json();
   }
 
-  /** The layers, the lowest first. */
+  /** The layers, lowest first. */
   public List<LayerDescriptor> layers() {
     return found.manifest().layers();
   }
 
   /**
-   * Fetches a layer, packed as it is. Nothing is asked before the first byte is read. Reading fails
-   * with a {@link tf.grid.hub.image.PullException} if the layer cannot be had or is not what the
-   * manifest says; whoever reads to the end has all of it, checked. It ends with an {@link
-   * java.io.InterruptedIOException} when the reading thread is interrupted.
+   * Fetches a layer, still compressed. The request is sent when the first byte is read. Reading
+   * fails with a {@link tf.grid.hub.image.PullException} if the layer cannot be fetched or differs
+   * from the manifest; the end of the stream means that the layer is complete and verified. Reading
+   * fails with an {@link java.io.InterruptedIOException} if the thread is interrupted.
    *
    * @param layer one of {@link #layers()}
-   * @return for one thread, to be closed
+   * @return a stream for one thread; the caller closes it
    */
   public InputStream layer(LayerDescriptor layer) {
     return new BlobStream(session, layer.digest(), layer.size(), what(layer), progress);
@@ -62,10 +62,10 @@ public final class RegistryImage {
   }
 
   /**
-   * One image of one platform.
+   * An image for one platform.
    *
-   * @param digest of its manifest
-   * @param manifest says what belongs to it
+   * @param digest digest of its manifest
+   * @param manifest its manifest
    * @param config its configuration
    */
   record FoundImage(Digest digest, ImageManifest manifest, ImageConfigFile config) {}

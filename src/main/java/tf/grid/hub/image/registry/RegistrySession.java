@@ -10,7 +10,7 @@ import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.net.Origin;
 import tf.grid.hub.image.net.RedirectingHttp;
 
-/** Asks one registry about one repository. Thread-safe. */
+/** Sends requests about one repository to its registry. Thread-safe. */
 final class RegistrySession {
 
   private final RedirectingHttp http;
@@ -20,9 +20,9 @@ final class RegistrySession {
   private final RetryPolicy retryPolicy;
 
   /**
-   * Begins to ask; nothing is sent yet.
+   * Creates a session; nothing is sent yet.
    *
-   * @param base the address of the repository, with a slash at its end
+   * @param base the URL of the repository, with a trailing slash
    */
   RegistrySession(
       RedirectingHttp http, URI base, RegistryAuthorization authorization, RetryPolicy retryPolicy)
@@ -34,28 +34,31 @@ final class RegistrySession {
     this.retryPolicy = retryPolicy;
   }
 
-  /** Who is asked. */
+  /** The registry. */
   Origin registry() {
     return registry;
   }
 
-  /** How often a failure is forgiven. */
+  /** The policy for temporary failures. */
   RetryPolicy retryPolicy() {
     return retryPolicy;
   }
 
   /**
-   * Asks until there is an answer.
+   * Sends a request, with retries.
    *
-   * @param path below the repository
-   * @param what it is, for messages
-   * @return a success or an answer that a range is not there; to be closed
+   * @param path path below the repository
+   * @param what is requested, for messages
+   * @return a successful response, or 416 for a range; the caller closes it
    */
   HttpReply get(String path, Map<String, String> headers, String what) throws IOException {
     return retryPolicy.until(() -> once(path, headers, what));
   }
 
-  /** Asks once, and with other credentials if the registry wants that. */
+  /**
+   * Sends a request without retries, except once more with other credentials if the registry
+   * demands it.
+   */
   HttpReply once(String path, Map<String, String> headers, String what) throws IOException {
     return ask(path, headers, what).reply();
   }
@@ -66,7 +69,7 @@ final class RegistrySession {
     Optional<String> sent = authorization.header();
     RedirectingHttp.End end = http.get(url, headers, sent);
     if (end.reply().status() == 401) {
-      refuseStranger(end, what);
+      rejectForeignChallenge(end, what);
       try (HttpReply refusal = end.reply()) {
         if (!authorization.renew(sent, refusal)) {
           throw RegistryErrors.of(refusal, what, registry, authorization.isNamed());
@@ -77,8 +80,8 @@ final class RegistrySession {
     return answer(end, what);
   }
 
-  /** Who we were redirected to is not told who asks. */
-  private void refuseStranger(RedirectingHttp.End end, String what) throws IOException {
+  /** A redirect target must not ask for credentials: they are never sent there. */
+  private void rejectForeignChallenge(RedirectingHttp.End end, String what) throws IOException {
     if (!end.origin().equals(registry)) {
       end.reply().close();
       throw new RegistryAccessDeniedException(
@@ -97,7 +100,7 @@ final class RegistrySession {
     }
   }
 
-  /** Reads an answer that fits into memory. */
+  /** Requests a document of limited size. */
   byte[] document(String path, Map<String, String> headers, int most, String what)
       throws IOException {
     return retryPolicy.until(

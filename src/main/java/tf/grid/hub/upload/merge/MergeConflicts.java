@@ -16,8 +16,8 @@ import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
 /**
- * Tells before a merge what it would drop: paths at which the sources have different things.
- * Thread-safe, of which few read at once.
+ * Lists the conflicts of a merge before it is run: paths at which the sources differ. Thread-safe;
+ * limits the number of concurrent reads.
  */
 @SingletonBean
 public class MergeConflicts {
@@ -26,7 +26,7 @@ public class MergeConflicts {
   private final PublishSettings settings;
   private final ReadLimit readLimit;
 
-  /** Looks into flists when it is this one's turn. */
+  /** Reads flists within a limit. */
   @Inject
   public MergeConflicts(MergeSources sources, PublishSettings settings, ReadLimit readLimit) {
     this.sources = sources;
@@ -35,23 +35,23 @@ public class MergeConflicts {
   }
 
   /**
-   * What a merge of these flists would drop.
+   * Lists the entries that a merge of these flists would drop.
    *
-   * @param names of the sources, each {@code repository/flist}
-   * @return conflicts up to a bound, and whether there are more
-   * @throws UploadRejectedException when a source cannot be merged
-   * @throws tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException when a source is a
-   *     link that leads nowhere
-   * @throws tf.grid.hub.limit.TryAgainLaterException when too many flists are being read
+   * @param names names of the sources, each {@code repository/flist}
+   * @return conflicts up to a limit, and whether there are more
+   * @throws UploadRejectedException if a source cannot be merged
+   * @throws tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException if a source is a
+   *     broken link
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many flists are being read
    */
   public JsonBody of(List<String> names) throws IOException {
     return look(names, merge -> ConflictsJson.of(merge, names));
   }
 
   /**
-   * The first paths of what {@link #of} tells, with the entries themselves.
+   * Returns the first conflicts of {@link #of}, with the entries.
    *
-   * @param most how many at most
+   * @param most maximum number of conflicts
    */
   public List<MergeConflict> first(List<String> names, int most) throws IOException {
     return look(
@@ -79,7 +79,7 @@ public class MergeConflicts {
         });
   }
 
-  /** What is wanted of a merge. */
+  /** Reads from a merge. */
   @FunctionalInterface
   private interface Look<T> {
     T at(FlistMerge merge) throws IOException;

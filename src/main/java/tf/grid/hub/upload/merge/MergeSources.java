@@ -13,28 +13,28 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
-/** Finds the flists that are to be merged, through links. Thread-safe. */
+/** Finds the flists to merge, following links. Thread-safe. */
 @SingletonBean
 public class MergeSources {
 
-  /** All of them are open at once. */
+  /** Limited because all sources are open at the same time. */
   static final int MOST = 32;
 
   private final Catalogue catalogue;
 
-  /** Finds them in a catalogue. */
+  /** Finds sources in a catalogue. */
   @Inject
   public MergeSources(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
 
   /**
-   * Finds all of them, in their order; one may come twice.
+   * Finds all sources in the given order; a source may occur twice.
    *
    * @param names each {@code repository/flist}
-   * @throws UploadRejectedException when there are none or too many, or when one is no such name,
-   *     or nothing has it
-   * @throws FlistNotFoundException when one is a link that leads nowhere
+   * @throws UploadRejectedException if there are no or too many names, or if a name is invalid or
+   *     does not exist
+   * @throws FlistNotFoundException if a source is a broken link
    */
   List<MergeSource> find(List<String> names) throws UploadRejectedException {
     if (names.isEmpty()) {
@@ -67,10 +67,10 @@ public class MergeSources {
   }
 
   /**
-   * A flist that is to be merged.
+   * A flist to merge.
    *
-   * @param name what the client calls it, {@code repository/flist}
-   * @param flist where it is
+   * @param name the name in the request, {@code repository/flist}
+   * @param flist the located flist
    */
   record MergeSource(String name, LocatedFlist flist) {}
 }

@@ -12,9 +12,9 @@ import tf.grid.hub.wiring.property.ConfigurationFile;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * The properties that the hub reads, to warn of those that it does not.
+ * The properties that the hub reads; others cause warnings.
  *
- * @param names every name that reading the configuration asks for
+ * @param names names of all properties that are read
  */
 record KnownProperties(Set<String> names) {
 
@@ -22,12 +22,12 @@ record KnownProperties(Set<String> names) {
   private static final String VARIABLE_PREFIX = "HUB_";
   private static final int MAX_TYPOS = 3;
 
-  /** Names that are fixed already, for parts that this version does not have. */
+  /** Prefixes reserved for features that this version does not have. */
   private static final List<String> RESERVED = List.of("hub.gc.");
 
   /**
-   * Collects the names by reading a configuration in which nothing is set. So every property must
-   * be read whatever the values of the others are.
+   * Collects the names by reading an empty configuration. Therefore every property must be read
+   * regardless of the values of others.
    */
   static KnownProperties ofHub() {
     Set<String> names = new HashSet<>(Set.of(ConfigurationFile.PROPERTY));
@@ -41,10 +41,10 @@ record KnownProperties(Set<String> names) {
   }
 
   /**
-   * One line for each property that is ignored, sorted.
+   * Returns a line for each ignored property, sorted.
    *
-   * @param properties names of all configured properties, also of other programs. The server may
-   *     list an environment variable a second time, as a property with a dot for each underscore
+   * @param properties names of all configured properties, including those of other programs. The
+   *     server may list an environment variable again as a property with a dot for each underscore
    * @param environment names of environment variables
    */
   List<String> warnings(Collection<String> properties, Collection<String> environment) {
@@ -65,7 +65,7 @@ record KnownProperties(Set<String> names) {
       return given + " is ignored: this version of the hub does not have that part yet";
     }
     return given
-        + " is ignored: there is no such property"
+        + " is ignored: unknown property"
         + nearest(property).map(near -> ", did you mean " + near + "?").orElse("");
   }
 
@@ -82,7 +82,7 @@ record KnownProperties(Set<String> names) {
     return property.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  /** The property that a variable probably means: its underscores may also stand for dashes. */
+  /** The likely property of a variable; an underscore can also stand for a dash. */
   private static String propertyOf(String variable) {
     return variable.toLowerCase(Locale.ROOT).replace('_', '.');
   }
@@ -95,7 +95,7 @@ record KnownProperties(Set<String> names) {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** The Levenshtein distance of two texts. */
+  /** Levenshtein distance. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -20,19 +20,19 @@ class SmallBodiesTest {
   private final SmallBodies bodies = new SmallBodies(clock);
 
   @Test
-  void strangers_get_a_bounded_number_of_places_and_users_go_past_them() throws IOException {
-    assertThat(withStrangers(SmallBodies.PERMITS - 1, Sender.ANONYMOUS)).isEqualTo(3);
-    assertThatThrownBy(() -> withStrangers(SmallBodies.PERMITS, Sender.ANONYMOUS))
+  void anonymous_requests_are_limited_and_users_are_not() throws IOException {
+    assertThat(withAnonymous(SmallBodies.PERMITS - 1, Sender.ANONYMOUS)).isEqualTo(3);
+    assertThatThrownBy(() -> withAnonymous(SmallBodies.PERMITS, Sender.ANONYMOUS))
         .isInstanceOf(TryAgainLaterException.class)
         .hasMessageContaining("try again later");
-    assertThat(withStrangers(SmallBodies.PERMITS, Sender.USER)).isEqualTo(3);
+    assertThat(withAnonymous(SmallBodies.PERMITS, Sender.USER)).isEqualTo(3);
   }
 
-  /** What a sender gets while strangers are still sending. */
-  private int withStrangers(int strangers, Sender sender) throws IOException {
-    return strangers == 0
+  /** Reads a body while anonymous requests are still being sent. */
+  private int withAnonymous(int anonymous, Sender sender) throws IOException {
+    return anonymous == 0
         ? bodies.read(sender, body(3), 3, in -> in.readAllBytes().length)
-        : bodies.read(Sender.ANONYMOUS, body(0), 3, in -> withStrangers(strangers - 1, sender));
+        : bodies.read(Sender.ANONYMOUS, body(0), 3, in -> withAnonymous(anonymous - 1, sender));
   }
 
   @Test

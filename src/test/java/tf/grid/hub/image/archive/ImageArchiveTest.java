@@ -208,7 +208,7 @@ class ImageArchiveTest {
   }
 
   @Test
-  void a_configuration_is_parsed_once_whoever_names_it() throws Exception {
+  void a_configuration_is_parsed_once_even_if_several_images_use_it() throws Exception {
     byte[] tar =
         new TarBytes()
             .file("c", OciLayout.config(Platform.DEFAULT, BELOW))

@@ -11,7 +11,7 @@ import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.client.Uploader.Form;
 
-/** A hub that changes nothing, whoever asks. */
+/** A read-only hub rejects every change from any user. */
 class ReadOnlyIT {
   private static final List<String> CHANGES =
       List.of(

@@ -98,7 +98,7 @@ class OwnerFormsIT {
 
     HttpResponse<String> lost = pete.get("/pete/set-link");
     assertThat(lost.statusCode()).isEqualTo(404);
-    assertThat(lost.body()).contains("leads nowhere", "olga/tags/set");
+    assertThat(lost.body()).contains("is broken", "olga/tags/set");
     assertThat(sent(pete, "/pete?manage=set-link", "rename", Map.of("rename:name", "set-lost")))
         .isEqualTo("/pete?manage=set-lost&done=renamed");
     assertThat(sent(pete, "/pete?manage=set-lost&delete", "delete", Map.of()))

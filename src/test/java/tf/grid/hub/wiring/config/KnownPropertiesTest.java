@@ -47,11 +47,11 @@ class KnownPropertiesTest {
                 Set.of("HUB_DATADIR", "HUB_DATA_DIR", "HOME", "HUB_GC_GRACE")))
         .isEqualTo(
             List.of(
-                "HUB_DATADIR is ignored: there is no such property, did you mean hub.data-dir?",
+                "HUB_DATADIR is ignored: unknown property, did you mean hub.data-dir?",
                 "HUB_GC_GRACE is ignored: this version of the hub does not have that part yet",
                 "hub.gc.grace is ignored: this version of the hub does not have that part yet",
-                "hub.stor is ignored: there is no such property, did you mean hub.store?",
-                "hub.whatever is ignored: there is no such property"));
+                "hub.stor is ignored: unknown property, did you mean hub.store?",
+                "hub.whatever is ignored: unknown property"));
   }
 
   @Test
@@ -60,8 +60,7 @@ class KnownPropertiesTest {
         Set.of("hub.data.dir", "hub.work.dir", "hub.limits.uploads-per-account");
 
     assertThat(known.warnings(properties, Set.of("HUB_DATA_DIR", "HUB_LIMITS_JOBS_PER_ACCOUNT")))
-        .containsExactly(
-            "hub.work.dir is ignored: there is no such property, did you mean hub.work-dir?");
+        .containsExactly("hub.work.dir is ignored: unknown property, did you mean hub.work-dir?");
   }
 
   /** Without the standard's {@code mp.jwt} names and the server's own. */
