@@ -3,18 +3,17 @@ package tf.grid.hub.build;
 import tf.grid.hub.problem.Problem;
 
 /**
- * An archive cannot become a flist. The message is for its sender; clients recognize the failure by
- * the status 500.
+ * An archive is rejected. The message is for its sender. Existing clients expect the status 500.
  */
 public final class ArchiveException extends Exception implements Problem {
   private static final long serialVersionUID = 1;
 
-  /** Says what is wrong with the archive, or which limit it goes over. */
+  /** Names the defect of the archive or the limit that it exceeds. */
   public ArchiveException(String message) {
     super(message);
   }
 
-  /** Says what is wrong with the archive, as a reader of it found. */
+  /** Names the defect that a reader of the archive found. */
   public ArchiveException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -3,17 +3,17 @@ package tf.grid.hub.build;
 import java.time.Duration;
 
 /**
- * What one archive may ask of the hub; counted while it streams by.
+ * Limits for one archive, checked while it is read.
  *
- * @param entries entries, implied directories included
- * @param pathBytes length of a path
- * @param componentBytes length of one name in a path, and of an owner's name
- * @param headerBytes long names, PAX records and sparse maps of one entry
- * @param fileBytes size of one file with its holes
- * @param unpackedBytes size of the unpacked archive, and of all files with their holes
- * @param ratio how many times larger than the bytes that came in the unpacked ones may be
- * @param ratioFloor unpacked bytes up to which the ratio is not looked at
- * @param time how long it may take to arrive
+ * @param entries maximum entries, including implied directories
+ * @param pathBytes maximum bytes of a path
+ * @param componentBytes maximum bytes of one name in a path, and of an owner's name
+ * @param headerBytes maximum bytes of long names, PAX records and sparse maps of one entry
+ * @param fileBytes maximum size of one file including holes
+ * @param unpackedBytes maximum size of the uncompressed archive, and of all files including holes
+ * @param ratio maximum ratio of uncompressed to received bytes
+ * @param ratioFloor uncompressed bytes up to which the ratio is not checked
+ * @param time maximum duration of the upload
  */
 public record ArchiveLimits(
     long entries,
@@ -26,10 +26,10 @@ public record ArchiveLimits(
     long ratioFloor,
     Duration time) {
 
-  /** A file's pieces are counted in 31 bits. */
+  /** The number of pieces of a file must fit in 31 bits. */
   private static final long MOST_FILE_BYTES = 1L << 49;
 
-  /** What a hub takes unless it is told otherwise. */
+  /** The limits of a hub with the default configuration. */
   public static final ArchiveLimits DEFAULT =
       new ArchiveLimits(
           10_000_000,
@@ -42,7 +42,7 @@ public record ArchiveLimits(
           64L << 20,
           Duration.ofHours(6));
 
-  /** Refuses limits that would let nothing through, or more than can be counted. */
+  /** Checks that the limits are positive and not too large to be counted. */
   public ArchiveLimits {
     boolean positive =
         entries > 0
@@ -60,7 +60,7 @@ public record ArchiveLimits(
     }
   }
 
-  /** The same with another number of entries. */
+  /** A copy with another limit of entries. */
   public ArchiveLimits withEntries(long most) {
     return new ArchiveLimits(
         most,
@@ -74,7 +74,7 @@ public record ArchiveLimits(
         time);
   }
 
-  /** The same with another unpacked size, of all files and thus of a single one. */
+  /** A copy with another limit of the uncompressed size, which also limits single files. */
   public ArchiveLimits withUnpackedBytes(long most) {
     return new ArchiveLimits(
         entries,
@@ -88,7 +88,7 @@ public record ArchiveLimits(
         time);
   }
 
-  /** The same with another expansion ratio, looked at from so many unpacked bytes on. */
+  /** A copy with another ratio, checked above this number of uncompressed bytes. */
   public ArchiveLimits withRatio(long most, long floor) {
     return new ArchiveLimits(
         entries,
@@ -102,7 +102,7 @@ public record ArchiveLimits(
         time);
   }
 
-  /** The same with another time. */
+  /** A copy with another maximum duration. */
   public ArchiveLimits withTime(Duration most) {
     return new ArchiveLimits(
         entries,

@@ -7,14 +7,13 @@ import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.limit.Ticker;
 
 /**
- * Counts what an archive has cost so far and stops it at its limits. Content counts twice over: as
- * bytes of the unpacked archive, and as bytes of files, which sparse files can have many more of.
- * The expansion ratio is one of bytes that were read: holes cost nothing while they are whole
- * chunks, and zeros that fill up other chunks have a bound of their own. An image has one meter for
- * all its layers. Not thread-safe.
+ * Measures an archive while it is read and aborts at its limits. The uncompressed size has two
+ * measures: bytes of the archive, and bytes of files, which are more if files are sparse. The ratio
+ * applies to bytes that are read: holes that cover whole chunks are free, and zeros that fill up
+ * other chunks have their own limit. All layers of an image share one meter. Not thread-safe.
  */
 public final class ArchiveMeter {
-  /** A disk image of a few files has holes in many chunks: 1 GiB of them is still usual. */
+  /** A disk image can have holes in many chunks; up to 1 GiB of zeros is usual. */
   private static final int FILLED_FLOORS = 16;
 
   private final ArchiveLimits limits;
@@ -27,24 +26,24 @@ public final class ArchiveMeter {
   private long known;
   private long entries;
 
-  /** Starts to measure the time. */
+  /** Starts the measurement of time. */
   public ArchiveMeter(ArchiveLimits limits, Ticker ticker) {
     this.limits = limits;
     this.ticker = ticker;
     this.startNanos = ticker.nanos();
   }
 
-  /** Counts the bytes that come in. */
+  /** Counts received bytes. */
   public InputStream receiving(InputStream in) {
     return new Counted(in, this::received);
   }
 
-  /** Counts the bytes that come out of the decompressor. */
+  /** Counts decompressed bytes. */
   public InputStream unpacking(InputStream in) {
     return new Counted(in, this::unpacked);
   }
 
-  /** A file of this size, holes included, comes next. */
+  /** Counts a file of this size, including holes. */
   void file(long size) throws TarException {
     if (size > limits.fileBytes()) {
       throw new TarException(
@@ -56,7 +55,7 @@ public final class ArchiveMeter {
     }
   }
 
-  /** One more entry, be it only implied. */
+  /** Counts an entry, which may be implied. */
   void entry() throws ArchiveException {
     if (++entries > limits.entries()) {
       throw new ArchiveException(
@@ -66,20 +65,20 @@ public final class ArchiveMeter {
     }
   }
 
-  /** A file of this size is taken over from an earlier archive, without its bytes coming in. */
+  /** Counts a file of this size that is reused from an earlier archive without being received. */
   void known(long size) throws TarException {
     file(size);
     known += size;
     checkSize(files);
   }
 
-  /** So many bytes of a file come next, whether they are read or a hole. */
+  /** Counts bytes of a file, whether data or a hole. */
   void content(long count) throws TarException {
     files += count;
     checkSize(files);
   }
 
-  /** So many zeros of a hole have to be hashed because they share chunks with data. */
+  /** Counts zeros of a hole that must be hashed because they share chunks with data. */
   void filled(long count) throws TarException {
     filled += count;
     checkRatio(filled, FILLED_FLOORS * limits.ratioFloor());
@@ -121,7 +120,7 @@ public final class ArchiveMeter {
     void add(long count) throws TarException;
   }
 
-  /** Tells of every read, before its bytes are used. */
+  /** Counts the bytes of every read before they are used. */
   private static final class Counted extends FilterInputStream {
     private final Count count;
 

@@ -6,14 +6,15 @@ import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.progress.Progress;
 
 /**
- * What one archive, or all layers of one image, may use while it becomes a tree. Not thread-safe.
+ * The limits and services for building the tree of one archive, or of all layers of one image. Not
+ * thread-safe.
  *
- * @param limits what it may ask of the hub
- * @param memory its share of the heap that trees may take
- * @param meter counts what it has cost
- * @param chunks takes the content of its files
- * @param progress told of files
- * @param warnings told of what is odd and accepted
+ * @param limits limits of the archive
+ * @param memory its share of the memory for trees
+ * @param meter measures the archive
+ * @param chunks stores the content of files
+ * @param progress receives the progress
+ * @param warnings receives what is unusual but accepted
  */
 public record BuildContext(
     ArchiveLimits limits,
@@ -23,13 +24,13 @@ public record BuildContext(
     Progress progress,
     ArchiveWarnings warnings) {
 
-  /** What a node takes of the heap besides its name and blocks: measured, rounded up. */
+  /** Heap bytes of a node without its name and blocks: measured and rounded up. */
   public static final int BYTES_PER_NODE = 256;
 
   /**
    * Counts a file whose content is stored already.
    *
-   * @param size bytes
+   * @param size in bytes
    */
   public void takeOver(long size) throws ArchiveException {
     try {
@@ -39,7 +40,7 @@ public record BuildContext(
     }
   }
 
-  /** Counts an entry and takes the memory for it. */
+  /** Counts an entry and reserves its memory. */
   public void account(int nameBytes) throws ArchiveException {
     meter.entry();
     memory.take(BYTES_PER_NODE + nameBytes);

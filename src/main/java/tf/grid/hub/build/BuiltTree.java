@@ -15,8 +15,8 @@ import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 
 /**
- * The tree of an archive, all of whose chunks are stored. Its memory counts against the budget of
- * all uploads until it is closed. For one thread at a time.
+ * The complete tree of an archive. All its chunks are stored. Its memory counts against the budget
+ * of all uploads until it is closed. For one thread at a time.
  */
 public final class BuiltTree implements AutoCloseable {
   private final TreeDirectory root;
@@ -29,7 +29,7 @@ public final class BuiltTree implements AutoCloseable {
    *
    * @param readme text of the readme, or null
    * @param memory the tree's share of the budget; closed with the tree
-   * @param warnings what the sender of the archive should know
+   * @param warnings unusual properties of the archive that were accepted
    */
   public BuiltTree(
       TreeDirectory root, String readme, EntryBudget.Share memory, List<String> warnings) {
@@ -52,7 +52,7 @@ public final class BuiltTree implements AutoCloseable {
     return tally.counts();
   }
 
-  /** What was odd about the archive and accepted; few and short texts, mostly none. */
+  /** Unusual properties of the archive that were accepted; a few short texts, usually none. */
   public List<String> warnings() {
     return warnings;
   }
@@ -107,7 +107,7 @@ public final class BuiltTree implements AutoCloseable {
   }
 
   private record Placed(FlistPath path, TreeDirectory directory) {
-    /** The root knows its own attributes under the empty name. */
+    /** The attributes of the root are stored under the empty name. */
     FlistPath pathOf(Name name) {
       return name.length() == 0 ? path : path.child(name);
     }

@@ -3,37 +3,36 @@ package tf.grid.hub.build;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of the heap the trees of all uploads together may take: nodes, names and blocks.
- * Thread-safe.
+ * Limits the memory for the trees of all uploads together: nodes, names and blocks. Thread-safe.
  */
 public final class EntryBudget {
-  /** Shares grow in steps, so that uploads seldom meet at the counter. */
+  /** Shares grow in steps, so that uploads rarely contend for the counter. */
   private static final long STEP = 64 * 1024;
 
   private final long bytes;
   private final AtomicLong left;
 
   /**
-   * A budget of so many bytes.
+   * A budget of this size.
    *
-   * @param bytes of the heap, estimated
+   * @param bytes estimated bytes of the heap
    */
   public EntryBudget(long bytes) {
     this.bytes = bytes;
     this.left = new AtomicLong(bytes);
   }
 
-  /** Bytes that no upload has now: for meters. */
+  /** Bytes that are currently free, for metrics. */
   public long free() {
     return left.get();
   }
 
-  /** The share of one upload, nothing at first. */
+  /** Creates the share of one upload, initially empty. */
   public Share share() {
     return new Share();
   }
 
-  /** What one upload has taken; for one thread at a time. */
+  /** The memory reserved by one upload. For one thread at a time. */
   public final class Share implements AutoCloseable {
     private long taken;
     private long unused;
@@ -41,9 +40,9 @@ public final class EntryBudget {
     private Share() {}
 
     /**
-     * Takes more.
+     * Reserves more bytes.
      *
-     * @throws ArchiveException when all uploads together would go over the budget
+     * @throws ArchiveException if all uploads together would exceed the budget
      */
     public void take(long more) throws ArchiveException {
       if (unused < more) {
@@ -61,7 +60,7 @@ public final class EntryBudget {
       unused -= more;
     }
 
-    /** Gives all of it back; doing so again changes nothing. */
+    /** Releases the whole share; idempotent. */
     @Override
     public void close() {
       left.addAndGet(taken);

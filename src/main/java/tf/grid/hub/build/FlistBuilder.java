@@ -16,9 +16,9 @@ import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 
 /**
- * Makes the tree of a flist, and the chunks of its files, from an archive that streams by once.
- * Nothing is unpacked to disk. Memory is what the tree takes, bounded by the budget, and what the
- * pipeline has. Thread-safe; each {@link #build} uses its caller's.
+ * Builds the tree of a flist and stores the chunks of its files in one pass over an archive.
+ * Nothing is unpacked to disk. The budget limits the memory for trees; the pipeline has its own.
+ * Thread-safe; {@link #build} runs in the caller's thread.
  */
 public final class FlistBuilder {
   private final ChunkPipeline pipeline;
@@ -29,10 +29,10 @@ public final class FlistBuilder {
   /**
    * A builder.
    *
-   * @param pipeline stores the pieces of all uploads
+   * @param pipeline stores the content of all uploads
    * @param budget memory for the trees of all uploads
    * @param limits for each archive
-   * @param ticker measures how long an archive takes
+   * @param ticker measures the duration of an upload
    */
   public FlistBuilder(
       ChunkPipeline pipeline, EntryBudget budget, ArchiveLimits limits, Ticker ticker) {
@@ -43,14 +43,15 @@ public final class FlistBuilder {
   }
 
   /**
-   * Reads an archive to its end. When this returns, all chunks of the tree are stored; when it
-   * throws, some may be, and nothing refers to them. An interrupt of this thread cancels.
+   * Reads an archive to its end. When this returns, all chunks of the tree are stored. If it
+   * throws, some chunks may be stored, but nothing refers to them. Interrupting the thread cancels
+   * the build.
    *
    * @param archive tar, plain or compressed; read in large steps, not closed
-   * @param progress told of bytes, files and chunks
-   * @throws ArchiveException when the archive is damaged, hostile, or over a limit
-   * @throws IOException when its bytes do not arrive, or the thread is interrupted
-   * @throws tf.grid.hub.store.StoreException when chunks cannot be stored
+   * @param progress receives numbers of bytes, files and chunks
+   * @throws ArchiveException if the archive is damaged, unsafe or exceeds a limit
+   * @throws IOException if the archive cannot be received, or the thread is interrupted
+   * @throws tf.grid.hub.store.StoreException if chunks cannot be stored
    */
   public BuiltTree build(InputStream archive, Progress progress)
       throws ArchiveException, IOException {

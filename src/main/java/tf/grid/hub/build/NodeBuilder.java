@@ -20,13 +20,11 @@ import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.PrintableText;
 
-/**
- * Turns entries into nodes, wherever these will be put, and sends off their content. One thread.
- */
+/** Converts entries to nodes and submits their content for storage. Not thread-safe. */
 public final class NodeBuilder {
   /**
-   * What a block of a hard link costs: nothing while the tree stands, 48 bytes when its directory
-   * is written, and some 90 whenever that is read again.
+   * Heap bytes per block of a hard link: none in the tree, 48 while its directory is written, and
+   * about 90 while that is read again.
    */
   static final long BYTES_PER_LINKED_BLOCK = 128;
 
@@ -34,7 +32,7 @@ public final class NodeBuilder {
   private final EntryAttributes attributes;
   private final Watch watch;
 
-  /** Builds with what one archive may use. */
+  /** A builder for one archive. */
   public NodeBuilder(BuildContext work) {
     this(work, (path, size, blocks, source) -> source);
   }
@@ -45,21 +43,23 @@ public final class NodeBuilder {
     this.watch = watch;
   }
 
-  /** Sees the content of files on its way. */
+  /** Observes the content of files. */
   @FunctionalInterface
   interface Watch {
-    /** The source to read from: the given one, or one that keeps what is read of it. */
+    /** Returns the source to read from: the given one, or one that also records what is read. */
     PieceSource watching(SafePath path, long size, List<Block> blocks, PieceSource source)
         throws ArchiveException;
   }
 
-  /** The node of a directory's entry. */
+  /** Creates the node of a directory. */
   public DirectoryNode directory(TarEntry entry, SafePath path) throws ArchiveException {
     long time = EntryAttributes.time(entry);
     return new DirectoryNode(path.last(), attributes.permissions(entry), time, time);
   }
 
-  /** The node of an entry that is neither a directory nor a hard link; the reader stands at it. */
+  /**
+   * Creates the node of the reader's current entry, which is neither a directory nor a hard link.
+   */
   public Node leaf(TarEntry entry, SafePath path, TarReader tar)
       throws ArchiveException, IOException {
     Name name = path.last();
@@ -84,7 +84,7 @@ public final class NodeBuilder {
     return new SpecialNode(name, permissions, time, time, type, numbers);
   }
 
-  /** Sends the content off, piece by piece; ids and keys arrive later. */
+  /** Submits the content piece by piece; ids and keys are set later. */
   private BlockSlots content(TarEntry entry, SafePath path, TarReader tar)
       throws ArchiveException, IOException {
     long size = entry.size();
@@ -133,7 +133,10 @@ public final class NodeBuilder {
     return false;
   }
 
-  /** The same node under another name, as a hard link is; blocks are shared, complete or not. */
+  /**
+   * Copies a node under another name, as a hard link. The copy shares the blocks, which may be
+   * incomplete.
+   */
   public Node renamed(Node node, Name name) throws ArchiveException {
     if (node instanceof FileNode file) {
       work.memory().take(file.blocks().size() * BYTES_PER_LINKED_BLOCK);
@@ -154,7 +157,7 @@ public final class NodeBuilder {
   }
 
   /**
-   * Owners, modes and times as a flist has them. Equal permission sets become one object, since
+   * Converts owners, modes and times for a flist. Equal permission sets become one object, because
    * most entries of an archive share a few. Not thread-safe.
    */
   static final class EntryAttributes {
@@ -185,7 +188,7 @@ public final class NodeBuilder {
       return set;
     }
 
-    /** Within what a flist can say. */
+    /** The modification time, limited to the range of a flist. */
     static long time(TarEntry entry) {
       return Math.max(0, Math.min(LAST_SECOND, entry.modified()));
     }
@@ -206,7 +209,7 @@ public final class NodeBuilder {
       return name;
     }
 
-    /** A line break would make the hashed text of one permission set that of another. */
+    /** With a line break, two permission sets could have the same hashed text. */
     private static void refuseLineBreaks(Name name) throws ArchiveException {
       for (byte b : name.bytes()) {
         if (b == '\n' || b == '\r' || b == 0) {

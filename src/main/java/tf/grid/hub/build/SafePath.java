@@ -8,23 +8,24 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
 /**
- * The path of an entry inside the tree, taken apart. Leading slashes, {@code .} components and
- * doubled or trailing slashes mean nothing and are dropped; what could lead out of the tree is
- * refused. All other bytes are data, control characters too.
+ * A validated path inside the tree, as a list of names. Leading, doubled and trailing slashes and
+ * {@code .} components are dropped; paths that could lead out of the tree are rejected. All other
+ * bytes are allowed, including control characters.
  *
  * @param names from the root down; empty for the root itself
  */
 public record SafePath(List<Name> names) {
-  /** A message is no place for a whole path of kilobytes. */
+  /** Longer paths are truncated in messages. */
   private static final int SHOWN_BYTES = 200;
 
-  /** What is built must be readable. */
+  /** Deeper flists could not be read. */
   private static final int MOST_NAMES = FlistLimits.DEFAULT.depth();
 
   /**
-   * Checks a path of an archive; an empty one is the root.
+   * Validates a path of an archive; an empty path is the root.
    *
-   * @throws ArchiveException when it has {@code ..}, a NUL byte, or is too long or too deep
+   * @throws ArchiveException if the path contains {@code ..} or a NUL byte, or is too long or too
+   *     deep
    */
   public static SafePath of(Name path, ArchiveLimits limits) throws ArchiveException {
     if (path.length() > limits.pathBytes()) {
@@ -56,29 +57,29 @@ public record SafePath(List<Name> names) {
     return new SafePath(names);
   }
 
-  /** Whether it is the root itself. */
+  /** Whether this is the root. */
   public boolean isRoot() {
     return names.isEmpty();
   }
 
-  /** The name in its directory; the root has none. */
+  /** The last name; the root has none. */
   public Name last() {
     return names.get(names.size() - 1);
   }
 
-  /** The directory that this is in; the root has none. */
+  /** The parent directory; the root has none. */
   public SafePath parent() {
     return new SafePath(List.copyOf(names.subList(0, names.size() - 1)));
   }
 
-  /** What is called so in the same directory; the name has to be a checked one. */
+  /** The path of another name in the same directory; the name must be validated. */
   public SafePath sibling(Name name) {
     List<Name> others = new ArrayList<>(names);
     others.set(others.size() - 1, name);
     return new SafePath(others);
   }
 
-  /** Refuses an entry for the root that is not a directory. */
+  /** Rejects an entry for the root that is not a directory. */
   public void refuseAsRoot(TarEntry entry) throws ArchiveException {
     if (entry.type() != TarEntry.Type.DIRECTORY) {
       throw new ArchiveException(
@@ -88,7 +89,7 @@ public record SafePath(List<Name> names) {
     }
   }
 
-  /** As people read it, harmless wherever it is shown. */
+  /** The path for messages, with special characters escaped. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -8,37 +8,37 @@ import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Node.LinkNode;
 
 /**
- * The tree that the entries of an archive make, in the order they come. A later entry takes the
- * place of an earlier one of the same path, as when the archive is unpacked, except that nothing is
- * ever reached through a link. Not thread-safe.
+ * The tree of the entries of an archive, added in their order. A later entry replaces an earlier
+ * one with the same path, as when the archive is unpacked, but paths are never resolved through
+ * links. Not thread-safe.
  */
 public final class Tree {
   private final TreeDirectory root = new TreeDirectory(DirectoryNode.ROOT);
   private final BuildContext work;
 
-  /** A tree of nothing but its root. */
+  /** A tree with only a root. */
   public Tree(BuildContext work) {
     this.work = work;
   }
 
-  /** The root, which is what it is in every flist. */
+  /** The root, which has the same attributes in every flist. */
   public TreeDirectory root() {
     return root;
   }
 
   /**
-   * The directory that a path is in, made where the archive only implies it.
+   * Returns the parent directory of a path, creating implied directories.
    *
-   * @throws ArchiveException when a part of the path is there and is no directory
+   * @throws ArchiveException if a part of the path exists and is not a directory
    */
   public TreeDirectory parent(SafePath path) throws ArchiveException {
     return parent(path, node -> false);
   }
 
   /**
-   * The same, when something that is no directory may give way to one.
+   * Returns the parent directory of a path, replacing nodes that are not directories if allowed.
    *
-   * @param givesWay whether what stands in the way is replaced rather than the path refused
+   * @param givesWay whether such a node is replaced; otherwise the path is rejected
    */
   public TreeDirectory parent(SafePath path, Predicate<Node> givesWay) throws ArchiveException {
     TreeDirectory directory = root;
@@ -67,7 +67,7 @@ public final class Tree {
     return directory;
   }
 
-  /** A directory entry: it describes the directory that is there, or becomes one. */
+  /** Adds a directory entry: updates the attributes of an existing directory, or creates one. */
   public void directory(TreeDirectory parent, DirectoryNode self) {
     TreeDirectory existing = parent.directory(self.name());
     if (existing == null) {
@@ -77,13 +77,15 @@ public final class Tree {
     }
   }
 
-  /** What an earlier entry put at this path and is no directory, or null. */
+  /** The node at this path that is not a directory, or null. */
   public Node earlier(SafePath path) {
     TreeDirectory directory = path.isRoot() ? null : existingParent(path);
     return directory == null ? null : directory.other(path.last());
   }
 
-  /** The directory that a path is in, if it is there, else null; for paths other than the root. */
+  /**
+   * The parent directory of a path, or null if it does not exist. The path must not be the root.
+   */
   public TreeDirectory existingParent(SafePath path) {
     TreeDirectory directory = root;
     List<Name> names = path.names();

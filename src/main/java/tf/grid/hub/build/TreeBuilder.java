@@ -16,7 +16,7 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
 
-/** Puts one entry after the other into the tree. Not thread-safe. */
+/** Adds the entries of an archive to a tree. Not thread-safe. */
 final class TreeBuilder {
   private final BuildContext work;
   private final Tree tree;
@@ -38,7 +38,7 @@ final class TreeBuilder {
     return readme.text(tree.root());
   }
 
-  /** Adds an entry; the reader stands at its content. */
+  /** Adds the reader's current entry. */
   void add(TarEntry entry, TarReader tar) throws ArchiveException, IOException {
     SafePath path = SafePath.of(entry.path(), work.limits());
     if (path.isRoot()) {
@@ -55,7 +55,7 @@ final class TreeBuilder {
     }
   }
 
-  /** One more name for what an earlier entry made. */
+  /** Adds another name for the node of an earlier entry. */
   private void hardLink(TarEntry entry, SafePath path) throws ArchiveException {
     SafePath targetPath = SafePath.of(entry.target(), work.limits());
     Node target = tree.earlier(targetPath);
@@ -71,17 +71,20 @@ final class TreeBuilder {
   }
 
   /**
-   * The text of {@code .README.md}, or of {@code .README}, at the root, kept while the file streams
-   * by. Only regular files count, never what a link points to; one that is not UTF-8 text, or too
-   * long for a page, stays a file like any other. Not thread-safe.
+   * Keeps the text of {@code .README.md} or {@code .README} at the root while the file is read.
+   * Only regular files are used, never targets of symbolic links. A file that is too long or not
+   * UTF-8 is not used as the readme. Not thread-safe.
    */
   static final class ReadmeCapture {
-    /** The most bytes of text that a flist's metadata should carry. */
+    /** Maximum size of a readme in bytes. */
     static final int MAX_BYTES = 1 << 20;
 
     private static final List<Name> NAMES = List.of(Name.of(".README.md"), Name.of(".README"));
 
-    /** By the file's blocks, which hard links share and a later entry of the name does not. */
+    /**
+     * Keyed by the blocks of the file, which hard links share, but a later entry with the same name
+     * does not.
+     */
     private final IdentityHashMap<List<Block>, ByteArrayOutputStream> kept =
         new IdentityHashMap<>();
 
@@ -91,7 +94,10 @@ final class TreeBuilder {
       this.memory = memory;
     }
 
-    /** The source itself, or one that keeps what is read when this file could be the readme. */
+    /**
+     * Returns the source itself, or one that also records the content if the file may be the
+     * readme.
+     */
     PieceSource watching(SafePath path, long size, List<Block> blocks, PieceSource source)
         throws ArchiveException {
       if (path.names().size() != 1 || !NAMES.contains(path.last()) || size > MAX_BYTES) {
@@ -106,7 +112,7 @@ final class TreeBuilder {
       };
     }
 
-    /** The text that belongs to the tree as it is now. */
+    /** The text of the readme in the current tree. */
     Optional<String> text(TreeDirectory root) {
       return NAMES.stream()
           .map(root::other)

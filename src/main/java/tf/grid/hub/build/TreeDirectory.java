@@ -12,44 +12,44 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Permissions;
 
-/** A directory of a tree that grows, with what is in it. Not thread-safe. */
+/** A mutable directory of a tree, with its contents. Not thread-safe. */
 public final class TreeDirectory {
   private DirectoryNode self;
   private Map<Name, TreeDirectory> directories = Map.of();
   private Map<Name, Node> others = Map.of();
   private Map<Name, ExtendedAttributes> attributes = Map.of();
 
-  /** An empty one. */
+  /** An empty directory. */
   public TreeDirectory(DirectoryNode self) {
     this.self = self;
   }
 
-  /** One that an archive only implies. */
+  /** A directory that is only implied by paths in an archive. */
   static TreeDirectory implied(Name name) {
     return new TreeDirectory(new DirectoryNode(name, Permissions.ROOT_DIRECTORY, 0, 0));
   }
 
-  /** What a listing of its parent says of it. */
+  /** Its node in the parent directory. */
   public DirectoryNode self() {
     return self;
   }
 
-  /** Keeps what is in it. */
+  /** Replaces its node and keeps its contents. */
   void describe(DirectoryNode changed) {
     self = changed;
   }
 
-  /** The directory of this name in it, or null. */
+  /** The subdirectory with this name, or null. */
   public TreeDirectory directory(Name name) {
     return directories.get(name);
   }
 
-  /** What is there under this name and is no directory, or null. */
+  /** The node with this name that is not a directory, or null. */
   public Node other(Name name) {
     return others.get(name);
   }
 
-  /** Puts a directory in, in place of whatever has its name. */
+  /** Adds a directory, replacing any entry with its name. */
   public void put(TreeDirectory child) {
     if (directories.isEmpty()) {
       directories = new HashMap<>();
@@ -62,7 +62,7 @@ public final class TreeDirectory {
     forgetAttributes(name);
   }
 
-  /** Puts something else in, in place of whatever has its name. */
+  /** Adds a node that is not a directory, replacing any entry with its name. */
   public void put(Node node) {
     if (others.isEmpty()) {
       others = new HashMap<>();
@@ -74,7 +74,7 @@ public final class TreeDirectory {
     forgetAttributes(node.name());
   }
 
-  /** Takes out what has this name, if anything has. */
+  /** Removes the entry with this name, if it exists. */
   public void remove(Name name) {
     if (!directories.isEmpty()) {
       directories.remove(name);
@@ -85,16 +85,14 @@ public final class TreeDirectory {
     forgetAttributes(name);
   }
 
-  /** Takes out all that is in it. */
+  /** Removes all entries. */
   public void clear() {
     directories = Map.of();
     others = Map.of();
     attributes = Map.of();
   }
 
-  /**
-   * Says which extended attributes the entry of this name has; putting another there forgets them.
-   */
+  /** Sets the extended attributes of the entry with this name; replacing the entry removes them. */
   public void attributes(Name name, ExtendedAttributes values) {
     forgetAttributes(name);
     if (!values.isEmpty()) {
@@ -105,12 +103,12 @@ public final class TreeDirectory {
     }
   }
 
-  /** The extended attributes of what has this name. */
+  /** The extended attributes of the entry with this name. */
   public ExtendedAttributes attributes(Name name) {
     return attributes.getOrDefault(name, ExtendedAttributes.NONE);
   }
 
-  /** The extended attributes of what is in it, by name. */
+  /** The extended attributes of all entries, by name. */
   public Map<Name, ExtendedAttributes> attributes() {
     return Collections.unmodifiableMap(attributes);
   }
@@ -121,22 +119,22 @@ public final class TreeDirectory {
     }
   }
 
-  /** Whether there is nothing in it. */
+  /** Whether the directory is empty. */
   public boolean isEmpty() {
     return directories.isEmpty() && others.isEmpty();
   }
 
-  /** The directories in it. */
+  /** The subdirectories. */
   public Collection<TreeDirectory> directories() {
     return Collections.unmodifiableCollection(directories.values());
   }
 
-  /** What is in it and is no directory. */
+  /** The entries that are not directories. */
   public Collection<Node> others() {
     return Collections.unmodifiableCollection(others.values());
   }
 
-  /** All that is in it, in no particular order. */
+  /** All entries, in no particular order. */
   List<Node> contents() {
     List<Node> contents = new ArrayList<>(directories.size() + others.size());
     directories.values().forEach(directory -> contents.add(directory.self()));

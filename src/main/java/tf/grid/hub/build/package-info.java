@@ -1,2 +1,2 @@
-/** Building: the entries of an archive become a flist and chunks while they stream by. */
+/** Builds the tree of a flist and stores its chunks in one pass over an archive. */
 package tf.grid.hub.build;

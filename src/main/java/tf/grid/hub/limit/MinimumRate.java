@@ -3,9 +3,9 @@ package tf.grid.hub.limit;
 import java.time.Duration;
 
 /**
- * Finds peers that send or read more slowly than they must: one that transfers a byte now and then
- * would hold a thread or a permit without end. Only the time spent waiting for the peer counts. Not
- * thread-safe.
+ * Finds peers that send or read more slowly than they must: a peer that transfers a byte now and
+ * then would hold a thread or a permit indefinitely. Only the time spent waiting for the peer
+ * counts. Not thread-safe.
  */
 public final class MinimumRate {
 
@@ -29,19 +29,19 @@ public final class MinimumRate {
    * Counts a transfer.
    *
    * @param count bytes, 0 or more
-   * @param nanos how long they were waited for
+   * @param nanos nanoseconds spent waiting for them
    */
   public void add(long count, long nanos) {
     bytes += count;
     waitedNanos += nanos;
   }
 
-  /** The time waited so far. */
+  /** Total time spent waiting. */
   public Duration waited() {
     return Duration.ofNanos(waitedNanos);
   }
 
-  /** Whether all transfers together were slower than the minimum, the grace period being over. */
+  /** Whether the grace period is over and the average rate is below the minimum. */
   public boolean isMissed() {
     return waited().compareTo(GRACE) > 0 && bytes < waited().toSeconds() * bytesPerSecond;
   }

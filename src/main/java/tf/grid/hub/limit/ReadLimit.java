@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds how many flists are read at once: each may hold a directory of hundreds of thousands of
- * entries in memory. Threads are served in the order in which they came. Thread-safe.
+ * entries in memory. Waiting threads are served in order. Thread-safe.
  */
 public final class ReadLimit {
 
@@ -19,7 +19,7 @@ public final class ReadLimit {
   private final Duration maxWait;
 
   /**
-   * A limit with all its permits free.
+   * A limit with all permits free.
    *
    * @param permits reads at the same time, at least one
    * @param maxWaiting threads that may wait; more are rejected at once, since a waiting thread
@@ -65,7 +65,7 @@ public final class ReadLimit {
   }
 
   /**
-   * What is done while a permit is held.
+   * Work that needs a permit.
    *
    * @param <V> the result
    */

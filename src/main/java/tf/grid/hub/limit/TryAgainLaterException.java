@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import tf.grid.hub.problem.Problem;
 
-/** A limit is reached. Nothing was done, and the same request may succeed after a pause. */
+/** A limit is reached. Nothing was changed, and the same request may succeed after a pause. */
 public final class TryAgainLaterException extends RuntimeException implements Problem {
   private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ public final class TryAgainLaterException extends RuntimeException implements Pr
   private final Duration pause;
 
   /**
-   * Rejects a request under a status of its own.
+   * Rejects a request with this status.
    *
    * @param status of the HTTP response
    * @param pause before a retry

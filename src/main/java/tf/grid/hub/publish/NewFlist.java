@@ -7,9 +7,9 @@ import tf.grid.hub.flist.Counts;
 /**
  * A flist that was just published.
  *
- * @param name in the repository of its owner
+ * @param name name in the repository of its owner
  * @param counts number of entries by kind, and total size
- * @param warnings what was odd about the upload and accepted
+ * @param warnings unusual properties of the upload that were accepted
  */
 public record NewFlist(FlistName name, Counts counts, List<String> warnings) {
 

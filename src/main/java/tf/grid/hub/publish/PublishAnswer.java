@@ -6,11 +6,11 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import tf.grid.hub.flist.Counts;
 
-/** JSON answers about a flist that was published, in the form that existing clients read. */
+/** JSON responses for a published flist, in the format that existing clients expect. */
 public final class PublishAnswer {
   private PublishAnswer() {}
 
-  /** The answer to the request. */
+  /** The response to the request. */
   public static JsonObject of(NewFlist uploaded) {
     JsonObjectBuilder answer =
         Json.createObjectBuilder()
@@ -38,7 +38,7 @@ public final class PublishAnswer {
     return withWarnings(ending, uploaded).build();
   }
 
-  /** Adds {@code warnings} where there are any: the earlier hub had no such key. */
+  /** Adds {@code warnings} if there are any. The earlier hub had no such key. */
   public static JsonObjectBuilder withWarnings(JsonObjectBuilder answer, NewFlist uploaded) {
     return uploaded.warnings().isEmpty()
         ? answer

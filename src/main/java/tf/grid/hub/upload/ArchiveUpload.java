@@ -21,8 +21,8 @@ import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
 
 /**
- * Turns archives into published flists while they arrive. The order is the safety: all chunks are
- * stored first, the name comes last. Thread-safe.
+ * Reads uploaded archives while they arrive and publishes them as flists. All chunks are stored
+ * before the flist is published, so a failed upload changes nothing. Thread-safe.
  */
 @SingletonBean
 public class ArchiveUpload {
@@ -32,7 +32,7 @@ public class ArchiveUpload {
   private final UploadLimit places;
   private final Ticker ticker;
 
-  /** Uploads with this builder and publishes there. */
+  /** Builds flists with this builder and publishes them. */
   @Inject
   public ArchiveUpload(
       FlistBuilder builder,
@@ -47,7 +47,7 @@ public class ArchiveUpload {
     this.ticker = ticker;
   }
 
-  /** An archive that is the whole body of a request, under the name that the request gives. */
+  /** Publishes an archive that is the body of a request, under the name in the URL. */
   public NewFlist fromStream(
       RepositoryName owner, FlistName name, InputStream archive, Progress progress)
       throws IOException, ArchiveException {
@@ -61,11 +61,11 @@ public class ArchiveUpload {
   }
 
   /**
-   * An archive in the field {@code file} of a form, whose {@code metadata-} fields may come before
-   * and after it.
+   * Publishes an archive in the field {@code file} of a form; {@code metadata-} fields may come
+   * before or after it.
    *
-   * @param originalName what the header {@code X-Original-Name} says
-   * @param named is told the name of the flist as soon as it is known
+   * @param originalName the header {@code X-Original-Name}
+   * @param named receives the name of the flist as soon as it is known
    */
   public NewFlist fromForm(
       RepositoryName owner,

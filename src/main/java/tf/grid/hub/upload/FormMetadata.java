@@ -9,20 +9,20 @@ import java.util.TreeMap;
 import tf.grid.hub.http.form.FormPart;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
-/** The {@code metadata-<key>} fields of an upload's form, in bounds. Not thread-safe. */
+/** The {@code metadata-<key>} fields of an upload form, limited in size. Not thread-safe. */
 final class FormMetadata {
   private static final String PREFIX = "metadata-";
   private static final int MAX_KEY_CHARACTERS = 64;
   private static final int MAX_BYTES = 1024 * 1024;
 
-  /** Set by the hub or by image conversions only; from a form they are ignored. */
+  /** Keys that only the hub and image conversions set; ignored in forms. */
   private static final Set<String> RESERVED =
       Set.of("readme", "backend", "entrypoint", "environ", "port", "volume");
 
   private final Map<String, String> values = new TreeMap<>();
   private int bytes;
 
-  /** Takes a field if it is metadata; of two fields with one key the later one counts. */
+  /** Adds a field if it is metadata; a later field replaces an earlier one with the same key. */
   void take(FormPart field) throws IOException {
     if (!field.name().startsWith(PREFIX)) {
       return;

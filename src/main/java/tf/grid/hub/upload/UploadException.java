@@ -12,18 +12,18 @@ public abstract sealed class UploadException extends IOException implements Prob
   }
 
   /**
-   * The request has nothing that the hub can make a flist of. Clients recognize that by the status
+   * The request does not contain anything that can be published. Existing clients expect the status
    * 500.
    */
   public static final class UploadRejectedException extends UploadException {
     private static final long serialVersionUID = 1;
 
-    /** Gives the reason. */
+    /** Rejects an upload for this reason. */
     public UploadRejectedException(String message) {
       super(message, null);
     }
 
-    /** Gives the reason, with the cause for the log. */
+    /** Rejects an upload for this reason; the cause is for the log. */
     public UploadRejectedException(String message, Throwable cause) {
       super(message, cause);
     }

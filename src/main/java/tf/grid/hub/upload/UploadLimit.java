@@ -12,8 +12,8 @@ import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.publish.PublishSettings;
 
 /**
- * Bounds how many uploads run at once: archives, images, flists and merges share the permits, since
- * all of them take memory and scratch space, and no account can hold all permits. Thread-safe.
+ * Limits concurrent uploads. Archives, images, flists and merges share the permits because all of
+ * them need memory and scratch space. One account cannot hold all permits. Thread-safe.
  */
 @SingletonBean
 public class UploadLimit {
@@ -24,7 +24,7 @@ public class UploadLimit {
   private final int each;
   private final Map<RepositoryName, Integer> taken = new HashMap<>();
 
-  /** As many places as the settings say. */
+  /** A limit with the numbers of permits in the settings. */
   @Inject
   public UploadLimit(PublishSettings settings) {
     this.free = new Semaphore(settings.maxConcurrent());
@@ -33,12 +33,12 @@ public class UploadLimit {
   }
 
   /**
-   * Does work of an account in a place, which is free again when this returns.
+   * Runs work of an account with a permit, and releases the permit afterwards.
    *
-   * @param <T> what comes of it
-   * @param <E> what may go wrong, besides input and output
-   * @throws TryAgainLaterException when all are taken, or the account has its share; nothing is
-   *     done then
+   * @param <T> the result
+   * @param <E> an exception of the work, besides {@link IOException}
+   * @throws TryAgainLaterException if no permit is free, or if the account has reached its limit;
+   *     the work was not started
    */
   public <T, E extends Exception> T within(RepositoryName owner, Work<T, E> work)
       throws E, IOException {
@@ -46,9 +46,9 @@ public class UploadLimit {
   }
 
   /**
-   * Does work that takes of an account's share, but no place yet.
+   * Runs work that counts towards the limit of an account, but does not hold a permit itself.
    *
-   * @throws TryAgainLaterException when the account has its share; nothing is done then
+   * @throws TryAgainLaterException if the account has reached its limit; the work was not started
    */
   public <T, E extends Exception> T ofOwner(RepositoryName owner, Work<T, E> work)
       throws E, IOException {
@@ -61,9 +61,10 @@ public class UploadLimit {
   }
 
   /**
-   * Does work in a place that counts for no account, because several accounts wait for it.
+   * Runs work with a permit that counts towards no account, because several accounts wait for the
+   * result.
    *
-   * @throws TryAgainLaterException when all are taken; nothing is done then
+   * @throws TryAgainLaterException if no permit is free; the work was not started
    */
   public <T, E extends Exception> T shared(Work<T, E> work) throws E, IOException {
     if (!free.tryAcquire()) {
@@ -99,14 +100,14 @@ public class UploadLimit {
   }
 
   /**
-   * What is done in a place.
+   * Work that needs a permit.
    *
-   * @param <T> what comes of it
-   * @param <E> what may go wrong
+   * @param <T> the result
+   * @param <E> an exception of the work
    */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
-    /** Does it. */
+    /** Runs the work. */
     T run() throws E, IOException;
   }
 }

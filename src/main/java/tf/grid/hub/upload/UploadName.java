@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tf.grid.hub.http.HeaderText;
 
-/** How an uploaded flist gets its name from what the client says; no validation happens here. */
+/** Derives the name of an uploaded flist from the request. The result is not validated. */
 final class UploadName {
-  /** A form's file name ends in one of these, which says nothing of how the archive is packed. */
+  /** Suffixes of archives. The suffix does not determine the compression. */
   private static final Pattern ARCHIVE =
       Pattern.compile("\\.(?:tar|tar\\.gz|tgz|tar\\.bz2|tar\\.xz|tar\\.zst)\\z", CASE_INSENSITIVE);
 
@@ -21,10 +21,10 @@ final class UploadName {
   private UploadName() {}
 
   /**
-   * The name of the flist, without {@code .flist}.
+   * Returns the name of the flist, without {@code .flist}.
    *
    * @param original the header {@code X-Original-Name} as the server decoded it, if there was one
-   * @param fileName the name of the form's file
+   * @param fileName the file name in the form
    */
   static String of(Optional<String> original, String fileName) {
     String name =
@@ -32,22 +32,25 @@ final class UploadName {
     return withoutSuffix(name);
   }
 
-  /** Whether a file is called as archives are. */
+  /** Whether a file name has the suffix of an archive. */
   static boolean isArchive(String fileName) {
     return ARCHIVE.matcher(fileName).find();
   }
 
-  /** A final {@code .tar.gz} or the like is what the archive was, not what the flist is called. */
+  /** Removes the suffix of an archive, such as {@code .tar.gz}. */
   static String withoutSuffix(String name) {
     return ARCHIVE.matcher(name).replaceFirst("");
   }
 
-  /** Clients send a path of theirs, of which the last component counts. */
+  /** Clients send local paths; the name is the last component. */
   private static String baseName(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** Names from forms are made plain, as the earlier hub did it; Windows sends paths, too. */
+  /**
+   * Reduces a name to safe ASCII characters, as the earlier hub did. Clients on Windows may send
+   * paths.
+   */
   private static String plain(String fileName) {
     String name = fileName.substring(fileName.lastIndexOf('\\') + 1);
     String ascii =

@@ -29,8 +29,8 @@ import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.PublishAnswer;
 
 /**
- * Takes archives, as a form or as they are. Bodies are read while they arrive: the server's own
- * ways to read a form would put each file on the disk first.
+ * Receives archives, in a form or as the request body. Reads bodies while they arrive; the form
+ * APIs of the server would write each file to disk first.
  */
 @SingletonBean
 @Path("flist/me")
@@ -55,7 +55,7 @@ public class UploadResource {
     this.request = request;
   }
 
-  /** An archive in a form, with metadata if there is any. */
+  /** Publishes an archive in a form, with optional metadata. */
   @POST
   @Audited("upload")
   @Path("upload")
@@ -76,7 +76,7 @@ public class UploadResource {
             Progress.NONE));
   }
 
-  /** An archive as the body, under a name that may still have the archive's suffix. */
+  /** Publishes an archive in the body; the name may include the suffix of the archive. */
   @PUT
   @Audited("upload")
   @Path("{name}")

@@ -1,2 +1,2 @@
-/** Uploads: archives and flists become published flists. */
+/** Publishes uploaded archives and flists. */
 package tf.grid.hub.upload;

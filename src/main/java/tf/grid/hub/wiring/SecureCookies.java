@@ -7,8 +7,8 @@ import jakarta.servlet.ServletContext;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
- * Keeps the cookie of sessions off plain connections when users reach the hub by TLS, which the
- * server behind a proxy cannot know.
+ * Marks session cookies as secure if the public URL uses TLS, which the server cannot detect behind
+ * a proxy.
  */
 @ApplicationScoped
 public class SecureCookies {

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Closes what was opened at the start, the last first: what uses a thing is always opened after it.
- * The container's own order at the end is arbitrary. Thread-safe.
+ * Closes services in the reverse order of their creation, because a service is created after those
+ * that it uses. The order of the CDI container is arbitrary. Thread-safe.
  */
 @ApplicationScoped
 public class ShutdownActions {
@@ -16,13 +16,13 @@ public class ShutdownActions {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-  /** Remembers to close something. */
+  /** Registers a service to be closed. */
   public synchronized <T extends AutoCloseable> T later(T thing) {
     opened.push(thing);
     return thing;
   }
 
-  /** Closes everything; one failure does not keep the others open. */
+  /** Closes all services, even if some fail to close. */
   synchronized void now() {
     while (!opened.isEmpty()) {
       AutoCloseable thing = opened.pop();

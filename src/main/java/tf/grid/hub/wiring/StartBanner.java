@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
-/** What the log says once the hub has started. */
+/** Log lines after the start. */
 final class StartBanner {
 
   private static final List<String> OPEN =
@@ -18,7 +18,7 @@ final class StartBanner {
 
   private StartBanner() {}
 
-  /** One line about the hub, and more when it is open to everyone. */
+  /** Returns one line about the hub, and warnings if everyone can change it. */
   static List<String> lines(String version, HubConfiguration hub) {
     String line =
         String.format(

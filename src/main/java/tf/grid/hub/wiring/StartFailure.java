@@ -2,12 +2,12 @@ package tf.grid.hub.wiring;
 
 import java.util.Objects;
 
-/** Finds the one line that tells an operator why the hub does not start. */
+/** Extracts a one-line reason for a failed start. */
 final class StartFailure {
 
   private StartFailure() {}
 
-  /** The message of the first cause that is ours, else of the innermost one. */
+  /** The message of the first cause from the hub's own code, else of the innermost cause. */
   static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !isOurs(cause)) {

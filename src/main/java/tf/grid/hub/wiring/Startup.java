@@ -22,18 +22,18 @@ import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
- * Makes all that can fail before the first request comes, so that a hub either works or does not
- * start. What went wrong is one line of the log, and what the launcher says last.
+ * Creates all services that can fail before the first request, so that a hub either works or does
+ * not start. A failure is one line in the log and the last output of the launcher.
  */
 @SingletonBean
 public class Startup {
 
   private static final System.Logger LOG = System.getLogger(Startup.class.getName());
 
-  /** The launcher runs in another class loader: this is how it learns the reason. */
+  /** System property that passes the reason to the launcher, which runs in another class loader. */
   private static final String FAILURE = "hub.start.failure";
 
-  /** Whether the server refuses bytes above 127 in values of headers. */
+  /** Whether the server rejects bytes above 127 in header values. */
   private static final String STRICT_HEADERS =
       "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
 
@@ -71,7 +71,7 @@ public class Startup {
     warnOfHeaders(application.getServerInfo());
   }
 
-  /** Users of {@code hub.war} have to set it themselves, where the server reads it. */
+  /** Operators of {@code hub.war} must set the property on their server. */
   private static void warnOfHeaders(String server) {
     if (server.contains("Payara") && !"false".equals(System.getProperty(STRICT_HEADERS))) {
       LOG.log(

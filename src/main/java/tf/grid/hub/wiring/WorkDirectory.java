@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The part of the work directory that is the hub's alone. */
+/** The hub's own directory inside the work directory. */
 public final class WorkDirectory {
 
   private static final String OWN = "hub-scratch";
@@ -15,10 +15,10 @@ public final class WorkDirectory {
   private WorkDirectory() {}
 
   /**
-   * Makes a directory of our own below the configured one, which others may use too, and removes
-   * what a hub that was killed left there.
+   * Creates the hub's directory below the configured one, which other programs may share, and
+   * deletes files that a killed hub left there.
    *
-   * @return where temporary files go
+   * @return the directory for temporary files
    */
   public static Path emptied(Path configured) throws IOException {
     Path own = Files.createDirectories(configured.resolve(OWN));
@@ -26,7 +26,7 @@ public final class WorkDirectory {
     return own;
   }
 
-  /** Removes everything below a directory; links are removed, not followed. */
+  /** Deletes everything below a directory; links are deleted, not followed. */
   private static final class Removal extends SimpleFileVisitor<Path> {
     private final Path kept;
 
@@ -56,7 +56,7 @@ public final class WorkDirectory {
   /**
    * The directory for temporary files, emptied at the start.
    *
-   * @param path absolute, exists
+   * @param path absolute path of the existing directory
    */
   public record Scratch(Path path) {}
 }

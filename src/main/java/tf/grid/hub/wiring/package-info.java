@@ -1,2 +1,2 @@
-/** Configuration and composition: the only room that sees all rooms; nobody imports it. */
+/** Configuration and composition: the only room that may use all rooms; no room uses it. */
 package tf.grid.hub.wiring;

@@ -14,7 +14,7 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 
-/** Makes a layer of files that no archive has. Not thread-safe. */
+/** Creates a layer of files that are not from an archive. Not thread-safe. */
 public final class AddedFiles {
   private static final Name ROOT = Name.of("root");
   private static final Permissions PERMISSIONS = new Permissions(ROOT, ROOT, 0644, 0, 0);
@@ -55,8 +55,8 @@ public final class AddedFiles {
   /**
    * A text file that the hub adds to a tree, {@code root:root 0644}.
    *
-   * @param path where
-   * @param text all of it; written in UTF-8
+   * @param path path of the file
+   * @param text content; written in UTF-8
    * @param time Unix seconds, 0…2³²−1
    */
   public record AddedFile(SafePath path, String text, long time) {}

@@ -9,30 +9,30 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
 
 /**
- * One archive of several, taken apart but not yet put upon the ones below. Its blocks are there as
- * soon as the content is stored ({@link LayeredBuild#finish}).
+ * One layer as a list of changes, not yet applied to the layers below. Its blocks are complete when
+ * the content is stored ({@link LayeredBuild#finish}).
  *
- * @param changes in the order of the archive
+ * @param changes changes in the order of the archive
  */
 public record Layer(List<Change> changes) {
 
-  /** What an entry of the archive does. */
+  /** The effect of one entry. */
   public sealed interface Change permits Placed, HardLinked, Removed, Emptied {
 
-    /** Where; the root only for its attributes and for being emptied. */
+    /** The changed path; the root only for its attributes and for {@link Emptied}. */
     SafePath path();
   }
 
-  /** Something is at this path now; a directory keeps what is in it. */
+  /** Creates a node at a path; an existing directory keeps its contents. */
   record Placed(SafePath path, Node node, ExtendedAttributes attributes) implements Change {}
 
-  /** What another path has, in this archive or below, has this path too. */
+  /** Creates a hard link to another path in this layer or below. */
   record HardLinked(SafePath path, SafePath target) implements Change {}
 
-  /** What archives below have put at this path is gone (a whiteout). */
+  /** Deletes what lower layers have at this path (a whiteout). */
   record Removed(SafePath path) implements Change {}
 
-  /** What archives below have put into this directory is gone (an opaque whiteout). */
+  /** Deletes the contents of this directory in lower layers (an opaque whiteout). */
   record Emptied(SafePath path) implements Change {}
 
   /** The blocks of all its files. */

@@ -8,13 +8,13 @@ import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 
 /**
- * Begins trees of several archives. Limits hold for all archives of one tree together. Thread-safe.
+ * Starts builds of layered trees. The limits apply to all layers of one tree together. Thread-safe.
  *
- * @param pipeline stores the pieces of all uploads
- * @param store the one that the pipeline puts chunks into
+ * @param pipeline stores the content of all uploads
+ * @param store the store of the pipeline
  * @param budget memory for the trees of all uploads
- * @param limits for each tree
- * @param ticker measures how long it takes
+ * @param limits limits for each tree
+ * @param ticker measures the duration of builds
  */
 public record LayerBuilder(
     ChunkPipeline pipeline,
@@ -23,7 +23,7 @@ public record LayerBuilder(
     ArchiveLimits limits,
     Ticker ticker) {
 
-  /** Begins one; its time runs from now. */
+  /** Starts a build and the measurement of its time. */
   public LayeredBuild begin(Progress progress) {
     return new LayeredBuild(this, progress);
   }

@@ -13,9 +13,9 @@ import tf.grid.hub.build.tar.TarReader;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 
-/** Takes one archive apart; the content of its files goes to the store. Not thread-safe. */
+/** Reads one layer into a list of changes and stores the content of its files. Not thread-safe. */
 final class LayerReader {
-  /** What a change takes of the heap besides its node, and a name in its path: rounded up. */
+  /** Heap bytes of a change without its node, and of a name in its path, rounded up. */
   private static final int BYTES_PER_CHANGE = 128;
 
   private static final int BYTES_PER_NAME = 48;
@@ -38,7 +38,7 @@ final class LayerReader {
     return new Layer(changes);
   }
 
-  /** Takes the memory that a change needs until all layers are put together. */
+  /** Reserves the memory that a change needs until the layers are applied. */
   static void account(BuildContext work, SafePath path) throws ArchiveException {
     long names = 0;
     for (var name : path.names()) {

@@ -20,9 +20,9 @@ import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
 
 /**
- * Writes a layer so that it can be taken over later without its archive: all changes in order, with
- * the ids and keys of blocks in place of content, and a SHA-256 digest at the end. The format is
- * the hub's own and has no promise beyond its version. Not thread-safe.
+ * Writes a layer so that it can be reused without its archive: all changes in order, with the ids
+ * and keys of blocks in place of content, and a SHA-256 digest at the end. The format is private to
+ * the hub and may change with its version number. Not thread-safe.
  */
 public final class LayerRecord {
   static final long MAGIC_AND_VERSION = 0x6875_626c_6179_0001L;
@@ -43,8 +43,8 @@ public final class LayerRecord {
   }
 
   /**
-   * Writes a record of a layer all of whose content is stored. The stream is not closed; it should
-   * be buffered.
+   * Writes a record of a layer. All its content must be stored. The stream should be buffered and
+   * is not closed.
    */
   public static void write(Layer layer, OutputStream out) throws IOException {
     MessageDigest digest = digest();
@@ -116,7 +116,7 @@ public final class LayerRecord {
     }
   }
 
-  /** A set is written where it is first met, under the next number. */
+  /** A permission set is written at its first use and referenced by number afterwards. */
   private void permissions(Permissions set) throws IOException {
     int next = permissions.size();
     Integer known = permissions.putIfAbsent(set, next);

@@ -27,8 +27,8 @@ import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
 
 /**
- * Reads what {@link LayerRecord} wrote. What it takes counts against the limits as if the archive
- * came in once more. Not thread-safe.
+ * Reads records of {@link LayerRecord}. The entries count towards the limits as if the layer were
+ * received again. Not thread-safe.
  */
 final class LayerRecordReader {
   private final BuildContext work;

@@ -18,14 +18,13 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 
 /**
- * Puts layers upon each other, the lowest first. What a layer removes is gone before anything of
- * the layer is there, wherever in the archive it says so. A path may lead through a symbolic link
- * of the same layer, which is resolved inside the tree. Anything else that a lower layer has in
- * place of a directory on the path is replaced by one, as on an overlay file system. Not
- * thread-safe.
+ * Applies layers, lowest first. All deletions of a layer are applied before its other entries,
+ * regardless of their order in the archive. A path can lead through a symbolic link of the same
+ * layer, which is resolved inside the tree. Anything else on a path that a lower layer has and that
+ * is not a directory is replaced by one, as on an overlay file system. Not thread-safe.
  */
 final class LayerStack {
-  /** What remembering an entry of the current layer takes of the heap, rounded up. */
+  /** Heap bytes for tracking an entry of the current layer, rounded up. */
   private static final int BYTES_PER_MARK = 64;
 
   private final BuildContext work;
@@ -60,7 +59,7 @@ final class LayerStack {
     }
   }
 
-  /** What hard links may mean that this very layer removes or replaces. */
+  /** Targets of hard links that this layer deletes or replaces. */
   private Map<SafePath, Found> linkedBelow(Layer layer) {
     Map<SafePath, Found> below = new HashMap<>();
     for (Layer.Change change : layer.changes()) {
@@ -88,7 +87,9 @@ final class LayerStack {
     }
   }
 
-  /** A whiteout whose path leads through a link of its own layer, which is there only now. */
+  /**
+   * Applies a whiteout whose path leads through a link of its own layer; the link exists only now.
+   */
   private void clearThroughLinks(Layer.Change change, Set<Node> current) throws ArchiveException {
     LowerContent lower = new LowerContent(current, steps);
     SafePath path = change.path();
@@ -174,11 +175,11 @@ final class LayerStack {
     return node == null ? null : new Found(node, tree.existingParent(path).attributes(path.last()));
   }
 
-  /** The same behind symbolic links in the directory of the path. */
+  /** Finds a node, resolving symbolic links in the directory of the path. */
   private Found findThroughLinks(SafePath path) throws ArchiveException {
     return path.isRoot() ? null : find(paths.resolve(path, link -> true));
   }
 
-  /** A node with what only its directory knows of it. */
+  /** A node with its extended attributes, which are stored in its directory. */
   private record Found(Node node, ExtendedAttributes attributes) {}
 }

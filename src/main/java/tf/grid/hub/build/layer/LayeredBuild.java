@@ -26,9 +26,9 @@ import tf.grid.hub.progress.ReceivedStream;
 import tf.grid.hub.store.ChunkStore;
 
 /**
- * One tree while it is made of layers: these are read in any order, which stores their content, and
- * put together in the right one. An interrupt of the thread cancels. For one thread; closing it
- * without {@link #merged} gives everything back.
+ * Builds one tree from layers. Layers can be read in any order, which stores their content; {@link
+ * #merged} applies them in the right order. Interrupting the thread cancels the build. Not
+ * thread-safe; closing it without {@link #merged} releases all memory.
  */
 public final class LayeredBuild implements AutoCloseable {
   private static final int BATCH = 8192;
@@ -55,26 +55,26 @@ public final class LayeredBuild implements AutoCloseable {
     work.progress().expect(bytes);
   }
 
-  /** Reports work that is done elsewhere. */
+  /** Receives the progress of work that is done elsewhere. */
   public Progress progress() {
     return work.progress();
   }
 
-  /** Told of what is odd and accepted; the tree will have it. */
+  /** Receives warnings, which become those of the tree. */
   public ArchiveWarnings warnings() {
     return warnings;
   }
 
-  /** Counts bytes as they come in, packed as they may be. */
+  /** Counts received bytes, which may be compressed. */
   public InputStream received(InputStream in) {
     return meter.receiving(new ReceivedStream(in, work.progress()));
   }
 
   /**
-   * Takes memory for what has to be kept until the tree is there.
+   * Reserves memory for data that is needed until the tree is complete.
    *
-   * @param bytes estimated
-   * @throws ArchiveException when all uploads together would go over their budget
+   * @param bytes estimated bytes
+   * @throws ArchiveException if all uploads together would exceed the budget
    */
   public void reserve(long bytes) throws ArchiveException {
     memory.take(bytes);
@@ -83,11 +83,11 @@ public final class LayeredBuild implements AutoCloseable {
   /**
    * Reads a layer to its end.
    *
-   * @param tar its plain bytes, all of which are read; not closed
-   * @param end what is accepted as its end
-   * @throws ArchiveException when it is damaged, hostile, or over a limit
-   * @throws IOException when its bytes do not arrive, or the thread is interrupted
-   * @throws tf.grid.hub.store.StoreException when chunks cannot be stored
+   * @param tar the uncompressed tar, read to its end; not closed
+   * @param end how the end of the layer is recognized
+   * @throws ArchiveException if the layer is damaged, unsafe or exceeds a limit
+   * @throws IOException if the layer cannot be received, or the thread is interrupted
+   * @throws tf.grid.hub.store.StoreException if chunks cannot be stored
    */
   public Layer read(InputStream tar, Whiteouts whiteouts, TarEnd end)
       throws ArchiveException, IOException {
@@ -100,33 +100,33 @@ public final class LayeredBuild implements AutoCloseable {
     }
   }
 
-  /** A layer of nothing but files that the hub itself adds; replaces what has their names. */
+  /** Creates a layer of files that the hub adds; they replace entries with the same path. */
   public Layer added(List<AddedFile> files) throws ArchiveException, IOException {
     AddedFiles additions = new AddedFiles(work);
     return additions.layer(files);
   }
 
   /**
-   * Takes over a layer from the record that {@link LayerRecord} wrote.
+   * Reads a layer from a record that {@link LayerRecord} wrote.
    *
    * @param record read to its end, not closed; should be buffered
-   * @return empty when the store has lost some of its content
-   * @throws IOException when the record is damaged
+   * @return empty if the store has lost some of its content
+   * @throws IOException if the record is damaged
    */
   public Optional<Layer> recalled(InputStream record) throws IOException, ArchiveException {
     Layer layer = new LayerRecordReader(work).read(record);
     return isStored(layer) ? Optional.of(layer) : Optional.empty();
   }
 
-  /** Waits until all content that was read is stored; the blocks of the layers are known then. */
+  /** Waits until all content is stored; then the blocks of the layers are complete. */
   public void finish() throws IOException {
     chunks.finish();
   }
 
   /**
-   * Puts layers together, the lowest first. This ends the work.
+   * Applies the layers, lowest first, and ends the build.
    *
-   * @throws ArchiveException when they do not fit each other
+   * @throws ArchiveException if the layers are inconsistent
    */
   public BuiltTree merged(List<Layer> layers) throws ArchiveException, IOException {
     LayerStack stack = new LayerStack(work);
@@ -139,7 +139,7 @@ public final class LayeredBuild implements AutoCloseable {
     return tree;
   }
 
-  /** Ends the work; the memory goes on to the tree if there is one. */
+  /** Ends the build; releases the memory unless a tree owns it. */
   @Override
   public void close() {
     chunks.close();

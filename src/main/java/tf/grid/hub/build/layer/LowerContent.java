@@ -10,15 +10,15 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 
 /**
- * Removes what lower layers put into a tree to which the current layer has added already. Not
- * thread-safe.
+ * Removes entries of lower layers from a tree that already contains entries of the current layer.
+ * Not thread-safe.
  */
 final class LowerContent {
   private final Set<Node> current;
   private final StepLimit steps;
 
   /**
-   * Knows what to keep.
+   * Keeps the entries of the current layer.
    *
    * @param current the entries of the current layer
    */
@@ -27,7 +27,7 @@ final class LowerContent {
     this.steps = steps;
   }
 
-  /** Removes the entry of a name, except for what the current layer has put there or below it. */
+  /** Removes the entry with a name, except for entries of the current layer at or below it. */
   void remove(TreeDirectory directory, Name name) throws ArchiveException {
     steps.take();
     Node other = directory.other(name);
@@ -44,7 +44,7 @@ final class LowerContent {
     }
   }
 
-  /** Removes what is in a directory, with the same exception. */
+  /** Removes the contents of a directory, except for entries of the current layer. */
   void clear(TreeDirectory directory) throws ArchiveException {
     List<Name> names = new ArrayList<>();
     directory.directories().forEach(child -> names.add(child.self().name()));

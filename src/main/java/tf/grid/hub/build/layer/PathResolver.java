@@ -16,8 +16,8 @@ import tf.grid.hub.flist.Node.LinkNode;
 
 /**
  * Resolves paths through symbolic links inside the tree of an image: an absolute target starts at
- * the root of the tree, and {@code ..} at the root stays there. What does not exist is taken for a
- * directory. Changes nothing in the tree. Not thread-safe.
+ * the root of the tree, and {@code ..} at the root stays there. Missing components are treated as
+ * directories. Changes nothing in the tree. Not thread-safe.
  */
 final class PathResolver {
   /** The limit of Linux for one path. */
@@ -37,13 +37,12 @@ final class PathResolver {
   }
 
   /**
-   * The path with its directory resolved; its last name stays, whether it is a link or not.
+   * Resolves the directory of a path; the last name stays, even if it is a link.
    *
-   * @param follows which links are followed that the path itself names; those that a link target
-   *     names always are
-   * @return the same object when there is no link to follow
-   * @throws ArchiveException when there are more than 40 links, when a link leads through something
-   *     that is not a directory, or when the result is too long or too deep
+   * @param follows which links in the path itself are followed; links in link targets always are
+   * @return the same object if there is no link to follow
+   * @throws ArchiveException if there are more than 40 links, if a link leads through something
+   *     that is not a directory, or if the result is too long or too deep
    */
   SafePath resolve(SafePath path, Predicate<Node> follows) throws ArchiveException {
     SafePath parent = path.parent();
@@ -56,7 +55,7 @@ final class PathResolver {
     return checked(names);
   }
 
-  /** The path of a directory with all its names resolved, in the same way. */
+  /** Resolves all names in the path of a directory, in the same way. */
   SafePath resolveDirectory(SafePath directory, Predicate<Node> follows) throws ArchiveException {
     Walk walk = new Walk(directory, follows);
     while (!walk.waiting.isEmpty()) {
@@ -77,14 +76,14 @@ final class PathResolver {
     return SafePath.of(Name.of(joined.toByteArray()), limits);
   }
 
-  /** Goes down one path, name by name. */
+  /** Resolves one path, name by name. */
   private final class Walk {
     private final SafePath path;
     private final Predicate<Node> follows;
     private final Deque<Name> waiting;
     private final List<Name> reached = new ArrayList<>();
 
-    /** The directories of the names reached, after the root; null for what does not exist. */
+    /** The directories reached so far, without the root; null for missing ones. */
     private final List<TreeDirectory> directories = new ArrayList<>();
 
     private int ownNames;
@@ -98,7 +97,7 @@ final class PathResolver {
       directories.add(root);
     }
 
-    /** Takes the next name, which is one of the path itself or of a link target before it. */
+    /** Resolves the next name, from a link target or the path itself. */
     void next() throws ArchiveException {
       boolean ofTarget = waiting.size() > ownNames;
       Name name = waiting.pop();
@@ -157,7 +156,7 @@ final class PathResolver {
     }
   }
 
-  /** The names of a link target, which has one byte at least. */
+  /** The names of a link target, which is not empty. */
   private static List<Name> names(Name target) {
     byte[] bytes = target.bytes();
     List<Name> names = new ArrayList<>();

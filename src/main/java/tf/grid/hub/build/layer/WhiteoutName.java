@@ -9,7 +9,7 @@ import tf.grid.hub.build.SafePath;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 
-/** Tells whiteouts from entries by the names in their paths. */
+/** Recognizes whiteouts by the names in their paths. */
 final class WhiteoutName {
   private static final byte[] PREFIX = ascii(".wh.");
   private static final byte[] METADATA = ascii(".wh..wh.");
@@ -18,11 +18,11 @@ final class WhiteoutName {
   private WhiteoutName() {}
 
   /**
-   * What a path says of the archives below.
+   * Returns the deletion that a path stands for.
    *
-   * @return empty for a path that is no whiteout
-   * @throws ArchiveException when it would remove the root or something outside, or has something
-   *     below it
+   * @return empty if the path is not a whiteout
+   * @throws ArchiveException if it would delete the root or something outside, or if the path
+   *     continues below the whiteout
    */
   static Optional<Layer.Change> meaning(SafePath path) throws ArchiveException {
     Name last = path.last();
@@ -36,7 +36,7 @@ final class WhiteoutName {
     return begins(last, PREFIX) ? Optional.of(removed(path)) : Optional.empty();
   }
 
-  /** Whether an entry is what AUFS kept for itself in old images. */
+  /** Whether an entry is internal metadata of AUFS in old images. */
   static boolean isMetadata(SafePath path) {
     return !path.last().equals(OPAQUE)
         && path.names().stream().anyMatch(name -> begins(name, METADATA));

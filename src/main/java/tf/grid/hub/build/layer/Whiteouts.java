@@ -1,13 +1,13 @@
 package tf.grid.hub.build.layer;
 
-/** What names that begin with {@code .wh.} mean. */
+/** How names that start with {@code .wh.} are interpreted. */
 public enum Whiteouts {
   /**
-   * That something below is gone, as the <a
+   * As deletions of entries in lower layers, as in the <a
    * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/layer.md#whiteouts">OCI image
-   * specification</a> has it.
+   * specification</a>.
    */
   MEANT,
-  /** Nothing: the archive is a whole file system. */
+  /** As ordinary names: the archive is a complete file system. */
   NONE
 }

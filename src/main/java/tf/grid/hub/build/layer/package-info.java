@@ -1,2 +1,2 @@
-/** Trees that are made of several archives, one upon the other, as container images are. */
+/** Builds trees from layers, as container images have them. */
 package tf.grid.hub.build.layer;

@@ -5,7 +5,7 @@ import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.build.tar.header.ArchiveWarnings;
 import tf.grid.hub.build.tar.header.TarException;
 
-/** Where an archive ends, by its mark or by the end of its bytes. Not thread-safe. */
+/** Detects the end of an archive, by its end marker or the end of its bytes. Not thread-safe. */
 final class ArchiveEnd {
   private final BlockInput in;
   private final TarEnd rule;
@@ -17,7 +17,9 @@ final class ArchiveEnd {
     this.warnings = warnings;
   }
 
-  /** Whether a whole archive ends here without a mark, or with less than a block of zeros. */
+  /**
+   * Whether a complete archive ends here without an end marker, or with less than a block of zeros.
+   */
   boolean isHere() throws IOException {
     if (in.hasBlock()) {
       return false;
@@ -29,7 +31,7 @@ final class ArchiveEnd {
     return rule == TarEnd.PROVEN && isZero(rest);
   }
 
-  /** Reads what follows a zero block, up to the last byte. */
+  /** Reads everything after a zero block, up to the last byte. */
   void passMark() throws IOException {
     if (!in.skipZeros()) {
       return;

@@ -7,8 +7,8 @@ import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.build.tar.header.TarHeader;
 
 /**
- * The archive as bytes in order: small reads come from a buffer, large ones go past it, so that
- * content is not copied once more. Counts where it is. Not thread-safe.
+ * Reads an archive sequentially. Small reads use a buffer; large reads bypass it, so that content
+ * is not copied again. Counts the position. Not thread-safe.
  */
 public final class BlockInput {
   static final int BLOCK = TarHeader.BLOCK;
@@ -24,7 +24,7 @@ public final class BlockInput {
     this.in = in;
   }
 
-  /** Bytes read so far: where in the unpacked archive a fault is. */
+  /** Number of bytes read so far, for positions in error messages. */
   long position() {
     return position;
   }
@@ -32,7 +32,7 @@ public final class BlockInput {
   /**
    * Reads one block.
    *
-   * @return false when the archive ends before its first byte
+   * @return false if the archive ends before its first byte
    */
   boolean block(byte[] into) throws IOException {
     if (next == end && !fill()) {
@@ -42,16 +42,16 @@ public final class BlockInput {
     return true;
   }
 
-  /** Whether a whole block is left. */
+  /** Whether a complete block is left. */
   boolean hasBlock() throws IOException {
     return end - next >= BLOCK || peek(0).length == BLOCK;
   }
 
   /**
-   * Bytes that come later, without reading them.
+   * Returns bytes at a later position without consuming them.
    *
-   * @param offset how many bytes from here
-   * @return a block; less at the end of the archive; null when it is too far to see
+   * @param offset in bytes from the current position
+   * @return a block; less at the end of the archive; null if the offset is beyond the lookahead
    */
   byte[] peek(long offset) throws IOException {
     if (offset > BUFFER - BLOCK) {
@@ -66,7 +66,7 @@ public final class BlockInput {
     return Arrays.copyOfRange(buffer, from, Math.min(from + BLOCK, end));
   }
 
-  /** Reads exactly so many bytes. */
+  /** Reads exactly this many bytes. */
   void fully(byte[] into, int offset, int length) throws IOException {
     int done = 0;
     while (done < length) {
@@ -98,7 +98,7 @@ public final class BlockInput {
     }
   }
 
-  /** Passes over zeros; false at the end of the archive, true before a byte that is none. */
+  /** Skips zeros; false at the end of the archive, true before another byte. */
   boolean skipZeros() throws IOException {
     do {
       while (next < end) {
@@ -111,7 +111,7 @@ public final class BlockInput {
     return false;
   }
 
-  /** Passes over all that is left. */
+  /** Skips all remaining bytes. */
   void drain() throws IOException {
     do {
       pass(end - next);
@@ -129,7 +129,7 @@ public final class BlockInput {
     return end > 0;
   }
 
-  /** Keeps what is in the buffer and reads more. */
+  /** Reads more into the buffer after the unread bytes. */
   private boolean fillBehind() throws IOException {
     System.arraycopy(buffer, next, buffer, 0, end - next);
     end -= next;

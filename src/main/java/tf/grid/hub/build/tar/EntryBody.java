@@ -5,9 +5,9 @@ import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.build.tar.header.TarHeader;
 
 /**
- * Tells whether an entry whose type says little about it has a body. Old writers noted a size for
- * directories and hard links without writing any content, POSIX.1-2001 allows hard links to bring
- * it ({@code pax -o linkdata}); only what follows the header tells them apart. Not thread-safe.
+ * Decides whether an entry has a body if its type leaves that open. Old writers set a size for
+ * directories and hard links without content, and POSIX.1-2001 allows hard links with content
+ * ({@code pax -o linkdata}). Only the bytes after the header distinguish them. Not thread-safe.
  */
 final class EntryBody {
   private final BlockInput in;
@@ -26,11 +26,11 @@ final class EntryBody {
     if (!isHeader(near)) {
       return near.length == BlockInput.BLOCK && !isEndMark(near);
     }
-    // A body may be an archive itself: then a header stands behind it, too.
+    // The body may be an archive itself: then a header also follows the body.
     return found.hasPax() && header.type() == '1' && isHeaderOrEnd(in.peek(padded(size)));
   }
 
-  /** A size that is no number is none: of most links nobody reads it. */
+  /** An invalid size is 0, because most readers ignore the size of links. */
   private static long size(TarHeader header, Extensions found) {
     try {
       return found.size(header);
@@ -39,7 +39,9 @@ final class EntryBody {
     }
   }
 
-  /** What is too far to see is taken for one, as POSIX and bsdtar say of PAX archives. */
+  /**
+   * Bytes beyond the lookahead count as a header: in PAX archives, POSIX and bsdtar assume a body.
+   */
   private static boolean isHeaderOrEnd(byte[] far) {
     return far == null || isHeader(far) || (far.length == BlockInput.BLOCK && isEndMark(far));
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import tf.grid.hub.build.tar.header.SparseMap;
 
-/** The content of one entry while it is read: its data, and the holes between. Not thread-safe. */
+/** The content of one entry while it is read: data and holes. Not thread-safe. */
 final class EntryContent {
   private final SparseMap map;
   private final long size;
@@ -22,7 +22,7 @@ final class EntryContent {
     this.map = map;
   }
 
-  /** Of entries that have no content. */
+  /** The content of entries without content. */
   static EntryContent none() {
     return plain(0);
   }
@@ -35,7 +35,7 @@ final class EntryContent {
     return new EntryContent(stored, map.size(), map);
   }
 
-  /** Bytes with holes. */
+  /** Size in bytes including holes. */
   long size() {
     return size;
   }
@@ -60,13 +60,13 @@ final class EntryContent {
     }
   }
 
-  /** How many of the next bytes are a hole. */
+  /** Number of bytes from the current position that are a hole. */
   long hole() {
     long next = untilEdge();
     return isHole() ? next : 0;
   }
 
-  /** Zeros of holes that were written into the arrays of callers. */
+  /** Number of zeros of holes that were returned to callers. */
   long filled() {
     return filled;
   }

@@ -14,8 +14,8 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
 /**
- * Reads what precedes an entry's content and is not content: long names, PAX headers, sparse maps.
- * All of it together is bounded for each entry. Not thread-safe.
+ * Reads the extension headers of an entry: long names, PAX headers, sparse maps. Their total size
+ * per entry is limited. Not thread-safe.
  */
 final class ExtensionReader {
   private static final int OLD_SPARSE_PAIR = 24;
@@ -34,16 +34,16 @@ final class ExtensionReader {
     this.warn = warn;
   }
 
-  /** Begins with the next entry. */
+  /** Starts the next entry. */
   Extensions none() {
     left = maxBytes;
     return new Extensions(global);
   }
 
   /**
-   * Takes in what a header brings, if it is not an entry's own.
+   * Reads an extension header.
    *
-   * @return false for an entry's own header
+   * @return false if the header is that of the entry itself
    */
   boolean read(TarHeader header, Extensions found) throws IOException {
     switch (header.type()) {
@@ -65,7 +65,7 @@ final class ExtensionReader {
     return true;
   }
 
-  /** Leaves out what Solaris tar writes in front of an entry, unless it only has the same type. */
+  /** Skips metadata of Solaris tar; false for files that only use the same type. */
   private boolean solaris(TarHeader header, Extensions found) throws IOException {
     boolean acl = header.type() == 'A';
     byte[] start = in.peek(0);
@@ -105,7 +105,7 @@ final class ExtensionReader {
     return EntryContent.sparse(data, map.map(size, data));
   }
 
-  /** GNU's first format: pairs in the header, more in the blocks that follow it. */
+  /** GNU's old format: pairs in the header and in the blocks after it. */
   private SparseMap.Collected oldMap(TarHeader header) throws IOException {
     SparseMap.Collected map = new SparseMap.Collected();
     pairs(header.sparseField(), 4, map);
@@ -125,7 +125,9 @@ final class ExtensionReader {
     }
   }
 
-  /** Format 1.0: a count and that many pairs, a decimal number a line, padded to whole blocks. */
+  /**
+   * Format 1.0: a count and that many pairs, one decimal number per line, padded to whole blocks.
+   */
   private SparseMap.Collected mapInContent(long stored) throws IOException {
     SparseMap.Collected map = new SparseMap.Collected();
     ByteArrayOutputStream digits = new ByteArrayOutputStream();

@@ -8,12 +8,12 @@ import tf.grid.hub.build.tar.header.TarNumber;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
-/** What the headers in front of an entry's own header say about it. Not thread-safe. */
+/** The data of the extension headers that precede an entry's header. Not thread-safe. */
 final class Extensions {
   private static final long MAX_OWNER = 0xFFFF_FFFFL;
   private static final int SHOWN = 40;
 
-  /** The number that Linux shows for owners it cannot map. */
+  /** The overflow id of Linux, for owners that cannot be mapped. */
   private static final long NOBODY = 65_534;
 
   private final PaxRecords records;
@@ -43,7 +43,7 @@ final class Extensions {
     pax = true;
   }
 
-  /** Says that a Solaris attribute header came: what follows is the attribute's own file. */
+  /** Marks the next entry as the content of a Solaris attribute. */
   void solarisAttribute() {
     attributeFollows = true;
   }
@@ -52,7 +52,7 @@ final class Extensions {
     return attributeFollows;
   }
 
-  /** Whether the header came with records of its own. */
+  /** Whether PAX records precede the header. */
   boolean hasPax() {
     return pax;
   }
@@ -69,7 +69,7 @@ final class Extensions {
     return records;
   }
 
-  /** PAX goes before GNU's long names, and those before the header. */
+  /** PAX records override GNU long names, which override the header. */
   Name path(Name inHeader) {
     Name name = records.name("path", longName == null ? inHeader : longName);
     return records.sparse().name(name);
@@ -79,7 +79,7 @@ final class Extensions {
     return records.name("linkpath", longTarget == null ? inHeader : longTarget);
   }
 
-  /** Bytes that the archive holds for the entry. */
+  /** Bytes of the entry in the archive. */
   long size(TarHeader header) throws TarException {
     Long size = records.number("size");
     long stored = size == null ? header.size() : size;
@@ -89,7 +89,7 @@ final class Extensions {
     return stored;
   }
 
-  /** A number of an owner or group; a negative one, which no file system has, means nobody. */
+  /** The id of an owner or group; a negative id becomes nobody. */
   long owner(String key, HeaderNumber inHeader, Consumer<String> warn) throws TarException {
     Long record = records.signed(key);
     long number = record == null ? inHeader.get() : record;
@@ -105,7 +105,10 @@ final class Extensions {
     return inRange(number == null ? inHeader.get() : number, "device number");
   }
 
-  /** A time that cannot be read loses nothing that is worth refusing a file for. */
+  /**
+   * The modification time; an invalid one causes a warning, because it is no reason to reject the
+   * file.
+   */
   long modified(HeaderNumber inHeader, Consumer<String> warn) throws TarException {
     byte[] record = records.value("mtime");
     if (record == null) {
@@ -136,7 +139,7 @@ final class Extensions {
     return number;
   }
 
-  /** A field of a header, which is read only where nothing replaces it. */
+  /** Reads a header field; called only if no record overrides the field. */
   @FunctionalInterface
   interface HeaderNumber {
     long get() throws TarException;

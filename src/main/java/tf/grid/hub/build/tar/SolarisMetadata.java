@@ -5,12 +5,12 @@ import java.util.Arrays;
 import tf.grid.hub.flist.Name;
 
 /**
- * What Solaris tar writes about an entry in headers of the types {@code A} and {@code E}, told by
- * their bodies: POSIX gives these types no meaning, so other writers may use them for files. Source
- * of the formats: {@code archives.h} of Solaris.
+ * Recognizes metadata of Solaris tar in entries of the types {@code A} and {@code E} by their
+ * bodies: POSIX does not define these types, so other writers may use them for files. Source of the
+ * formats: {@code archives.h} of Solaris.
  */
 final class SolarisMetadata {
-  /** An ACL begins with its kind and number of entries: seven octal digits and a NUL. */
+  /** An ACL starts with its kind and number of entries: seven octal digits and a NUL. */
   private static final int ACL_DIGITS = 7;
 
   private static final byte[] ATTRIBUTE_VERSION = "1.0\0".getBytes(StandardCharsets.US_ASCII);
@@ -36,7 +36,7 @@ final class SolarisMetadata {
     return begins(body, ATTRIBUTE_VERSION);
   }
 
-  /** Whether an entry is the content of the attribute whose header came before. */
+  /** Whether an entry contains the attribute of the preceding header. */
   static boolean isAttribute(Name path, Extensions found) {
     return found.attributeFollows() && begins(path.bytes(), ATTRIBUTE_NAME);
   }

@@ -4,21 +4,21 @@ import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.Name;
 
 /**
- * One entry as the archive describes it, with long names, PAX records and sparse maps resolved.
- * Nothing about the path is checked yet.
+ * One entry as the archive describes it, with long names, PAX records and sparse maps resolved. The
+ * path is not validated.
  *
- * @param type what it is
- * @param path its path as written
- * @param target where a link points to; empty for others
+ * @param type type of the entry
+ * @param path path as in the archive
+ * @param target target of a link; empty for other types
  * @param mode permission bits, 0…07777
- * @param uid number of the owner, 0…2³²−1
- * @param gid number of the group, 0…2³²−1
- * @param user name of the owner; empty when the archive has only the number
- * @param group name of the group; empty when the archive has only the number
- * @param size bytes of content, holes of sparse files included; 0 for all but files
+ * @param uid numeric id of the owner, 0…2³²−1
+ * @param gid numeric id of the group, 0…2³²−1
+ * @param user name of the owner; empty if the archive has only the id
+ * @param group name of the group; empty if the archive has only the id
+ * @param size bytes of content, including holes of sparse files; 0 for other types than files
  * @param modified Unix seconds, rounded down; may be negative
- * @param major of a device
- * @param minor of a device
+ * @param major major number of a device
+ * @param minor minor number of a device
  * @param attributes extended attributes
  */
 public record TarEntry(
@@ -36,9 +36,9 @@ public record TarEntry(
     long minor,
     ExtendedAttributes attributes) {
 
-  /** What an entry can be. Tar has no sockets. */
+  /** Types of entries. Tar has no sockets. */
   public enum Type {
-    /** A regular file, contiguous and sparse ones included. */
+    /** A regular file, including contiguous and sparse ones. */
     FILE,
     /** A directory. */
     DIRECTORY,

@@ -4,10 +4,10 @@ import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.build.tar.header.GnuPrefix;
 
 /**
- * How a reader takes what the formats leave open.
+ * Choices for what the formats leave open.
  *
- * @param maxHeaderBytes the most that one entry's long names, PAX records or sparse map may have
- * @param end what is accepted as the end
- * @param prefix what a path prefix in a GNU header means
+ * @param maxHeaderBytes maximum bytes of the long names, PAX records or sparse map of one entry
+ * @param end how the end of the archive is recognized
+ * @param prefix how a path prefix in a GNU header is interpreted
  */
 public record TarOptions(int maxHeaderBytes, TarEnd end, GnuPrefix prefix) {}

@@ -12,9 +12,9 @@ import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.PrintableText;
 
 /**
- * Reads the entries of a tar archive, one after the other, in one pass: V7, ustar, GNU, PAX and
- * star headers, long names and sparse files. Names stay the bytes they are. Headers cost bounded
- * memory, content none. What is odd but harmless becomes a warning. Not thread-safe.
+ * Reads the entries of a tar archive in one pass: V7, ustar, GNU, PAX and star headers, long names
+ * and sparse files. Names are kept as bytes. The memory for headers is limited; content is not
+ * buffered. Unusual but harmless properties cause warnings. Not thread-safe.
  */
 public final class TarReader {
   private static final int SHOWN_NAME = 200;
@@ -33,10 +33,10 @@ public final class TarReader {
   private Name current;
 
   /**
-   * Begins to read an archive that must have an end mark.
+   * Reads an archive that must have an end marker.
    *
-   * @param in the archive's plain bytes; read in large steps, so it needs no buffer of its own
-   * @param maxHeaderBytes the most that one entry's long names, PAX records or sparse map may have
+   * @param in the uncompressed archive; read in large steps, so it needs no buffering
+   * @param maxHeaderBytes maximum bytes of the long names, PAX records or sparse map of one entry
    */
   public TarReader(InputStream in, int maxHeaderBytes) {
     this(
@@ -46,11 +46,11 @@ public final class TarReader {
   }
 
   /**
-   * Begins to read.
+   * Reads an archive with options.
    *
    * @param in as above
-   * @param options for what the formats leave open
-   * @param warnings is told of what is odd
+   * @param options choices that the formats leave open
+   * @param warnings receives warnings
    */
   public TarReader(InputStream in, TarOptions options, ArchiveWarnings warnings) {
     this.in = new BlockInput(in);
@@ -63,10 +63,10 @@ public final class TarReader {
   }
 
   /**
-   * The next entry, or null at the end of the archive, which has then been read to its last byte.
-   * What is left of the entry before is passed over.
+   * Returns the next entry, or null at the end of the archive, which was then read to its last
+   * byte. Skips the unread content of the previous entry.
    *
-   * @throws TarException when the archive is damaged, cut off, or has what nobody can unpack
+   * @throws TarException if the archive is damaged, truncated or not supported
    */
   public TarEntry next() throws IOException {
     if (ended) {
@@ -97,37 +97,37 @@ public final class TarReader {
   /**
    * Reads the next bytes of the current entry's content, holes as zeros.
    *
-   * @throws EOFException when it has fewer left; nothing is read then
+   * @throws EOFException if fewer bytes are left; nothing is read then
    */
   public void readFully(byte[] into, int offset, int length) throws IOException {
     content.read(in, into, offset, length);
   }
 
-  /** How many of the next bytes of the current entry's content are a hole of a sparse file. */
+  /** Number of bytes from the current position of the content that are a hole of a sparse file. */
   public long hole() {
     return content.hole();
   }
 
   /**
-   * Passes over bytes of a hole.
+   * Skips bytes of a hole.
    *
-   * @param length no more than {@link #hole}
+   * @param length at most {@link #hole}
    */
   public void skipHole(long length) {
     content.skipHole(length);
   }
 
-  /** Zeros of holes that were read, not passed over, of the current entry. */
+  /** Number of zeros of holes in the current entry that were read instead of skipped. */
   public long filled() {
     return content.filled();
   }
 
-  /** Whether nothing was there to read, not even an end mark. */
+  /** Whether the archive was empty, without even an end marker. */
   public boolean isEmpty() {
     return in.position() == 0;
   }
 
-  /** A message with the entry that is being read and the offset of its first header. */
+  /** Adds the current entry and the offset of its first header to a message. */
   public String located(String message) {
     String name =
         current == null ? "" : "entry '" + PrintableText.shortened(current, SHOWN_NAME) + "', ";
@@ -186,7 +186,7 @@ public final class TarReader {
       content = EntryContent.plain(found.size(header));
     }
     boolean device = type == TarEntry.Type.CHARACTER_DEVICE || type == TarEntry.Type.BLOCK_DEVICE;
-    // Of a hard link only the names matter: fields that nobody uses may hold anything.
+    // A hard link uses only its names; other fields may be invalid.
     boolean link = type == TarEntry.Type.HARD_LINK;
     Consumer<String> warn = link ? unused -> {} : this::warn;
     return new TarEntry(
@@ -205,7 +205,7 @@ public final class TarReader {
         found.records().attributes());
   }
 
-  /** What the type flag means; POSIX says that unknown ones are regular files. */
+  /** The type of the entry. POSIX treats unknown type flags as regular files. */
   private TarEntry.Type type(Extensions found) throws IOException {
     char flag = header.type();
     return switch (flag) {
@@ -229,7 +229,7 @@ public final class TarReader {
     };
   }
 
-  /** A file whose name ends with a slash is V7's way to say directory. */
+  /** In V7, a file whose name ends with a slash is a directory. */
   private TarEntry.Type fileOrDirectory() {
     int last = current.length() - 1;
     boolean slash = last >= 0 && current.byteAt(last) == '/';
@@ -237,8 +237,9 @@ public final class TarReader {
   }
 
   /**
-   * Links, directories and devices have no content, whatever their size field says (POSIX). GNU's
-   * 'D' has a list of names, and a file by its type may have a body that its trailing slash hides.
+   * Links, directories and devices have no content, regardless of their size field (POSIX).
+   * Exceptions: GNU's 'D' contains a list of names, and an entry of the type file may have a body
+   * even if its name ends with a slash.
    */
   private boolean isDirectoryWithContent(TarEntry.Type type, Extensions found) throws IOException {
     char flag = header.type();
@@ -246,7 +247,7 @@ public final class TarReader {
         && (flag == 'D' || (flag != '5' && body.follows(header, found)));
   }
 
-  /** A number that may be anything where it is not used: then it is 0. */
+  /** Reads a number; an invalid one that is not used is 0. */
   private static long number(boolean used, Extensions.HeaderNumber number) throws TarException {
     try {
       return number.get();
@@ -262,13 +263,13 @@ public final class TarReader {
     return flag > ' ' && flag < 0x7F ? "'" + flag + "'" : Integer.toString(flag);
   }
 
-  /** How a reader knows that an archive is whole. */
+  /** How a reader verifies that an archive is complete. */
   public enum TarEnd {
-    /** By its end mark, behind which only zeros may come: nothing else tells it from a cut one. */
+    /** By its end marker, which only zeros may follow: without it, the archive may be truncated. */
     MARKED,
     /**
-     * By its packing, whose checksum covers all bytes, or by a digest: the end mark may be missing,
-     * and what follows it is counted and passed over, as GNU tar and bsdtar do.
+     * By the checksum of its compression or by a digest. The end marker may be missing, and bytes
+     * after it are counted and skipped, as by GNU tar and bsdtar.
      */
     PROVEN
   }

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import tf.grid.hub.build.tar.header.TarException;
 
-/** Knows what a download saves when a site asks to sign in. */
+/** Recognizes web pages that were saved instead of an archive, such as sign-in pages. */
 final class WebPage {
   private WebPage() {}
 
   /**
-   * Refuses what begins as web pages do.
+   * Rejects content that starts like a web page.
    *
-   * @param start the first bytes of what should be an archive
+   * @param start the first bytes of the archive
    */
   static void refuse(byte[] start) throws TarException {
     String text = new String(start, StandardCharsets.ISO_8859_1).stripLeading();

@@ -1,2 +1,2 @@
-/** Tar archives as they stream by, gzip-compressed or plain, with every name kept as bytes. */
+/** Reads tar archives in one pass. Names are kept as bytes. */
 package tf.grid.hub.build.tar;

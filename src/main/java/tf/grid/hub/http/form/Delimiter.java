@@ -3,9 +3,9 @@ package tf.grid.hub.http.form;
 import java.util.Arrays;
 
 /**
- * Finds a form's delimiter (line break, two dashes, boundary) in a stretch of bytes, by Horspool's
- * algorithm: it looks at one byte in forty where others look at each, and every byte of every
- * upload passes here. Immutable.
+ * Finds the delimiter of a multipart form (line break, two dashes, boundary) in a byte array with
+ * Horspool's algorithm. It examines about one byte in forty, which matters because all uploaded
+ * bytes pass through it. Immutable.
  */
 final class Delimiter {
   private final byte[] pattern;
@@ -23,7 +23,7 @@ final class Delimiter {
     return pattern.length;
   }
 
-  /** Index of the first delimiter that lies wholly between the two indices, or -1. */
+  /** Index of the first complete delimiter in the range, or -1. */
   int indexIn(byte[] bytes, int from, int to) {
     int last = pattern.length - 1;
     byte lastByte = pattern[last];

@@ -9,8 +9,8 @@ import java.util.Optional;
 import tf.grid.hub.http.body.MalformedBodyException;
 
 /**
- * The plain fields of a form, at most 64 KiB in all. Of several fields with one name the last one
- * counts. Not thread-safe.
+ * The plain fields of a form, at most 64 KiB in total. Of several fields with the same name, the
+ * last one is used. Not thread-safe.
  */
 public final class FormFields {
   private static final int MOST_BYTES = 64 * 1024;

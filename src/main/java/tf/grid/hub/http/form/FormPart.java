@@ -4,12 +4,12 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * One part of a multipart form. Its body is read where it stands, so it ends to be readable as soon
- * as the next part is asked for.
+ * One part of a multipart form. Its body is not buffered: it is readable until the next part is
+ * requested.
  *
- * @param name name of the field; empty when the part has none
+ * @param name name of the field; empty if the part has none
  * @param fileName name of the file as the client gave it, unchecked; empty for a plain field
- * @param body the content; ends at the part's end, throws {@link MalformedFormException} when the
- *     form is cut off within it
+ * @param body the content up to the end of the part; throws {@link MalformedFormException} if the
+ *     form is truncated
  */
 public record FormPart(String name, Optional<String> fileName, InputStream body) {}

@@ -12,7 +12,7 @@ public final class IncomingForms {
   /**
    * Receives forms up to this size.
    *
-   * @param maxBytes of the whole body; reading beyond throws {@link
+   * @param maxBytes limit of the whole body, in bytes; reading beyond it throws {@link
    *     RequestBody.BodyTooLargeException}
    */
   public IncomingForms(long maxBytes, Ticker ticker) {
@@ -23,7 +23,7 @@ public final class IncomingForms {
   /**
    * Starts to read the form in the body of a request.
    *
-   * @param contentType the request's header, or null
+   * @param contentType the {@code Content-Type} header, or null
    * @throws MalformedFormException if it is a multipart form without a usable boundary
    */
   public IncomingForm receive(String contentType, InputStream body) throws MalformedFormException {

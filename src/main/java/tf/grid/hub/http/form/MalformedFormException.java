@@ -2,7 +2,7 @@ package tf.grid.hub.http.form;
 
 import tf.grid.hub.http.body.MalformedBodyException;
 
-/** The body of a request is not the form that its content type promises. */
+/** The body of a request is not a valid form of its content type. */
 public final class MalformedFormException extends MalformedBodyException {
   private static final long serialVersionUID = 1;
 

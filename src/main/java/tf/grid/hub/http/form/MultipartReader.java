@@ -13,10 +13,9 @@ import java.util.Optional;
 import org.apache.commons.fileupload2.core.ParameterParser;
 
 /**
- * Reads a {@code multipart/form-data} body part by part while it arrives, without keeping more than
- * one buffer of it (RFC 7578, RFC 2046 section 5.1). The libraries read it too, at a third of the
- * speed, which is the difference between an upload that is bound by the network and one that is
- * bound by its own envelope. Not thread-safe.
+ * Reads a {@code multipart/form-data} body part by part while it arrives, with a single buffer (RFC
+ * 7578, RFC 2046 section 5.1). Libraries reach a third of its speed, which would make parsing the
+ * bottleneck of uploads. Not thread-safe.
  */
 public final class MultipartReader {
   private static final int BUFFER_BYTES = 128 * 1024;
@@ -29,18 +28,18 @@ public final class MultipartReader {
   private final Delimiter delimiter;
   private final byte[] buffer = new byte[BUFFER_BYTES];
 
-  /** What lies between the two was read from the body and not yet handed out. */
+  /** Start and end of the unread bytes in the buffer. */
   private int start;
 
   private int end;
 
-  /** Up to here the buffer surely holds content of the current part. */
+  /** End of the bytes that certainly are content of the current part. */
   private int contentEnd;
 
   private State state = State.BEFORE_FIRST_PART;
   private int parts;
 
-  /** Whether lines end in CR LF, as they should; the first delimiter tells. */
+  /** Whether lines end in CR LF, as required; determined by the first delimiter. */
   private boolean carriageReturns = true;
 
   private boolean lineEndedInPair;
@@ -63,8 +62,9 @@ public final class MultipartReader {
   /**
    * Starts reading a form.
    *
-   * @param contentType the request's header; empty when it is not a multipart form
-   * @throws MalformedFormException when it is one, but names no usable boundary
+   * @param contentType the {@code Content-Type} header; may be null
+   * @return empty if it is not that of a multipart form
+   * @throws MalformedFormException if it is a multipart form without a usable boundary
    */
   static Optional<MultipartReader> of(String contentType, InputStream body)
       throws MalformedFormException {
@@ -78,13 +78,13 @@ public final class MultipartReader {
     return Optional.of(new MultipartReader(body, boundary));
   }
 
-  /** Whether a content type, which may be null, says that a body is a form of parts. */
+  /** Whether a content type, which may be null, is that of a multipart form. */
   public static boolean isForm(String contentType) {
     return contentType != null
         && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
-  /** The next part, or empty after the last. What is left of the part before it is skipped. */
+  /** Returns the next part, or empty after the last. Skips the unread rest of the previous part. */
   Optional<FormPart> next() throws IOException {
     while (state == State.IN_PART || state == State.BEFORE_FIRST_PART) {
       start = contentEnd;
@@ -104,14 +104,14 @@ public final class MultipartReader {
         new FormPart(text(disposition, "name"), fileName(disposition), new Body(parts)));
   }
 
-  /** A form whose user chose no file has the parameter with nothing in it. */
+  /** If the user selects no file, browsers send an empty parameter. */
   private static Optional<String> fileName(Map<String, String> disposition) {
     return disposition.containsKey("filename")
         ? Optional.of(text(disposition, "filename"))
         : Optional.empty();
   }
 
-  /** Browsers escape a quote and line breaks by a percent sign, other clients by a backslash. */
+  /** Browsers escape quotes and line breaks with a percent sign, other clients with a backslash. */
   private static String text(Map<String, String> disposition, String parameter) {
     return Objects.requireNonNullElse(disposition.get(parameter), "")
         .replace("\\\"", "\"")
@@ -120,7 +120,7 @@ public final class MultipartReader {
         .replaceAll("%0[Aa]", "\n");
   }
 
-  /** Reads on until some content is at hand or the part's delimiter is. */
+  /** Reads until the buffer contains content or the delimiter of the part. */
   private void findContent() throws IOException {
     while (true) {
       int found = delimiter.indexIn(buffer, start, end);
@@ -132,7 +132,7 @@ public final class MultipartReader {
         }
         return;
       }
-      // The end of the buffer may hold a CR and the beginning of a delimiter.
+      // The buffer may end with a CR and the start of a delimiter.
       contentEnd = Math.max(start, end - delimiter.length());
       if (contentEnd > start) {
         return;
@@ -141,7 +141,7 @@ public final class MultipartReader {
     }
   }
 
-  /** Scripts that write forms by hand end some lines, or all, in LF alone. */
+  /** Some hand-written clients end lines with LF only. */
   private int beforeLineBreak(int lineFeed) {
     boolean pair = carriageReturns && lineFeed > start && buffer[lineFeed - 1] == '\r';
     return pair ? lineFeed - 1 : lineFeed;
@@ -188,7 +188,9 @@ public final class MultipartReader {
     return disposition;
   }
 
-  /** The header fields of a part. A line that begins with a blank continues the one before it. */
+  /**
+   * The header fields of a part. A line that starts with a space or tab continues the previous one.
+   */
   private List<String> headers() throws IOException {
     List<String> headers = new ArrayList<>();
     int read = 0;
@@ -231,7 +233,7 @@ public final class MultipartReader {
     return parser.parse(header, ';');
   }
 
-  /** The content of the part with this number, as long as that is the current one. */
+  /** The content of a part, readable until the next part is requested. */
   private final class Body extends InputStream {
     private final int part;
 

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 
-/** A request with other parameters than it came with. Not thread-safe. */
+/** A request with replaced parameters. Not thread-safe. */
 public final class ParameterizedRequest extends HttpServletRequestWrapper {
 
   private final Map<String, String[]> parameters;
@@ -17,14 +17,14 @@ public final class ParameterizedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * A request with the parameters of its address alone. Asked for one, the server would read the
-   * body as well, which may never end.
+   * Keeps only the parameters in the URL. Otherwise the server would also read the body for
+   * parameters, which may never end.
    */
   public static ParameterizedRequest ofAddress(HttpServletRequest request) {
     return new ParameterizedRequest(request, UrlEncodedForm.query(request.getQueryString()));
   }
 
-  /** A request for a page that must not take it for a form. */
+  /** Removes all parameters, for a page that must not process the request as a form. */
   public static ParameterizedRequest none(HttpServletRequest request) {
     return new ParameterizedRequest(request, Map.of());
   }

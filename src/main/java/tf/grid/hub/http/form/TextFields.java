@@ -14,21 +14,20 @@ import java.util.stream.Collectors;
 import tf.grid.hub.http.body.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
-/** Reads fields that are texts, from a form or from a JSON object. */
+/** Reads text fields from a form or a JSON object. */
 public final class TextFields {
-  /** As much of a wrong name is told. */
+  /** Maximum length of an unknown name in a message. */
   private static final int MOST_TOLD = 60;
 
   private TextFields() {}
 
   /**
-   * Reads them. What is null in JSON is empty; an array counts as its texts with blanks between
-   * them.
+   * Reads the fields. In JSON, null is an empty text, and an array is its texts joined by spaces.
    *
-   * @param contentType anything but JSON stands for a form; may be null
-   * @param body of bounded length
+   * @param contentType JSON, or anything else for a form; may be null
+   * @param body of limited length
    * @param known names that fields may have
-   * @throws MalformedBodyException when it is neither, or has other fields
+   * @throws MalformedBodyException if it is malformed or has other fields
    */
   public static Map<String, String> read(String contentType, InputStream body, Set<String> known)
       throws IOException {
@@ -66,7 +65,7 @@ public final class TextFields {
         : text(value);
   }
 
-  /** What is no text can be nothing good, and is told so by who knows what it should be. */
+  /** Values of other types are passed on as text; the validation of the field rejects them. */
   private static String text(JsonValue value) {
     return value instanceof JsonString text ? text.getString() : value.toString();
   }

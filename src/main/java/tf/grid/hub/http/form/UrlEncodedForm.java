@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 import tf.grid.hub.http.body.MalformedBodyException;
 
 /**
- * Forms as browsers write them where no file is in them, see <a
+ * Parses URL-encoded forms, see <a
  * href="https://url.spec.whatwg.org/#application/x-www-form-urlencoded">the URL standard</a>.
  */
 public final class UrlEncodedForm {
   private UrlEncodedForm() {}
 
   /**
-   * The fields of a form in UTF-8; of two of one name the later one counts.
+   * Parses the fields of a form in UTF-8; of several with the same name, the last one is used.
    *
-   * @throws MalformedBodyException when it is none
+   * @throws MalformedBodyException if the form is malformed
    */
   public static Map<String, String> fields(String form) throws MalformedBodyException {
     Map<String, String> fields = new HashMap<>();
@@ -29,9 +29,9 @@ public final class UrlEncodedForm {
   }
 
   /**
-   * The fields of a form in UTF-8, of which some may be sent several times, as boxes to tick are.
+   * Parses the fields of a form in UTF-8; fields such as checkboxes can occur several times.
    *
-   * @throws MalformedBodyException when it is none
+   * @throws MalformedBodyException if the form is malformed
    */
   public static Map<String, List<String>> values(String form) throws MalformedBodyException {
     Map<String, List<String>> values = new HashMap<>();
@@ -46,7 +46,7 @@ public final class UrlEncodedForm {
     return values;
   }
 
-  /** The parameters of an address; those that are malformed are left out. */
+  /** Parses the query of a URL; skips malformed parameters. */
   public static Map<String, String[]> query(String query) {
     Map<String, String[]> parameters = new HashMap<>();
     for (String pair : query == null ? new String[0] : query.split("&", -1)) {
@@ -56,7 +56,7 @@ public final class UrlEncodedForm {
                 (name, values) ->
                     parameters.merge(name, values.toArray(String[]::new), UrlEncodedForm::joined));
       } catch (MalformedBodyException e) {
-        // As other servers do: what remains may still be a good question.
+        // As other servers do: the remaining parameters may suffice.
       }
     }
     return parameters;

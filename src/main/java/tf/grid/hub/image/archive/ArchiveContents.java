@@ -21,13 +21,13 @@ import tf.grid.hub.image.manifest.ManifestReader;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
-/** Finds the images in an archive that was read, and chooses one. Not thread-safe. */
+/** Finds the images in a completely read archive and selects one. Not thread-safe. */
 final class ArchiveContents {
   private static final String INDEX = "index.json";
   private static final String SAVED = "manifest.json";
   private static final int MOST_MANIFESTS = 1_000;
 
-  /** What to do with archives that are often taken for those of an image. */
+  /** Advice for archives that are often confused with image archives. */
   static final String FILE_SYSTEM =
       "the archive of a file system, such as 'docker export' writes, goes to"
           + " POST /api/flist/me/upload";
@@ -41,9 +41,9 @@ final class ArchiveContents {
   }
 
   /**
-   * The image for a platform, or the only one.
+   * Selects the image for a platform, or the only one.
    *
-   * @throws PullException when there is none, or more than one
+   * @throws PullException if there is none or more than one
    */
   ImageCandidate choose(Optional<Platform> wanted) throws PullException, ArchiveException {
     List<ImageCandidate> all = candidates();
@@ -109,8 +109,8 @@ final class ArchiveContents {
   }
 
   /**
-   * One image may have several names. What build tools say of an image may look like one for an
-   * unknown platform, and counts only where there is nothing else.
+   * Merges images with several names. Attestations of build tools look like images for an unknown
+   * platform, and are used only if there is nothing else.
    */
   private static List<ImageCandidate> distinct(List<ImageCandidate> images) {
     Map<Optional<Digest>, ImageCandidate> byId = new LinkedHashMap<>();
@@ -120,7 +120,7 @@ final class ArchiveContents {
     return known.isEmpty() ? List.copyOf(byId.values()) : known;
   }
 
-  /** Newer engines write both; only the older document has the full name. */
+  /** Newer engines write both formats; only the older one contains the full name. */
   private List<ImageCandidate> named(List<ImageCandidate> found, Optional<byte[]> saved)
       throws PullException, ArchiveException {
     if (found.size() != 1 || saved.isEmpty()) {
@@ -138,8 +138,8 @@ final class ArchiveContents {
   }
 
   /**
-   * All images that an index leads to and that are in the archive. Of all documents only one is
-   * parsed at a time: lists can be long, and name each other.
+   * All images in the archive that an index references, directly or not. Only one document is
+   * parsed at a time: indexes can be long and reference each other.
    */
   private List<ImageCandidate> layout(byte[] index) throws PullException, ArchiveException {
     List<ImageCandidate> found = new ArrayList<>();
@@ -174,7 +174,10 @@ final class ArchiveContents {
     }
   }
 
-  /** A document about images, unless the archive lacks it, as it may have one platform of many. */
+  /**
+   * A manifest or index; empty if the archive does not contain it, because an archive may contain
+   * only some of the platforms.
+   */
   private Optional<ManifestDocument> document(Digest digest)
       throws PullException, ArchiveException {
     Optional<byte[]> json = members.blob(digest).map(ArchiveMembers::json);

@@ -3,7 +3,7 @@ package tf.grid.hub.image.archive;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.image.layer.PackedLayer;
 
-/** What a file in an archive of an image turned out to be. */
+/** The kinds of files in an image archive. */
 sealed interface ArchiveMember {
 
   /** A JSON document: a manifest, an index, a configuration or something else. Equal to itself. */
@@ -14,15 +14,15 @@ sealed interface ArchiveMember {
       this.json = json;
     }
 
-    /** Its bytes, which nobody changes. */
+    /** Its bytes; must not be modified. */
     byte[] json() {
       return json;
     }
   }
 
-  /** A layer, whose content is stored already. */
+  /** A layer whose content is already stored. */
   record Unpacked(PackedLayer layer) implements ArchiveMember {}
 
-  /** Neither; that matters only if the image needs it. */
+  /** Any other file; an error only if the image needs it. */
   record Unusable(ArchiveException reason) implements ArchiveMember {}
 }

@@ -26,9 +26,8 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 
 /**
- * The files of an image's archive by their paths, in whatever order they come. Layers are taken
- * apart on the spot, so nothing waits on the disk; documents are kept in memory, within bounds. Not
- * thread-safe.
+ * The files of an image archive by path, in any order. Layers are processed while they are read,
+ * without temporary files; documents are kept in memory up to a limit. Not thread-safe.
  */
 final class ArchiveMembers {
   private static final int START = 512;
@@ -64,7 +63,7 @@ final class ArchiveMembers {
     this.links = links;
   }
 
-  /** The same files, with paths that start in a directory of the archive. */
+  /** The same files, with paths relative to a directory of the archive. */
   ArchiveMembers within(SafePath other) {
     return new ArchiveMembers(build, limits, other, files, links);
   }
@@ -74,7 +73,7 @@ final class ArchiveMembers {
     return Stream.concat(files.keySet().stream(), links.keySet().stream());
   }
 
-  /** The names of the directories directly in this one. */
+  /** The names of the subdirectories. */
   Stream<String> directories() {
     int depth = directory.names().size();
     return paths()
@@ -85,7 +84,7 @@ final class ArchiveMembers {
         .distinct();
   }
 
-  /** Whether a path ends in a name and leads to a document that is a list. */
+  /** Whether a path has this last name and is a document that contains a list. */
   boolean isList(SafePath path, Name last) {
     return path.last().equals(last)
         && files.get(path) instanceof ArchiveMember.Document document
@@ -98,7 +97,7 @@ final class ArchiveMembers {
     }
   }
 
-  /** What is at a path, links followed within the archive. */
+  /** The member at a path, following links inside the archive. */
   Optional<ArchiveMember> at(String path) throws ArchiveException {
     List<Name> names = new ArrayList<>(directory.names());
     names.addAll(SafePath.of(Name.of(path), limits).names());
@@ -109,12 +108,12 @@ final class ArchiveMembers {
     return Optional.ofNullable(files.get(place));
   }
 
-  /** The content that has a digest, where an OCI layout keeps it. */
+  /** The member with a digest, at its path in an OCI layout. */
   Optional<ArchiveMember> blob(Digest digest) throws ArchiveException {
     return at("blobs/" + digest.toString().replace(':', '/'));
   }
 
-  /** The bytes of a document, if the archive has it. */
+  /** The bytes of a document, if it exists. */
   Optional<byte[]> document(String path) throws ArchiveException {
     return at(path).map(ArchiveMembers::json);
   }
@@ -152,14 +151,14 @@ final class ArchiveMembers {
     }
   }
 
-  /** Of two entries of one path the later one counts, as for Docker. */
+  /** A later entry replaces an earlier one with the same path, as in Docker. */
   private void put(SafePath path, ArchiveMember file) {
     links.remove(path);
     files.put(path, file);
   }
 
   private void put(SafePath path, SafePath target) {
-    // GNU tar may write a file that it was told twice as a hard link to itself.
+    // GNU tar may write a file that was named twice as a hard link to itself.
     if (!target.equals(path)) {
       files.remove(path);
       links.put(path, target);
@@ -184,7 +183,7 @@ final class ArchiveMembers {
     return member;
   }
 
-  /** Further down, such a path may be a file of a file system, which needs another message. */
+  /** A deeper path may belong to an exported file system, which gets another error message. */
   private static ArchiveMember wrongDigest(SafePath path, Digest found) throws ArchiveException {
     ArchiveException reason =
         new ArchiveException(
@@ -217,7 +216,7 @@ final class ArchiveMembers {
     }
   }
 
-  /** Documents are JSON objects or lists, or the short texts that mark versions. */
+  /** Documents are JSON objects or lists, or short texts with a version. */
   private static boolean isDocument(byte[] start) {
     if (start.length > MAGIC + 5 && start[MAGIC] == 'u' && start[MAGIC + 4] == 'r') {
       return false;
@@ -230,7 +229,7 @@ final class ArchiveMembers {
     return json || (start.length > 0 && start.length < 16);
   }
 
-  /** The digest that a file's content has to have, because its name says so. */
+  /** The digest that the content of a file must have according to its name. */
   private static Optional<Digest> digestOf(SafePath path) {
     List<Name> names = path.names();
     int blobs = names.size() - NAMES_OF_BLOB;

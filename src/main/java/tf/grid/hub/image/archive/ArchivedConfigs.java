@@ -10,8 +10,8 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
 /**
- * The configurations in an archive. However many images name one, it is parsed once, and of what it
- * says only the platform is kept. Not thread-safe.
+ * The configurations in an archive. Each is parsed once, even if several images use it, and only
+ * its platform is kept. Not thread-safe.
  */
 final class ArchivedConfigs {
   private final ArchiveMembers members;
@@ -24,18 +24,18 @@ final class ArchivedConfigs {
   /**
    * One configuration.
    *
-   * @param file holds its text
+   * @param file file that contains it
    * @param id its digest
-   * @param platform what it is for
+   * @param platform its platform
    */
   record Configuration(ArchiveMember.Document file, Digest id, Platform platform) {}
 
-  /** What a file of the archive says, if there is one. */
+  /** The configuration at a path, if it exists. */
   Optional<Configuration> at(String path) throws PullException, ArchiveException {
     return members.at(path).isPresent() ? of(members.at(path).get()) : Optional.empty();
   }
 
-  /** What the file with a digest says, if there is one. */
+  /** The configuration with a digest, if it exists. */
   Optional<Configuration> blob(Digest digest) throws PullException, ArchiveException {
     return members.blob(digest).isPresent() ? of(members.blob(digest).get()) : Optional.empty();
   }

@@ -7,13 +7,13 @@ import tf.grid.hub.image.config.ImageConfig;
 import tf.grid.hub.image.reference.Digest;
 
 /**
- * The image that was found in an archive.
+ * The selected image of an archive.
  *
- * @param config how to run it
- * @param id digest of the configuration, which engines call the image's id; none before Docker 1.10
- * @param manifest digest of its manifest, if the archive has one
- * @param reference the name it was saved under, if the archive says so
- * @param layers the lowest first; their content is stored
+ * @param config its configuration
+ * @param id digest of the configuration, which engines call the image id; empty before Docker 1.10
+ * @param manifest digest of the manifest, if there is one
+ * @param reference name of the image, if the archive contains it
+ * @param layers lowest first; their content is stored
  */
 public record ArchivedImage(
     ImageConfig config,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import tf.grid.hub.build.tar.TarReader;
 
-/** The content of the entry at which a reader stands, as a stream. Not thread-safe. */
+/** The content of a reader's current entry as a stream. Not thread-safe. */
 final class EntryStream extends InputStream {
   private final TarReader tar;
   private long left;

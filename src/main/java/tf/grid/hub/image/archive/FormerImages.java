@@ -20,9 +20,8 @@ import tf.grid.hub.image.json.ImageJson;
 /**
  * Reads the images that Docker saved before 1.10, in the <a
  * href="https://github.com/moby/moby/blob/v1.9.1/image/spec/v1.md">first format</a>: a directory
- * for each layer with {@code json}, which names the layer below as {@code parent}, and {@code
- * layer.tar}; the file {@code repositories} names the uppermost ones. There are no digests. Not
- * thread-safe.
+ * per layer with {@code layer.tar} and {@code json}, whose {@code parent} is the layer below; the
+ * file {@code repositories} lists the top layers. There are no digests. Not thread-safe.
  */
 final class FormerImages {
   private static final String NAMES = "repositories";
@@ -37,7 +36,7 @@ final class FormerImages {
     this.configurations = configurations;
   }
 
-  /** All images; none when the archive is not of this format. */
+  /** Returns all images; none if the archive does not have this format. */
   List<ImageCandidate> read() throws PullException, ArchiveException {
     Map<String, Optional<String>> uppermost = new LinkedHashMap<>();
     Optional<byte[]> names = members.document(NAMES);
@@ -59,7 +58,7 @@ final class FormerImages {
     return found;
   }
 
-  /** Ids with one of the names that they have, such as {@code {"busybox": {"1": "<id>"}}}. */
+  /** Ids, each with one of its names, from {@code {"busybox": {"1": "<id>"}}}. */
   private static Map<String, Optional<String>> named(JsonObject repositories)
       throws MalformedImageException {
     Map<String, Optional<String>> ids = new LinkedHashMap<>();
@@ -78,7 +77,9 @@ final class FormerImages {
     return ids;
   }
 
-  /** Images that were saved by their ids have no names; those on which nothing is built count. */
+  /**
+   * Images that were saved by id have no names: finds layers that are not the parent of another.
+   */
   private Set<String> withoutChildren() throws PullException, ArchiveException {
     Set<String> ids = new LinkedHashSet<>();
     for (String id : members.directories().toList()) {

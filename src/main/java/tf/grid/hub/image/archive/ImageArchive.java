@@ -23,12 +23,11 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
 /**
- * Reads an archive of an image in one pass: what {@code docker save} writes, older and newer, and
- * layouts of the <a
- * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image
- * specification</a>; plain, or packed with gzip or zstd. Nothing is unpacked to the disk. All
- * layers in it are taken apart, since only the end of the archive may tell which ones the image
- * has. Not thread-safe.
+ * Reads an image archive in one pass: old and new formats of {@code docker save}, and layouts of
+ * the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image
+ * specification</a>; uncompressed, or compressed with gzip or zstd. Nothing is unpacked to disk.
+ * All layers are processed, because the list of layers may be at the end of the archive. Not
+ * thread-safe.
  */
 public final class ImageArchive {
   private final ArchiveMembers members;
@@ -40,10 +39,10 @@ public final class ImageArchive {
   /**
    * Reads an archive to its end.
    *
-   * @param build takes the layers
-   * @param parts gives the limits, which hold for the outer archive as well
-   * @throws ArchiveException when the archive is damaged, hostile or over a limit
-   * @throws IOException when its bytes do not arrive
+   * @param build receives the layers
+   * @param parts its limits also apply to the outer archive
+   * @throws ArchiveException if the archive is damaged, unsafe or exceeds a limit
+   * @throws IOException if the archive cannot be received
    */
   public static ImageArchive read(LayeredBuild build, LayerBuilder parts, InputStream archive)
       throws IOException, ArchiveException {
@@ -70,11 +69,11 @@ public final class ImageArchive {
   }
 
   /**
-   * The image in it.
+   * Returns the image.
    *
-   * @param wanted the platform; without it, the only one that there is, or the default one
-   * @throws PullException when there is no image, several, or none for the platform
-   * @throws ArchiveException when the image is not complete, or not what its digests say
+   * @param wanted the platform; if empty, the only image, or that for the default platform
+   * @throws PullException if there is no image, more than one, or none for the platform
+   * @throws ArchiveException if the image is incomplete or does not match its digests
    */
   public ArchivedImage image(Optional<Platform> wanted) throws PullException, ArchiveException {
     ImageCandidate candidate = new ArchiveContents(members).choose(wanted);

@@ -10,15 +10,15 @@ import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
 
 /**
- * One of the images that an archive has. There may be many, so it is small: what is large is read
- * again for the one that is chosen.
+ * One of the images in an archive. Only a little data is kept, because there may be many; large
+ * documents are read again for the selected one.
  *
- * @param configuration how to run it
- * @param id digest of the configuration; none where this names no digests of layers, as before
+ * @param configuration configuration of the image
+ * @param id digest of the configuration; empty if that contains no digests of layers, as before
  *     Docker 1.10
- * @param manifest digest of its manifest, if it has one
- * @param reference the name it was saved under, if the archive says so
- * @param layers where its layers are
+ * @param manifest digest of the manifest, if there is one
+ * @param reference name of the image, if the archive contains it
+ * @param layers finds its layers
  */
 record ImageCandidate(
     ArchivedConfigs.Configuration configuration,
@@ -27,9 +27,9 @@ record ImageCandidate(
     Optional<String> reference,
     Layers layers) {
 
-  /** Tells where layers are. */
+  /** Finds the layers of an image. */
   interface Layers {
-    /** Paths in the archive, the lowest first. */
+    /** Paths in the archive, lowest first. */
     List<String> paths() throws PullException, ArchiveException;
   }
 

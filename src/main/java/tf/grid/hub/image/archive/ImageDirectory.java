@@ -7,8 +7,8 @@ import tf.grid.hub.build.SafePath;
 import tf.grid.hub.flist.Name;
 
 /**
- * Finds the directory of an archive that an image is in: the root, or a directory that everything
- * else is in, too.
+ * Finds the directory of an image in an archive: the root, or a directory that contains all
+ * entries.
  */
 final class ImageDirectory {
   private static final SafePath ROOT = new SafePath(List.of());
@@ -19,7 +19,7 @@ final class ImageDirectory {
 
   private ImageDirectory() {}
 
-  /** The directory to look into, whether an image is there or not. */
+  /** The directory to search; it may contain no image. */
   static SafePath of(ArchiveMembers members) {
     List<SafePath> directories =
         members.paths().filter(path -> !isOfMac(path.last())).map(SafePath::parent).toList();
@@ -31,7 +31,7 @@ final class ImageDirectory {
     return marked ? common : ROOT;
   }
 
-  /** Directories that seem to have an image, for a message; empty when none has. */
+  /** Directories that seem to contain an image, for a message; empty if there are none. */
   static String shown(ArchiveMembers members) {
     return members
         .paths()
@@ -52,7 +52,7 @@ final class ImageDirectory {
     return same == one.names().size() ? one : new SafePath(one.names().subList(0, same));
   }
 
-  /** What macOS puts beside the files of an archive. */
+  /** Whether a name is that of metadata that macOS adds to archives. */
   private static boolean isOfMac(Name name) {
     String text = name.toString();
     return text.startsWith("._") || text.equals(".DS_Store");

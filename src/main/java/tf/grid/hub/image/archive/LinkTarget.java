@@ -8,8 +8,8 @@ import tf.grid.hub.build.SafePath;
 import tf.grid.hub.flist.Name;
 
 /**
- * Where a symbolic link of an archive leads. Older engines write a layer that they have written
- * already as a link such as {@code ../<id>/layer.tar}.
+ * Resolves symbolic links in an archive. Older engines write a repeated layer as a link such as
+ * {@code ../<id>/layer.tar}.
  */
 final class LinkTarget {
   private static final Name UP = Name.of("..");
@@ -17,9 +17,9 @@ final class LinkTarget {
   private LinkTarget() {}
 
   /**
-   * The place in the archive.
+   * Returns the target path.
    *
-   * @throws ArchiveException when it is not in the archive
+   * @throws ArchiveException if the target is outside the archive
    */
   static SafePath of(SafePath link, Name target, ArchiveLimits limits) throws ArchiveException {
     String text = target.toString();

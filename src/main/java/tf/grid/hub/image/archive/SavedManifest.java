@@ -35,9 +35,9 @@ final class SavedManifest {
   }
 
   /**
-   * What the list says of an image.
+   * An image in the list.
    *
-   * @param layers of all images together there are few
+   * @param layers paths; limited in number for all images together
    */
   private record SavedImage(String config, List<String> layers, Optional<String> name) {}
 
@@ -80,7 +80,7 @@ final class SavedManifest {
     return new SavedImage(config.getString(), layers(image), name(image));
   }
 
-  /** Go, which most writers are made with, writes an empty list as null. */
+  /** Writers in Go, which are most, write an empty list as null. */
   private static List<String> layers(JsonObject image) throws MalformedImageException {
     JsonValue layers = image.getOrDefault("Layers", JsonValue.NULL);
     if (layers == JsonValue.NULL) {

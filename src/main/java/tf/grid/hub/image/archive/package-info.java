@@ -1,2 +1,2 @@
-/** Archives of images as {@code docker save} and others write them, read in one pass. */
+/** Reads image archives of {@code docker save} and similar tools in one pass. */
 package tf.grid.hub.image.archive;

@@ -15,17 +15,17 @@ import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.progress.Progress;
 
 /**
- * The bytes of a blob as they come in. A connection that breaks is replaced by another that goes on
- * where it broke. The last bytes are given out only if all of them together have the right digest,
- * so a reader that reaches the end has what was announced. For one thread; ends with an {@link
- * InterruptedIOException} when that is interrupted.
+ * Downloads a blob as a stream. If a connection breaks, another one resumes at the same position.
+ * The last bytes are returned only if the digest of all bytes is correct, so a reader that reaches
+ * the end has the complete, verified blob. Not thread-safe; fails with an {@link
+ * InterruptedIOException} if the thread is interrupted.
  */
 final class BlobStream extends InputStream {
 
-  /** Conversions are few at once, so a slow registry must not hold one without end. */
+  /** A slow registry must not hold one of the few slots for conversions indefinitely. */
   private static final long MINIMUM_BYTES_PER_SECOND = 16 << 10;
 
-  /** However little each connection brings. */
+  /** Limits connections that each transfer only a few bytes. */
   private static final int MOST_CONNECTIONS = 30;
 
   private final RegistrySession session;
@@ -42,9 +42,9 @@ final class BlobStream extends InputStream {
   private boolean verified;
 
   /**
-   * Begins; nothing is asked before the first byte is read.
+   * Creates the stream; the request is sent when the first byte is read.
    *
-   * @param what it is, for messages
+   * @param what what is downloaded, for messages
    */
   BlobStream(RegistrySession session, Digest digest, long size, String what, Progress progress) {
     this.session = session;
@@ -100,7 +100,7 @@ final class BlobStream extends InputStream {
     }
   }
 
-  /** Reads bytes that are needed, or that were read before: both count for the rate. */
+  /** Reads new bytes, or skips bytes after a restart; both count towards the minimum rate. */
   private int measured(HttpReply from, byte[] into, int offset, int length) throws IOException {
     long start = System.nanoTime();
     int count = from.read(into, offset, length);
@@ -120,7 +120,7 @@ final class BlobStream extends InputStream {
         what + " comes with less than " + MINIMUM_BYTES_PER_SECOND / 1024 + " KiB a second");
   }
 
-  /** Waits for another try, or gives up. */
+  /** Waits before another attempt, or fails. */
   private void recover(IOException failure) throws IOException {
     close();
     requireRate();
@@ -171,14 +171,14 @@ final class BlobStream extends InputStream {
     }
   }
 
-  /** Says so when a page came in place of the content. */
+  /** Rejects a web page in place of the content. */
   private void refusePage(HttpReply fresh) throws MalformedImageException {
     if (HtmlPage.isAnnounced(fresh)) {
       throw HtmlPage.instead(fresh, session.registry(), what);
     }
   }
 
-  /** Reads what was read before from a registry that does not send parts. */
+  /** Skips the bytes that were already read, if the registry does not support ranges. */
   private void skip(HttpReply fresh) throws IOException {
     byte[] buffer = new byte[64 << 10];
     long left = position;
@@ -216,12 +216,12 @@ final class BlobStream extends InputStream {
     try {
       return reply.read(new byte[1], 0, 1) >= 0;
     } catch (SourceUnreachableException e) {
-      // Everything is here; whether it is right is told by the digest.
+      // All bytes are received; the caller verifies the digest.
       return false;
     }
   }
 
-  /** Ends the connection; bytes that were not read are not fetched. */
+  /** Closes the connection without fetching the unread bytes. */
   @Override
   public void close() throws IOException {
     if (reply != null) {

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a registry wants to be told who asks: the header {@code WWW-Authenticate} of RFC 9110.
+ * How a registry wants clients to authenticate: the header {@code WWW-Authenticate} of RFC 9110.
  *
  * @param scheme {@code bearer} or {@code basic}
- * @param parameters by name in lower case
+ * @param parameters parameters by name, in lower case
  */
 record Challenge(String scheme, Map<String, String> parameters) {
 
@@ -21,7 +21,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
   private static final Pattern PARAMETER =
       Pattern.compile("([A-Za-z_]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]++))");
 
-  /** The challenge among these headers that can be answered best: a token's before a password's. */
+  /** Selects the best supported challenge in these headers: a token is preferred to a password. */
   static Optional<Challenge> best(String... headers) {
     Optional<Challenge> best = Optional.empty();
     for (String header : headers) {

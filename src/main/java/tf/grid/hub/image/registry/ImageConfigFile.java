@@ -9,7 +9,7 @@ import tf.grid.hub.image.json.ImageJson;
 import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.image.reference.Platform;
 
-/** The configuration of an image, as far as the search for a platform reads it. Immutable. */
+/** The configuration of an image, parsed only for its platform. Immutable. */
 final class ImageConfigFile {
 
   private final byte[] json;
@@ -43,17 +43,17 @@ final class ImageConfigFile {
     }
   }
 
-  /** All of it, as it came. */
+  /** The complete, unchanged JSON. */
   byte[] json() {
     return json.clone();
   }
 
-  /** What it is for; empty where it does not say so. */
+  /** The platform; empty if the configuration does not state it. */
   Optional<Platform> platform() {
     return platform;
   }
 
-  /** Whether the image runs on a platform, as far as it says. */
+  /** Whether the stated platform matches. */
   boolean isFor(Platform wanted) {
     return platform
         .map(

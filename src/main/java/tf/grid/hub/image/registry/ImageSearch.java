@@ -23,7 +23,9 @@ import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.image.registry.RegistryImage.FoundImage;
 import tf.grid.hub.progress.Progress;
 
-/** Goes from a reference to the image for one platform, through lists. For one search. */
+/**
+ * Finds the image for one platform, starting at a reference and following indexes. For one search.
+ */
 final class ImageSearch {
 
   private static final int DEEPEST = 3;
@@ -139,7 +141,7 @@ final class ImageSearch {
   private void refuseLarge(ImageManifest manifest) throws UnsupportedImageException {
     long left = mostBytes;
     for (LayerDescriptor layer : manifest.layers()) {
-      // Subtracted, not added up: the sum could overflow.
+      // Subtracts instead of adding, because a sum could overflow.
       if (layer.size() > left) {
         throw new UnsupportedImageException(
             "the layers of "

@@ -21,9 +21,10 @@ import tf.grid.hub.image.net.Origin;
 import tf.grid.hub.image.net.RedirectingHttp;
 
 /**
- * Who asks one registry for one repository: remembers a token until it is refused. Tokens are
- * fetched as in the <a href="https://distribution.github.io/distribution/spec/auth/token/">token
- * specification</a>. Thread-safe.
+ * Authenticates requests to one registry for one repository. Caches a token until it is rejected.
+ * Tokens are fetched as in the <a
+ * href="https://distribution.github.io/distribution/spec/auth/token/">token specification</a>.
+ * Thread-safe.
  */
 final class RegistryAuthorization {
 
@@ -55,25 +56,25 @@ final class RegistryAuthorization {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 
-  /** What to send now; nothing before the first challenge. */
+  /** The header to send; empty before the first challenge. */
   Optional<String> header() {
     return Optional.ofNullable(header);
   }
 
-  /** Whether there are credentials that a registry could refuse. */
+  /** Whether there are credentials that a registry could reject. */
   boolean isNamed() {
     return basic.isPresent();
   }
 
   /**
-   * Answers a refusal.
+   * Handles a 401.
    *
-   * @param refused what was sent and refused
-   * @return whether it is worth to ask again
+   * @param refused the header that was rejected
+   * @return whether to retry the request
    */
   synchronized boolean renew(Optional<String> refused, HttpReply reply) throws IOException {
     if (!header().equals(refused)) {
-      // Another thread was faster.
+      // Another thread has already renewed it.
       return true;
     }
     Optional<Challenge> challenge = Challenge.best(reply.headers("WWW-Authenticate"));

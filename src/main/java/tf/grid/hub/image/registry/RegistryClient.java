@@ -17,7 +17,7 @@ import tf.grid.hub.progress.Progress;
 /** Finds images in registries. Thread-safe. */
 public final class RegistryClient {
 
-  /** Docker Hub's registry has another name than users write. */
+  /** The host of Docker Hub's registry differs from the name that users write. */
   private static final String DOCKER_HUB = "registry-1.docker.io";
 
   private final GuardedHttp http;
@@ -25,11 +25,11 @@ public final class RegistryClient {
   private final long mostBytes;
 
   /**
-   * A client.
+   * Creates a client.
    *
-   * @param http sends its requests; stays the caller's to close
-   * @param retryPolicy for failures of registries that may pass
-   * @param mostBytes bytes of the largest image, layers as they are packed
+   * @param http sends the requests; not closed by this client
+   * @param retryPolicy for temporary failures of registries
+   * @param mostBytes maximum bytes of an image, with compressed layers
    */
   public RegistryClient(GuardedHttp http, RetryPolicy retryPolicy, long mostBytes) {
     this.http = http;
@@ -38,12 +38,12 @@ public final class RegistryClient {
   }
 
   /**
-   * Finds an image: its manifest and configuration are fetched and checked.
+   * Finds an image; fetches and verifies its manifest and configuration.
    *
-   * @param credentials told to this registry if it asks, and to the place where it gives tokens if
-   *     that belongs to the same domain or the operator trusts it
-   * @param progress told of bytes of layers
-   * @throws tf.grid.hub.image.PullException if it cannot be had
+   * @param credentials sent to this registry if it asks for them, and to its token server if that
+   *     is in the same domain or trusted by the operator
+   * @param progress receives the bytes of layers
+   * @throws tf.grid.hub.image.PullException if it cannot be fetched
    * @throws java.io.InterruptedIOException if the thread was interrupted
    */
   public RegistryImage open(
@@ -61,7 +61,7 @@ public final class RegistryClient {
     return new ImageSearch(session, reference, platform, mostBytes).find(progress);
   }
 
-  /** Where a registry answers: by TLS, and only if the operator allows it without. */
+  /** The base URL of a registry: with TLS, unless the operator allows HTTP. */
   private URI root(RegistryName registry) throws IOException {
     String host = registry.isDockerHub() ? DOCKER_HUB : registry.value();
     URI encrypted = URI.create("https://" + host + "/");

@@ -12,7 +12,7 @@ import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.net.HttpReply;
 import tf.grid.hub.image.net.Origin;
 
-/** Says in our words what a registry says by a status code. */
+/** Converts error responses of registries to exceptions. */
 final class RegistryErrors {
 
   private static final long LONGEST_PAUSE = Duration.ofDays(1).toSeconds();
@@ -20,10 +20,10 @@ final class RegistryErrors {
   private RegistryErrors() {}
 
   /**
-   * What an answer other than success means.
+   * Converts an error response.
    *
-   * @param what was asked for, such as "the image x"
-   * @param from who answered
+   * @param what what was requested, such as "the image x"
+   * @param from the sender of the response
    * @param named whether credentials were sent
    */
   static PullException of(HttpReply reply, String what, Origin from, boolean named) {
@@ -44,14 +44,14 @@ final class RegistryErrors {
     };
   }
 
-  /** Registries refuse with JSON; a page tells that something else may have answered. */
+  /** Registries send errors as JSON; a web page indicates another server. */
   private static String page(HttpReply reply) {
     return HtmlPage.isAnnounced(reply)
         ? " (with an HTML page: check that this is the address of a registry)"
         : "";
   }
 
-  /** Seconds only: registries send no dates here. */
+  /** Supports only seconds, because registries send no dates. */
   private static Optional<Duration> pause(HttpReply reply) {
     return reply
         .header("Retry-After")
@@ -60,19 +60,19 @@ final class RegistryErrors {
   }
 
   /**
-   * Recognizes the web pages that sign-in services, proxies and plain web servers send in place of
-   * what a registry would send.
+   * Recognizes web pages that sign-in services, proxies and ordinary web servers send instead of a
+   * registry response.
    */
   static final class HtmlPage {
     private HtmlPage() {}
 
-    /** Whether an answer announces a page. */
+    /** Whether the content type of a response is that of a web page. */
     static boolean isAnnounced(HttpReply reply) {
       String type = type(reply).toLowerCase(Locale.ROOT);
       return type.startsWith("text/html") || type.startsWith("application/xhtml");
     }
 
-    /** Whether some content is a page, or something like it: no JSON begins like this. */
+    /** Whether content looks like a web page; JSON never starts like this. */
     static boolean isContent(byte[] content) {
       int first = 0;
       while (first < content.length && content[first] <= ' ' && content[first] >= 0) {
@@ -82,10 +82,10 @@ final class RegistryErrors {
     }
 
     /**
-     * The failure to report.
+     * Creates the exception to report.
      *
-     * @param from who answered
-     * @param what was asked for, such as "the image x"
+     * @param from the sender of the response
+     * @param what what was requested, such as "the image x"
      */
     static MalformedImageException instead(HttpReply reply, Origin from, String what) {
       return new MalformedImageException(

@@ -6,30 +6,30 @@ import java.time.Duration;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
 /**
- * How often to try again what failed in passing. Immutable; threads may share it.
+ * How often to retry after temporary failures. Thread-safe.
  *
- * @param tries in all, at least one
- * @param first how long to wait after the first failure; doubled after each further one
+ * @param tries total number of attempts, at least one
+ * @param first pause after the first failure; doubled after each further one
  * @param pause waits
  */
 public record RetryPolicy(int tries, Duration first, Pause pause) {
 
-  /** For registries on the internet: waits of 0.3, 0.6, 1.2 and 2.4 seconds. */
+  /** For registries on the internet: pauses of 0.3, 0.6, 1.2 and 2.4 seconds. */
   public static final RetryPolicy USUAL =
       new RetryPolicy(5, Duration.ofMillis(300), time -> Thread.sleep(time.toMillis()));
 
-  /** Lets some time pass. */
+  /** Waits between attempts. */
   public interface Pause {
     /** Waits. */
     void sleep(Duration time) throws InterruptedException;
   }
 
-  /** Something that may fail in passing. */
+  /** An operation that can fail temporarily. */
   interface Attempt<T> {
     T make() throws IOException;
   }
 
-  /** Tries until it works, until it fails for good, or until there were enough tries. */
+  /** Retries until the operation succeeds, fails permanently, or has used all attempts. */
   <T> T until(Attempt<T> attempt) throws IOException {
     for (int failures = 1; ; failures++) {
       try {
@@ -44,7 +44,7 @@ public record RetryPolicy(int tries, Duration first, Pause pause) {
   }
 
   /**
-   * Waits after so many failures.
+   * Waits after this number of failures.
    *
    * @throws InterruptedIOException if the thread was interrupted; its flag stays set
    */

@@ -5,8 +5,8 @@ import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.flist.ChunkSample.SamplePolicy;
 
 /**
- * Begins the checks of uploaded flists: whether their chunks are there, and whether a sample of
- * them opens. Thread-safe.
+ * Creates checks for uploaded flists: all chunks must exist, and a sample of them is verified.
+ * Thread-safe.
  */
 public final class ChunkInspector {
   private final ChunkStore store;
@@ -15,9 +15,9 @@ public final class ChunkInspector {
   private final byte[] secret;
 
   /**
-   * Inspects chunks of a store.
+   * Checks chunks of a store.
    *
-   * @param secret what the choice of the sample depends on; nobody else may know it
+   * @param secret determines the sample; must be unknown to uploaders
    */
   public ChunkInspector(ChunkStore store, ChunkOpener opener, SamplePolicy policy, byte[] secret) {
     this.store = store;
@@ -26,7 +26,7 @@ public final class ChunkInspector {
     this.secret = secret.clone();
   }
 
-  /** The check of one flist. */
+  /** Creates the check for one flist. */
   ChunkCheck begin() {
     ChunkSample sample = new ChunkSample(policy, secret);
     return new ChunkCheck(store, blocks -> opener.damaged(sample.of(blocks)));

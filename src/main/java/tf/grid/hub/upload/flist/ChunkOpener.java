@@ -16,8 +16,8 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkStore;
 
 /**
- * Opens stored chunks with the keys that a flist names, on a few threads that all uploads share.
- * Each thread holds one chunk at a time, about 2 MiB. Thread-safe.
+ * Decrypts and verifies stored chunks with the keys in a flist, on a few threads that all uploads
+ * share. Each thread holds one chunk at a time, about 2 MiB. Thread-safe.
  */
 public final class ChunkOpener implements AutoCloseable {
   private static final int PORTION = 64;
@@ -26,9 +26,9 @@ public final class ChunkOpener implements AutoCloseable {
   private final ExecutorService threads;
 
   /**
-   * Opens chunks of a store.
+   * Verifies chunks of a store.
    *
-   * @param threads do the work; shut down when this is closed
+   * @param threads run the work; shut down by {@link #close}
    */
   public ChunkOpener(ChunkStore store, ExecutorService threads) {
     this.store = store;
@@ -36,10 +36,10 @@ public final class ChunkOpener implements AutoCloseable {
   }
 
   /**
-   * Opens chunks.
+   * Verifies chunks.
    *
-   * @return those that are gone, or are not what their blocks say
-   * @throws tf.grid.hub.store.StoreException when the store fails
+   * @return chunks that are missing, or that do not match their blocks
+   * @throws tf.grid.hub.store.StoreException if the store fails
    */
   List<ChunkId> damaged(List<Block> blocks) throws IOException {
     List<Callable<List<ChunkId>>> portions = new ArrayList<>();

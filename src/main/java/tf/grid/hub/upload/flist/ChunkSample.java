@@ -8,9 +8,9 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 
 /**
- * Chooses the chunks of one flist that are opened. Which ones depends on a secret, so that an
- * uploader cannot arrange what is looked at; the same flist gets the same choice again as long as
- * the secret is the same, so that trying often does not help. Not thread-safe.
+ * Selects the chunks of one flist that are verified. The selection depends on a secret, so that an
+ * uploader cannot predict it. The same flist gets the same selection while the secret is the same,
+ * so that repeated attempts do not help. Not thread-safe.
  */
 public final class ChunkSample {
   private static final int HUNDRED = 100;
@@ -24,7 +24,7 @@ public final class ChunkSample {
     this.secret = secret;
   }
 
-  /** Those of the next blocks of the flist that are to be opened. */
+  /** Selects from the next blocks of the flist. */
   List<Block> of(List<Block> blocks) {
     return policy.percent() == HUNDRED ? blocks : blocks.stream().filter(this::isChosen).toList();
   }
@@ -33,7 +33,7 @@ public final class ChunkSample {
     return seen++ < policy.always() || lot(block) < policy.percent();
   }
 
-  /** From 0 to 99, the same for the same block. */
+  /** A number from 0 to 99, the same for equal blocks. */
   private int lot(Block block) {
     ByteBuffer text = ByteBuffer.allocate(secret.length + ChunkId.LENGTH + ChunkKey.LENGTH);
     text.put(secret).put(block.id().bytes()).put(block.key().bytes());
@@ -43,14 +43,15 @@ public final class ChunkSample {
   }
 
   /**
-   * How many chunks of an uploaded flist are opened; that all are there is asked in any case.
+   * How many chunks of an uploaded flist are verified. The existence of all chunks is always
+   * checked.
    *
-   * @param always so many of each flist are, whatever its size
-   * @param percent of those beyond, 0 to 100
+   * @param always number of chunks that are always verified
+   * @param percent percentage of the remaining chunks, 0 to 100
    */
   public record SamplePolicy(long always, int percent) {
 
-    /** Refuses what is no share. */
+    /** Checks the range of the percentage. */
     public SamplePolicy {
       if (always < 0 || percent < 0 || percent > 100) {
         throw new IllegalArgumentException("not a sample: " + always + ", " + percent + " %");

@@ -25,14 +25,14 @@ import tf.grid.hub.upload.UploadForm;
 import tf.grid.hub.upload.UploadLimit;
 
 /**
- * Publishes uploaded flists whose chunks are all in the store. The flist is read and written anew;
- * the uploaded bytes are never published. Thread-safe.
+ * Publishes uploaded flists whose chunks are all in the store. The flist is rewritten; the uploaded
+ * bytes are never published. Thread-safe.
  */
 @SingletonBean
 public class FlistUpload {
   private static final String SUFFIX = FlistName.SUFFIX;
 
-  /** Clients recognize the answer by this beginning. */
+  /** Clients recognize the error by this prefix. */
   private static final String INCOMPLETE =
       "unauthorized upload, contents is not fully present on backend";
 
@@ -41,7 +41,7 @@ public class FlistUpload {
   private final PublishSettings settings;
   private final UploadLimit places;
 
-  /** Inspects the chunks of flists and publishes them. */
+  /** Checks the chunks of flists and publishes the flists. */
   @Inject
   public FlistUpload(
       ChunkInspector inspection,
@@ -55,9 +55,9 @@ public class FlistUpload {
   }
 
   /**
-   * A flist in the field {@code file} of a form; other fields are ignored.
+   * Publishes a flist in the field {@code file} of a form; ignores other fields.
    *
-   * @param originalName what the header {@code X-Original-Name} says
+   * @param originalName the header {@code X-Original-Name}
    * @param named receives the name of the flist as soon as it is known
    * @throws UploadRejectedException if the form has no such file, if the file is not a valid flist,
    *     or if chunks of it are missing or damaged
@@ -113,8 +113,8 @@ public class FlistUpload {
    * An uploaded flist that was published.
    *
    * @param flist name and counts
-   * @param answer for clients of the API: name, counts and all entries; the caller drains or closes
-   *     it
+   * @param answer the response for API clients: name, counts and all entries; the caller drains or
+   *     closes it
    */
   public record UploadedFlist(NewFlist flist, SpooledAnswer answer) {}
 }

@@ -9,7 +9,7 @@ import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.http.json.JsonBody;
 
-/** The answer to the upload of a flist: as that to an archive, with all entries. */
+/** The response to the upload of a flist: that of an archive upload, with all entries. */
 final class FlistUploadAnswer {
   private FlistUploadAnswer() {}
 
@@ -28,7 +28,7 @@ final class FlistUploadAnswer {
               .writeKey("response");
           ContentsJson.write(flist, json);
           json.write("status", 0).writeEnd().writeEnd();
-          // Known once all directories were read.
+          // Complete only after all directories are read.
           List<String> warnings = defects.warnings();
           if (!warnings.isEmpty()) {
             json.writeStartArray("warnings");

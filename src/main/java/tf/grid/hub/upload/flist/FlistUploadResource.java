@@ -23,7 +23,7 @@ import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.upload.flist.FlistUpload.UploadedFlist;
 
-/** Takes flists in forms, which are read while they arrive. */
+/** Receives flists in forms and reads them while they arrive. */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,7 +47,7 @@ public class FlistUploadResource {
     this.request = request;
   }
 
-  /** A flist in a form. */
+  /** Publishes a flist in a form. */
   @POST
   @Audited("upload-flist")
   @Path("upload-flist")

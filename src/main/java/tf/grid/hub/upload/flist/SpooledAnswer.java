@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * An answer that is too large to be held in memory while a client takes it. It is in a file without
- * a name, which is gone with the last who has it open, whatever happens. For one thread at a time.
+ * A response that may be too large for memory while a client reads it. It is in an unlinked file,
+ * which the system deletes when it is closed, even if the hub is killed. For one thread at a time.
  */
 public final class SpooledAnswer implements Closeable {
   private static final int BUFFER = 64 << 10;
@@ -23,14 +23,14 @@ public final class SpooledAnswer implements Closeable {
     this.file = file;
   }
 
-  /** Writes an answer. */
+  /** Writes a response. */
   @FunctionalInterface
   interface Content {
-    /** Writes all of it; the stream is not closed. */
+    /** Writes the whole response without closing the stream. */
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Keeps what is written now. */
+  /** Writes a response to a file. */
   static SpooledAnswer of(Path workDir, Content content) throws IOException {
     SpooledAnswer spool =
         new SpooledAnswer(
@@ -51,12 +51,12 @@ public final class SpooledAnswer implements Closeable {
     }
   }
 
-  /** Bytes of the answer. */
+  /** Length in bytes. */
   public long length() throws IOException {
     return file.size();
   }
 
-  /** Copies the answer, once, and lets go of the file. */
+  /** Copies the response and closes the file; works only once. */
   public void drainTo(OutputStream out) throws IOException {
     try (file) {
       file.position(0);

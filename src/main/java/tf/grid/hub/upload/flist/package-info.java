@@ -1,2 +1,2 @@
-/** Flists that others made become flists of this hub. */
+/** Publishes flists that were created elsewhere. */
 package tf.grid.hub.upload.flist;

@@ -12,14 +12,14 @@ import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
 import tf.grid.hub.http.json.JsonBody;
 
 /**
- * Writes down what a merge would drop while it is found; what is written is not kept. Not
+ * Writes the conflicts of a merge as they are found, without keeping them in memory. Not
  * thread-safe.
  */
 final class ConflictsJson {
-  /** Conflicts that are told at most. */
+  /** Maximum number of conflicts. */
   static final int MOST = 1000;
 
-  /** Bytes of paths and names of sources after which no more are told, however few they are. */
+  /** Maximum total bytes of paths and source names. */
   static final int MOST_NAME_BYTES = 1 << 20;
 
   private final JsonGenerator json;
@@ -34,9 +34,9 @@ final class ConflictsJson {
   }
 
   /**
-   * The conflicts of a merge, and whether there are more than are told.
+   * Lists the conflicts of a merge, and whether there are more.
    *
-   * @param sources what clients call the flists that are merged
+   * @param sources names of the sources in the request
    */
   static JsonBody of(FlistMerge merge, List<String> sources) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 13);

@@ -50,7 +50,7 @@ public class FlistMerger {
    * Merges flists. At each path the first source that has an entry there wins. The target may also
    * be a source.
    *
-   * @param names of the sources, each {@code repository/flist}
+   * @param names names of the sources, each {@code repository/flist}
    * @return warnings about the sources; empty if there are none
    * @throws UploadRejectedException if a source cannot be merged, if chunks are missing, or if the
    *     flist would be too large

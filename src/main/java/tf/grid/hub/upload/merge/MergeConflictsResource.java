@@ -12,7 +12,7 @@ import java.io.InputStream;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.json.JsonBody;
 
-/** Says what a merge would drop, for everyone to read. */
+/** Lists the conflicts of a merge; public. */
 @SingletonBean
 @Path("merge/conflicts")
 @Produces(MediaType.APPLICATION_JSON)

@@ -12,13 +12,13 @@ import tf.grid.hub.http.json.JsonStringArray;
 import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
-/** Reads the names of sources from the body of a request. Thread-safe. */
+/** Reads the names of the sources from a request body. Thread-safe. */
 @SingletonBean
 public class MergeRequest {
-  /** Room for all sources under the longest names, escaped. */
+  /** Enough for the maximum number of sources with the longest names, escaped. */
   private static final long MOST_BYTES = 256 * 1024;
 
-  /** More than may be merged: then there is a better message. */
+  /** More than the maximum number of sources, which has a better error message. */
   private static final int MOST_STRINGS = 10_000;
 
   private final AccessControl access;
@@ -31,10 +31,10 @@ public class MergeRequest {
   }
 
   /**
-   * The names in a body.
+   * Reads the names in a body.
    *
-   * @throws UploadRejectedException when it is no JSON array of strings
-   * @throws BodyTooLargeException when it is too long
+   * @throws UploadRejectedException if it is not a JSON array of strings
+   * @throws BodyTooLargeException if it is too long
    */
   List<String> read(InputStream body) throws IOException {
     try {

@@ -21,7 +21,7 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
-/** Merges flists into one of the caller's. */
+/** Merges flists into a flist in the caller's repository. */
 @SingletonBean
 @Path("flist/me")
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,8 +15,8 @@ import tf.grid.hub.upload.UploadException.UploadRejectedException;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
 /**
- * The sources of a merge, each open in the state in which it was found. Together they hold no more
- * in memory than one flist alone would. Not thread-safe.
+ * The sources of a merge, each opened in the state in which it was found. Together they use no more
+ * memory than a single flist. Not thread-safe.
  */
 final class OpenSources implements Closeable {
   private final List<FlistReader> readers = new ArrayList<>();
@@ -24,11 +24,11 @@ final class OpenSources implements Closeable {
   private OpenSources() {}
 
   /**
-   * Opens all of them.
+   * Opens all sources.
    *
-   * @param workDir where databases are kept that do not fit in memory
-   * @param defects gets what is accepted though it is wrong, when it is read
-   * @throws UploadRejectedException when one of them is damaged
+   * @param workDir directory for databases that do not fit in memory
+   * @param defects receives accepted defects while sources are read
+   * @throws UploadRejectedException if a source is damaged
    */
   static OpenSources open(List<MergeSource> sources, Path workDir, FlistDefects defects)
       throws IOException {

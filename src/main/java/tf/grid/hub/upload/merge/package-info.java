@@ -1,2 +1,2 @@
-/** Published flists become one flist. */
+/** Merges published flists into a new one. */
 package tf.grid.hub.upload.merge;

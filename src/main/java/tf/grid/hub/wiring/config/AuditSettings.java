@@ -4,11 +4,11 @@ import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * What is kept of who changed what.
+ * Settings of the audit log.
  *
- * @param fileBytes bytes of one file
- * @param oldFiles files that are kept beside the current one
- * @param behindProxy whether a proxy in front of the hub tells the addresses of clients
+ * @param fileBytes size in bytes at which a file is rotated
+ * @param oldFiles number of rotated files that are kept
+ * @param behindProxy whether client addresses come from the header of a proxy
  */
 public record AuditSettings(long fileBytes, int oldFiles, boolean behindProxy) {
 

@@ -15,11 +15,11 @@ import tf.grid.hub.wiring.property.Settings;
 /**
  * Who may sign in, and how.
  *
- * @param enabled whether callers have to sign in at all
- * @param devLogin whether any name is signed in when asked, for trials
+ * @param enabled whether callers must sign in
+ * @param devLogin whether sign-in accepts any name, for trials
  * @param guestToken the fixed token of the user {@code guest}
- * @param tokenLife life of a token made on the site
- * @param users who may act for accounts that are not theirs
+ * @param tokenLife default and maximum lifetime of tokens
+ * @param users users who may act for other accounts
  */
 public record AuthSettings(
     boolean enabled,

@@ -7,11 +7,11 @@ import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * Where readers of flists get their chunks; it is written into every flist.
+ * The backend that is written into every flist: where clients read chunks.
  *
- * @param host a name or an address that readers can reach
- * @param port the port there
- * @param namespace the namespace there
+ * @param host a name or address that clients can reach
+ * @param port its port
+ * @param namespace its namespace
  */
 public record BackendSettings(String host, int port, String namespace) {
 
@@ -20,10 +20,10 @@ public record BackendSettings(String host, int port, String namespace) {
   private static final String HOST = "hub.backend.host";
 
   /**
-   * Reads the settings. What is not set is the gateway's, under the host of the public address, or
-   * the remote store's when there is no gateway.
+   * Reads the settings. The defaults are the host of the public URL and the port of the gateway, or
+   * the address of the remote store if there is no gateway.
    *
-   * @throws SettingException when readers could not reach what would be published
+   * @throws SettingException if clients could not reach the backend
    */
   static BackendSettings from(
       Settings settings, SiteSettings site, StoreSettings store, GatewaySettings gateway) {
@@ -45,7 +45,7 @@ public record BackendSettings(String host, int port, String namespace) {
     return backend;
   }
 
-  /** What flists and clients are told. */
+  /** The backend for the metadata of flists. */
   public Backend published() {
     return new Backend(host, port, namespace);
   }

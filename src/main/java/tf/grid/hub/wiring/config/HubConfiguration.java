@@ -7,7 +7,7 @@ import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * The complete configuration, checked.
+ * The complete, validated configuration.
  *
  * @param listener the address that the server listens on
  * @param directories where the hub stores its files
@@ -16,7 +16,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param signIn how people sign in with a browser
  * @param store the chunk store
  * @param gateway the hub's own chunk service
- * @param backend the chunk service that flists name
+ * @param backend the chunk service that is written into flists
  * @param limits limits of uploads and jobs
  * @param trust other issuers whose tokens are accepted
  * @param images where container images come from
@@ -78,8 +78,8 @@ public record HubConfiguration(
    *
    * @param data the key that signs tokens, databases, and by default the other directories
    * @param published the repositories, below {@code users}
-   * @param links where symbolic links of the users directory may end, besides below {@code
-   *     published}
+   * @param links directories outside {@code published} to which symbolic links in the users
+   *     directory may point
    * @param work temporary files
    * @param store the embedded chunk store
    */

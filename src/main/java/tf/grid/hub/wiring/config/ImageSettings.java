@@ -10,14 +10,13 @@ import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * Where images may come from.
+ * Sources of container images.
  *
- * @param source which way is taken
- * @param engine where the container engine listens
- * @param insecureRegistries hosts with or without port that may be asked without TLS, wherever they
- *     are
- * @param privateAddresses whether registries may be inside the hub's own network
- * @param authorities PEM file of certificate authorities to believe beside Java's own
+ * @param source who fetches images
+ * @param engine address of the container engine
+ * @param insecureRegistries hosts with or without port that may be used without TLS, at any address
+ * @param privateAddresses whether registries may have private addresses
+ * @param authorities PEM file of certificate authorities, in addition to those of Java
  */
 public record ImageSettings(
     Source source,
@@ -30,13 +29,13 @@ public record ImageSettings(
 
   private static final String AUTHORITIES = "hub.image.ca-file";
 
-  /** The ways to an image. */
+  /** Who fetches an image. */
   public enum Source {
-    /** From its registry, or by the engine when the registry cannot be reached. */
+    /** The hub, or the engine if the registry cannot be reached. */
     AUTO,
-    /** By the container engine. */
+    /** The container engine. */
     ENGINE,
-    /** From its registry. */
+    /** The hub. */
     REGISTRY
   }
 
@@ -49,7 +48,7 @@ public record ImageSettings(
         authorities(settings));
   }
 
-  /** The file is read here already: a hub should not find out at the first image. */
+  /** Reads the file now, so that an error stops the start instead of the first conversion. */
   private static Optional<Path> authorities(Settings settings) {
     Optional<Path> file = settings.path(AUTHORITIES);
     try {

@@ -4,18 +4,18 @@ import java.util.OptionalLong;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * How much uploads may ask of the hub.
+ * Limits of uploads and jobs.
  *
- * @param uploadBytes bytes of one upload
- * @param entries entries of one archive; empty when only the shared budget of memory decides
- * @param unpackedBytes bytes of one unpacked archive
- * @param ratio how many times larger the unpacked archive may be
- * @param concurrentUploads uploads that run at once
- * @param uploadsPerAccount as many of them may be of one account
- * @param openedChunks chunks of an uploaded flist that are opened in any case
- * @param openedPercent share of the others that is opened
- * @param jobs long pieces of work that are kept at once
- * @param jobsPerAccount as many of them may be of one account
+ * @param uploadBytes maximum bytes of one upload
+ * @param entries maximum entries of one archive; empty if only the shared memory budget limits them
+ * @param unpackedBytes maximum bytes of one uncompressed archive
+ * @param ratio maximum ratio of uncompressed to uploaded bytes
+ * @param concurrentUploads maximum concurrent uploads
+ * @param uploadsPerAccount maximum concurrent uploads of one account
+ * @param openedChunks chunks of an uploaded flist that are always verified
+ * @param openedPercent percentage of the other chunks that are verified
+ * @param jobs maximum waiting and running jobs
+ * @param jobsPerAccount maximum jobs of one account
  */
 public record LimitSettings(
     long uploadBytes,
@@ -34,9 +34,9 @@ public record LimitSettings(
   private static final int LEAST_SHARES = 2;
 
   /**
-   * Reads them.
+   * Reads the settings.
    *
-   * @param accounts whether callers are told apart; else the one account may have everything
+   * @param accounts whether there are several accounts; a single account gets the full limits
    */
   static LimitSettings from(Settings settings, boolean accounts) {
     int uploads = (int) settings.count("hub.limits.concurrent-uploads", 8, 1, 1_000);
@@ -54,7 +54,7 @@ public record LimitSettings(
         share(settings, "hub.limits.jobs-per-account", jobs, accounts));
   }
 
-  /** Half of all, so that there is always room for a second account. */
+  /** Defaults to half of the total, so that a second account always gets a share. */
   private static int share(Settings settings, String property, int all, boolean accounts) {
     int usual = accounts ? (all + 1) / LEAST_SHARES : all;
     return (int) settings.count(property, usual, 1, all);

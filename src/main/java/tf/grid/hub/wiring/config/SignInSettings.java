@@ -15,11 +15,11 @@ import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * How people sign in with a browser.
+ * Settings for sign-in with a browser.
  *
- * @param sessions how long they stay signed in
+ * @param sessions lifetime of sessions
  * @param threebot ThreeFold Connect, if it is configured
- * @param oidc OpenID Connect, with a flag that says whether it is configured
+ * @param oidc OpenID Connect, with a flag for whether it is configured
  * @param iyo itsyou.online, if it is configured
  */
 public record SignInSettings(
@@ -90,7 +90,7 @@ public record SignInSettings(
         settings.word("hub.auth.oidc.groups-claim").orElse(""));
   }
 
-  /** The key that its tokens are checked with is one of {@link TrustSettings}. */
+  /** The key that verifies its tokens is in {@link TrustSettings}. */
   private static Optional<ItsyouOnlineSettings> iyo(Settings settings, URI publicUrl) {
     String property = "hub.auth.iyo.client-id";
     Optional<String> client = settings.text(property);
@@ -105,7 +105,7 @@ public record SignInSettings(
     return client.map(name -> new ItsyouOnlineSettings(site, name, secret, callback));
   }
 
-  /** The text of a property; without one it is empty, or an error if the property is needed. */
+  /** Reads a property; a missing one is empty, or an error if it is required. */
   private static String text(Settings settings, String property, boolean needed, String wanted) {
     Optional<String> text = settings.text(property);
     if (needed && text.isEmpty()) {

@@ -6,18 +6,18 @@ import tf.grid.hub.wiring.property.Loopback;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * How users meet the hub.
+ * Settings of the website.
  *
- * @param publicUrl how they reach it; no path, no trailing slash
- * @param official repositories that are shown first
- * @param readOnly whether the hub is a mirror that nobody can change
+ * @param publicUrl public URL without a path or trailing slash
+ * @param official repositories that are listed first
+ * @param readOnly whether the hub is a read-only mirror
  */
 public record SiteSettings(URI publicUrl, List<String> official, boolean readOnly) {
 
   /**
    * Reads the settings.
    *
-   * @param httpPort where the server listens, for the default address
+   * @param httpPort port of the server, for the default URL
    */
   static SiteSettings from(Settings settings, int httpPort) {
     return new SiteSettings(
@@ -26,7 +26,7 @@ public record SiteSettings(URI publicUrl, List<String> official, boolean readOnl
         settings.flag("hub.read-only", false));
   }
 
-  /** Whether users reach the hub on their own machine only. */
+  /** Whether the public URL is a loopback address. */
   boolean isLocal() {
     return Loopback.names(publicUrl.getHost());
   }

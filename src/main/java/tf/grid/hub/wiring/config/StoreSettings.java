@@ -5,9 +5,9 @@ import tf.grid.hub.wiring.property.Secret;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * Where chunks are kept.
+ * Settings of the chunk store.
  *
- * @param kind which store
+ * @param kind kind of store
  * @param host of a remote store
  * @param port of a remote store
  * @param namespace of a 0-db
@@ -18,7 +18,7 @@ public record StoreSettings(
 
   private static final int USUAL_PORT = 9900;
 
-  /** The stores there are. */
+  /** Kinds of stores. */
   public enum Kind {
     /** In the hub's own process, in the store directory. */
     EMBEDDED,

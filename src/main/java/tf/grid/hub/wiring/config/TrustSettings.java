@@ -50,7 +50,7 @@ public record TrustSettings(
    *
    * @param name the claim {@code iss}
    * @param keys its keys
-   * @param audiences a token must name at least one of them
+   * @param audiences accepted audiences; a token must name at least one of them
    */
   public record Issuer(String name, IssuerKeys keys, Set<String> audiences) {}
 
@@ -148,7 +148,7 @@ public record TrustSettings(
     return Optional.of(new Earlier(seed, maxAge));
   }
 
-  /** Decodes base64 or hexadecimal; the result is empty when the text is neither. */
+  /** Decodes base64 or hexadecimal; returns an empty array if the text is neither. */
   private static byte[] decoded(String text) {
     try {
       return text.length() == 2 * EarlierHubTokens.SEED_BYTES

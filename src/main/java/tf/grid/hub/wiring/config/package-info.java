@@ -1,2 +1,2 @@
-/** What operators configure, read once and checked before anything starts. */
+/** Typed settings, read once and validated before the hub starts. */
 package tf.grid.hub.wiring.config;

@@ -28,7 +28,7 @@ import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.TrustSettings;
 import tf.grid.hub.wiring.property.Secret;
 
-/** Puts together who is who and who may do what. */
+/** Produces the services for accounts, tokens and permissions. */
 @ApplicationScoped
 public class AccountProducer {
 
@@ -63,7 +63,7 @@ public class AccountProducer {
     return new ApiAuthentication(!configuration.auth().enabled(), all);
   }
 
-  /** What is good beside the hub's own tokens; nothing, unless the operator says so. */
+  /** Verifiers for tokens of other issuers; none by default. */
   private static List<TokenVerifier> others(HubConfiguration configuration, Clock clock) {
     TrustSettings trust = configuration.trust();
     List<TokenVerifier> checks = new ArrayList<>();

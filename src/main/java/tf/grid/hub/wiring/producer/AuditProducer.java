@@ -15,7 +15,10 @@ import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.AuditSettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
-/** Opens the audit log. Filters ask for it before the configuration is read: hence the proxies. */
+/**
+ * Opens the audit log. Its beans have proxies because filters inject it before the configuration is
+ * read.
+ */
 @ApplicationScoped
 public class AuditProducer {
 

@@ -19,11 +19,11 @@ import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.LimitSettings;
 
-/** Puts together what makes flists of archives, within what the machine has. */
+/** Produces the services that build flists from archives, sized for the machine. */
 @ApplicationScoped
 public class BuildProducer {
 
-  /** Part of the heap for the trees of all uploads: one in four. */
+  /** Divisor of the heap for the trees of all uploads. */
   private static final long TREES_SHARE = 4;
 
   @Produces

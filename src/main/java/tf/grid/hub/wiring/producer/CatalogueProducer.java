@@ -35,17 +35,17 @@ import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.Directories;
 
-/** Puts together the catalogue and what answers from it. */
+/** Produces the catalogue and the services that read from it. */
 @ApplicationScoped
 public class CatalogueProducer {
 
-  /** Part of the heap for what is in flists: one in sixteen. */
+  /** Divisor of the heap for cached contents of flists. */
   private static final long CONTENTS_SHARE = 16;
 
-  /** A larger heap has room for two flists with the largest directories at once. */
+  /** From this heap size on, two flists with the largest directories fit in memory. */
   private static final long HEAP_FOR_ONE = 512L << 20;
 
-  /** Threads of the server that may wait for a flist to be read, and for how long. */
+  /** How many server threads may wait to read a flist, and for how long. */
   private static final int MAX_WAITING = 50;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(20);

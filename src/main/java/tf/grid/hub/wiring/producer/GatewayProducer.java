@@ -18,7 +18,7 @@ import tf.grid.hub.wiring.config.BackendSettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.GatewaySettings;
 
-/** Starts the service for chunks, if there is to be one. */
+/** Starts the gateway if it is enabled. */
 @ApplicationScoped
 public class GatewayProducer {
 

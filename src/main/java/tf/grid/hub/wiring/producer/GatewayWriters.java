@@ -11,8 +11,8 @@ import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.gateway.command.WriterAuthenticator;
 
 /**
- * Decides who may store chunks through the gateway, and writes down who asked to. What they store
- * is not written down: the chunks of one upload are many. Thread-safe.
+ * Authorizes writers of the gateway, and records their sign-ins in the audit log. Chunks are not
+ * recorded, because one upload has many. Thread-safe.
  */
 final class GatewayWriters implements WriterAuthenticator {
 
@@ -24,9 +24,9 @@ final class GatewayWriters implements WriterAuthenticator {
   private final AuditLog audit;
 
   /**
-   * Decides by tokens.
+   * Authorizes writers by their tokens.
    *
-   * @param readOnly whether nobody may write
+   * @param readOnly whether all writers are rejected
    */
   GatewayWriters(boolean readOnly, ApiAuthentication signIn, UsersMap users, AuditLog audit) {
     this.readOnly = readOnly;
@@ -40,7 +40,7 @@ final class GatewayWriters implements WriterAuthenticator {
     return refusal(caller(token)).isEmpty();
   }
 
-  /** What HTTP allows on a hub without authentication, the gateway allows too. */
+  /** A hub without authentication allows writing without a token, as over HTTP. */
   @Override
   public boolean mayWriteWithoutToken() {
     return signIn.open() && !readOnly;
@@ -56,7 +56,7 @@ final class GatewayWriters implements WriterAuthenticator {
     return refusal.isEmpty();
   }
 
-  /** On a hub without authentication no token says who somebody is, so every one is good. */
+  /** A hub without authentication accepts every token, because none identifies a user. */
   private Optional<Caller> caller(String token) {
     return signIn.open()
         ? Optional.of(Caller.configured(AccountName.ADMINISTRATOR))
@@ -80,7 +80,7 @@ final class GatewayWriters implements WriterAuthenticator {
         .map(GatewayWriters::withdrawn);
   }
 
-  /** What was granted when the token was made may not be granted any more. */
+  /** Rejects a token whose user may no longer act for its account. */
   private static Refusal withdrawn(AccountName account) {
     return new Refusal(
         403,
@@ -93,6 +93,6 @@ final class GatewayWriters implements WriterAuthenticator {
     return Optional.ofNullable(caller.getTokenID()).map(entry::withToken).orElse(entry);
   }
 
-  /** Why somebody may not write, with the status that HTTP has for it. */
+  /** Why writing is rejected, with the corresponding HTTP status. */
   private record Refusal(int status, String message) {}
 }

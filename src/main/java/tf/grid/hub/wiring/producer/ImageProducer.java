@@ -30,7 +30,7 @@ import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.ImageSettings;
 
-/** Puts together what converts images of containers. */
+/** Produces the services that convert container images. */
 @ApplicationScoped
 public class ImageProducer {
 
@@ -73,7 +73,9 @@ public class ImageProducer {
     return closing.later(new Engine(configuration.images().engine(), guard, nameOf(configuration)));
   }
 
-  /** What no other hub at the same engine has, though both may run in containers that are alike. */
+  /**
+   * A name that is unique among hubs at the same engine, even if they run in identical containers.
+   */
   private static String nameOf(HubConfiguration configuration) {
     String own = configuration.site().publicUrl() + "\n" + configuration.directories().data();
     return Digest.of(own.getBytes(StandardCharsets.UTF_8)).hex();

@@ -5,7 +5,7 @@ import tf.grid.hub.http.ProblemMapper;
 import tf.grid.hub.job.Jobs.FailureMessage;
 import tf.grid.hub.problem.Problem;
 
-/** The message of a failed job, which is the one that the REST API would answer. */
+/** The message of a failed job: the same that the REST API would send. */
 final class JobFailureMessages implements FailureMessage {
 
   @Override

@@ -12,14 +12,14 @@ import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.LimitSettings;
 
-/** Puts together the jobs of the hub. */
+/** Produces the services for jobs. */
 @ApplicationScoped
 public class JobProducer {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration MEMORY = Duration.ofMinutes(10);
 
-  /** Jobs wait for the network and the store as much as for the processor. */
+  /** More than one, because jobs also wait for the network and the store. */
   private static final int RUNNING_PER_PROCESSOR = 2;
 
   @Produces
@@ -37,7 +37,7 @@ public class JobProducer {
       ShutdownActions closing) {
     int running = RUNNING_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     LimitSettings settings = configuration.limits();
-    // Who may have all jobs may have all threads, too.
+    // An account that may have all jobs may use all threads too.
     int each =
         settings.jobsPerAccount() < settings.jobs() ? running / RUNNING_PER_PROCESSOR : running;
     JobLimits limits =

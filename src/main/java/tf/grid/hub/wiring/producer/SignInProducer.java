@@ -23,7 +23,7 @@ import tf.grid.hub.account.login.threebot.UserKeys;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.SignInSettings.ThreebotKeys;
 
-/** Puts together the ways to sign in that are set up. */
+/** Produces the configured sign-in methods. */
 @ApplicationScoped
 public class SignInProducer {
 
@@ -77,7 +77,7 @@ public class SignInProducer {
         clock);
   }
 
-  /** Made for the mechanisms that need one only: a client has a thread. */
+  /** Created only for methods that need it, because each client has a thread. */
   private static JsonClient remote() {
     HttpClient client =
         HttpClient.newBuilder()

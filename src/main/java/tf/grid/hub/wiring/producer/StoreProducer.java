@@ -33,7 +33,7 @@ public class StoreProducer {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration MAX_RETRY_TIME = Duration.ofSeconds(30);
 
-  /** Part of the heap for chunks that are being received over HTTP: one in sixteen. */
+  /** Divisor of the heap for chunks that are being received over HTTP. */
   private static final long RECEIVED_SHARE = 16;
 
   private static final long MIN_RECEIVED_CHUNKS = 4;
@@ -63,7 +63,7 @@ public class StoreProducer {
     };
   }
 
-  /** A store that is away may come back while the hub runs; one that is set up wrong will not. */
+  /** Fails if the store is misconfigured, but not if it is unreachable, since it may come back. */
   private static ChunkStore probed(ChunkStore store) {
     try {
       store.probe();
@@ -85,7 +85,7 @@ public class StoreProducer {
         .orElse(settings);
   }
 
-  /** A restart of a remote store is no reason to fail an upload. */
+  /** Retries, so that uploads survive a restart of a remote store. */
   private static ChunkStore retrying(ChunkStore store, Ticker ticker) {
     return new RetryingStore(
         store, MAX_RETRY_TIME, ticker, pause -> Thread.sleep(pause.toMillis()), new Random());

@@ -18,7 +18,7 @@ import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.LimitSettings;
 
-/** Produces what uploads need of the configuration. */
+/** Produces the services for uploads. */
 @ApplicationScoped
 public class UploadProducer {
   private static final int SECRET_BYTES = 16;

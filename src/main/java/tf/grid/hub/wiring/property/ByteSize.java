@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as people write them: {@code 20 GiB}, {@code 1.5MB}, {@code 4096}. */
+/** Parses sizes such as {@code 20 GiB}, {@code 1.5MB} or {@code 4096}. */
 public final class ByteSize {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,3})?) *([a-z]*)");
@@ -26,7 +26,7 @@ public final class ByteSize {
 
   private ByteSize() {}
 
-  /** The number of bytes, at least one; empty when the text is not a size. */
+  /** The number of bytes, at least 1; empty if the text is not a size. */
   public static Optional<Long> parse(String text) {
     Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches() || !UNITS.containsKey(matcher.group(2))) {

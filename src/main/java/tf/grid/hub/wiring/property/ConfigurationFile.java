@@ -23,7 +23,7 @@ public record ConfigurationFile(Path path, boolean named) {
   private static final String VARIABLE = "HUB_CONFIG_FILE";
   private static final Path DEFAULT = Path.of("config", "hub.properties");
 
-  /** The file that this process is configured with. */
+  /** The configuration file of this process. */
   public static ConfigurationFile ofProcess() {
     return Optional.ofNullable(System.getProperty(PROPERTY))
         .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
@@ -33,9 +33,9 @@ public record ConfigurationFile(Path path, boolean named) {
   }
 
   /**
-   * Reads the properties; none when the default file does not exist.
+   * Reads the properties; none if the default file does not exist.
    *
-   * @throws SettingException when the file cannot be read or is not a properties file
+   * @throws SettingException if the file cannot be read or is not a properties file
    */
   public Map<String, String> read() {
     if (!named && !Files.exists(path)) {

@@ -5,12 +5,12 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Puts the operator's file below system properties and the environment. Found by the server through
- * the service loader. Immutable.
+ * The operator's configuration file, with a lower priority than system properties and the
+ * environment. The server finds it through the service loader. Immutable.
  */
 public final class FileConfigSource implements ConfigSource {
 
-  /** Below the environment's 300, above what archives bring along. */
+  /** Below the environment (300), above files in archives (100). */
   private static final int ORDINAL = 200;
 
   private final Map<String, String> values;
@@ -24,7 +24,10 @@ public final class FileConfigSource implements ConfigSource {
     this.values = Map.copyOf(values);
   }
 
-  /** The server would swallow a failure here; the start of the hub reads again and stops. */
+  /**
+   * The server would ignore an exception here; the startup of the hub reads the file again and
+   * stops.
+   */
   private static Map<String, String> readable(ConfigurationFile file) {
     try {
       return file.read();

@@ -3,9 +3,9 @@ package tf.grid.hub.wiring.property;
 import java.util.Optional;
 
 /**
- * Where the server listens, as far as it tells.
+ * The address of the server's HTTP listener.
  *
- * @param host the address, empty when the server keeps it to itself
+ * @param host the address; empty if the server does not state it
  * @param port the port
  */
 public record HttpListener(Optional<String> host, int port) {
@@ -21,7 +21,7 @@ public record HttpListener(Optional<String> host, int port) {
             .orElse(USUAL_PORT));
   }
 
-  /** Whether only this machine can connect. */
+  /** Whether the address is a loopback address. */
   public boolean isLocal() {
     return host.filter(Loopback::names).isPresent();
   }

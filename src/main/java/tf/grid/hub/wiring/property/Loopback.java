@@ -3,7 +3,7 @@ package tf.grid.hub.wiring.property;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells addresses of this machine only, without asking a name server. */
+/** Recognizes loopback addresses without DNS lookups. */
 public final class Loopback {
 
   private static final Pattern NAMES =
@@ -14,12 +14,14 @@ public final class Loopback {
 
   private Loopback() {}
 
-  /** Whether a host name or address means this machine only. */
+  /** Whether a host name or address is a loopback address. */
   public static boolean names(String host) {
     return NAMES.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** Whether an address means all addresses of this machine: good to listen on, never to call. */
+  /**
+   * Whether an address is a wildcard, which servers can listen on but clients cannot connect to.
+   */
   public static boolean isWildcard(String host) {
     return WILDCARDS.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }

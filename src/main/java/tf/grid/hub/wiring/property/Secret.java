@@ -1,6 +1,6 @@
 package tf.grid.hub.wiring.property;
 
-/** Something that must not be seen in logs, messages or dumps of records. Immutable. */
+/** A value that must not appear in logs, messages or {@code toString} of records. Immutable. */
 public final class Secret {
 
   private final String value;
@@ -9,7 +9,7 @@ public final class Secret {
     this.value = value;
   }
 
-  /** The secret itself, for the one adapter that needs it. */
+  /** The secret itself, for the adapter that needs it. */
   public String reveal() {
     return value;
   }

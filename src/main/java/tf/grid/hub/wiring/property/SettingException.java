@@ -1,6 +1,6 @@
 package tf.grid.hub.wiring.property;
 
-/** A property has a value that it cannot have; the message is one line for the operator. */
+/** A property has an invalid value. The message is one line for the operator. */
 public final class SettingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ public final class SettingException extends RuntimeException {
     super(line);
   }
 
-  /** Names the property, the value and what is allowed instead. */
+  /** Names the property, its value and the allowed values. */
   public static SettingException of(String property, Object value, String allowed) {
     return new SettingException(
         property + " is '" + printable(value) + "', but must be " + allowed);

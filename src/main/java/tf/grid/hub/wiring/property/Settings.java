@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads properties as values of a type. A property without text, or with blanks only, is not set.
- * Every method throws {@link SettingException} for a text that is no such value.
+ * Reads properties as typed values. A blank property counts as not set. Every method throws {@link
+ * SettingException} for an invalid value.
  */
 public final class Settings {
 
@@ -55,7 +55,7 @@ public final class Settings {
     return text(property).map(text -> (int) number(property, text, 1, 65_535));
   }
 
-  /** A host name or address without scheme and port; brackets around IPv6 are taken away. */
+  /** A host name or address without scheme and port; brackets around IPv6 addresses are removed. */
   public Optional<String> host(String property) {
     return text(property)
         .map(
@@ -68,7 +68,7 @@ public final class Settings {
             });
   }
 
-  /** A short name of printable ASCII without blanks. */
+  /** A short name of printable ASCII without spaces. */
   public Optional<String> word(String property) {
     return text(property)
         .map(
@@ -144,7 +144,7 @@ public final class Settings {
             });
   }
 
-  /** An http or https address without query, its trailing slashes removed. */
+  /** An http or https URL without a query; trailing slashes are removed. */
   public URI site(String property, URI otherwise) {
     return text(property).map(text -> site(property, text)).orElse(otherwise);
   }
@@ -162,13 +162,13 @@ public final class Settings {
         return url;
       }
     } catch (IllegalArgumentException e) {
-      // Told below, together with addresses of another kind.
+      // Reported below, like other invalid addresses.
     }
     throw SettingException.of(
         property, text, "an address such as https://hub.example, without a path");
   }
 
-  /** Where a container engine listens: a socket of this machine, or a host and a port. */
+  /** The address of a container engine: a local socket, or a host and a port. */
   public URI engine(String property, URI otherwise) {
     return text(property).map(text -> engine(property, text)).orElse(otherwise);
   }
@@ -191,7 +191,7 @@ public final class Settings {
         return host;
       }
     } catch (IllegalArgumentException e) {
-      // Told below, together with addresses of another kind.
+      // Reported below, like other invalid addresses.
     }
     throw SettingException.of(
         property, text, "an address such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375");
@@ -209,7 +209,10 @@ public final class Settings {
             });
   }
 
-  /** An http or https address, which may have a path, as it is: it is compared by character. */
+  /**
+   * An http or https URL with an optional path, unchanged: issuers are compared character by
+   * character.
+   */
   public Optional<URI> issuer(String property) {
     return text(property)
         .map(
@@ -222,14 +225,14 @@ public final class Settings {
                   return url;
                 }
               } catch (IllegalArgumentException e) {
-                // Told below, together with addresses of another kind.
+                // Reported below, like other invalid addresses.
               }
               throw SettingException.of(
                   property, text, "an address such as https://login.example/realms/main");
             });
   }
 
-  /** Parts between commas, blanks around them removed, empty ones skipped. */
+  /** Comma-separated parts, trimmed, without empty ones. */
   public List<String> list(String property) {
     return text(property)
         .map(

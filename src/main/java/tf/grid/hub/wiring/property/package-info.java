@@ -1,2 +1,2 @@
-/** Reads properties as values of a type, with one-line errors. */
+/** Reads properties as typed values, with one-line errors. */
 package tf.grid.hub.wiring.property;

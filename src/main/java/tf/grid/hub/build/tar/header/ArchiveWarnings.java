@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a sender should know about an archive that was accepted. Keeps the first texts and counts
- * the others, so that its memory is bounded. Not thread-safe.
+ * Warnings about an accepted archive. Keeps the first texts and counts the others, which limits its
+ * memory. Not thread-safe.
  */
 public final class ArchiveWarnings {
-  /** The most texts that are kept. */
+  /** Maximum number of texts that are kept. */
   static final int MOST = 20;
 
   private static final int LONGEST = 600;
@@ -16,7 +16,7 @@ public final class ArchiveWarnings {
   private final List<String> texts = new ArrayList<>();
   private long others;
 
-  /** Adds one, unless there are many. */
+  /** Adds a warning; only counts it if the maximum is reached. */
   public void add(String text) {
     if (texts.size() < MOST) {
       texts.add(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
@@ -25,7 +25,7 @@ public final class ArchiveWarnings {
     }
   }
 
-  /** All that were kept, and how many more there were; unmodifiable. */
+  /** The kept texts, and a text with the number of the others; unmodifiable. */
   public List<String> texts() {
     List<String> all = new ArrayList<>(texts);
     if (others > 0) {

@@ -6,26 +6,26 @@ import java.util.TreeMap;
 import tf.grid.hub.flist.Name;
 
 /**
- * What a file system knows of an entry besides owner, mode and times, {@code security.capability}
- * above all, as the {@code SCHILY.xattr.} records of PAX headers carry it. Immutable.
+ * Extended attributes of an entry, such as {@code security.capability}, from the {@code
+ * SCHILY.xattr.} records of PAX headers. Immutable.
  *
- * @param values any bytes, which may be none, by name
+ * @param values values by name; any bytes, possibly empty
  */
 public record ExtendedAttributes(SortedMap<String, Name> values) {
 
-  /** What nearly all entries have. */
+  /** No attributes, as for nearly all entries. */
   public static final ExtendedAttributes NONE = new ExtendedAttributes(new TreeMap<>());
 
   public ExtendedAttributes {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
-  /** Whether there is none. */
+  /** Whether there are no attributes. */
   public boolean isEmpty() {
     return values.isEmpty();
   }
 
-  /** Bytes of names and values together. */
+  /** Total bytes of names and values. */
   public long size() {
     return values.entrySet().stream()
         .mapToLong(entry -> entry.getKey().length() + entry.getValue().length())

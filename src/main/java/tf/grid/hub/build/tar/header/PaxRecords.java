@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import tf.grid.hub.flist.Name;
 
 /**
- * The records of PAX extended headers (POSIX.1-2001) that matter to a flist, values as bytes. A
- * later record replaces an earlier one; an empty value takes it back. Not thread-safe.
+ * The records of PAX extended headers (POSIX.1-2001) that are relevant for a flist, with values as
+ * bytes. A later record replaces an earlier one; an empty value removes it. Not thread-safe.
  */
 public final class PaxRecords {
   private static final String SPARSE = "GNU.sparse.";
@@ -35,7 +35,7 @@ public final class PaxRecords {
     this.values = new HashMap<>();
   }
 
-  /** Starts with what a global header said. */
+  /** Starts with the records of global headers. */
   public PaxRecords(PaxRecords global) {
     this.values = new HashMap<>(global.values);
   }
@@ -43,7 +43,7 @@ public final class PaxRecords {
   /**
    * Adds the records of one header.
    *
-   * @throws TarException when their lengths or form are wrong
+   * @throws TarException if their lengths or format are invalid
    */
   public void add(byte[] header) throws TarException {
     int next = 0;
@@ -73,7 +73,7 @@ public final class PaxRecords {
     if (key.startsWith(SPARSE)) {
       sparse.put(key.substring(SPARSE.length()), value);
     } else if (key.startsWith(ATTRIBUTE)) {
-      // An attribute may be empty, and then it is there all the same.
+      // An extended attribute may have an empty value.
       values.put(key, value);
     } else if (value.length == 0) {
       values.remove(key);
@@ -91,7 +91,7 @@ public final class PaxRecords {
     throw new TarException("the archive is damaged: a PAX record is malformed");
   }
 
-  /** What a global header must not say: the same name or size for everything that follows. */
+  /** Rejects a global header that sets the same name or size for all following entries. */
   public void refuseForAllEntries() throws TarException {
     if (!sparse.isEmpty()
         || values.containsKey("path")
@@ -110,19 +110,19 @@ public final class PaxRecords {
     return value == null ? otherwise : Name.of(value);
   }
 
-  /** A whole number that is not negative, or null. */
+  /** A non-negative integer, or null. */
   public Long number(String key) throws TarException {
     byte[] value = values.get(key);
     return value == null ? null : TarNumber.decimal(value, key);
   }
 
-  /** A whole number that may be negative, or null. */
+  /** An integer, or null. */
   public Long signed(String key) throws TarException {
     byte[] value = values.get(key);
     return value == null ? null : TarNumber.signed(value, key);
   }
 
-  /** The value as it is, or null. */
+  /** The raw value, or null. */
   public byte[] value(String key) {
     return values.get(key);
   }

@@ -2,7 +2,7 @@ package tf.grid.hub.build.tar.header;
 
 import java.util.Arrays;
 
-/** Where the data of a sparse file belongs; everything else up to its size is zeros. Immutable. */
+/** The data regions of a sparse file; all other bytes up to its size are zeros. Immutable. */
 public final class SparseMap {
   private final long[] numbers;
   private final long size;
@@ -24,12 +24,12 @@ public final class SparseMap {
     return numbers[2 * region] + numbers[2 * region + 1];
   }
 
-  /** The size with holes. */
+  /** The size including holes. */
   public long size() {
     return size;
   }
 
-  /** Numbers of a map while they are read: offset, length, offset, length, …. Not thread-safe. */
+  /** Collects the numbers of a map: offset, length, offset, length, …. Not thread-safe. */
   public static final class Collected {
     private long[] numbers = new long[8];
     private int count;
@@ -46,10 +46,10 @@ public final class SparseMap {
     }
 
     /**
-     * The map they make.
+     * Creates the map.
      *
-     * @param size of the file with its holes
-     * @param stored bytes of data that the archive has for it
+     * @param size size of the file including holes
+     * @param stored bytes of data in the archive
      * @throws TarException unless the regions are in order, inside the file, and fit the data
      */
     public SparseMap map(long size, long stored) throws TarException {

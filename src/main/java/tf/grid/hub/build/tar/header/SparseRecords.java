@@ -6,8 +6,8 @@ import java.util.Map;
 import tf.grid.hub.flist.Name;
 
 /**
- * What GNU's {@code GNU.sparse.*} records say of one file: formats 0.0 (a record for every number),
- * 0.1 (all in one) and 1.0 (the map is in front of the data). Not thread-safe.
+ * The {@code GNU.sparse.*} records of one file: formats 0.0 (one record per number), 0.1 (all
+ * numbers in one record) and 1.0 (the map precedes the data). Not thread-safe.
  */
 public final class SparseRecords {
   private final Map<String, byte[]> values = new HashMap<>();
@@ -18,7 +18,7 @@ public final class SparseRecords {
       case "offset", "numbytes" -> listed.add(TarNumber.decimal(value, "sparse map"));
       case "major", "minor", "name", "realsize", "size", "map" -> values.put(key, value);
       default -> {
-        // numblocks: the map itself says how many there are
+        // numblocks is ignored: the map contains the number of regions
       }
     }
   }
@@ -28,14 +28,15 @@ public final class SparseRecords {
   }
 
   /**
-   * The file's name: its header names a place where other programs would put the condensed data.
+   * The name of the file. The name in its header is only for programs without support for sparse
+   * files.
    */
   public Name name(Name otherwise) {
     byte[] name = values.get("name");
     return name == null ? otherwise : Name.of(name);
   }
 
-  /** Whether the map stands in front of the data. */
+  /** Whether the map precedes the data. */
   public boolean mapIsInContent() throws TarException {
     byte[] major = values.get("major");
     if (major == null) {
@@ -48,7 +49,7 @@ public final class SparseRecords {
     return version == 1;
   }
 
-  /** The size with holes. */
+  /** The size including holes. */
   public long size() throws TarException {
     byte[] size = values.getOrDefault("realsize", values.get("size"));
     if (size == null) {

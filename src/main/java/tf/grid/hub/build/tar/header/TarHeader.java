@@ -5,11 +5,11 @@ import java.util.Arrays;
 import tf.grid.hub.flist.Name;
 
 /**
- * The fields of one 512-byte header block: V7, ustar (POSIX.1-1988), GNU and star. The block stays
- * the reader's and is overwritten by the next header.
+ * The fields of one 512-byte header block: V7, ustar (POSIX.1-1988), GNU and star. The block
+ * belongs to the reader, which overwrites it with the next header.
  */
 public final class TarHeader {
-  /** Bytes of a header, and the unit in which content is padded. */
+  /** Bytes of a header; content is padded to a multiple of it. */
   public static final int BLOCK = 512;
 
   private static final byte[] USTAR = "ustar".getBytes(StandardCharsets.US_ASCII);
@@ -37,7 +37,7 @@ public final class TarHeader {
     return true;
   }
 
-  /** Whether it could be a header: the end mark is none. */
+  /** Whether the block could be a header and is not part of the end marker. */
   public boolean isPlausible() {
     try {
       return !isZero() && checksumMatches();
@@ -46,7 +46,10 @@ public final class TarHeader {
     }
   }
 
-  /** Whether the sum is right: of unsigned bytes, or of signed ones as some old writers did. */
+  /**
+   * Whether the checksum is correct, as a sum of unsigned bytes or, as in some old writers, of
+   * signed bytes.
+   */
   boolean checksumMatches() throws TarException {
     long unsigned = 0;
     long signed = 0;
@@ -103,7 +106,7 @@ public final class TarHeader {
     return hasMagic() ? number(337, 8, "device number") : 0;
   }
 
-  /** The name, behind the prefix where the format has one and it is used. */
+  /** The name, with the prefix if the format has one and it is used. */
   public Name path(GnuPrefix rule) {
     Name name = text(0, 100);
     Name prefix = prefix(rule);
@@ -141,8 +144,8 @@ public final class TarHeader {
   }
 
   /**
-   * Whether a GNU header has an ASCII path where its access and change times belong. A path that
-   * could be octal digits is taken for times, and a sparse map for itself.
+   * Whether a GNU header has an ASCII path in place of its access and change times. A path that
+   * could be octal digits counts as times; a sparse map is not a prefix.
    */
   public boolean hasGnuPrefix() {
     return isGnu()

@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tf.grid.hub.flist.PrintableText;
 
-/** Numbers as tar writes them: octal digits, GNU's base 256, and PAX's decimals. */
+/** Parses numbers in tar: octal digits, GNU's base 256 and PAX decimals. */
 public final class TarNumber {
   private static final int MAX_DIGITS = 18;
   private static final Pattern TIME = Pattern.compile("(-?)([0-9]+)(?:\\.([0-9]*))?");
 
   private TarNumber() {}
 
-  /** A header field; an empty one is 0. */
+  /** Parses a header field; an empty one is 0. */
   public static long field(byte[] block, int offset, int length, String what) throws TarException {
     return (block[offset] & 0x80) != 0
         ? binary(block, offset, length, what)
@@ -36,7 +36,7 @@ public final class TarNumber {
     return value;
   }
 
-  /** Big-endian two's complement behind a marker bit. */
+  /** Big-endian two's complement after a marker bit. */
   private static long binary(byte[] block, int offset, int length, String what)
       throws TarException {
     boolean negative = (block[offset] & 0x40) != 0;
@@ -51,7 +51,10 @@ public final class TarNumber {
     return value;
   }
 
-  /** A whole decimal number of a PAX record or a sparse map, not negative; blanks may be around. */
+  /**
+   * Parses a non-negative decimal integer of a PAX record or a sparse map, ignoring surrounding
+   * spaces.
+   */
   public static long decimal(byte[] text, String what) throws TarException {
     return decimal(text, 0, text.length, what);
   }
@@ -82,23 +85,23 @@ public final class TarNumber {
     return value;
   }
 
-  /** The same, where a minus sign may be in front. */
+  /** Parses a decimal integer that may be negative. */
   static long signed(byte[] text, String what) throws TarException {
     boolean negative = text.length > 1 && text[0] == '-';
     long value = decimal(text, negative ? 1 : 0, text.length, what);
     return negative ? -value : value;
   }
 
-  /** Whether {@link #seconds} understands all of it. */
+  /** Whether {@link #seconds} parses the whole text. */
   public static boolean isTime(byte[] text) {
     return TIME.matcher(latin(text)).matches();
   }
 
   /**
-   * A PAX time, such as {@code -1.5}, rounded down to whole seconds. What follows the number is
-   * ignored, as GNU tar and bsdtar do.
+   * Parses a PAX time, such as {@code -1.5}, rounded down to whole seconds. Ignores characters
+   * after the number, as GNU tar and bsdtar do.
    *
-   * @return null when it does not begin with a number
+   * @return null if it does not start with a number
    */
   public static Long seconds(byte[] text) {
     Matcher time = TIME.matcher(latin(text));
