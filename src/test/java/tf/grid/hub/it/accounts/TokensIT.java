@@ -273,7 +273,7 @@ class TokensIT {
               assertThat(line.getString("token", "")).isEqualTo(made.getString("id"));
               assertThat(line.getInt("status")).isEqualTo(200);
             })
-        .anySatisfy(line -> refusal(line, "broken.flist", 500, "the archive is damaged"))
+        .anySatisfy(line -> refusal(line, "broken.flist", 500, "this is not a tar archive"))
         .anySatisfy(line -> refusal(line, "nobody.tar.gz", 401, "no authorization provided"))
         .anySatisfy(line -> refusal(line, "forged.tar.gz", 401, "invalid token"))
         .anySatisfy(
