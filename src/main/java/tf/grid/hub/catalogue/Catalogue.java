@@ -3,6 +3,7 @@ package tf.grid.hub.catalogue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +28,9 @@ import tf.grid.hub.store.DiskFull;
  * detected. Thread-safe.
  */
 public final class Catalogue {
+
+  /** Created and deleted by {@link #probeWriting}. */
+  private static final String PROBE = NewFile.PREFIX + "probe";
 
   private final UsersDirectory users;
   private final Md5Cache md5s;
@@ -64,6 +68,31 @@ public final class Catalogue {
 
   public UsersDirectory users() {
     return users;
+  }
+
+  /**
+   * Finds out whether files can be created.
+   *
+   * @throws IOException if they cannot
+   */
+  public void probeWriting() throws IOException {
+    Path file = users.root().resolve(PROBE);
+    try {
+      Files.write(file, new byte[] {1});
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * Finds out whether repositories can be listed.
+   *
+   * @throws IOException if they cannot
+   */
+  public void probeReading() throws IOException {
+    try (DirectoryStream<Path> repositories = Files.newDirectoryStream(users.root())) {
+      boolean unused = repositories.iterator().hasNext();
+    }
   }
 
   /** A counter of the changes made through this catalogue. */

@@ -18,6 +18,7 @@ import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.health.HealthMonitor;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
@@ -60,6 +61,7 @@ public class Startup {
       make(Catalogue.class);
       make(FlistBuilder.class);
       make(RunningGateway.class);
+      make(HealthMonitor.class);
     } catch (RuntimeException e) {
       String reason = StartFailure.reason(e);
       System.setProperty(FAILURE, reason);

@@ -68,6 +68,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule audit_uses_http = mayUse("audit", "bean", "http");
 
+  @ArchTest static final ArchRule health_uses_http = mayUse("health", "http", "limit");
+
   @ArchTest
   static final ArchRule account_uses_http_and_audit =
       mayUse("account", "bean", "http", "audit", "problem");

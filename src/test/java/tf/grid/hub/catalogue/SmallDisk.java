@@ -36,9 +36,19 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Gives it room for so many bytes. */
   public void resize(int size) throws IOException {
-    int status = run("mount", "-o", "remount,size=" + size, path.toString());
+    remount("size=" + size);
+  }
+
+  /** Refuses all changes, or takes them again. */
+  public void setReadOnly(boolean readOnly) throws IOException {
+    remount(readOnly ? "ro" : "rw");
+  }
+
+  private void remount(String option) throws IOException {
+    int status = run("mount", "-o", "remount," + option, path.toString());
     if (status != 0) {
-      throw new IOException("tried to resize " + path + " but got status " + status);
+      throw new IOException(
+          "tried to remount " + path + " with " + option + " but got status " + status);
     }
   }
 

@@ -60,6 +60,25 @@ public final class RedisServer implements AutoCloseable {
     stop();
   }
 
+  /** Makes it hang: it accepts connections but does not answer. */
+  public void pause() throws IOException {
+    signal("STOP");
+  }
+
+  /** Ends {@link #pause()}. */
+  public void resume() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Ends the server; a second time does nothing. */
   public void stop() {
     process.destroy();

@@ -166,6 +166,23 @@ public final class TokenLedger implements AutoCloseable {
     }
   }
 
+  /** Reads, and locks the file for a change without making one. */
+  synchronized void probe() {
+    if (!Files.isWritable(file)) {
+      throw new TokenLedgerException(file + " is missing or cannot be written", null);
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      try (ResultSet row = statement.executeQuery("SELECT 1 FROM tokens LIMIT 1")) {
+        row.next();
+      } finally {
+        statement.execute("ROLLBACK");
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   private static TokenRecord token(ResultSet row) throws SQLException {
     long used = row.getLong("used");
     Optional<Instant> lastUse =

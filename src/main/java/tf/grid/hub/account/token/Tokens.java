@@ -148,6 +148,15 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     }
   }
 
+  /**
+   * Finds out whether the ledger can be read and written.
+   *
+   * @throws TokenLedgerException if it cannot
+   */
+  public void probe() {
+    ledger.probe();
+  }
+
   @Override
   public void close() throws SQLException {
     ledger.close();

@@ -37,6 +37,9 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
   /** Number of packs kept open between reads. */
   private static final int OPEN_PACKS = 16;
 
+  /** Asked for to test the index; whether it exists does not matter. */
+  private static final ChunkId NO_CHUNK = ChunkId.of(new byte[ChunkId.LENGTH]);
+
   private final PackFiles packs;
   private final OpenPacks openPacks;
   private final LocationIndex index;
@@ -144,6 +147,17 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
       throw failures.of("find chunks", e);
     } catch (InterruptedException e) {
       throw failures.interrupted("find chunks", e);
+    }
+  }
+
+  /** Reads the index, and creates a file in the directory of the packs. */
+  @Override
+  public void probe() {
+    ask("read the index", reader -> reader.find(NO_CHUNK));
+    try {
+      packs.probe();
+    } catch (IOException e) {
+      throw failures.of("create a file", e);
     }
   }
 

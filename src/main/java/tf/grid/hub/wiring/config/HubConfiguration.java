@@ -21,6 +21,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param trust other issuers whose tokens are accepted
  * @param images where container images come from
  * @param audit the audit log
+ * @param health the health checks
  */
 public record HubConfiguration(
     HttpListener listener,
@@ -34,7 +35,8 @@ public record HubConfiguration(
     LimitSettings limits,
     TrustSettings trust,
     ImageSettings images,
-    AuditSettings audit) {
+    AuditSettings audit,
+    HealthSettings health) {
 
   /**
    * Reads and checks all properties.
@@ -60,7 +62,8 @@ public record HubConfiguration(
         LimitSettings.from(settings, auth.enabled()),
         TrustSettings.from(settings, site.publicUrl()),
         ImageSettings.from(settings),
-        AuditSettings.from(settings));
+        AuditSettings.from(settings),
+        HealthSettings.from(settings));
   }
 
   private static void refuseRemoteTrials(

@@ -43,6 +43,20 @@ public record PackFiles(Path directory) {
   }
 
   /**
+   * Finds out whether files can be created.
+   *
+   * @throws IOException if they cannot
+   */
+  public void probe() throws IOException {
+    Path file = directory.resolve("probe.tmp");
+    try {
+      Files.write(file, new byte[] {1});
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /**
    * Opens a pack for writing and creates it if necessary; its directory entry is durable when this
    * returns.
    */

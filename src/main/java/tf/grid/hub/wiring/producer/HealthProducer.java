@@ -1,0 +1,75 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tf.grid.hub.account.token.Tokens;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.health.HealthCheck;
+import tf.grid.hub.health.HealthMonitor;
+import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.HubConfiguration.Directories;
+
+/** Decides what a hub needs to be ready. */
+@ApplicationScoped
+public class HealthProducer {
+
+  @Produces
+  @Singleton
+  HealthMonitor monitor(
+      HubConfiguration configuration,
+      ChunkStore store,
+      Catalogue catalogue,
+      Tokens tokens,
+      Ticker ticker,
+      ShutdownActions closing) {
+    boolean readOnly = configuration.site().readOnly();
+    List<Path> disks = disks(configuration);
+    long least = configuration.health().freeBytes();
+    List<HealthCheck> checks =
+        List.of(
+            new HealthCheck("store", "the chunk store cannot be reached or used", store::probe),
+            new HealthCheck(
+                "catalogue",
+                readOnly
+                    ? "the directory of flists cannot be read"
+                    : "the directory of flists cannot be written",
+                readOnly ? catalogue::probeReading : catalogue::probeWriting),
+            new HealthCheck(
+                "disk", "a disk is almost full", () -> disks.forEach(at -> requireRoom(at, least))),
+            new HealthCheck("ledger", "the token ledger cannot be written", tokens::probe));
+    return closing.later(HealthMonitor.of(checks, ticker));
+  }
+
+  private static List<Path> disks(HubConfiguration configuration) {
+    Directories directories = configuration.directories();
+    List<Path> disks = new ArrayList<>(List.of(directories.data(), directories.work()));
+    if (!configuration.site().readOnly()) {
+      disks.add(directories.published());
+    }
+    if (!configuration.store().isRemote()) {
+      disks.add(directories.store());
+    }
+    return disks;
+  }
+
+  private static void requireRoom(Path directory, long least) {
+    try {
+      long free = Files.getFileStore(directory).getUsableSpace();
+      if (free < least) {
+        throw new IllegalStateException(
+            directory + " has " + free + " bytes left, hub.health.free-bytes is " + least);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(directory + " cannot be examined: " + e, e);
+    }
+  }
+}
