@@ -1,0 +1,2 @@
+/** Archives as other programs write them, compared with what other programs read in them. */
+package tf.grid.hub.field;
