@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tf.grid.hub.build.tar.header.ExtendedAttributes;
-import tf.grid.hub.flist.Counts;
-import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
@@ -37,19 +35,6 @@ public final class BuiltTree implements AutoCloseable {
     this.readme = readme;
     this.memory = memory;
     this.warnings = List.copyOf(warnings);
-  }
-
-  /** Counts all entries but the root. */
-  public Counts counts() {
-    Counter tally = new Counter();
-    Deque<TreeDirectory> waiting = new ArrayDeque<>();
-    waiting.push(root);
-    while (!waiting.isEmpty()) {
-      TreeDirectory directory = waiting.pop();
-      directory.contents().forEach(tally::add);
-      waiting.addAll(directory.directories());
-    }
-    return tally.counts();
   }
 
   /** Unusual properties of the archive that were accepted; a few short texts, usually none. */

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.ChunkUpload;
-import tf.grid.hub.build.compression.Compression;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.build.tar.header.ArchiveWarnings;
 import tf.grid.hub.build.tar.header.GnuPrefix;
 import tf.grid.hub.build.tar.header.TarException;
+import tf.grid.hub.compression.CompressionException;
+import tf.grid.hub.compression.DecompressedStream;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
@@ -69,7 +71,7 @@ public final class FlistBuilder {
           new BuiltTree(tree.root(), tree.readme().orElse(null), memory, warnings.texts());
       built = true;
       return result;
-    } catch (TarException e) {
+    } catch (TarException | CompressionException e) {
       throw new ArchiveException(e.getMessage(), e);
     } finally {
       if (!built) {
@@ -81,13 +83,16 @@ public final class FlistBuilder {
   private void read(
       InputStream archive, ArchiveMeter meter, TreeBuilder tree, ArchiveWarnings warnings)
       throws ArchiveException, IOException {
-    try (InputStream plain = Compression.unpack(archive)) {
+    try (DecompressedStream plain = DecompressedStream.open(archive)) {
+      if (plain.isEmpty()) {
+        throw new ArchiveException("the archive is empty: not a single byte arrived");
+      }
       TarOptions options =
-          new TarOptions(limits.headerBytes(), Compression.end(plain), GnuPrefix.IGNORED);
+          new TarOptions(limits.headerBytes(), TarEnd.of(plain.format()), GnuPrefix.IGNORED);
       TarReader tar = new TarReader(meter.unpacking(plain), options, warnings);
       try {
         addAll(tar, tree);
-      } catch (TarException | ArchiveException e) {
+      } catch (TarException | CompressionException | ArchiveException e) {
         throw new ArchiveException(tar.located(e.getMessage()), e);
       }
       if (tar.isEmpty()) {

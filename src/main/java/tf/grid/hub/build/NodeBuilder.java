@@ -18,7 +18,6 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.PrintableText;
 
 /** Converts entries to nodes and submits their content for storage. Not thread-safe. */
 public final class NodeBuilder {
@@ -215,7 +214,7 @@ public final class NodeBuilder {
         if (b == '\n' || b == '\r' || b == 0) {
           throw new ArchiveException(
               "the archive has an owner's name with a control character that ends lines: "
-                  + PrintableText.of(name));
+                  + name.printable());
         }
       }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.Name;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * A validated path inside the tree, as a list of names. Leading, doubled and trailing slashes and
@@ -93,7 +93,7 @@ public record SafePath(List<Name> names) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    names.forEach(name -> text.append('/').append(PrintableText.of(name)));
+    names.forEach(name -> text.append('/').append(name.printable()));
     return isRoot() ? "/" : text.toString();
   }
 
@@ -133,6 +133,6 @@ public record SafePath(List<Name> names) {
   }
 
   private static String visible(byte[] bytes) {
-    return PrintableText.shortened(Name.of(bytes), SHOWN_BYTES);
+    return PrintableText.shortened(bytes, SHOWN_BYTES);
   }
 }

@@ -58,7 +58,7 @@ public final class FlistPath implements Comparable<FlistPath> {
   public FlistPath child(Name name) {
     if (!isComponent(name)) {
       throw new IllegalArgumentException(
-          "\"" + PrintableText.of(name) + "\" cannot be the name of an entry");
+          "\"" + name.printable() + "\" cannot be the name of an entry");
     }
     int start = length() == 0 ? 0 : length() + 1;
     byte[] child = Arrays.copyOf(text.shared(), start + name.length());

@@ -2,6 +2,7 @@ package tf.grid.hub.flist;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * A byte string: the name of an entry or the target of a link. Compared, sorted, hashed and written
@@ -74,7 +75,12 @@ public final class Name implements Comparable<Name> {
     return Arrays.hashCode(bytes);
   }
 
-  /** Returns a text for display and JSON; invalid UTF-8 becomes U+FFFD. */
+  /** Returns a text for messages and pages; see {@link PrintableText}. */
+  public String printable() {
+    return PrintableText.of(bytes);
+  }
+
+  /** Returns a text for JSON; invalid UTF-8 becomes U+FFFD. */
   @Override
   public String toString() {
     return new String(bytes, StandardCharsets.UTF_8);

@@ -18,7 +18,7 @@ import tf.grid.hub.store.ChunkStore;
 public final class ChunkCheck {
   private static final int BATCH = 8192;
 
-  private final Lookup lookup;
+  private final ChunkStore store;
   private final Opening opening;
   private final RecentBlocks recent = new RecentBlocks();
   private final Set<Block> batch = new HashSet<>();
@@ -32,23 +32,8 @@ public final class ChunkCheck {
 
   /** Checks that chunks exist, and passes those that do to another check. */
   public ChunkCheck(ChunkStore store, Opening opening) {
-    this(store::missing, opening);
-  }
-
-  private ChunkCheck(Lookup lookup, Opening opening) {
-    this.lookup = lookup;
+    this.store = store;
     this.opening = opening;
-  }
-
-  /** A check that always passes, for chunks that were stored a moment ago. */
-  static ChunkCheck none() {
-    return new ChunkCheck(ids -> Set.of(), blocks -> List.of());
-  }
-
-  /** Tells which chunks a store does not have. */
-  @FunctionalInterface
-  private interface Lookup {
-    Set<ChunkId> missing(Collection<ChunkId> ids);
   }
 
   /** Checks the content of chunks that a store has. */
@@ -76,7 +61,7 @@ public final class ChunkCheck {
   }
 
   private void ask() throws IOException {
-    Set<ChunkId> absent = lookup.missing(batch.stream().map(Block::id).distinct().toList());
+    Set<ChunkId> absent = store.missing(batch.stream().map(Block::id).distinct().toList());
     missing = missing.and(absent);
     damaged =
         damaged.and(

@@ -12,6 +12,7 @@ import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistTooLargeException;
@@ -61,8 +62,10 @@ public class FlistPublisher {
     Map<String, String> complete = new HashMap<>(metadata);
     tree.readme().ifPresent(text -> complete.put("readme", readme(text)));
     try (FlistWriter writer = new FlistWriter(settings.workDir())) {
-      return publish(owner, name, tree::directories, complete, ChunkCheck.none(), writer)
-          .with(tree.warnings());
+      // All chunks were stored a moment ago: they are only checked before the rename.
+      Counts counts = write(writer, tree::directories);
+      publish(owner, name, tree::directories, complete, writer);
+      return new NewFlist(name, counts).with(tree.warnings());
     } catch (FlistTooLargeException e) {
       throw new ArchiveException("the archive makes too large a flist: " + e.getMessage(), e);
     } catch (IncompleteFlistException e) {
@@ -101,30 +104,44 @@ public class FlistPublisher {
       throws IOException {
     // Other tools lose the tails of some files; such flists are published as they are listed.
     try (FlistWriter writer = new FlistWriter(settings.workDir(), LostTails.SHOWN)) {
-      return publish(owner, name, tree, metadata, check, writer);
+      Counts counts = write(writer, checked(tree, check));
+      publish(owner, name, tree, metadata, writer);
+      return new NewFlist(name, counts);
     }
   }
 
-  private NewFlist publish(
+  private static Counts write(FlistWriter writer, FlistTree tree) throws IOException {
+    Counter counter = new Counter();
+    tree.directories(
+        listing -> {
+          writer.directory(listing);
+          listing.contents().forEach(counter::add);
+        });
+    return counter.counts();
+  }
+
+  /** The same tree, whose chunks are checked when it is read. */
+  private static FlistTree checked(FlistTree tree, ChunkCheck check) {
+    return visitor -> {
+      tree.directories(
+          listing -> {
+            visitor.directory(listing);
+            check.add(listing.contents());
+          });
+      check.finish();
+    };
+  }
+
+  private void publish(
       RepositoryName owner,
       FlistName name,
       FlistTree tree,
       Map<String, String> metadata,
-      ChunkCheck check,
       FlistWriter writer)
       throws IOException {
-    Counter tally = new Counter();
-    tree.directories(
-        listing -> {
-          writer.directory(listing);
-          listing.contents().forEach(tally::add);
-          check.add(listing.contents());
-        });
-    check.finish();
     metadata.forEach(writer::metadata);
     writer.metadata("backend", settings.backend());
     catalogue.publish(owner, name, new WrittenFlist(writer, tree, store));
-    return new NewFlist(name, tally.counts());
   }
 
   private static String readme(String text) {

@@ -53,14 +53,18 @@ class RoomsTest {
 
   @ArchTest static final ArchRule limit_uses_problems = mayUse("limit", "problem");
 
-  @ArchTest static final ArchRule flist_uses_chunks = mayUse("flist", "chunk");
+  @ArchTest static final ArchRule compression_uses_problems = mayUse("compression", "problem");
+
+  @ArchTest
+  static final ArchRule flist_uses_chunks_and_compression =
+      mayUse("flist", "chunk", "compression", "problem");
 
   @ArchTest
   static final ArchRule store_uses_chunks_and_limits = mayUse("store", "chunk", "limit", "problem");
 
   @ArchTest
   static final ArchRule build_uses_core_rooms =
-      mayUse("build", "chunk", "store", "flist", "progress", "limit", "problem");
+      mayUse("build", "chunk", "store", "compression", "flist", "progress", "limit", "problem");
 
   @ArchTest static final ArchRule gateway_uses_the_store = mayUse("gateway", "chunk", "store");
 
@@ -127,6 +131,7 @@ class RoomsTest {
   static final ArchRule image_uses_what_it_publishes_with =
       mayUse(
           "image",
+          "compression",
           "flist",
           "build",
           "progress",

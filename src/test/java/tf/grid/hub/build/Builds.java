@@ -16,6 +16,8 @@ import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
+import tf.grid.hub.flist.Counts;
+import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.limit.Ticker;
@@ -61,6 +63,13 @@ final class Builds implements AutoCloseable {
     for (TreeDirectory child : directory.directories()) {
       collect(path + "/" + child.self().name(), child, nodes);
     }
+  }
+
+  /** Counts all entries but the root. */
+  static Counts counts(BuiltTree tree) throws IOException {
+    Counter counter = new Counter();
+    tree.directories(listing -> listing.contents().forEach(counter::add));
+    return counter.counts();
   }
 
   /** Fails unless the store has every chunk of a tree. */

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
-import tf.grid.hub.flist.PrintableText;
 
 /** Archives as old and odd writers make them, with what GNU tar and bsdtar unpack from each. */
 class FieldArchivesTest {
@@ -70,7 +69,7 @@ class FieldArchivesTest {
 
   private static String path(String path, Node node) {
     String parent = path.substring(0, path.length() - node.name().toString().length());
-    return parent + PrintableText.of(node.name());
+    return parent + node.name().printable();
   }
 
   private String content(Node node) {

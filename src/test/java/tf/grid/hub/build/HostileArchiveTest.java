@@ -426,7 +426,7 @@ class HostileArchiveTest {
     InputStream archive =
         new SequenceInputStream(new ByteArrayInputStream(header), new Zeros(size + 1024));
     try (BuiltTree tree = builds.build(archive, ArchiveLimits.DEFAULT, Progress.NONE)) {
-      assertThat(tree.counts().fullsize()).isEqualTo(size);
+      assertThat(Builds.counts(tree).fullsize()).isEqualTo(size);
       assertThat(builds.store.put).as("equal pieces are stored once or twice").hasValueLessThan(4);
       assertThat(Builds.BUDGET - builds.budget.free()).isLessThan(200_000);
     }

@@ -80,7 +80,7 @@ class UploadFailureTest {
       builds.store.limitTo(1000);
       try (BuiltTree tree = builds.build(archive)) {
         Builds.assertStored(tree, builds.store);
-        assertThat(tree.counts().regular()).isEqualTo(10);
+        assertThat(Builds.counts(tree).regular()).isEqualTo(10);
       }
     }
   }
@@ -132,7 +132,7 @@ class UploadFailureTest {
       }
       for (Future<BuiltTree> upload : uploads) {
         try (BuiltTree tree = upload.get()) {
-          assertThat(tree.counts().regular()).isEqualTo(6);
+          assertThat(Builds.counts(tree).regular()).isEqualTo(6);
           Builds.assertStored(tree, store);
         }
       }

@@ -21,6 +21,7 @@ import tf.grid.hub.build.tar.header.GnuPrefix;
 import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.compression.CompressionException;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 import tf.grid.hub.store.ChunkStore;
@@ -95,7 +96,7 @@ public final class LayeredBuild implements AutoCloseable {
     TarReader reader = new TarReader(meter.unpacking(tar), options, warnings);
     try {
       return new LayerReader(work, whiteouts).read(reader);
-    } catch (TarException | ArchiveException e) {
+    } catch (TarException | CompressionException | ArchiveException e) {
       throw new ArchiveException(reader.located(e.getMessage()), e);
     }
   }

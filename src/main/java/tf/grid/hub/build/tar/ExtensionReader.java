@@ -11,7 +11,7 @@ import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.build.tar.header.TarHeader;
 import tf.grid.hub.build.tar.header.TarNumber;
 import tf.grid.hub.flist.Name;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * Reads the extension headers of an entry: long names, PAX headers, sparse maps. Their total size
@@ -81,7 +81,7 @@ final class ExtensionReader {
         "a Solaris "
             + (acl ? "ACL" : "extended attribute")
             + " was left out, which a flist cannot hold; it belongs to "
-            + PrintableText.shortened(of, SHOWN_NAME));
+            + PrintableText.shortened(of.shared(), SHOWN_NAME));
     return true;
   }
 

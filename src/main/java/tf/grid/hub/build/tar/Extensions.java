@@ -6,7 +6,7 @@ import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.build.tar.header.TarHeader;
 import tf.grid.hub.build.tar.header.TarNumber;
 import tf.grid.hub.flist.Name;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 
 /** The data of the extension headers that precede an entry's header. Not thread-safe. */
 final class Extensions {
@@ -118,7 +118,7 @@ final class Extensions {
     if (!TarNumber.isTime(record)) {
       warn.accept(
           "the PAX time '"
-              + PrintableText.shortened(Name.of(record), SHOWN)
+              + PrintableText.shortened(record, SHOWN)
               + "' is not a number of seconds: "
               + (seconds == null ? "that of the header" : seconds)
               + " was used");

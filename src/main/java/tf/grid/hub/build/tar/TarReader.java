@@ -8,8 +8,9 @@ import tf.grid.hub.build.tar.header.ArchiveWarnings;
 import tf.grid.hub.build.tar.header.GnuPrefix;
 import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.build.tar.header.TarHeader;
+import tf.grid.hub.compression.CompressionFormat;
 import tf.grid.hub.flist.Name;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * Reads the entries of a tar archive in one pass: V7, ustar, GNU, PAX and star headers, long names
@@ -130,7 +131,9 @@ public final class TarReader {
   /** Adds the current entry and the offset of its first header to a message. */
   public String located(String message) {
     String name =
-        current == null ? "" : "entry '" + PrintableText.shortened(current, SHOWN_NAME) + "', ";
+        current == null
+            ? ""
+            : "entry '" + PrintableText.shortened(current.shared(), SHOWN_NAME) + "', ";
     return message + " (" + name + "at byte " + start + " of the unpacked archive)";
   }
 
@@ -271,6 +274,11 @@ public final class TarReader {
      * By the checksum of its compression or by a digest. The end marker may be missing, and bytes
      * after it are counted and skipped, as by GNU tar and bsdtar.
      */
-    PROVEN
+    PROVEN;
+
+    /** How to verify an archive that was received in this format. */
+    public static TarEnd of(CompressionFormat format) {
+      return format == CompressionFormat.NONE ? MARKED : PROVEN;
+    }
   }
 }

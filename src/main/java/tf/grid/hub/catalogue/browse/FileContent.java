@@ -8,7 +8,6 @@ import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node.FileNode;
-import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.ChunkStore;
 
@@ -107,7 +106,7 @@ public final class FileContent {
     private static final long serialVersionUID = 1L;
 
     ContentLostException(Name file, String why) {
-      super("tried to read " + PrintableText.of(file) + " but " + why);
+      super("tried to read " + file.printable() + " but " + why);
     }
   }
 }

@@ -1,7 +1,7 @@
 package tf.grid.hub.catalogue.name;
 
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 import tf.grid.hub.problem.Problem;
 
 /** A request that the catalogue cannot grant. The message is for users. */

@@ -26,10 +26,10 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.Message.MessageException;
 import tf.grid.hub.flist.capnp.WireReader;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * Reads the value of a directory, and refuses what breaks the format's rules. A sub-directory must
@@ -234,7 +234,7 @@ public final class DirectoryDecoder {
   private static FlistRejectedException broken(FlistPath directory, Name name, String what) {
     return new FlistRejectedException(
         "The entry \""
-            + PrintableText.of(name)
+            + name.printable()
             + "\" in the flist's directory \"/"
             + PrintableText.of(directory.bytes())
             + "\" "

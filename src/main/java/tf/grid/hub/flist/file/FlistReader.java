@@ -20,9 +20,9 @@ import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * Reads a flist that may come from anyone. Directories are read when they are asked for; the heap

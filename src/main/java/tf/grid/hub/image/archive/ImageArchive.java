@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveMeter;
-import tf.grid.hub.build.compression.Compression;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.build.tar.TarOptions;
 import tf.grid.hub.build.tar.TarReader;
+import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.build.tar.header.GnuPrefix;
 import tf.grid.hub.build.tar.header.TarException;
+import tf.grid.hub.compression.CompressionException;
+import tf.grid.hub.compression.DecompressedStream;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.config.ImageConfig;
-import tf.grid.hub.image.layer.LayerUnpacker;
 import tf.grid.hub.image.layer.PackedLayer;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.reference.Platform;
@@ -49,11 +50,14 @@ public final class ImageArchive {
     ArchiveMeter outer = new ArchiveMeter(parts.limits(), parts.ticker());
     ArchiveMembers members = new ArchiveMembers(build, parts.limits());
     InputStream received = outer.receiving(build.received(archive));
-    try (InputStream plain = LayerUnpacker.unpack(received)) {
+    try (DecompressedStream plain = DecompressedStream.open(received)) {
+      if (plain.isEmpty()) {
+        throw new ArchiveException("the archive is empty: not a single byte arrived");
+      }
       TarOptions options =
-          new TarOptions(parts.limits().headerBytes(), Compression.end(plain), GnuPrefix.USED);
+          new TarOptions(parts.limits().headerBytes(), TarEnd.of(plain.format()), GnuPrefix.USED);
       readAll(members, new TarReader(outer.unpacking(plain), options, build.warnings()));
-    } catch (TarException e) {
+    } catch (TarException | CompressionException e) {
       throw new ArchiveException(e.getMessage(), e);
     }
     return new ImageArchive(members.within(ImageDirectory.of(members)));
@@ -63,7 +67,7 @@ public final class ImageArchive {
       throws IOException, ArchiveException {
     try {
       members.readAll(tar);
-    } catch (TarException | ArchiveException e) {
+    } catch (TarException | CompressionException | ArchiveException e) {
       throw new ArchiveException(tar.located(e.getMessage()), e);
     }
   }

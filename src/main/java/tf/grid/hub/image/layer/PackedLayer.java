@@ -10,6 +10,8 @@ import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.build.layer.Whiteouts;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.build.tar.header.TarException;
+import tf.grid.hub.compression.CompressionException;
+import tf.grid.hub.compression.DecompressedStream;
 import tf.grid.hub.image.reference.Digest;
 
 /**
@@ -31,11 +33,11 @@ public record PackedLayer(Layer layer, Digest diffId) {
   public static PackedLayer read(LayeredBuild build, InputStream packed)
       throws IOException, ArchiveException {
     MessageDigest digest = Digest.Algorithm.SHA256.computation();
-    try (InputStream plain = LayerUnpacker.unpack(packed)) {
+    try (InputStream plain = DecompressedStream.open(packed)) {
       Layer layer =
           build.read(new DigestInputStream(plain, digest), Whiteouts.MEANT, TarEnd.PROVEN);
       return new PackedLayer(layer, Digest.finished(Digest.Algorithm.SHA256, digest.digest()));
-    } catch (TarException e) {
+    } catch (TarException | CompressionException e) {
       throw new ArchiveException(e.getMessage(), e);
     }
   }

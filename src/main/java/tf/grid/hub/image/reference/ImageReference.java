@@ -3,6 +3,7 @@ package tf.grid.hub.image.reference;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * The name of an image: {@code busybox}, {@code ghcr.io/org/app:1.2}, {@code x@sha256:...}. Grammar
@@ -24,6 +25,10 @@ public record ImageReference(
 
   private static final String USUAL_TAG = "latest";
   private static final int LONGEST_NAME = 255;
+
+  /** Bytes of an invalid text that messages show. */
+  static final int SHOWN_BYTES = 100;
+
   private static final Pattern PART = Pattern.compile("[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*");
   private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
   private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
@@ -91,7 +96,7 @@ public record ImageReference(
       if (!PART.matcher(part).matches()) {
         throw new InvalidReferenceException(
             "the image's name '"
-                + MessageText.of(path)
+                + PrintableText.shortened(path, SHOWN_BYTES)
                 + "' has a part that is not made of a-z and 0-9 with single '.', '_', '__' or '-'"
                 + " between them");
       }
@@ -103,7 +108,7 @@ public record ImageReference(
     if (!TAG.matcher(tag).matches()) {
       throw new InvalidReferenceException(
           "the tag '"
-              + MessageText.of(tag)
+              + PrintableText.shortened(tag, SHOWN_BYTES)
               + "' is not 1 to 128 letters, digits, '_', '.' and '-', the first neither '.' nor"
               + " '-'");
     }

@@ -3,6 +3,7 @@ package tf.grid.hub.image.reference;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * The registry in a reference: a host with optional port. The grammar is that of the <a
@@ -30,12 +31,14 @@ public record RegistryName(String value) {
   public RegistryName {
     if (!FORM.matcher(value).matches()) {
       throw new InvalidReferenceException(
-          "the registry '" + MessageText.of(value) + "' is no host[:port]");
+          "the registry '"
+              + PrintableText.shortened(value, ImageReference.SHOWN_BYTES)
+              + "' is no host[:port]");
     }
     if (!isHost(hostOf(value))) {
       throw new InvalidReferenceException(
           "the registry '"
-              + MessageText.of(value)
+              + PrintableText.shortened(value, ImageReference.SHOWN_BYTES)
               + "' is no name, and no address in a form that this hub takes: write addresses as"
               + " 192.0.2.1 or [2001:db8::1]");
     }

@@ -16,8 +16,8 @@ import tf.grid.hub.catalogue.comparison.Comparisons;
 import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.flist.PrintableText;
 import tf.grid.hub.http.FileName;
+import tf.grid.hub.problem.PrintableText;
 import tf.grid.hub.site.catalogue.PageLinks;
 
 /** The differences to another flist, page by page. */

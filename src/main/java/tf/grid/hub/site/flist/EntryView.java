@@ -15,7 +15,7 @@ import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 import tf.grid.hub.site.catalogue.PageLinks;
 import tf.grid.hub.site.catalogue.PathParameter;
 import tf.grid.hub.site.catalogue.ResultPage;

@@ -8,7 +8,7 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 import tf.grid.hub.site.catalogue.PathParameter;
 
 /**

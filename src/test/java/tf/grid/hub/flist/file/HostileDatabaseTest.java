@@ -3,6 +3,7 @@ package tf.grid.hub.flist.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +74,14 @@ class HostileDatabaseTest {
       })
   void a_table_of_another_shape_is_refused(String sql) throws IOException {
     assertRefused(Forge.archive(new Forge(folder).database(sql)), "table entries");
+  }
+
+  @Test
+  void a_flist_that_is_compressed_with_zstd_is_refused() throws IOException {
+    byte[] database = new Forge(folder).database(Forge.ENTRIES);
+    byte[] tar =
+        new GZIPInputStream(new ByteArrayInputStream(Forge.archive(database))).readAllBytes();
+    assertRefused(Zstd.compress(tar), "compress it with gzip");
   }
 
   @Test

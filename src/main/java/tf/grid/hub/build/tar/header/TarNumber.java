@@ -3,7 +3,7 @@ package tf.grid.hub.build.tar.header;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 
 /** Parses numbers in tar: octal digits, GNU's base 256 and PAX decimals. */
 public final class TarNumber {

@@ -1,4 +1,4 @@
-package tf.grid.hub.build.compression;
+package tf.grid.hub.compression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
@@ -19,10 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
-import tf.grid.hub.build.tar.header.TarException;
 
-/** Archives in each of the formats that people pack them in. */
-class CompressionTest {
+/** Data in each of the formats. */
+class DecompressedStreamTest {
   private static final byte[] CONTENT = content();
 
   /** What archives are packed in. */
@@ -72,12 +74,12 @@ class CompressionTest {
   void a_stream_that_is_cut_off_or_damaged_is_rejected(Format format) throws IOException {
     byte[] packed = format.pack(CONTENT);
     assertThatThrownBy(() -> unpack(Arrays.copyOf(packed, packed.length / 2)))
-        .isInstanceOf(TarException.class);
+        .isInstanceOf(CompressionException.class);
     byte[] damaged = packed.clone();
     for (int i = packed.length / 2; i < packed.length / 2 + 100; i++) {
       damaged[i] ^= 0x55;
     }
-    assertThatThrownBy(() -> unpack(damaged)).isInstanceOf(TarException.class);
+    assertThatThrownBy(() -> unpack(damaged)).isInstanceOf(CompressionException.class);
   }
 
   @ParameterizedTest
@@ -101,7 +103,7 @@ class CompressionTest {
             });
     assertThatThrownBy(
             () -> {
-              try (InputStream plain = Compression.unpack(half)) {
+              try (InputStream plain = DecompressedStream.open(half)) {
                 plain.readAllBytes();
               }
             })
@@ -110,19 +112,24 @@ class CompressionTest {
 
   @Test
   void what_needs_too_much_memory_is_rejected() throws IOException {
-    ByteArrayOutputStream xz = new ByteArrayOutputStream();
-    LZMA2Options large = new LZMA2Options(0);
-    large.setDictSize(256 << 20);
-    try (XZOutputStream out = new XZOutputStream(xz, large)) {
-      out.write(1);
-    }
-    assertThatThrownBy(() -> unpack(xz.toByteArray()))
-        .isInstanceOf(TarException.class)
+    byte[] xz = Format.XZ.pack(CONTENT);
+    setDictionaryTo256MiB(xz);
+    assertThatThrownBy(() -> unpack(xz))
+        .isInstanceOf(CompressionException.class)
         .hasMessageContaining("dictionary");
   }
 
+  /** Changes the header of the first block, which follows the 12 bytes of the stream's header. */
+  private static void setDictionaryTo256MiB(byte[] xz) {
+    assertThat(Arrays.copyOfRange(xz, 12, 16)).containsExactly(2, 0, 0x21, 1);
+    xz[16] = 32;
+    CRC32 checksum = new CRC32();
+    checksum.update(xz, 12, 8);
+    ByteBuffer.wrap(xz).order(ByteOrder.LITTLE_ENDIAN).putInt(20, (int) checksum.getValue());
+  }
+
   private static byte[] unpack(byte[] packed) throws IOException {
-    try (InputStream plain = Compression.unpack(new ByteArrayInputStream(packed))) {
+    try (InputStream plain = DecompressedStream.open(new ByteArrayInputStream(packed))) {
       return plain.readAllBytes();
     }
   }

@@ -1,4 +1,4 @@
-package tf.grid.hub.flist;
+package tf.grid.hub.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ class PrintableTextTest {
   @Test
   void ordinary_text_of_any_script_stays() {
     String text = "a b/ü-環境-👩‍🚀-back\\slash";
-    assertThat(PrintableText.of(Name.of(text))).isEqualTo(text);
+    assertThat(PrintableText.of(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(text);
     assertThat(PrintableText.of(text)).isEqualTo(text);
   }
 
@@ -33,8 +33,9 @@ class PrintableTextTest {
   }
 
   @Test
-  void a_long_name_is_cut() {
-    assertThat(PrintableText.shortened(Name.of("abcdef"), 3)).isEqualTo("abc…");
-    assertThat(PrintableText.shortened(Name.of("abc"), 3)).isEqualTo("abc");
+  void a_long_text_is_cut() {
+    assertThat(PrintableText.shortened("abcdef", 3)).isEqualTo("abc…");
+    assertThat(PrintableText.shortened("abc", 3)).isEqualTo("abc");
+    assertThat(PrintableText.shortened(new byte[] {'a', '\n', 'b'}, 2)).isEqualTo("a\\x0a…");
   }
 }

@@ -1,4 +1,4 @@
-package tf.grid.hub.build.compression;
+package tf.grid.hub.compression;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import tf.grid.hub.build.tar.header.TarException;
-import tf.grid.hub.flist.PrintableText;
+import tf.grid.hub.problem.PrintableText;
 
 /**
  * Unpacks gzip (RFC 1952) straight into the reader's array, which {@link
@@ -39,7 +38,7 @@ final class GunzipStream extends InputStream {
   /**
    * Reads the first member's header.
    *
-   * @throws TarException when it is no gzip header
+   * @throws CompressionException when it is no gzip header
    */
   GunzipStream(InputStream in) throws IOException {
     this.in = in;
@@ -74,7 +73,7 @@ final class GunzipStream extends InputStream {
       } else if (inflater.needsInput()) {
         feed();
       } else {
-        throw damaged();
+        throw damaged(null);
       }
     }
     return -1;
@@ -86,18 +85,17 @@ final class GunzipStream extends InputStream {
     inflater.end();
   }
 
-  private int inflate(byte[] into, int offset, int length) throws TarException {
+  private int inflate(byte[] into, int offset, int length) throws CompressionException {
     try {
       return inflater.inflate(into, offset, length);
     } catch (DataFormatException e) {
-      TarException rejected = damaged();
-      rejected.initCause(e);
-      throw rejected;
+      throw damaged(e);
     }
   }
 
-  private static TarException damaged() {
-    return new TarException("the archive is damaged: its gzip data cannot be unpacked");
+  private static CompressionException damaged(DataFormatException cause) {
+    return new CompressionException(
+        "the archive is damaged: its gzip data cannot be unpacked", cause);
   }
 
   private void feed() throws IOException {
@@ -114,7 +112,7 @@ final class GunzipStream extends InputStream {
     long expected = littleEndianInt();
     long length = littleEndianInt();
     if (expected != checksum.getValue() || length != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
-      throw new TarException(
+      throw new CompressionException(
           "the archive is damaged: the gzip checksum does not match its content");
     }
   }
@@ -137,11 +135,11 @@ final class GunzipStream extends InputStream {
     return false;
   }
 
-  private TarException behindTheEnd() {
+  private CompressionException behindTheEnd() {
     next--;
     byte[] begin = Arrays.copyOfRange(input, next, Math.min(next + SHOWN_BYTES, end));
     long at = received - (end - next);
-    return new TarException(
+    return new CompressionException(
         "there is something behind the end of the gzip data, from byte "
             + at
             + " of the file on: '"
@@ -154,11 +152,11 @@ final class GunzipStream extends InputStream {
 
   private void header() throws IOException {
     if (nextByte() != 0x1F || nextByte() != 0x8B || nextByte() != DEFLATE) {
-      throw new TarException("the archive is damaged: a gzip header was expected");
+      throw new CompressionException("the archive is damaged: a gzip header was expected");
     }
     int flags = nextByte();
     if ((flags & RESERVED) != 0) {
-      throw new TarException("the archive uses gzip flags that nobody has defined");
+      throw new CompressionException("the archive uses gzip flags that nobody has defined");
     }
     skip(6);
     if ((flags & EXTRA) != 0) {
@@ -186,7 +184,7 @@ final class GunzipStream extends InputStream {
     int length = 0;
     while (nextByte() != 0) {
       if (++length > BUFFER) {
-        throw new TarException("the archive's gzip header is too long");
+        throw new CompressionException("the archive's gzip header is too long");
       }
     }
   }
@@ -219,7 +217,7 @@ final class GunzipStream extends InputStream {
     return count > 0;
   }
 
-  private static TarException endedEarly() {
-    return new TarException("the archive ends early: its gzip data is cut off");
+  private static CompressionException endedEarly() {
+    return new CompressionException("the archive ends early: its gzip data is cut off");
   }
 }

@@ -1,10 +1,11 @@
-package tf.grid.hub.flist;
+package tf.grid.hub.problem;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Text that is safe to show in messages, logs, pages and terminals. Characters that end a line,
@@ -13,11 +14,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class PrintableText {
   private PrintableText() {}
-
-  /** The text of a name. */
-  public static String of(Name name) {
-    return of(name.shared());
-  }
 
   /** The text of these bytes. */
   public static String of(byte[] bytes) {
@@ -43,12 +39,21 @@ public final class PrintableText {
   }
 
   /**
-   * The text of a name, cut if it is long.
+   * The text of these bytes, cut if there are many.
    *
-   * @param most bytes of the name that are shown
+   * @param most bytes that are shown
    */
-  public static String shortened(Name name, int most) {
-    return name.length() <= most ? of(name) : of(Name.of(name.shared(), 0, most)) + "…";
+  public static String shortened(byte[] bytes, int most) {
+    return bytes.length <= most ? of(bytes) : of(Arrays.copyOf(bytes, most)) + "…";
+  }
+
+  /**
+   * The same text where it is harmless, cut if it is long.
+   *
+   * @param most bytes of its UTF-8 form that are shown
+   */
+  public static String shortened(String text, int most) {
+    return shortened(text.getBytes(StandardCharsets.UTF_8), most);
   }
 
   private static StringBuilder append(StringBuilder result, String text) {

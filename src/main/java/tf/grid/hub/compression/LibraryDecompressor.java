@@ -1,4 +1,4 @@
-package tf.grid.hub.build.compression;
+package tf.grid.hub.compression;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
@@ -9,14 +9,13 @@ import java.io.UncheckedIOException;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
-import tf.grid.hub.build.tar.header.TarException;
 
 /**
- * What libraries unpack from bzip2, xz and zstd. Damage becomes {@link TarException}, in words of
- * the hub and with nothing that the packed stream says itself; a failure of the stream below stays
- * what it is. Several packed streams may follow each other. Not thread-safe.
+ * What libraries unpack from bzip2, xz and zstd. Damage becomes {@link CompressionException}, in
+ * words of the hub and with nothing that the packed stream says itself; a failure of the stream
+ * below stays what it is. Several packed streams may follow each other. Not thread-safe.
  */
-final class DecompressorStream extends InputStream {
+final class LibraryDecompressor extends InputStream {
   /** 32 MiB, what the usual levels need; a larger window would let senders take more memory. */
   private static final int MOST_WINDOW_BITS = 25;
 
@@ -29,23 +28,24 @@ final class DecompressorStream extends InputStream {
   private final InputStream plain;
   private final String format;
 
-  private DecompressorStream(String format, InputStream packed, Decompressor decompressor)
+  private LibraryDecompressor(String format, InputStream packed, Decompressor decompressor)
       throws IOException {
     this.format = format;
     this.plain = attempt(() -> decompressor.open(new Source(packed)));
   }
 
   static InputStream bzip2(InputStream packed) throws IOException {
-    return new DecompressorStream(
+    return new LibraryDecompressor(
         "bzip2", packed, source -> new BZip2CompressorInputStream(source, true));
   }
 
   static InputStream xz(InputStream packed) throws IOException {
-    return new DecompressorStream("xz", packed, source -> new XZInputStream(source, XZ_MEMORY_KIB));
+    return new LibraryDecompressor(
+        "xz", packed, source -> new XZInputStream(source, XZ_MEMORY_KIB));
   }
 
   static InputStream zstd(InputStream packed) throws IOException {
-    return new DecompressorStream(
+    return new LibraryDecompressor(
         "zstd",
         packed,
         source -> {
@@ -79,7 +79,7 @@ final class DecompressorStream extends InputStream {
       throw e.getCause();
     } catch (IOException | RuntimeException e) {
       // Decompressors report damage by their own exceptions and, in some cases, by array bounds.
-      throw (TarException) new TarException(problem(e)).initCause(e);
+      throw new CompressionException(problem(e), e);
     }
   }
 
@@ -119,7 +119,7 @@ final class DecompressorStream extends InputStream {
     @Override
     public int read() throws IOException {
       try {
-        return super.read();
+        return in.read();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -128,7 +128,7 @@ final class DecompressorStream extends InputStream {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       try {
-        return super.read(into, offset, length);
+        return in.read(into, offset, length);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

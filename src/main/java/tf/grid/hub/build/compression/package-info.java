@@ -1,2 +1,0 @@
-/** Unpacks archives that are compressed with gzip, bzip2, xz or zstd. */
-package tf.grid.hub.build.compression;

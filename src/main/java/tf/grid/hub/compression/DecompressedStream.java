@@ -1,0 +1,85 @@
+package tf.grid.hub.compression;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+
+/**
+ * Decompresses data of any {@link CompressionFormat}; data that is not compressed passes unchanged.
+ * Reading throws {@link CompressionException} for damaged data; failures of the source are passed
+ * on. Closing frees the memory of the decompressor; the source stays open. Not thread-safe.
+ */
+public final class DecompressedStream extends FilterInputStream {
+  private static final int BUFFER = 64 << 10;
+
+  private final CompressionFormat format;
+  private final boolean empty;
+
+  private DecompressedStream(InputStream plain, CompressionFormat format, boolean empty) {
+    super(plain);
+    this.format = format;
+    this.empty = empty;
+  }
+
+  /**
+   * Detects the format and starts to decompress.
+   *
+   * @param source read in large steps, not closed
+   * @throws CompressionException if the data is damaged or has an unsupported format
+   */
+  public static DecompressedStream open(InputStream source) throws IOException {
+    byte[] start = source.readNBytes(CompressionFormat.MAGIC_BYTES);
+    CompressionFormat format = CompressionFormat.of(start);
+    InputStream whole =
+        new SequenceInputStream(new ByteArrayInputStream(start), new Uncloseable(source));
+    return new DecompressedStream(decompressor(format, whole), format, start.length == 0);
+  }
+
+  private static InputStream decompressor(CompressionFormat format, InputStream whole)
+      throws IOException {
+    return switch (format) {
+      case NONE -> whole;
+      case GZIP -> new GunzipStream(whole);
+      case BZIP2 -> LibraryDecompressor.bzip2(new BufferedInputStream(whole, BUFFER));
+      case XZ -> LibraryDecompressor.xz(new BufferedInputStream(whole, BUFFER));
+      case ZSTD -> LibraryDecompressor.zstd(whole);
+      case ZIP ->
+          throw new CompressionException("the archive is packed with zip; send it as .tar.gz");
+    };
+  }
+
+  /** The format of the source. */
+  public CompressionFormat format() {
+    return format;
+  }
+
+  /** Whether the source has not a single byte. */
+  public boolean isEmpty() {
+    return empty;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    return in.read(into, offset, length);
+  }
+
+  /** Keeps {@link SequenceInputStream} from closing the source. */
+  private static final class Uncloseable extends FilterInputStream {
+    Uncloseable(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return in.read(into, offset, length);
+    }
+
+    @Override
+    public void close() {
+      // belongs to the caller
+    }
+  }
+}
