@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.limit.ConcurrencyLimit;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.store.ChunkStore;
@@ -29,7 +29,7 @@ public final class ChunkExchange {
 
   private final ChunkStore store;
   private final Ticker ticker;
-  private final Semaphore places;
+  private final ConcurrencyLimit places;
 
   /**
    * Works on a store.
@@ -40,7 +40,11 @@ public final class ChunkExchange {
   public ChunkExchange(ChunkStore store, Ticker ticker, int places) {
     this.store = store;
     this.ticker = ticker;
-    this.places = new Semaphore(places);
+    this.places =
+        new ConcurrencyLimit(
+            places,
+            TryAgainLaterException.tooMany(
+                PAUSE, "too many chunks are being received, try again later"));
   }
 
   /** Those of the ids that the store does not have. */
@@ -73,24 +77,20 @@ public final class ChunkExchange {
    * @throws IOException when they do not arrive, or are too many
    */
   boolean put(ChunkId id, InputStream body) throws IOException {
-    if (!places.tryAcquire()) {
-      throw TryAgainLaterException.tooMany(
-          PAUSE, "too many chunks are being received, try again later");
+    return places.<Boolean, IOException>run(() -> receive(id, body));
+  }
+
+  private boolean receive(ChunkId id, InputStream body) throws IOException {
+    byte[] stored = new RequestBody(body, MOST_BYTES, ticker).readAllBytes();
+    if (stored.length == 0 || !isNamed(id, stored)) {
+      throw ChunkRequestException.malformed(
+          "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");
     }
-    try {
-      byte[] stored = new RequestBody(body, MOST_BYTES, ticker).readAllBytes();
-      if (stored.length == 0 || !isNamed(id, stored)) {
-        throw ChunkRequestException.malformed(
-            "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");
-      }
-      boolean fresh = !store.lacking(List.of(id)).isEmpty();
-      if (fresh) {
-        store.put(List.of(new StoredChunk(id, ByteBuffer.wrap(stored))));
-      }
-      return fresh;
-    } finally {
-      places.release();
+    boolean fresh = !store.lacking(List.of(id)).isEmpty();
+    if (fresh) {
+      store.put(List.of(new StoredChunk(id, ByteBuffer.wrap(stored))));
     }
+    return fresh;
   }
 
   private static boolean isNamed(ChunkId id, byte[] stored) {

@@ -1,11 +1,11 @@
 package tf.grid.hub.job;
 
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.problem.Problem;
 
 /**
@@ -31,20 +31,23 @@ public final class Job {
 
   private final JobId id = JobId.random();
   private final AccountName owner;
-  private final Clock clock;
+  private final Ticker ticker;
   private final JobProgress progress;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private State state = State.WAITING;
-  private Instant changed;
+
+  /** When the state changed; a time of the ticker. */
+  private long changed;
+
   private Thread worker;
   private boolean queued;
   private Numbered latest;
 
-  Job(AccountName owner, String what, Clock clock) {
+  Job(AccountName owner, String what, Ticker ticker) {
     this.owner = owner;
-    this.clock = clock;
-    this.changed = clock.instant();
-    this.progress = new JobProgress(what, clock, this::tell);
+    this.ticker = ticker;
+    this.changed = ticker.nanos();
+    this.progress = new JobProgress(what, ticker, this::tell);
     this.latest = new Numbered(1, progress.now());
   }
 
@@ -100,7 +103,7 @@ public final class Job {
       }
       state = State.RUNNING;
       worker = Thread.currentThread();
-      changed = clock.instant();
+      changed = ticker.nanos();
     }
     return progress;
   }
@@ -129,7 +132,7 @@ public final class Job {
         return;
       }
       state = State.ENDED;
-      changed = clock.instant();
+      changed = ticker.nanos();
       latest = new Numbered(latest.number() + 1, ending);
     }
     listeners.forEach(Runnable::run);
@@ -140,12 +143,18 @@ public final class Job {
     return state != State.ENDED;
   }
 
-  synchronized boolean waitsSince(Instant moment) {
-    return state == State.WAITING && !queued && changed.isBefore(moment);
+  /** Whether the job has waited for its work for longer than a time. */
+  synchronized boolean hasWaited(Duration time) {
+    return state == State.WAITING && !queued && isUnchangedFor(time);
   }
 
-  synchronized boolean endedBefore(Instant moment) {
-    return state == State.ENDED && changed.isBefore(moment);
+  /** Whether the job ended longer ago than a time. */
+  synchronized boolean hasEndedFor(Duration time) {
+    return state == State.ENDED && isUnchangedFor(time);
+  }
+
+  private boolean isUnchangedFor(Duration time) {
+    return ticker.nanos() - changed > time.toNanos();
   }
 
   private void tell(JobEvent.Update update) {

@@ -1,10 +1,10 @@
 package tf.grid.hub.job;
 
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import tf.grid.hub.job.Job.JobCancelledException;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 
 /**
@@ -14,23 +14,24 @@ import tf.grid.hub.progress.Progress;
  */
 public final class JobProgress implements Progress {
 
-  private static final long PAUSE_MILLIS = 200;
+  private static final long PAUSE_NANOS = 200_000_000;
   private static final int ALMOST = 99;
 
-  private final Clock clock;
+  private final Ticker ticker;
   private final Consumer<JobEvent.Update> listeners;
   private final LongAdder bytes = new LongAdder();
   private final LongAdder files = new LongAdder();
   private final LongAdder fresh = new LongAdder();
   private final LongAdder known = new LongAdder();
-  private final AtomicLong told = new AtomicLong();
+  private final AtomicLong told;
   private volatile String message;
   private volatile long expected;
   private volatile boolean cancelled;
 
-  JobProgress(String message, Clock clock, Consumer<JobEvent.Update> listeners) {
+  JobProgress(String message, Ticker ticker, Consumer<JobEvent.Update> listeners) {
     this.message = message;
-    this.clock = clock;
+    this.ticker = ticker;
+    this.told = new AtomicLong(ticker.nanos() - PAUSE_NANOS);
     this.listeners = listeners;
   }
 
@@ -99,15 +100,15 @@ public final class JobProgress implements Progress {
   }
 
   private void tellSometimes() {
-    long now = clock.millis();
+    long now = ticker.nanos();
     long before = told.get();
-    if (now >= before + PAUSE_MILLIS && told.compareAndSet(before, now)) {
+    if (now - before >= PAUSE_NANOS && told.compareAndSet(before, now)) {
       listeners.accept(now());
     }
   }
 
   private void tell() {
-    told.set(clock.millis());
+    told.set(ticker.nanos());
     listeners.accept(now());
   }
 }

@@ -1,9 +1,7 @@
 package tf.grid.hub.job;
 
 import jakarta.json.JsonObject;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +19,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.job.Job.JobExpiredException;
 import tf.grid.hub.limit.FairScheduler;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
@@ -37,7 +36,7 @@ public final class Jobs implements AutoCloseable {
 
   private final JobLimits limits;
   private final FailureMessage reasons;
-  private final Clock clock;
+  private final Ticker ticker;
   private final Map<JobId, Job> jobs = new LinkedHashMap<>();
   private final ExecutorService workers;
   private final FairScheduler<AccountName> scheduler;
@@ -48,11 +47,12 @@ public final class Jobs implements AutoCloseable {
    * Creates an instance with its dependencies.
    *
    * @param reasons converts failures to messages for users
+   * @param ticker measures how long jobs wait and how long ago they ended
    */
-  public Jobs(JobLimits limits, FailureMessage reasons, Clock clock) {
+  public Jobs(JobLimits limits, FailureMessage reasons, Ticker ticker) {
     this.limits = limits;
     this.reasons = reasons;
-    this.clock = clock;
+    this.ticker = ticker;
     AtomicInteger number = new AtomicInteger();
     this.workers =
         Executors.newFixedThreadPool(
@@ -72,7 +72,7 @@ public final class Jobs implements AutoCloseable {
   public Job open(AccountName owner, String what) {
     synchronized (jobs) {
       refuseTooMany(owner);
-      Job job = new Job(owner, what, clock);
+      Job job = new Job(owner, what, ticker);
       jobs.put(job.id(), job);
       return job;
     }
@@ -168,14 +168,10 @@ public final class Jobs implements AutoCloseable {
 
   /** Expires jobs that waited for their work too long, and removes jobs that ended long ago. */
   void sweep() {
-    Instant now = clock.instant();
     List<Job> late;
     synchronized (jobs) {
-      late =
-          jobs.values().stream()
-              .filter(job -> job.waitsSince(now.minus(limits.maxWait())))
-              .toList();
-      jobs.values().removeIf(job -> job.endedBefore(now.minus(limits.memory())));
+      late = jobs.values().stream().filter(job -> job.hasWaited(limits.maxWait())).toList();
+      jobs.values().removeIf(job -> job.hasEndedFor(limits.memory()));
       forgetOldest();
     }
     late.forEach(

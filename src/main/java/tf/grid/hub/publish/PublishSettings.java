@@ -8,8 +8,5 @@ import java.nio.file.Path;
  * @param workDir directory for temporary files of flists that do not fit in memory
  * @param backend the {@code backend} metadata of every flist of this hub, JSON
  * @param maxBytes largest body of an upload, in bytes
- * @param maxConcurrent largest number of uploads at a time
- * @param maxPerAccount largest number of them for one account
  */
-public record PublishSettings(
-    Path workDir, String backend, long maxBytes, int maxConcurrent, int maxPerAccount) {}
+public record PublishSettings(Path workDir, String backend, long maxBytes) {}

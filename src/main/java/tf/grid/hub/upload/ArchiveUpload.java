@@ -12,9 +12,12 @@ import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.UploadName;
 import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.http.form.FileForm;
 import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
@@ -29,7 +32,7 @@ public class ArchiveUpload {
   private final FlistBuilder builder;
   private final FlistPublisher publication;
   private final PublishSettings settings;
-  private final UploadLimit places;
+  private final UploadLimit<RepositoryName> places;
   private final Ticker ticker;
 
   /** Builds flists with this builder and publishes them. */
@@ -38,7 +41,7 @@ public class ArchiveUpload {
       FlistBuilder builder,
       FlistPublisher publication,
       PublishSettings settings,
-      UploadLimit places,
+      UploadLimit<RepositoryName> places,
       Ticker ticker) {
     this.builder = builder;
     this.publication = publication;
@@ -78,8 +81,8 @@ public class ArchiveUpload {
         owner,
         () -> {
           FormMetadata metadata = new FormMetadata();
-          UploadForm upload = UploadForm.of(form, UploadName::isArchive, metadata::take);
-          FlistName name = upload.name(originalName);
+          FileForm upload = FileForm.of(form, UploadName::isArchive, metadata::take);
+          FlistName name = FlistName.parse(UploadName.of(originalName, upload.fileName()));
           named.accept(name);
           try (BuiltTree tree = builder.build(upload.file(), progress)) {
             upload.finish();

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import tf.grid.hub.http.form.FormPart;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
 
 /** The {@code metadata-<key>} fields of an upload form, limited in size. Not thread-safe. */
 final class FormMetadata {

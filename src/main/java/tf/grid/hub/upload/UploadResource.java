@@ -22,8 +22,9 @@ import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.UploadName;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.form.IncomingForms;
-import tf.grid.hub.http.form.MalformedFormException;
 import tf.grid.hub.http.form.MultipartReader;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.PublishAnswer;
@@ -88,7 +89,7 @@ public class UploadResource {
       throws IOException, ArchiveException {
     RepositoryName owner = me.toChange();
     if (MultipartReader.isForm(contentType)) {
-      throw new MalformedFormException(
+      throw new MalformedBodyException(
           "the body is a form, not an archive: send forms by POST to /api/flist/me/upload");
     }
     FlistName flist = FlistName.parse(UploadName.withoutSuffix(name));

@@ -143,7 +143,6 @@ class RoomsTest {
           "job",
           "catalogue",
           "publish",
-          "upload",
           "limit",
           "problem");
 

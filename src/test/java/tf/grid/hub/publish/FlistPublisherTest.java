@@ -56,8 +56,7 @@ class FlistPublisherTest {
   void open() throws IOException {
     md5s = Md5Cache.rememberedIn(work.resolve("md5s"), Clock.systemUTC());
     Catalogue catalogue = Catalogue.open(work.resolve("users"), md5s);
-    publisher =
-        new FlistPublisher(catalogue, store, new PublishSettings(work, "{\"a\":1}", 1, 1, 1));
+    publisher = new FlistPublisher(catalogue, store, new PublishSettings(work, "{\"a\":1}", 1));
   }
 
   @AfterEach

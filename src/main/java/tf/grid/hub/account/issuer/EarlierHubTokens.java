@@ -24,7 +24,7 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.TokenVerifier;
-import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
 /**

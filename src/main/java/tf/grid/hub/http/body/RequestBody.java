@@ -4,9 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import tf.grid.hub.http.body.BodyException.BodyCutOffException;
+import tf.grid.hub.http.body.BodyException.BodyTooLargeException;
 import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
-import tf.grid.hub.problem.Problem;
 
 /**
  * The body of a request, bounded in length and time: a client must keep a minimum rate of 1024
@@ -80,34 +81,6 @@ public final class RequestBody extends FilterInputStream {
     if (rate.isMissed()) {
       throw new BodyCutOffException(
           "because it came with less than " + MINIMUM_BYTES_PER_SECOND + " bytes a second", null);
-    }
-  }
-
-  /** The body is longer than its limit. */
-  public static final class BodyTooLargeException extends IOException implements Problem {
-    private static final long serialVersionUID = 1;
-
-    BodyTooLargeException(long limit) {
-      super("the body has more than " + limit + " bytes, the most that this hub takes at once");
-    }
-
-    @Override
-    public int status() {
-      return 413;
-    }
-  }
-
-  /** The client disconnected, or was too slow, before the end of the body. */
-  public static final class BodyCutOffException extends IOException implements Problem {
-    private static final long serialVersionUID = 1;
-
-    BodyCutOffException(String when, IOException cause) {
-      super("the body was cut off " + when, cause);
-    }
-
-    @Override
-    public int status() {
-      return 400;
     }
   }
 }

@@ -4,10 +4,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import tf.grid.hub.bean.SingletonBean;
-import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
-import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
+import tf.grid.hub.http.body.BodyException.BodyCutOffException;
+import tf.grid.hub.http.body.BodyException.BodyTooLargeException;
+import tf.grid.hub.limit.ConcurrencyLimit;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 
@@ -23,7 +23,12 @@ public class SmallBodies {
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  private final Semaphore permits = new Semaphore(PERMITS);
+  private final ConcurrencyLimit anonymous =
+      new ConcurrencyLimit(
+          PERMITS,
+          TryAgainLaterException.tooMany(
+              PAUSE,
+              "too many requests of this kind are being received, sign in or try again later"));
   private final Ticker ticker;
 
   /** Measures how long bodies take. */
@@ -67,14 +72,6 @@ public class SmallBodies {
     if (sender == Sender.USER) {
       return reading.of(bounded);
     }
-    if (!permits.tryAcquire()) {
-      throw TryAgainLaterException.tooMany(
-          PAUSE, "too many requests of this kind are being received, sign in or try again later");
-    }
-    try {
-      return reading.of(bounded);
-    } finally {
-      permits.release();
-    }
+    return anonymous.<T, IOException>run(() -> reading.of(bounded));
   }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 
 /**
  * The plain fields of a form, at most 64 KiB in total. Of several fields with the same name, the
@@ -53,7 +53,7 @@ public final class FormFields {
     byte[] value = body.readNBytes(MOST_BYTES - bytes + 1);
     bytes += value.length;
     if (bytes > MOST_BYTES) {
-      throw new MalformedFormException(
+      throw new MalformedBodyException(
           "the fields of the form have more than " + MOST_BYTES + " bytes");
     }
     return new String(value, StandardCharsets.UTF_8);

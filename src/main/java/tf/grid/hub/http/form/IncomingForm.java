@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 
 /** A form in a request body, multipart or URL-encoded, read while it arrives. Not thread-safe. */
 public final class IncomingForm {
@@ -26,10 +27,10 @@ public final class IncomingForm {
    * Creates a form without reading from the body.
    *
    * @param contentType the {@code Content-Type} header, or null
-   * @throws MalformedFormException if it is a multipart form without a usable boundary
+   * @throws MalformedBodyException if it is a multipart form without a usable boundary
    */
   public static IncomingForm of(String contentType, InputStream body)
-      throws MalformedFormException {
+      throws MalformedBodyException {
     return new IncomingForm(contentType, body, MultipartReader.of(contentType, body));
   }
 

@@ -1,6 +1,7 @@
 package tf.grid.hub.http.form;
 
 import java.io.InputStream;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.limit.Ticker;
 
@@ -13,7 +14,7 @@ public final class IncomingForms {
    * Receives forms up to this size.
    *
    * @param maxBytes limit of the whole body, in bytes; reading beyond it throws {@link
-   *     RequestBody.BodyTooLargeException}
+   *     tf.grid.hub.http.body.BodyException.BodyTooLargeException}
    */
   public IncomingForms(long maxBytes, Ticker ticker) {
     this.maxBytes = maxBytes;
@@ -24,9 +25,9 @@ public final class IncomingForms {
    * Starts to read the form in the body of a request.
    *
    * @param contentType the {@code Content-Type} header, or null
-   * @throws MalformedFormException if it is a multipart form without a usable boundary
+   * @throws MalformedBodyException if it is a multipart form without a usable boundary
    */
-  public IncomingForm receive(String contentType, InputStream body) throws MalformedFormException {
+  public IncomingForm receive(String contentType, InputStream body) throws MalformedBodyException {
     return IncomingForm.of(contentType, new RequestBody(body, maxBytes, ticker));
   }
 }

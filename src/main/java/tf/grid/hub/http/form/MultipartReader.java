@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.fileupload2.core.ParameterParser;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 
 /**
  * Reads a {@code multipart/form-data} body part by part while it arrives, with a single buffer (RFC
@@ -64,16 +65,16 @@ public final class MultipartReader {
    *
    * @param contentType the {@code Content-Type} header; may be null
    * @return empty if it is not that of a multipart form
-   * @throws MalformedFormException if it is a multipart form without a usable boundary
+   * @throws MalformedBodyException if it is a multipart form without a usable boundary
    */
   static Optional<MultipartReader> of(String contentType, InputStream body)
-      throws MalformedFormException {
+      throws MalformedBodyException {
     if (!isForm(contentType)) {
       return Optional.empty();
     }
     String boundary = parameters(contentType).get("boundary");
     if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_BYTES) {
-      throw new MalformedFormException("the form's content type names no usable boundary");
+      throw new MalformedBodyException("the form's content type names no usable boundary");
     }
     return Optional.of(new MultipartReader(body, boundary));
   }
@@ -95,7 +96,7 @@ public final class MultipartReader {
       return Optional.empty();
     }
     if (++parts > MAX_PARTS) {
-      throw new MalformedFormException("the form has more than " + MAX_PARTS + " parts");
+      throw new MalformedBodyException("the form has more than " + MAX_PARTS + " parts");
     }
     Map<String, String> disposition = disposition();
     state = State.IN_PART;
@@ -155,7 +156,7 @@ public final class MultipartReader {
     }
     int read = in.read(buffer, end, buffer.length - end);
     if (read < 0) {
-      throw new MalformedFormException(
+      throw new MalformedBodyException(
           "the form ends before its closing boundary: the upload was cut off");
     }
     end += read;
@@ -174,7 +175,7 @@ public final class MultipartReader {
 
   private Map<String, String> disposition() throws IOException {
     if (!line().isBlank()) {
-      throw new MalformedFormException("a boundary of the form is followed by something else");
+      throw new MalformedBodyException("a boundary of the form is followed by something else");
     }
     if (parts == 1) {
       carriageReturns = lineEndedInPair;
@@ -197,7 +198,7 @@ public final class MultipartReader {
     for (String line = line(); !line.isEmpty(); line = line()) {
       read += line.length();
       if (read > MAX_HEADER_BYTES) {
-        throw new MalformedFormException("a part of the form has too long headers");
+        throw new MalformedBodyException("a part of the form has too long headers");
       }
       boolean continues = line.charAt(0) == ' ' || line.charAt(0) == '\t';
       if (continues && !headers.isEmpty()) {
@@ -214,7 +215,7 @@ public final class MultipartReader {
   private String line() throws IOException {
     for (int length = 0; ; length++) {
       if (length > MAX_HEADER_BYTES) {
-        throw new MalformedFormException("a part of the form has too long headers");
+        throw new MalformedBodyException("a part of the form has too long headers");
       }
       need(length + 1);
       if (buffer[start + length] == '\n') {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
 /** Reads text fields from a form or a JSON object. */

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 
 /**
  * Parses URL-encoded forms, see <a

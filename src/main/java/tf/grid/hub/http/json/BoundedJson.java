@@ -9,7 +9,7 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
-import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 
 /** Parses untrusted JSON: a single value of limited length without trailing data. */
 public final class BoundedJson {

@@ -18,10 +18,10 @@ import tf.grid.hub.image.config.StartupFile;
 import tf.grid.hub.image.source.ImageSource;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
+import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
-import tf.grid.hub.upload.UploadLimit;
 
 /**
  * Fetches images and publishes them as flists. Concurrent requests for the same image share one
@@ -32,12 +32,15 @@ public class ImageConversion {
   private final ImageSource source;
   private final LayerBuilder builder;
   private final FlistPublisher publication;
-  private final UploadLimit places;
+  private final UploadLimit<RepositoryName> places;
   private final SharedConversions<WantedImage> shared = new SharedConversions<>();
 
   @Inject
   public ImageConversion(
-      ImageSource source, LayerBuilder builder, FlistPublisher publication, UploadLimit places) {
+      ImageSource source,
+      LayerBuilder builder,
+      FlistPublisher publication,
+      UploadLimit<RepositoryName> places) {
     this.source = source;
     this.builder = builder;
     this.publication = publication;

@@ -15,7 +15,9 @@ import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.UploadName;
 import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.http.form.FileForm;
 import tf.grid.hub.http.form.FormFields;
 import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.image.PullException;
@@ -24,12 +26,11 @@ import tf.grid.hub.image.archive.ImageArchive;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
-import tf.grid.hub.upload.UploadForm;
-import tf.grid.hub.upload.UploadLimit;
 
 /**
  * Converts image archives to published flists while they arrive. Thread-safe; the number of
@@ -39,7 +40,7 @@ import tf.grid.hub.upload.UploadLimit;
 public class ImageUpload {
   private final LayerBuilder builder;
   private final FlistPublisher publication;
-  private final UploadLimit places;
+  private final UploadLimit<RepositoryName> places;
   private final PublishSettings settings;
   private final Ticker ticker;
 
@@ -47,7 +48,7 @@ public class ImageUpload {
   public ImageUpload(
       LayerBuilder builder,
       FlistPublisher publication,
-      UploadLimit places,
+      UploadLimit<RepositoryName> places,
       PublishSettings settings,
       Ticker ticker) {
     this.builder = builder;
@@ -93,7 +94,7 @@ public class ImageUpload {
         owner,
         () -> {
           FormFields fields = new FormFields();
-          UploadForm upload = UploadForm.withFields(form, fields);
+          FileForm upload = FileForm.withFields(form, fields);
           try (LayeredBuild build = builder.begin(progress)) {
             ImageArchive archive = ImageArchive.read(build, builder, upload.file());
             upload.finish();
@@ -102,11 +103,15 @@ public class ImageUpload {
                 fields
                     .value("name")
                     .map(FlistName::parse)
-                    .orElseGet(() -> upload.nameWithout(ArchiveSuffix::removed, originalName));
+                    .orElseGet(() -> nameOf(upload, originalName));
             whenNamed.accept(name);
             return publish(owner, name, build, chosen(archive, platform));
           }
         });
+  }
+
+  private static FlistName nameOf(FileForm upload, Optional<String> originalName) {
+    return FlistName.parse(ArchiveSuffix.removed(UploadName.of(originalName, upload.fileName())));
   }
 
   /** Converts errors to messages for uploads; those for pulls would be misleading. */

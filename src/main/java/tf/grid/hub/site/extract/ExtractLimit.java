@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import tf.grid.hub.http.file.FileAnswer;
+import tf.grid.hub.limit.MinimumRateStream;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.Ticker;
 

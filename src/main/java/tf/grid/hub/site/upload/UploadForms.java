@@ -14,9 +14,9 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.http.form.IncomingForms;
-import tf.grid.hub.http.form.MalformedFormException;
 import tf.grid.hub.http.form.ParameterizedRequest;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.Job.JobExpiredException;
@@ -85,7 +85,7 @@ public class UploadForms {
     } catch (AccessException e) {
       audit.record(audit.of(work.action()).failed(e.status(), e.getMessage()));
       reply.refused(e);
-    } catch (MalformedFormException e) {
+    } catch (MalformedBodyException e) {
       reply.malformed(e.getMessage());
     } catch (TryAgainLaterException e) {
       reply.busy(e);

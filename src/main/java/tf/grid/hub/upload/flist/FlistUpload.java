@@ -8,21 +8,22 @@ import java.util.function.Consumer;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.UploadName;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.http.form.FileForm;
 import tf.grid.hub.http.form.IncomingForm;
+import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
-import tf.grid.hub.upload.UploadForm;
-import tf.grid.hub.upload.UploadLimit;
+import tf.grid.hub.upload.UploadRejectedException;
 
 /**
  * Publishes uploaded flists whose chunks are all in the store. The flist is rewritten; the uploaded
@@ -39,7 +40,7 @@ public class FlistUpload {
   private final ChunkInspector inspection;
   private final FlistPublisher publisher;
   private final PublishSettings settings;
-  private final UploadLimit places;
+  private final UploadLimit<RepositoryName> places;
 
   /** Checks the chunks of flists and publishes the flists. */
   @Inject
@@ -47,7 +48,7 @@ public class FlistUpload {
       ChunkInspector inspection,
       FlistPublisher publisher,
       PublishSettings settings,
-      UploadLimit places) {
+      UploadLimit<RepositoryName> places) {
     this.inspection = inspection;
     this.publisher = publisher;
     this.settings = settings;
@@ -59,8 +60,8 @@ public class FlistUpload {
    *
    * @param originalName the header {@code X-Original-Name}
    * @param named receives the name of the flist as soon as it is known
-   * @throws UploadRejectedException if the form has no such file, if the file is not a valid flist,
-   *     or if chunks of it are missing or damaged
+   * @throws UploadRejectedException if the file is not a valid flist, or if chunks of it are
+   *     missing or damaged
    */
   public UploadedFlist fromForm(
       RepositoryName owner,
@@ -72,8 +73,8 @@ public class FlistUpload {
     return places.<UploadedFlist, IOException>within(
         owner,
         () -> {
-          UploadForm upload = UploadForm.ofFile(form, SUFFIX);
-          FlistName name = upload.name(originalName);
+          FileForm upload = FileForm.ofFile(form, SUFFIX);
+          FlistName name = FlistName.parse(UploadName.of(originalName, upload.fileName()));
           named.accept(name);
           InputStream file = new ReceivedStream(upload.file(), progress);
           FlistDefects defects = new FlistDefects();

@@ -12,11 +12,11 @@ import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.merge.FlistMerge;
+import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.PublishSettings;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
-import tf.grid.hub.upload.UploadLimit;
+import tf.grid.hub.upload.UploadRejectedException;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
 /**
@@ -31,7 +31,7 @@ public class FlistMerger {
   private final MergeSources sources;
   private final FlistPublisher publisher;
   private final PublishSettings settings;
-  private final UploadLimit places;
+  private final UploadLimit<RepositoryName> places;
 
   /** Merges these sources and publishes the result. */
   @Inject
@@ -39,7 +39,7 @@ public class FlistMerger {
       MergeSources sources,
       FlistPublisher publisher,
       PublishSettings settings,
-      UploadLimit places) {
+      UploadLimit<RepositoryName> places) {
     this.sources = sources;
     this.publisher = publisher;
     this.settings = settings;

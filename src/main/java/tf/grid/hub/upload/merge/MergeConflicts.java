@@ -12,7 +12,7 @@ import tf.grid.hub.flist.merge.MergeConflict;
 import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.publish.PublishSettings;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
+import tf.grid.hub.upload.UploadRejectedException;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
 /**

@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.util.List;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.bean.SingletonBean;
-import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
+import tf.grid.hub.http.body.BodyException.BodyTooLargeException;
 import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.json.JsonStringArray;
 import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
+import tf.grid.hub.upload.UploadRejectedException;
 
 /** Reads the names of the sources from a request body. Thread-safe. */
 @SingletonBean

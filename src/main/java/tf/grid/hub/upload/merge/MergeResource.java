@@ -19,7 +19,7 @@ import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
+import tf.grid.hub.upload.UploadRejectedException;
 
 /** Merges flists into a flist in the caller's repository. */
 @SingletonBean

@@ -11,7 +11,7 @@ import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
+import tf.grid.hub.upload.UploadRejectedException;
 
 /** Finds the flists to merge, following links. Thread-safe. */
 @SingletonBean

@@ -11,7 +11,7 @@ import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.file.FlistReader;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
+import tf.grid.hub.upload.UploadRejectedException;
 import tf.grid.hub.upload.merge.MergeSources.MergeSource;
 
 /**

@@ -6,8 +6,10 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.flist.ChunkInspector;
@@ -29,9 +31,14 @@ public class UploadProducer {
     return new PublishSettings(
         scratch.path(),
         configuration.backend().published().json().toString(),
-        configuration.limits().uploadBytes(),
-        configuration.limits().concurrentUploads(),
-        configuration.limits().uploadsPerAccount());
+        configuration.limits().uploadBytes());
+  }
+
+  @Produces
+  @Singleton
+  UploadLimit<RepositoryName> uploadLimit(HubConfiguration configuration) {
+    LimitSettings limits = configuration.limits();
+    return new UploadLimit<>(limits.concurrentUploads(), limits.uploadsPerAccount());
   }
 
   @Produces

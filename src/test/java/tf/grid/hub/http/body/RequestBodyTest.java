@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.HandClock;
-import tf.grid.hub.http.body.RequestBody.BodyCutOffException;
-import tf.grid.hub.http.body.RequestBody.BodyTooLargeException;
+import tf.grid.hub.http.body.BodyException.BodyCutOffException;
+import tf.grid.hub.http.body.BodyException.BodyTooLargeException;
 
 class RequestBodyTest {
   private final HandClock clock = new HandClock(Instant.EPOCH);

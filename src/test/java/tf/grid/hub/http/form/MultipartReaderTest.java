@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 
 class MultipartReaderTest {
   private static final String BOUNDARY = "----goldenboundary7d3f";
@@ -71,7 +72,7 @@ class MultipartReaderTest {
   @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary="})
   void a_form_without_a_boundary_is_refused(String type) {
     assertThatThrownBy(() -> MultipartReader.of(type, InputStream.nullInputStream()))
-        .isInstanceOf(MalformedFormException.class)
+        .isInstanceOf(MalformedBodyException.class)
         .hasMessageContaining("boundary");
   }
 
@@ -88,7 +89,7 @@ class MultipartReaderTest {
                 }
               })
           .as("cut after %d", length)
-          .isInstanceOf(MalformedFormException.class);
+          .isInstanceOf(MalformedBodyException.class);
     }
   }
 
@@ -177,7 +178,7 @@ class MultipartReaderTest {
   void endless_headers_are_refused() {
     MultipartReader form = reader("--" + BOUNDARY + "\r\nX: " + "y".repeat(100_000));
     assertThatThrownBy(form::next)
-        .isInstanceOf(MalformedFormException.class)
+        .isInstanceOf(MalformedBodyException.class)
         .hasMessageContaining("header");
   }
 
@@ -190,7 +191,7 @@ class MultipartReaderTest {
                 // on to the next
               }
             })
-        .isInstanceOf(MalformedFormException.class)
+        .isInstanceOf(MalformedBodyException.class)
         .hasMessageContaining("1000 parts");
   }
 
@@ -236,7 +237,7 @@ class MultipartReaderTest {
     try {
       return MultipartReader.of(TYPE, new ByteArrayInputStream(bytes(form, ISO_8859_1)))
           .orElseThrow();
-    } catch (MalformedFormException impossible) {
+    } catch (MalformedBodyException impossible) {
       throw new AssertionError(impossible);
     }
   }

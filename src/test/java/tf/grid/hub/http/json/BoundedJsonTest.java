@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 
 class BoundedJsonTest {
 

@@ -54,12 +54,12 @@ import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.image.source.RegistrySource;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
+import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.MemoryStore;
-import tf.grid.hub.upload.UploadLimit;
 
 class ImageConversionTest {
   private static final byte[] BELOW = new TarBytes().file("a", "1").file("old", "x").tar();
@@ -90,7 +90,7 @@ class ImageConversionTest {
     Path work = Files.createDirectories(directory.resolve("work"));
     Catalogue catalogue =
         Catalogue.open(users, Md5Cache.rememberedIn(directory.resolve("md5"), Clock.systemUTC()));
-    PublishSettings settings = new PublishSettings(work, "{}", 1 << 30, 4, 1);
+    PublishSettings settings = new PublishSettings(work, "{}", 1 << 30);
     Clock clock = Clock.systemUTC();
     RetryPolicy once = new RetryPolicy(1, Duration.ZERO, time -> {});
     conversion =
@@ -100,7 +100,7 @@ class ImageConversionTest {
                 KnownLayers.open(directory.resolve("layers"), 1 << 20, clock)),
             new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, Ticker.SYSTEM),
             new FlistPublisher(catalogue, store, settings),
-            new UploadLimit(settings));
+            new UploadLimit<>(4, 1));
   }
 
   @AfterEach

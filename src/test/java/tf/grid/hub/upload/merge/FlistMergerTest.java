@@ -19,11 +19,11 @@ import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.MemoryStore;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
-import tf.grid.hub.upload.UploadLimit;
+import tf.grid.hub.upload.UploadRejectedException;
 
 /** A merge while chunks come and go. */
 class FlistMergerTest {
@@ -70,12 +70,12 @@ class FlistMergerTest {
   }
 
   private FlistMerger merging(LosingStore store) {
-    PublishSettings settings = new PublishSettings(work, "{}", 1 << 20, 1, 1);
+    PublishSettings settings = new PublishSettings(work, "{}", 1 << 20);
     return new FlistMerger(
         new MergeSources(catalogue),
         new FlistPublisher(catalogue, store, settings),
         settings,
-        new UploadLimit(settings));
+        new UploadLimit<>(1, 1));
   }
 
   /** Has every chunk for as many questions, and none from then on. */

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tf.grid.hub.account.login.SignInException;
-import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
 /**

@@ -17,7 +17,7 @@ import tf.grid.hub.account.login.LoginMechanism;
 import tf.grid.hub.account.login.QueryString;
 import tf.grid.hub.account.login.SignInAttempt;
 import tf.grid.hub.account.login.SignInException;
-import tf.grid.hub.http.body.MalformedBodyException;
+import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
 /**

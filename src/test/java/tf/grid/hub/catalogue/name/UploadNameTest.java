@@ -1,4 +1,4 @@
-package tf.grid.hub.upload;
+package tf.grid.hub.catalogue.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package tf.grid.hub.upload;
+package tf.grid.hub.catalogue.name;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import tf.grid.hub.http.HeaderText;
 
 /** Derives the name of an uploaded flist from the request. The result is not validated. */
-final class UploadName {
+public final class UploadName {
   /** Suffixes of archives. The suffix does not determine the compression. */
   private static final Pattern ARCHIVE =
       Pattern.compile("\\.(?:tar|tar\\.gz|tgz|tar\\.bz2|tar\\.xz|tar\\.zst)\\z", CASE_INSENSITIVE);
@@ -26,19 +26,19 @@ final class UploadName {
    * @param original the header {@code X-Original-Name} as the server decoded it, if there was one
    * @param fileName the file name in the form
    */
-  static String of(Optional<String> original, String fileName) {
+  public static String of(Optional<String> original, String fileName) {
     String name =
         original.map(header -> baseName(HeaderText.of(header))).orElseGet(() -> plain(fileName));
     return withoutSuffix(name);
   }
 
   /** Whether a file name has the suffix of an archive. */
-  static boolean isArchive(String fileName) {
+  public static boolean isArchive(String fileName) {
     return ARCHIVE.matcher(fileName).find();
   }
 
   /** Removes the suffix of an archive, such as {@code .tar.gz}. */
-  static String withoutSuffix(String name) {
+  public static String withoutSuffix(String name) {
     return ARCHIVE.matcher(name).replaceFirst("");
   }
 

@@ -1,22 +1,17 @@
-package tf.grid.hub.upload;
+package tf.grid.hub.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.limit.TryAgainLaterException;
-import tf.grid.hub.publish.PublishSettings;
 
 class UploadLimitTest {
-  private static final RepositoryName ALICE = new RepositoryName("alice");
-  private static final RepositoryName BOB = new RepositoryName("bob");
-  private static final RepositoryName CAROL = new RepositoryName("carol");
+  private static final String ALICE = "alice";
+  private static final String BOB = "bob";
+  private static final String CAROL = "carol";
 
-  private final UploadLimit places =
-      new UploadLimit(new PublishSettings(Path.of("unused"), "{}", 1, 3, 2));
+  private final UploadLimit<String> places = new UploadLimit<>(3, 2);
 
   @Test
   void an_account_with_its_share_leaves_room_for_others() throws IOException {
@@ -45,12 +40,12 @@ class UploadLimitTest {
     throw new IOException("broken");
   }
 
-  private boolean within(RepositoryName owner, UploadLimit.Work<Boolean, IOException> work)
+  private boolean within(String owner, ConcurrencyLimit.Work<Boolean, IOException> work)
       throws IOException {
     return places.<Boolean, IOException>within(owner, work);
   }
 
-  private boolean assertRefused(RepositoryName owner, String message) {
+  private boolean assertRefused(String owner, String message) {
     assertThatThrownBy(() -> within(owner, () -> true))
         .isInstanceOf(TryAgainLaterException.class)
         .hasMessageStartingWith(message);

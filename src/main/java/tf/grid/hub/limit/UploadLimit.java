@@ -1,47 +1,46 @@
-package tf.grid.hub.upload;
+package tf.grid.hub.limit;
 
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import tf.grid.hub.bean.SingletonBean;
-import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.limit.TryAgainLaterException;
-import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.limit.ConcurrencyLimit.Work;
 
 /**
  * Limits concurrent uploads. Archives, images, flists and merges share the permits because all of
  * them need memory and scratch space. One account cannot hold all permits. Thread-safe.
+ *
+ * @param <K> identifies an account; a key of maps
  */
-@SingletonBean
-public class UploadLimit {
+public final class UploadLimit<K> {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  private final Semaphore free;
-  private final int all;
+  private final ConcurrencyLimit all;
+  private final boolean shared;
   private final int each;
-  private final Map<RepositoryName, Integer> taken = new HashMap<>();
+  private final Map<K, Integer> taken = new HashMap<>();
 
-  /** A limit with the numbers of permits in the settings. */
-  @Inject
-  public UploadLimit(PublishSettings settings) {
-    this.free = new Semaphore(settings.maxConcurrent());
-    this.all = settings.maxConcurrent();
-    this.each = settings.maxPerAccount();
+  /**
+   * A limit with all permits free.
+   *
+   * @param all uploads at the same time
+   * @param each uploads of one account at the same time; if not less than all, only the sum counts
+   */
+  public UploadLimit(int all, int each) {
+    this.all =
+        new ConcurrencyLimit(
+            all, tooMany(all + " uploads are running, the most that this hub runs at once"));
+    this.shared = each < all;
+    this.each = each;
   }
 
   /**
    * Runs work of an account with a permit, and releases the permit afterwards.
    *
-   * @param <T> the result
-   * @param <E> an exception of the work, besides {@link IOException}
    * @throws TryAgainLaterException if no permit is free, or if the account has reached its limit;
    *     the work was not started
    */
-  public <T, E extends Exception> T within(RepositoryName owner, Work<T, E> work)
-      throws E, IOException {
+  public <T, E extends Exception> T within(K owner, Work<T, E> work) throws E, IOException {
     return ofOwner(owner, () -> shared(work));
   }
 
@@ -50,8 +49,7 @@ public class UploadLimit {
    *
    * @throws TryAgainLaterException if the account has reached its limit; the work was not started
    */
-  public <T, E extends Exception> T ofOwner(RepositoryName owner, Work<T, E> work)
-      throws E, IOException {
+  public <T, E extends Exception> T ofOwner(K owner, Work<T, E> work) throws E, IOException {
     take(owner);
     try {
       return work.run();
@@ -67,19 +65,12 @@ public class UploadLimit {
    * @throws TryAgainLaterException if no permit is free; the work was not started
    */
   public <T, E extends Exception> T shared(Work<T, E> work) throws E, IOException {
-    if (!free.tryAcquire()) {
-      throw tooMany(all + " uploads are running, the most that this hub runs at once");
-    }
-    try {
-      return work.run();
-    } finally {
-      free.release();
-    }
+    return all.run(work);
   }
 
-  private void take(RepositoryName owner) {
+  private void take(K owner) {
     synchronized (taken) {
-      if (each < all && taken.getOrDefault(owner, 0) >= each) {
+      if (shared && taken.getOrDefault(owner, 0) >= each) {
         throw tooMany(
             each
                 + " uploads of this account are running, the most that this hub runs at once for"
@@ -93,21 +84,9 @@ public class UploadLimit {
     return TryAgainLaterException.tooMany(PAUSE, reason + ": try again later");
   }
 
-  private void give(RepositoryName owner) {
+  private void give(K owner) {
     synchronized (taken) {
       taken.computeIfPresent(owner, (name, count) -> count == 1 ? null : count - 1);
     }
-  }
-
-  /**
-   * Work that needs a permit.
-   *
-   * @param <T> the result
-   * @param <E> an exception of the work
-   */
-  @FunctionalInterface
-  public interface Work<T, E extends Exception> {
-    /** Runs the work. */
-    T run() throws E, IOException;
   }
 }

@@ -1,4 +1,4 @@
-package tf.grid.hub.site.extract;
+package tf.grid.hub.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.limit.MinimumRate;
 
 class MinimumRateStreamTest {
 

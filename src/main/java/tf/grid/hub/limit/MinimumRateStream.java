@@ -1,15 +1,13 @@
-package tf.grid.hub.site.extract;
+package tf.grid.hub.limit;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import tf.grid.hub.limit.MinimumRate;
-import tf.grid.hub.limit.Ticker;
 
 /**
  * Cuts off a client that reads more slowly than the minimum rate. One that reads nothing is cut off
  * by the write time-out of the server. Not thread-safe.
  */
-final class MinimumRateStream extends OutputStream {
+public final class MinimumRateStream extends OutputStream {
 
   static final int MINIMUM_BYTES_PER_SECOND = 16 << 10;
 
@@ -20,7 +18,12 @@ final class MinimumRateStream extends OutputStream {
   private final Ticker ticker;
   private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
 
-  MinimumRateStream(OutputStream out, Ticker ticker) {
+  /**
+   * Writes to a client.
+   *
+   * @param ticker measures how long the client is waited for
+   */
+  public MinimumRateStream(OutputStream out, Ticker ticker) {
     this.out = out;
     this.ticker = ticker;
   }
