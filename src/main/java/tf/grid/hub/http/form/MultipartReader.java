@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.fileupload2.core.ParameterParser;
 import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 
 /**
@@ -72,7 +71,7 @@ public final class MultipartReader {
     if (!isForm(contentType)) {
       return Optional.empty();
     }
-    String boundary = parameters(contentType).get("boundary");
+    String boundary = HeaderParameters.of(contentType).get("boundary");
     if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_BYTES) {
       throw new MalformedBodyException("the form's content type names no usable boundary");
     }
@@ -183,7 +182,7 @@ public final class MultipartReader {
     Map<String, String> disposition = new HashMap<>();
     for (String header : headers()) {
       if (header.regionMatches(true, 0, DISPOSITION, 0, DISPOSITION.length())) {
-        disposition.putAll(parameters(header.substring(DISPOSITION.length())));
+        disposition.putAll(HeaderParameters.of(header.substring(DISPOSITION.length())));
       }
     }
     return disposition;
@@ -226,12 +225,6 @@ public final class MultipartReader {
         return line;
       }
     }
-  }
-
-  private static Map<String, String> parameters(String header) {
-    ParameterParser parser = new ParameterParser();
-    parser.setLowerCaseNames(true);
-    return parser.parse(header, ';');
   }
 
   /** The content of a part, readable until the next part is requested. */
