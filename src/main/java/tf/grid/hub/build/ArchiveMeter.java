@@ -33,12 +33,12 @@ public final class ArchiveMeter {
     this.startNanos = ticker.nanos();
   }
 
-  /** Counts received bytes. */
+  /** Counts received bytes, which may be compressed; reading throws beyond the limit of time. */
   public InputStream receiving(InputStream in) {
     return new Counted(in, this::received);
   }
 
-  /** Counts decompressed bytes. */
+  /** Counts decompressed bytes; reading throws beyond the limits of size and ratio. */
   public InputStream unpacking(InputStream in) {
     return new Counted(in, this::unpacked);
   }

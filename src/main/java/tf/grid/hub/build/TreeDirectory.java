@@ -85,7 +85,6 @@ public final class TreeDirectory {
     forgetAttributes(name);
   }
 
-  /** Removes all entries. */
   public void clear() {
     directories = Map.of();
     others = Map.of();
@@ -124,7 +123,6 @@ public final class TreeDirectory {
     return directories.isEmpty() && others.isEmpty();
   }
 
-  /** The subdirectories. */
   public Collection<TreeDirectory> directories() {
     return Collections.unmodifiableCollection(directories.values());
   }

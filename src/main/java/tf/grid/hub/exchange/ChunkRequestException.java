@@ -13,7 +13,7 @@ public final class ChunkRequestException extends RuntimeException implements Pro
     this.status = status;
   }
 
-  /** The request is malformed. */
+  /** Rejects a malformed request with the status 400. */
   static ChunkRequestException malformed(String message) {
     return new ChunkRequestException(400, message);
   }

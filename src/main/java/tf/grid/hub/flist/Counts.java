@@ -37,7 +37,6 @@ public record Counts(long regular, long symlink, long directory, long special, l
       }
     }
 
-    /** The counts so far. */
     public Counts counts() {
       return new Counts(regular, symlink, directory, special, fullsize);
     }

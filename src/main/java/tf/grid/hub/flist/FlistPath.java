@@ -9,8 +9,6 @@ import tf.grid.hub.chunk.Blake2b;
  * slash; the root is empty. Immutable.
  */
 public final class FlistPath implements Comparable<FlistPath> {
-
-  /** The root directory. */
   public static final FlistPath ROOT = new FlistPath(Name.EMPTY);
 
   private static final int KEY_BYTES = 16;
@@ -97,7 +95,7 @@ public final class FlistPath implements Comparable<FlistPath> {
     return depth;
   }
 
-  /** Length in bytes. */
+  /** Length in bytes, 0 for the root. */
   public int length() {
     return text.length();
   }

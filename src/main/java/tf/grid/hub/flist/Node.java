@@ -17,7 +17,7 @@ public sealed interface Node {
   /** Time of the last change of the content. */
   long modified();
 
-  /** Creation time. */
+  /** Creation time in seconds since 1970. */
   long created();
 
   /**

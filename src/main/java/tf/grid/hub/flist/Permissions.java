@@ -18,7 +18,6 @@ public record Permissions(Name user, Name group, int mode, long uid, long gid) {
   public static final Permissions ROOT_DIRECTORY =
       new Permissions(Name.of("root"), Name.of("root"), 0755, 0, 0);
 
-  /** Validates the mode. */
   public Permissions {
     if ((mode & ~07777) != 0) {
       throw new IllegalArgumentException("not a mode: 0" + Integer.toOctalString(mode));

@@ -93,7 +93,7 @@ public final class Gateway implements AutoCloseable {
     return budget.used();
   }
 
-  /** Number of connected clients. */
+  /** Number of connected clients, at most the limit of connections. */
   int clients() {
     return admission.inside();
   }

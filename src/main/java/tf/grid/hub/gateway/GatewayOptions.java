@@ -33,7 +33,6 @@ public record GatewayOptions(
   private static final long LEAST_MEMORY = 2L * MAX_VALUE;
   private static final long MOST_MEMORY = 256L << 20;
 
-  /** Validates the numbers. */
   public GatewayOptions {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(namespace, "namespace");

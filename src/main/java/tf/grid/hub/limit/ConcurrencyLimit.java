@@ -43,7 +43,7 @@ public final class ConcurrencyLimit {
    */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
-    /** Runs the work. */
+    /** Runs while the permit is held. */
     T run() throws E, IOException;
   }
 }

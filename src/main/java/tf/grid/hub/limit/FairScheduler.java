@@ -28,7 +28,6 @@ public final class FairScheduler<K> {
   private final Map<K, Integer> runningByOwner = new HashMap<>();
   private int running;
 
-  /** A waiting task. */
   private record Task<K>(K owner, BooleanSupplier wanted, Runnable work) {}
 
   /**

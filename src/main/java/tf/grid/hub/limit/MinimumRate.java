@@ -36,7 +36,7 @@ public final class MinimumRate {
     waitedNanos += nanos;
   }
 
-  /** Total time spent waiting. */
+  /** Time spent waiting for the peer since the start. */
   public Duration waited() {
     return Duration.ofNanos(waitedNanos);
   }

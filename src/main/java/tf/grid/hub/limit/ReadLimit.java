@@ -72,7 +72,7 @@ public final class ReadLimit {
   @FunctionalInterface
   public interface Reading<V> {
 
-    /** Reads. */
+    /** Reads while the permit is held. */
     V read() throws IOException;
   }
 }

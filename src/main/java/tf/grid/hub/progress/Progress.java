@@ -12,7 +12,7 @@ public interface Progress {
   /** The total number of bytes to receive; zero or negative if unknown. */
   default void expect(long total) {}
 
-  /** More bytes were received. */
+  /** Reports bytes that were received since the last call. */
   default void received(long bytes) {}
 
   /** A file is complete. */

@@ -102,7 +102,6 @@ public final class ChunkCheck {
       return count;
     }
 
-    /** One of the chunks. */
     ChunkId example() {
       return example;
     }

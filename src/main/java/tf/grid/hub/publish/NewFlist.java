@@ -17,7 +17,7 @@ public record NewFlist(FlistName name, Counts counts, List<String> warnings) {
     warnings = List.copyOf(warnings);
   }
 
-  /** An upload without warnings. */
+  /** A new flist without warnings. */
   public NewFlist(FlistName name, Counts counts) {
     this(name, counts, List.of());
   }

@@ -97,7 +97,7 @@ public final class WebSessions {
   public static final class TooManySessionsException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    /** When to retry. */
+    /** Pause before another attempt to sign in. */
     public static final Duration PAUSE = Duration.ofMinutes(1);
 
     TooManySessionsException(IllegalStateException cause) {

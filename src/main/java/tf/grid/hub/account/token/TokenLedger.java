@@ -118,7 +118,7 @@ public final class TokenLedger implements AutoCloseable {
     run("UPDATE tokens SET used = ? WHERE id = ?", when.getEpochSecond(), id);
   }
 
-  /** Deletes expired tokens. */
+  /** Deletes tokens that had expired at this time. */
   synchronized void purge(Instant now) {
     run("DELETE FROM tokens WHERE expires <= ?", now.getEpochSecond());
   }

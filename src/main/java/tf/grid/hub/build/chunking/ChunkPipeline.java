@@ -38,7 +38,7 @@ public final class ChunkPipeline implements AutoCloseable {
     }
   }
 
-  /** Begins an upload. */
+  /** Begins an upload, which shares the threads and the memory of all uploads. */
   public ChunkUpload open(Progress progress) {
     if (closed) {
       throw new IllegalStateException("the hub is shutting down");

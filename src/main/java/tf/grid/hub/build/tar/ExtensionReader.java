@@ -34,7 +34,7 @@ final class ExtensionReader {
     this.warn = warn;
   }
 
-  /** Starts the next entry. */
+  /** Starts the next entry, which has no extensions until records for it are read. */
   Extensions none() {
     left = maxBytes;
     return new Extensions(global);

@@ -40,17 +40,13 @@ public record TarEntry(
   public enum Type {
     /** A regular file, including contiguous and sparse ones. */
     FILE,
-    /** A directory. */
     DIRECTORY,
-    /** A symbolic link. */
     SYMBOLIC_LINK,
     /** Another name for an earlier entry. */
     HARD_LINK,
-    /** A character device. */
     CHARACTER_DEVICE,
-    /** A block device. */
     BLOCK_DEVICE,
-    /** A named pipe. */
+    /** A named pipe; tar has no sockets. */
     FIFO
   }
 }

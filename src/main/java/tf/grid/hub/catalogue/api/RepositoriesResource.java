@@ -21,7 +21,6 @@ public class RepositoriesResource extends JsonResource {
     this.listings = listings;
   }
 
-  /** The repositories. */
   @GET
   @Path("repositories")
   public Response repositories(@Context HttpHeaders headers) {

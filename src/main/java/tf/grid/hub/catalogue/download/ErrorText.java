@@ -17,7 +17,7 @@ public final class ErrorText {
         .orElse(answer);
   }
 
-  /** Gives the reason. */
+  /** A response of plain text with this reason. */
   public static FileAnswer of(int status, String message) {
     return FileAnswer.text(status, "text/plain;charset=UTF-8", message + "\n");
   }

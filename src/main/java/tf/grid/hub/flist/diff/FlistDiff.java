@@ -21,11 +21,11 @@ public final class FlistDiff {
     this.after = after;
   }
 
-  /** Receives differences. */
+  /** Receives differences, one after the other. */
   @FunctionalInterface
   public interface Visitor {
 
-    /** Returns whether to continue. */
+    /** Returns whether to continue; false ends the comparison without an error. */
     boolean difference(Difference difference) throws IOException;
   }
 
@@ -65,7 +65,7 @@ public final class FlistDiff {
       this.visitor = visitor;
     }
 
-    /** Returns whether to continue. */
+    /** Returns whether to continue; false ends the comparison without an error. */
     boolean enter(FlistPath path, Sides sides, boolean resuming) throws IOException {
       for (EntryPairs.Pair pair : pairs(path, sides).different()) {
         int order = resuming ? pair.step().compareTo(start.get(path.depth())) : 1;

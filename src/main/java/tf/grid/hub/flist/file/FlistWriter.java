@@ -151,7 +151,7 @@ public final class FlistWriter implements Closeable {
     }
   }
 
-  /** Removes what was kept. */
+  /** Deletes the temporary database. */
   @Override
   public void close() throws IOException {
     staging.close();

@@ -39,7 +39,6 @@ public class SmallBodies {
 
   /** The sender of a body. */
   public enum Sender {
-    /** An anonymous client. */
     ANONYMOUS,
     /** A client with an account. */
     USER

@@ -67,7 +67,6 @@ public record FileAnswer(int status, Map<String, String> headers, long length, P
     /** Writes the whole body. */
     void writeTo(OutputStream out) throws IOException;
 
-    /** Releases resources. */
     @Override
     default void close() throws IOException {}
   }

@@ -17,7 +17,6 @@ public interface SeekableContent extends Closeable {
    */
   void writeTo(OutputStream out, long from, long length) throws IOException;
 
-  /** Releases resources. */
   @Override
   default void close() throws IOException {}
 }

@@ -12,7 +12,6 @@ public final class Sha256 {
 
   private Sha256() {}
 
-  /** Creates a new digest. */
   public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");

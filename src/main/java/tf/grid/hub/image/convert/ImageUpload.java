@@ -146,7 +146,6 @@ public class ImageUpload {
     return new RequestBody(body, settings.maxBytes(), ticker);
   }
 
-  /** Suffixes of image archives. */
   static final class ArchiveSuffix {
     private static final List<String> USUAL =
         List.of(

@@ -27,7 +27,6 @@ final class ImageNameLocks {
     }
   }
 
-  /** Releases the lock. */
   synchronized void leave(String name) {
     busy.remove(name);
     notifyAll();

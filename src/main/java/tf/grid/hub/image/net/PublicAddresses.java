@@ -60,7 +60,6 @@ final class PublicAddresses {
     return NOT_PUBLIC.stream().noneMatch(range -> range.contains(bits));
   }
 
-  /** An address prefix. */
   private static final class Range {
     private final byte[] first;
     private final int length;

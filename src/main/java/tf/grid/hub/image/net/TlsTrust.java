@@ -17,7 +17,6 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Creates TLS contexts. */
 final class TlsTrust {
 
   private TlsTrust() {}
@@ -95,7 +94,7 @@ final class TlsTrust {
     return context;
   }
 
-  /** Accepts all certificates. */
+  /** Accepts all certificates, for registries that the operator marked as insecure. */
   private static final class Everyone implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

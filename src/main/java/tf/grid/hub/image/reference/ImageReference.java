@@ -130,7 +130,6 @@ public record ImageReference(
     return complete().replaceAll("[:/@]", "-");
   }
 
-  /** Returns the parsed text. */
   @Override
   public String toString() {
     return given;

@@ -34,7 +34,6 @@ final class RegistrySession {
     this.retryPolicy = retryPolicy;
   }
 
-  /** The registry. */
   Origin registry() {
     return registry;
   }

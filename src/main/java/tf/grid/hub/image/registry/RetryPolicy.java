@@ -20,7 +20,7 @@ public record RetryPolicy(int tries, Duration first, Pause pause) {
 
   /** Waits between attempts. */
   public interface Pause {
-    /** Waits. */
+    /** Sleeps for this time. */
     void sleep(Duration time) throws InterruptedException;
   }
 

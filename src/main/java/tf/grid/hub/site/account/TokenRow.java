@@ -37,12 +37,10 @@ public final class TokenRow {
         + token.repository().map(AccountName::value).map(only -> ", " + only + " only").orElse("");
   }
 
-  /** The day of creation. */
   public String getIssued() {
     return day(token.issued());
   }
 
-  /** The day of expiry. */
   public String getExpires() {
     return day(token.expires());
   }

@@ -109,7 +109,6 @@ final class MetadataRows {
     return List.copyOf(pairs);
   }
 
-  /** Formats a command line. */
   private static String command(JsonArray words) {
     return words.stream()
         .map(MetadataRows::plain)

@@ -108,7 +108,7 @@ final class ChunkLog {
     return pending.size() >= MAX_PENDING || pendingBytes >= MAX_PENDING_BYTES;
   }
 
-  /** Updates the index. */
+  /** Writes the collected locations to the index. */
   void flush() throws SQLException {
     if (!pending.isEmpty()) {
       index.add(pending, ends);

@@ -22,8 +22,6 @@ public record ZdbSettings(
     Optional<String> token,
     int connections,
     Duration timeout) {
-
-  /** Validates the settings. */
   public ZdbSettings {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(namespace, "namespace");

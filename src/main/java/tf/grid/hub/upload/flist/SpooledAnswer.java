@@ -23,7 +23,7 @@ public final class SpooledAnswer implements Closeable {
     this.file = file;
   }
 
-  /** Writes a response. */
+  /** Writes a response of any length to the spool. */
   @FunctionalInterface
   interface Content {
     /** Writes the whole response without closing the stream. */
@@ -51,7 +51,6 @@ public final class SpooledAnswer implements Closeable {
     }
   }
 
-  /** Length in bytes. */
   public long length() throws IOException {
     return file.size();
   }

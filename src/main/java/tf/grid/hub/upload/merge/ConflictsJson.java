@@ -16,7 +16,7 @@ import tf.grid.hub.http.json.JsonBody;
  * thread-safe.
  */
 final class ConflictsJson {
-  /** Maximum number of conflicts. */
+  /** Conflicts that a response lists; further ones are only counted. */
   static final int MOST = 1000;
 
   /** Maximum total bytes of paths and source names. */

@@ -29,13 +29,12 @@ public record ImageSettings(
 
   private static final String AUTHORITIES = "hub.image.ca-file";
 
-  /** Who fetches an image. */
   public enum Source {
     /** The hub, or the engine if the registry cannot be reached. */
     AUTO,
     /** The container engine. */
     ENGINE,
-    /** The hub. */
+    /** The hub asks registries itself. */
     REGISTRY
   }
 

@@ -18,13 +18,10 @@ public record StoreSettings(
 
   private static final int USUAL_PORT = 9900;
 
-  /** Kinds of stores. */
   public enum Kind {
     /** In the hub's own process, in the store directory. */
     EMBEDDED,
-    /** A 0-db. */
     ZDB,
-    /** A Redis. */
     REDIS
   }
 

@@ -61,8 +61,6 @@ public record TrustSettings(
    * @param maxAge the age up to which its tokens are accepted
    */
   public record Earlier(Secret seed, Duration maxAge) {
-
-    /** Decodes the seed. */
     public byte[] seedBytes() {
       return decoded(seed.reveal());
     }

@@ -34,7 +34,6 @@ public final class NaclBox {
     this.privateKey = privateKey.clone();
   }
 
-  /** The hub's public key. */
   byte[] publicKey() {
     byte[] key = new byte[KEY_BYTES];
     if (!sodium.cryptoScalarMultBase(key, privateKey)) {

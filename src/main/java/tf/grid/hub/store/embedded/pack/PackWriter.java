@@ -73,7 +73,7 @@ public final class PackWriter implements Closeable {
     return new ChunkLocation(number, start + RecordHeader.BYTES, length, time);
   }
 
-  /** Syncs all appended records. */
+  /** Returns when all appended records are on disk (fdatasync). */
   public void force() throws IOException {
     drain();
     if (written > forced) {
