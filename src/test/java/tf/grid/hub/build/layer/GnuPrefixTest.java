@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.build.tar.TarBytes;
@@ -17,19 +14,7 @@ import tf.grid.hub.build.tar.TarBytes.Header;
 
 /** Layers that were written by Go before 1.8, and others that only look alike. */
 class GnuPrefixTest {
-  @TempDir Path workDir;
-
-  private Layers layers;
-
-  @BeforeEach
-  void open() {
-    layers = new Layers(workDir);
-  }
-
-  @AfterEach
-  void close() {
-    layers.close();
-  }
+  @RegisterExtension private final Layers layers = new Layers();
 
   @Test
   void a_file_with_a_large_owner_is_below_its_prefix() throws Exception {

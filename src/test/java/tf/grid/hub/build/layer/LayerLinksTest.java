@@ -3,12 +3,9 @@ package tf.grid.hub.build.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tf.grid.hub.build.ArchiveException;
@@ -16,20 +13,7 @@ import tf.grid.hub.build.tar.TarBytes;
 
 /** Paths through symbolic links of layers: the values are those of Docker, Podman and umoci. */
 class LayerLinksTest {
-  @TempDir Path workDir;
-
-  private Layers layers;
-
-  @BeforeEach
-  void open() {
-    layers = new Layers(workDir);
-  }
-
-  @AfterEach
-  void everything_is_given_back() {
-    assertThat(layers.budget.free()).isEqualTo(Layers.BUDGET);
-    layers.close();
-  }
+  @RegisterExtension private final Layers layers = new Layers();
 
   @ParameterizedTest
   @CsvSource({

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.tar.TarBytes;
@@ -19,20 +16,7 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 
 class LayerRulesTest {
-  @TempDir Path workDir;
-
-  private Layers layers;
-
-  @BeforeEach
-  void open() {
-    layers = new Layers(workDir);
-  }
-
-  @AfterEach
-  void everything_is_given_back() {
-    assertThat(layers.budget.free()).isEqualTo(Layers.BUDGET);
-    layers.close();
-  }
+  @RegisterExtension private final Layers layers = new Layers();
 
   @Test
   void later_layers_add_to_earlier_ones() throws Exception {

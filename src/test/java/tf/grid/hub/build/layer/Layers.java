@@ -1,15 +1,21 @@
 package tf.grid.hub.build.layer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.BuiltTree;
@@ -32,8 +38,11 @@ import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.MemoryStore;
 
-/** Puts layers together on a store in memory and reads the flist that comes of them. */
-public final class Layers implements AutoCloseable {
+/**
+ * Puts layers together on a store in memory and reads the flist that comes of them. As an extension
+ * of a test, it fails each test that leaves memory reserved or files behind.
+ */
+public final class Layers implements AfterEachCallback, AutoCloseable {
   /** Bytes of the heap for trees. */
   public static final long BUDGET = 64L << 20;
 
@@ -47,9 +56,29 @@ public final class Layers implements AutoCloseable {
       new ChunkPipeline(store, store, new PipelineSize(2, 4), Layers::thread);
   private final Path workDir;
 
+  /** For {@code @RegisterExtension}. */
+  public Layers() {
+    this(temporaryDirectory());
+  }
+
   /** Nothing is stored yet. */
   public Layers(Path workDir) {
     this.workDir = workDir;
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("layers");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    close();
+    assertThat(budget.free()).isEqualTo(BUDGET);
+    Files.delete(workDir);
   }
 
   /** Begins builds with other limits. */

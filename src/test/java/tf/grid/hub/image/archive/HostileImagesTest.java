@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,20 +28,7 @@ class HostileImagesTest {
   private static final byte[] HARMLESS = new TarBytes().file("a", "1").tar();
   private static final Digest OTHER = Digest.of(new byte[] {1});
 
-  @TempDir Path workDir;
-
-  private Layers layers;
-
-  @BeforeEach
-  void open() {
-    layers = new Layers(workDir);
-  }
-
-  @AfterEach
-  void everything_is_given_back() {
-    assertThat(layers.budget.free()).isEqualTo(Layers.BUDGET);
-    layers.close();
-  }
+  @RegisterExtension private final Layers layers = new Layers();
 
   static Stream<Arguments> refusedLayers() {
     return Stream.of(

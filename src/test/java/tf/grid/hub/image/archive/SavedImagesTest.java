@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,20 +36,7 @@ class SavedImagesTest {
   private static final String LOWER = "1".repeat(64);
   private static final String UPPER = "2".repeat(64);
 
-  @TempDir Path workDir;
-
-  private Layers layers;
-
-  @BeforeEach
-  void open() {
-    layers = new Layers(workDir);
-  }
-
-  @AfterEach
-  void everything_is_given_back() {
-    assertThat(layers.budget.free()).isEqualTo(Layers.BUDGET);
-    layers.close();
-  }
+  @RegisterExtension private final Layers layers = new Layers();
 
   @Test
   void archives_of_the_field_have_the_files_that_engines_find() throws Exception {
