@@ -1,9 +1,11 @@
 package tf.grid.hub.site;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 
 /** Formats sizes, numbers and times for pages; the functions of the tag library. */
@@ -12,6 +14,17 @@ public final class ReadableText {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Units of age, longest first; months and years of average length. */
+  private static final List<Age> AGES =
+      List.of(
+          new Age("year", ChronoUnit.YEARS.getDuration()),
+          new Age("month", ChronoUnit.MONTHS.getDuration()),
+          new Age("day", Duration.ofDays(1)),
+          new Age("hour", Duration.ofHours(1)),
+          new Age("minute", Duration.ofMinutes(1)));
+
+  private record Age(String name, Duration length) {}
 
   private ReadableText() {}
 
@@ -52,6 +65,21 @@ public final class ReadableText {
   /** Formats a time, such as {@code 2026-11-23 09:49 UTC}; empty for null. */
   public static String minute(Instant time) {
     return time == null ? "" : MINUTES.format(time);
+  }
+
+  /**
+   * Formats the age of a time, such as {@code 3 days ago}, rounded down to the largest unit. A time
+   * in the future, from a clock that is ahead, is {@code just now}.
+   */
+  public static String ago(Instant time, Instant now) {
+    Duration age = Duration.between(time, now);
+    for (Age unit : AGES) {
+      long number = age.dividedBy(unit.length());
+      if (number > 0) {
+        return counted(number, unit.name(), unit.name() + "s") + " ago";
+      }
+    }
+    return "just now";
   }
 
   /** Formats a time in ISO 8601, to the second; empty for null. */

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessPolicy;
@@ -32,13 +34,16 @@ public class SiteView {
   private final HttpServletRequest request;
   private final AccessPolicy policy;
   private final AccessControl access;
+  private final Clock clock;
 
   protected SiteView() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public SiteView(HttpServletRequest request, AccessPolicy policy, AccessControl access) {
+  public SiteView(
+      HttpServletRequest request, AccessPolicy policy, AccessControl access, Clock clock) {
+    this.clock = clock;
     this.request = request;
     this.policy = policy;
     this.access = access;
@@ -85,6 +90,11 @@ public class SiteView {
   public String getDone() {
     String word = ParameterizedRequest.ofAddress(request).getParameter(DONE);
     return word == null ? "" : MESSAGES.getOrDefault(word, "");
+  }
+
+  /** The age of a time, such as {@code 3 days ago}; empty for null. */
+  public String ago(Instant time) {
+    return time == null ? "" : ReadableText.ago(time, clock.instant());
   }
 
   public boolean isOpen() {

@@ -2,6 +2,7 @@ package tf.grid.hub.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +42,23 @@ class ReadableTextTest {
     assertThat(ReadableText.second(time)).isEqualTo("2026-11-23T09:49:59Z");
     assertThat(ReadableText.minute(null)).isEmpty();
     assertThat(ReadableText.second(null)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT-5S, just now",
+    "PT59S, just now",
+    "PT1M, 1 minute ago",
+    "PT59M59S, 59 minutes ago",
+    "PT1H, 1 hour ago",
+    "PT47H, 1 day ago",
+    "P30D, 30 days ago",
+    "P31D, 1 month ago",
+    "P364D, 11 months ago",
+    "P800D, 2 years ago",
+  })
+  void ages_are_rounded_down_to_the_largest_unit(Duration age, String text) {
+    Instant now = Instant.parse("2026-11-23T09:49:59Z");
+    assertThat(ReadableText.ago(now.minus(age), now)).isEqualTo(text);
   }
 }

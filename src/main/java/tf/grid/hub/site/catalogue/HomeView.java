@@ -6,6 +6,8 @@ import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
+import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.listing.ListingBodies;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -19,14 +21,19 @@ public class HomeView {
 
   private final Listings listings;
   private final CurrentRequest current;
+  private final SiteAddress site;
+  private final AccessPolicy policy;
   private ResultPage<Row> results;
 
   protected HomeView() {
-    this(null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public HomeView(Listings listings, CurrentRequest current) {
+  public HomeView(
+      Listings listings, CurrentRequest current, SiteAddress site, AccessPolicy policy) {
+    this.site = site;
+    this.policy = policy;
     this.listings = listings;
     this.current = current;
   }
@@ -75,6 +82,17 @@ public class HomeView {
   /** The start of the query string for other pages. */
   public String getQuery() {
     return current.query("filter");
+  }
+
+  /** The command that uploads an archive. */
+  public String getUploadCommand() {
+    String token = policy.open() ? "" : "-H 'Authorization: bearer TOKEN' ";
+    return "curl " + token + "-F file=@my-app.tar.gz " + site.publicUrl() + "/api/flist/me/upload";
+  }
+
+  /** Whether the page is only about the list: a filter or a later page of it. */
+  public boolean isListOnly() {
+    return !getFilter().isEmpty() || getResults().number() > 1;
   }
 
   /** Whether the hub has no repositories. */

@@ -79,6 +79,25 @@ public class FlistView {
     return site.publicUrl() + getDownload();
   }
 
+  /** The commands that open the downloaded flist with zflist and list its root. */
+  public String getZflistCommand() {
+    return "zflist open " + quoted(getName()) + " && zflist ls /";
+  }
+
+  /** The command that merges this flist with another one of the caller. */
+  public String getMergeCommand() {
+    String sources = "[\"" + getRepository() + "/" + getName() + "\",\"REPOSITORY/NAME.flist\"]";
+    return "curl -H 'Authorization: bearer TOKEN' -d "
+        + quoted(sources)
+        + " "
+        + site.publicUrl()
+        + "/api/flist/me/merge/merged";
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
   public String getStorage() {
     return "zdb://" + site.backend().host() + ":" + site.backend().port();
   }

@@ -12,6 +12,7 @@ import tf.grid.hub.site.preview.MetadataRows.MetadataRow;
  * @param size of the file in bytes
  * @param modified modification time of the file, Unix seconds
  * @param readme sanitized HTML; empty if there is none
+ * @param summary the first paragraph of the readme as plain text, shortened; empty if there is none
  * @param license from the metadata; empty if there is none
  * @param facts other metadata
  * @param factsCut whether metadata was omitted
@@ -23,6 +24,7 @@ public record FlistPreview(
     long size,
     long modified,
     String readme,
+    String summary,
     String license,
     List<MetadataRow> facts,
     boolean factsCut,

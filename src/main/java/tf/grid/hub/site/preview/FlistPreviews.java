@@ -62,16 +62,31 @@ public final class FlistPreviews {
     }
   }
 
+  /**
+   * The preview of a flist if it is in the cache.
+   *
+   * @throws FlistUnreadableException if the file cannot be read
+   */
+  public Optional<FlistPreview> known(LocatedFlist flist) {
+    try {
+      return Optional.ofNullable(known.getIfPresent(flist.identity()));
+    } catch (IOException e) {
+      throw new FlistUnreadableException(flist.name(), "the file cannot be read", e);
+    }
+  }
+
   private static FlistPreview preview(Fingerprint found, String sha256, FlistSummary about) {
     Map<String, String> metadata = new HashMap<>(about.metadata());
     String readme = Optional.ofNullable(metadata.remove(README)).orElse("");
+    String markdown = ReadmeHtml.textOf(readme);
     MetadataRows facts = new MetadataRows(metadata);
     return new FlistPreview(
         found.md5(),
         sha256,
         found.identity().size(),
         found.identity().modifiedSeconds(),
-        ReadmeHtml.html(ReadmeHtml.textOf(readme)),
+        ReadmeHtml.html(markdown),
+        ReadmeHtml.summary(markdown),
         ReadmeHtml.licenseOf(readme),
         facts.list(),
         facts.areCut(),

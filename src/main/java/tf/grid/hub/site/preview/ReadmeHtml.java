@@ -11,11 +11,16 @@ import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import tf.grid.hub.http.json.StructuredText;
@@ -30,6 +35,11 @@ public final class ReadmeHtml {
   static final int MOST_CHARACTERS = 128 << 10;
 
   private static final int LONGEST_LICENSE = 200;
+
+  static final int LONGEST_SUMMARY = 160;
+
+  /** How much of a readme is read for its summary, in characters. */
+  private static final int SUMMARY_SOURCE = 4 << 10;
 
   /** Deeper nesting is an attack on CPU time and stack. */
   private static final Pattern TOO_DEEP = Pattern.compile("(?m)^[>*+\\- \\t0-9.)]{200}");
@@ -55,6 +65,34 @@ public final class ReadmeHtml {
     boolean cut = markdown.length() > MOST_CHARACTERS;
     String text = cut ? markdown.substring(0, MOST_CHARACTERS) : markdown;
     return rendered(text) + (cut ? "<p>… (truncated)</p>" : "");
+  }
+
+  /**
+   * The first paragraph of Markdown, or its first heading if it has no paragraph, as one line of
+   * plain text of at most {@value #LONGEST_SUMMARY} characters; empty if there is neither.
+   */
+  static String summary(String markdown) {
+    String start = markdown.substring(0, Math.min(markdown.length(), SUMMARY_SOURCE));
+    if (TOO_DEEP.matcher(start).find()) {
+      return "";
+    }
+    Node heading = null;
+    for (Node block = PARSER.parse(start).getFirstChild(); block != null; block = block.getNext()) {
+      if (block instanceof Paragraph) {
+        return summaryOf(block);
+      }
+      heading = heading == null && block instanceof Heading ? block : heading;
+    }
+    return heading == null ? "" : summaryOf(heading);
+  }
+
+  private static String summaryOf(Node block) {
+    PlainText plain = new PlainText();
+    block.accept(plain);
+    String text = plain.text();
+    return text.codePointCount(0, text.length()) <= LONGEST_SUMMARY
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST_SUMMARY - 1)) + "…";
   }
 
   /** The text in the metadata {@code readme}, which has the form {@code {"readme": text}}. */
@@ -139,6 +177,36 @@ public final class ReadmeHtml {
       for (Node child = from.getFirstChild(); child != null; child = from.getFirstChild()) {
         to.appendChild(child);
       }
+    }
+  }
+
+  /** Collects the text of inline nodes without their formatting. */
+  private static final class PlainText extends AbstractVisitor {
+
+    private final StringBuilder text = new StringBuilder();
+
+    String text() {
+      return text.toString().strip();
+    }
+
+    @Override
+    public void visit(Text node) {
+      text.append(node.getLiteral());
+    }
+
+    @Override
+    public void visit(Code node) {
+      text.append(node.getLiteral());
+    }
+
+    @Override
+    public void visit(SoftLineBreak node) {
+      text.append(' ');
+    }
+
+    @Override
+    public void visit(HardLineBreak node) {
+      text.append(' ');
     }
   }
 }

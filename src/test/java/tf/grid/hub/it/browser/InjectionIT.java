@@ -99,6 +99,7 @@ class InjectionIT {
     String preview = "/" + name + "/" + name + ".flist.md";
     for (String address :
         List.of(
+            "/",
             "/" + name,
             "/" + name + "/tags/" + name,
             "/" + name + "?manage=" + name + ".flist",

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import tf.grid.hub.NeedsPrograms;
 
@@ -30,11 +31,13 @@ class NoScriptsIT {
   static void stop() throws IOException {
     browser.close();
     SITE.as("carol").send("DELETE", "/api/flist/me/plain.flist");
+    SITE.as("carol").send("DELETE", "/api/flist/me/card.flist");
   }
 
   @Test
   void from_the_start_page_to_a_file() {
     browser.open("/");
+    assertThat(browser.text()).contains("Official", "Recently changed", "Publish your own");
     follow("alice");
     assertThat(browser.text()).contains("web-1.3.flist");
     follow("web-1.3.flist");
@@ -79,6 +82,23 @@ class NoScriptsIT {
     assertThat(browser.address()).isEqualTo("/search?q=web-1.2");
     follow("web-1.2.flist");
     assertThat(browser.address()).isEqualTo("/alice/web-1.2.flist.md");
+  }
+
+  @Test
+  void the_start_page_shows_the_first_paragraph_of_a_readme() throws IOException {
+    ExampleHub.done(SITE.as("carol").upload("card.tar.gz", ExampleArchive.web("1.4")));
+    // A request reads only some of the flists.
+    browser.until(
+        page ->
+            browser.open("/").text().contains("Serves /srv/www on port 8080. See the handbook"));
+  }
+
+  @Test
+  void the_header_of_every_page_searches_the_hub() {
+    browser.open("/alice/web-1.3.flist.md");
+    browser.find("header [name=q]").sendKeys("tools", Keys.ENTER);
+    browser.until(page -> browser.address().equals("/search?q=tools"));
+    assertThat(browser.text()).contains("tools.flist");
   }
 
   @Test

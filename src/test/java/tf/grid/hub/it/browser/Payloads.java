@@ -43,7 +43,7 @@ final class Payloads {
         if ("hit" in window) { done.push("a script ran"); }
         const made = "svg, iframe, base, style, plaintext, xmp, #trap, script:not([src]), meta[http-equiv]";
         for (const element of document.querySelectorAll(made)) { done.push(element.outerHTML); }
-        for (const element of document.querySelectorAll("*:not(.progress-bar)")) {
+        for (const element of document.querySelectorAll("*:not(.progress-bar):not(.hero input)")) {
           for (const attribute of element.attributes) {
             if (/^on|^srcdoc$|^style$|^autofocus$/i.test(attribute.name)
                 || /^\\s*javascript:/i.test(attribute.value) && /^(href|src|action|formaction)$/.test(attribute.name)) {

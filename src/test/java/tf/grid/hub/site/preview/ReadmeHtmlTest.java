@@ -56,4 +56,28 @@ class ReadmeHtmlTest {
     assertThat(ReadmeHtml.licenseOf("{\"license\": 7}")).isEmpty();
     assertThat(ReadmeHtml.licenseOf("# Hi")).isEmpty();
   }
+
+  @Test
+  void the_summary_is_the_text_of_the_first_paragraph() {
+    assertThat(
+            ReadmeHtml.summary(
+                "# Web\n\nServes `/srv` on\nport **80**, see [more](https://a.example).\n\nMore."))
+        .isEqualTo("Serves /srv on port 80, see more.");
+    assertThat(ReadmeHtml.summary("<b>x</b> y\n")).isEqualTo("x y");
+    assertThat(ReadmeHtml.summary("## Only a heading\n\n- item\n")).isEqualTo("Only a heading");
+    assertThat(ReadmeHtml.summary("    code\n")).isEmpty();
+    assertThat(ReadmeHtml.summary("")).isEmpty();
+  }
+
+  @Test
+  void a_long_summary_is_cut_between_characters() {
+    String cut = ReadmeHtml.summary("😀".repeat(500));
+    assertThat(cut.codePointCount(0, cut.length())).isEqualTo(ReadmeHtml.LONGEST_SUMMARY);
+    assertThat(cut).endsWith("😀…");
+  }
+
+  @Test
+  void nested_text_that_would_overflow_the_stack_has_no_summary() {
+    assertThat(ReadmeHtml.summary(">".repeat(3000) + "x")).isEmpty();
+  }
 }

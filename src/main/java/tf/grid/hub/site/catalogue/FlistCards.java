@@ -1,0 +1,140 @@
+package tf.grid.hub.site.catalogue;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.listing.ListingBodies;
+import tf.grid.hub.catalogue.listing.ListingEntry;
+import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.name.CatalogueException;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.TryAgainLaterException;
+import tf.grid.hub.site.preview.FlistPreview;
+import tf.grid.hub.site.preview.FlistPreviews;
+
+/**
+ * The flists on the start page. Descriptions come from the cache of previews. Those that are
+ * missing are read for at most {@value #MILLIS} ms per request, so that a cold start page is not
+ * slow; the next requests read the others.
+ */
+@Named("cards")
+@RequestScoped
+public class FlistCards {
+
+  private static final int MOST = 6;
+  private static final long MILLIS = 200;
+
+  /** Larger flist files are not read for a card, in bytes. */
+  private static final long LARGEST_READ = 4 << 20;
+
+  private final Listings listings;
+  private final Catalogue catalogue;
+  private final FlistPreviews previews;
+  private final long start = Ticker.SYSTEM.nanos();
+  private boolean reading;
+  private List<Card> official;
+  private List<Card> recent;
+
+  protected FlistCards() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public FlistCards(Listings listings, Catalogue catalogue, FlistPreviews previews) {
+    this.listings = listings;
+    this.catalogue = catalogue;
+    this.previews = previews;
+  }
+
+  /**
+   * A flist on the start page. Immutable.
+   *
+   * @param repository of the flist
+   * @param name without suffix
+   * @param address of its page
+   * @param description the first paragraph of its readme; empty if there is none or it is not known
+   *     yet
+   * @param contentSize bytes of its files; -1 if not known yet
+   * @param updated modification time
+   */
+  public record Card(
+      String repository,
+      String name,
+      String address,
+      String description,
+      long contentSize,
+      Instant updated) {}
+
+  /** The flists of official repositories that changed last. */
+  public List<Card> getOfficial() {
+    if (official == null) {
+      ListingBodies now = listings.current();
+      official = newest(now, now.snapshot().repositories().stream().filter(now::isOfficial));
+    }
+    return official;
+  }
+
+  /** The flists of other repositories that changed last. */
+  public List<Card> getRecent() {
+    if (recent == null) {
+      ListingBodies now = listings.current();
+      recent =
+          newest(now, now.snapshot().repositories().stream().filter(name -> !now.isOfficial(name)));
+    }
+    return recent;
+  }
+
+  private List<Card> newest(ListingBodies now, Stream<RepositoryName> repositories) {
+    return repositories
+        .flatMap(
+            repository ->
+                now.snapshot().entries(repository).stream()
+                    .flatMap(List::stream)
+                    .filter(ListingEntry.Regular.class::isInstance)
+                    .map(entry -> new Found(repository, (ListingEntry.Regular) entry)))
+        .sorted(Comparator.comparingLong((Found found) -> found.entry().updated()).reversed())
+        .limit(MOST)
+        .map(this::card)
+        .toList();
+  }
+
+  private record Found(RepositoryName repository, ListingEntry.Regular entry) {}
+
+  private Card card(Found found) {
+    String stored = found.entry().name();
+    Optional<FlistPreview> preview = preview(found);
+    return new Card(
+        found.repository().value(),
+        stored.substring(0, stored.length() - FlistName.SUFFIX.length()),
+        PageLinks.preview(found.repository(), stored),
+        preview.map(FlistPreview::summary).orElse(""),
+        preview.map(known -> known.counts().fullsize()).orElse(-1L),
+        Instant.ofEpochSecond(found.entry().updated()));
+  }
+
+  /** Empty if the flist is large, damaged, gone, or the time is used up. */
+  private Optional<FlistPreview> preview(Found found) {
+    if (found.entry().size() > LARGEST_READ) {
+      return Optional.empty();
+    }
+    try {
+      var flist = catalogue.locate(found.repository(), FlistName.parse(found.entry().name()));
+      Optional<FlistPreview> known = previews.known(flist);
+      if (known.isEmpty() && (!reading || Ticker.SYSTEM.nanos() - start < MILLIS * 1_000_000)) {
+        reading = true;
+        return Optional.of(previews.of(flist));
+      }
+      return known;
+    } catch (CatalogueException | TryAgainLaterException e) {
+      return Optional.empty();
+    }
+  }
+}
