@@ -1,11 +1,14 @@
 package tf.grid.hub.store.embedded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.StoredChunk;
 import tf.grid.hub.store.embedded.pack.ChunkLocation;
+import tf.grid.hub.store.embedded.pack.ChunkLocation.LocatedChunk;
 import tf.grid.hub.store.embedded.pack.PackWriter;
 
 /**
@@ -123,6 +127,75 @@ final class ChunkLog {
   void markDamaged(ChunkId id, ChunkLocation place) throws SQLException {
     flush();
     index.markDamaged(id, place);
+  }
+
+  /** Removes chunks from the index. */
+  void delete(Collection<ChunkId> ids) throws SQLException {
+    flush();
+    index.packs().delete(ids);
+  }
+
+  /** The number of the pack that is appended to. */
+  int currentPack() {
+    return writer.number();
+  }
+
+  /** Starts another pack, so that the current one can be rewritten. */
+  void beginNextPack() throws IOException, SQLException {
+    flush();
+    writer.beginNext();
+  }
+
+  /** How full packs are. */
+  List<PackLedger.Pack> packs() throws SQLException {
+    flush();
+    return index.packs().all();
+  }
+
+  /** Copies chunks to the current pack with their times, and changes their places in the index. */
+  void move(List<Copy> chunks) throws IOException, SQLException {
+    // Copies are behind what is pending, and what is before the indexed end must be indexed.
+    flush();
+    List<PackLedger.Move> moves = new ArrayList<>();
+    Map<Integer, Long> indexed = new HashMap<>();
+    try {
+      for (Copy copy : chunks) {
+        LocatedChunk old = copy.old();
+        ChunkLocation to =
+            writer.append(
+                new StoredChunk(old.id(), ByteBuffer.wrap(copy.bytes())), old.place().time());
+        moves.add(new PackLedger.Move(old, to));
+        indexed.merge(to.pack(), to.end(), Math::max);
+      }
+      writer.force();
+    } catch (IOException | RuntimeException | Error e) {
+      rollBack(e);
+      throw e;
+    }
+    index.packs().move(moves, indexed);
+  }
+
+  /**
+   * A chunk that moves to the current pack.
+   *
+   * @param bytes its content, which was verified
+   */
+  record Copy(LocatedChunk old, byte[] bytes) {}
+
+  /** Takes a pack without intact chunks out of use. Returns false if it has some. */
+  boolean retire(int pack) throws SQLException {
+    flush();
+    return index.packs().retire(pack);
+  }
+
+  /** The packs that were taken out of use and may still have files. */
+  List<Integer> retired() throws SQLException {
+    return index.packs().retired();
+  }
+
+  /** Forgets a pack whose file was deleted. */
+  void forget(int pack) throws SQLException {
+    index.packs().forget(pack);
   }
 
   /** Updates the index and closes the files. */

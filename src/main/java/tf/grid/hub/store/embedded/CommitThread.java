@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoredChunk;
 
@@ -53,6 +54,18 @@ final class CommitThread {
   /** Runs a task between two appends. */
   void run(Task task) {
     await(order(List.of(), task, false));
+  }
+
+  /** Runs a question between two appends. */
+  <T> T ask(Question<T> question) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    run(log -> answer.set(question.ask(log)));
+    return answer.get();
+  }
+
+  /** An operation with a result. */
+  interface Question<T> {
+    T ask(ChunkLog log) throws IOException, SQLException, InterruptedException;
   }
 
   /** Completes pending requests and stops; later requests fail. */

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.ChunkSweep;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
@@ -28,9 +28,10 @@ import tf.grid.hub.store.embedded.pack.RecordHeader;
 /**
  * Stores chunks in local files. Chunks confirmed by {@link #put} survive a kill and a power
  * failure. Every chunk is verified when it is read: a damaged chunk is reported, never returned,
- * and counts as missing, so that the next put of the same content repairs it.
+ * and counts as missing, so that the next put of the same content repairs it. Deleted chunks are gone
+ * from the index at once and from the packs when these are rewritten.
  */
-public final class EmbeddedStore implements ChunkStore, ChunkInventory {
+public final class EmbeddedStore implements ChunkStore, ChunkSweep {
   /** Maximum size of a chunk in bytes. */
   public static final int MAX_CHUNK = RecordHeader.MAX_CHUNK;
 
@@ -73,7 +74,7 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
   @Override
   public Optional<byte[]> get(ChunkId id) {
     Optional<ChunkLocation> place = find(id);
-    return place.map(at -> read(id, at));
+    return place.flatMap(at -> read(id, at));
   }
 
   private Optional<ChunkLocation> find(ChunkId id) {
@@ -81,15 +82,20 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
     return pending.isPresent() ? pending : ask("find a chunk", reader -> reader.find(id));
   }
 
-  private byte[] read(ChunkId id, ChunkLocation place) {
+  /** Reads a chunk, and looks again for one that was moved or deleted in the meantime. */
+  private Optional<byte[]> read(ChunkId id, ChunkLocation place) {
     try {
       byte[] bytes = openPacks.read(place);
       if (PackScan.idOf(bytes).equals(id)) {
-        return bytes;
+        return Optional.of(bytes);
       }
       throw damaged(id, place, null);
     } catch (EOFException | NoSuchFileException e) {
-      throw damaged(id, place, e);
+      Optional<ChunkLocation> now = find(id);
+      if (now.filter(place::equals).isPresent()) {
+        throw damaged(id, place, e);
+      }
+      return now.flatMap(moved -> read(id, moved));
     } catch (IOException e) {
       throw failures.of("read chunk " + id, e);
     }
@@ -181,6 +187,24 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory {
     return ask("list the chunks", reader -> reader.page(after, limit)).stream()
         .map(row -> entry(row.id(), row.place()))
         .toList();
+  }
+
+  @Override
+  public void delete(Collection<ChunkId> ids) {
+    commits.run(log -> log.delete(ids));
+  }
+
+  @Override
+  public long reclaim(Rewriting rewriting) {
+    try {
+      return new PackRewriter(packs, openPacks, index, commits).run(rewriting);
+    } catch (IOException e) {
+      throw failures.of("rewrite the packs", e);
+    } catch (SQLException e) {
+      throw failures.of("rewrite the packs", e);
+    } catch (InterruptedException e) {
+      throw failures.interrupted("rewrite the packs", e);
+    }
   }
 
   private static Entry entry(ChunkId id, ChunkLocation place) {

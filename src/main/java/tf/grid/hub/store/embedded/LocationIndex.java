@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -33,11 +32,13 @@ final class LocationIndex implements AutoCloseable {
   private static final int ROW = ChunkId.LENGTH + ChunkLocation.BYTES;
 
   private final Connection writer;
+  private final PackLedger packs;
   private final BlockingQueue<IndexReader> readers = new ArrayBlockingQueue<>(READERS);
 
   /** Opens the index, which is created if necessary. */
   LocationIndex(Path file) throws SQLException {
     writer = Sqlite.open(file, SynchronousMode.FULL, WRITER_CACHE_KIB);
+    packs = new PackLedger(writer, this);
     try {
       createTables();
       for (int i = 0; i < READERS; i++) {
@@ -67,6 +68,7 @@ final class LocationIndex implements AutoCloseable {
       create.executeUpdate(
           "CREATE TABLE IF NOT EXISTS packs (number INTEGER PRIMARY KEY, indexed INTEGER NOT NULL,"
               + " chunks INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0)");
+      create.executeUpdate("CREATE TABLE IF NOT EXISTS retired (number INTEGER PRIMARY KEY)");
     }
   }
 
@@ -106,7 +108,7 @@ final class LocationIndex implements AutoCloseable {
         () -> {
           insert(List.copyOf(new TreeMap<>(places).entrySet()));
           for (Map.Entry<Integer, Long> pack : indexed.entrySet()) {
-            setIndexed(pack.getKey(), pack.getValue());
+            packs.setIndexed(pack.getKey(), pack.getValue());
           }
           count(places);
         });
@@ -133,17 +135,6 @@ final class LocationIndex implements AutoCloseable {
     }
   }
 
-  private void setIndexed(int pack, long end) throws SQLException {
-    try (PreparedStatement set =
-        writer.prepareStatement(
-            "INSERT INTO packs (number, indexed) VALUES (?, ?)"
-                + " ON CONFLICT (number) DO UPDATE SET indexed = excluded.indexed")) {
-      set.setInt(1, pack);
-      set.setLong(2, end);
-      set.executeUpdate();
-    }
-  }
-
   private void count(Map<ChunkId, ChunkLocation> places) throws SQLException {
     Map<Integer, long[]> counts = new HashMap<>();
     for (ChunkLocation place : places.values()) {
@@ -152,18 +143,7 @@ final class LocationIndex implements AutoCloseable {
       count[1] += place.length();
     }
     for (Map.Entry<Integer, long[]> pack : counts.entrySet()) {
-      addToCounts(pack.getKey(), pack.getValue()[0], pack.getValue()[1]);
-    }
-  }
-
-  private void addToCounts(int pack, long chunks, long bytes) throws SQLException {
-    try (PreparedStatement add =
-        writer.prepareStatement(
-            "UPDATE packs SET chunks = chunks + ?, bytes = bytes + ? WHERE number = ?")) {
-      add.setLong(1, chunks);
-      add.setLong(2, bytes);
-      add.setInt(3, pack);
-      add.executeUpdate();
+      packs.addToCounts(pack.getKey(), pack.getValue()[0], pack.getValue()[1]);
     }
   }
 
@@ -179,7 +159,7 @@ final class LocationIndex implements AutoCloseable {
       mark.setBytes(1, id.bytes());
       mark.setBytes(2, place.bytes());
       if (mark.executeUpdate() == 1) {
-        addToCounts(place.pack(), -1, -place.length());
+        packs.addToCounts(place.pack(), -1, -place.length());
       }
     }
   }
@@ -197,29 +177,22 @@ final class LocationIndex implements AutoCloseable {
                         mark(row.id(), row.place());
                       }
                     });
-                setIndexed(pack, end);
+                packs.setIndexed(pack, end);
               });
           return end;
         });
   }
 
-  /** Returns pack → position up to which it is indexed, ordered by pack. */
-  Map<Integer, Long> indexed() throws SQLException {
-    Map<Integer, Long> result = new TreeMap<>();
-    try (Statement select = writer.createStatement();
-        ResultSet rows = select.executeQuery("SELECT number, indexed FROM packs")) {
-      while (rows.next()) {
-        result.put(rows.getInt(1), rows.getLong(2));
-      }
-    }
-    return result;
+  /** The part of the index that knows how full packs are. Changes follow the same rules. */
+  PackLedger packs() {
+    return packs;
   }
 
-  private interface Change {
+  interface Change {
     void make() throws SQLException;
   }
 
-  private void inTransaction(Change change) throws SQLException {
+  void inTransaction(Change change) throws SQLException {
     writer.setAutoCommit(false);
     try {
       change.make();

@@ -96,7 +96,8 @@ final class StoreRecovery {
   /** Scans the packs and returns a writer at the end of the last one. */
   private PackWriter recover(LocationIndex index)
       throws IOException, SQLException, InterruptedException {
-    Map<Integer, Long> indexed = index.indexed();
+    deleteRetired(index.packs());
+    Map<Integer, Long> indexed = index.packs().indexed();
     boolean shortened = false;
     for (Map.Entry<Integer, Long> pack : indexed.entrySet()) {
       long size = packs.size(pack.getKey());
@@ -124,6 +125,14 @@ final class StoreRecovery {
     }
     // Never append where other data was confirmed before.
     return shortened ? writer(last + 1, 0) : writer(last, end);
+  }
+
+  /** Deletes packs whose chunks have moved, of which the hub was killed before it could. */
+  private void deleteRetired(PackLedger ledger) throws IOException, SQLException {
+    for (int number : ledger.retired()) {
+      packs.delete(number);
+      ledger.forget(number);
+    }
   }
 
   private PackWriter writer(int number, long end) throws IOException {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tf.grid.hub.store.ChunkSamples.bytes;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.KillHarness;
+import tf.grid.hub.store.ChunkInventory.Totals;
 import tf.grid.hub.store.StoredChunk;
 
 /** Processes that are killed while they put: what they have confirmed is there. */
@@ -26,9 +29,33 @@ class KilledStoreTest {
     List<Integer> confirmed = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       int before = confirmed.size();
-      confirmed.addAll(confirmedBeforeKill(round * 1_000_000));
+      confirmed.addAll(confirmedBeforeKill(PutUntilKilled.class, round * 1_000_000));
       assertThat(confirmed).hasSizeGreaterThan(before);
       assertAllThere(confirmed);
+    }
+  }
+
+  @Test
+  void a_kill_while_packs_are_rewritten_loses_nothing_and_leaves_no_garbage_behind()
+      throws IOException, InterruptedException {
+    List<Integer> confirmed = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      confirmed.addAll(confirmedBeforeKill(ReclaimUntilKilled.class, round * 1_000_000));
+      assertAllThere(confirmed);
+    }
+    try (EmbeddedStore store = EmbeddedStore.open(directory.resolve("store"), Clock.systemUTC())) {
+      store.reclaim(new ReclaimUntilKilled.Everything());
+      Totals live = store.totals();
+      long packs;
+      try (Stream<Path> files = Files.list(directory.resolve("store"))) {
+        packs =
+            files
+                .filter(file -> file.toString().endsWith(".pack"))
+                .mapToLong(file -> file.toFile().length())
+                .sum();
+      }
+      assertThat(packs)
+          .isLessThanOrEqualTo((long) ((live.bytes() + 36 * live.chunks()) / 0.95) + 1);
     }
   }
 
@@ -42,10 +69,11 @@ class KilledStoreTest {
     }
   }
 
-  private List<Integer> confirmedBeforeKill(int first) throws IOException, InterruptedException {
+  private List<Integer> confirmedBeforeKill(Class<?> program, int first)
+      throws IOException, InterruptedException {
     return numbers(
         KillHarness.runAndKill(
-            PutUntilKilled.class,
+            program,
             directory,
             output -> !numbers(output).isEmpty(),
             400,

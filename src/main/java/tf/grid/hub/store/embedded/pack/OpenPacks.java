@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Set;
 
 /**
  * Reads chunks from packs and keeps recently used files open: opening and closing a file costs more
@@ -15,16 +17,16 @@ import java.util.Iterator;
  * its channel; so the number of open files is at most the number of readers plus {@code limit}.
  * Thread-safe.
  *
- * <p>Packs are not deleted while a store is open. If a user deletes one, it can be read until it is
- * closed here.
+ * <p>If a user deletes a pack, it can be read until it is closed here.
  */
 public final class OpenPacks implements Closeable {
   private final PackFiles packs;
   private final int limit;
 
-  /** Files without a reader, most recently used first. Guards itself and {@code closed}. */
+  /** Files without a reader, most recently used first. Guards itself and the fields below. */
   private final Deque<Open> idle = new ArrayDeque<>();
 
+  private final Set<Integer> deleted = new HashSet<>();
   private boolean closed;
 
   private record Open(int number, FileChannel file) {}
@@ -74,13 +76,30 @@ public final class OpenPacks implements Closeable {
   private void keep(Open used) throws IOException {
     Open tooMuch = used;
     synchronized (idle) {
-      if (!closed) {
+      if (!closed && !deleted.contains(used.number())) {
         idle.addFirst(used);
         tooMuch = idle.size() > limit ? idle.removeLast() : null;
       }
     }
     if (tooMuch != null) {
       tooMuch.file().close();
+    }
+  }
+
+  /**
+   * Closes a pack that is about to be deleted, so that its space is freed: now if nobody reads it,
+   * else when that is done.
+   */
+  public void forget(int number) throws IOException {
+    synchronized (idle) {
+      deleted.add(number);
+      for (Iterator<Open> all = idle.iterator(); all.hasNext(); ) {
+        Open open = all.next();
+        if (open.number() == number) {
+          all.remove();
+          open.file().close();
+        }
+      }
     }
   }
 

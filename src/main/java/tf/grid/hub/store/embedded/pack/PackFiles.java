@@ -65,14 +65,27 @@ public record PackFiles(Path directory) {
     FileChannel pack =
         FileChannel.open(file(number), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     if (made) {
-      try (FileChannel names = FileChannel.open(directory)) {
-        names.force(true);
+      try {
+        syncNames();
       } catch (IOException e) {
         pack.close();
         throw e;
       }
     }
     return pack;
+  }
+
+  /** Deletes a pack if it exists; that is durable when this returns. */
+  public void delete(int number) throws IOException {
+    if (Files.deleteIfExists(file(number))) {
+      syncNames();
+    }
+  }
+
+  private void syncNames() throws IOException {
+    try (FileChannel names = FileChannel.open(directory)) {
+      names.force(true);
+    }
   }
 
   /**

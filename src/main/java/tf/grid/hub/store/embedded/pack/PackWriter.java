@@ -39,12 +39,12 @@ public final class PackWriter implements Closeable {
   }
 
   /** The number of the current pack. */
-  int number() {
+  public int number() {
     return number;
   }
 
   /** The end of the durable part of the current pack. */
-  long end() {
+  public long end() {
     return forced;
   }
 
@@ -99,7 +99,8 @@ public final class PackWriter implements Closeable {
     rollBack();
   }
 
-  private void beginNext() throws IOException {
+  /** Syncs the current pack and starts the next one. */
+  public void beginNext() throws IOException {
     force();
     if (channel != null) {
       channel.close();

@@ -1,0 +1,38 @@
+package tf.grid.hub.store;
+
+import java.util.Collection;
+import tf.grid.hub.chunk.ChunkId;
+
+/**
+ * Lists and deletes the chunks of a store. Only the collection of unused chunks deletes any.
+ * Methods block and throw {@link StoreException}. Thread-safe.
+ */
+public interface ChunkSweep extends ChunkInventory {
+
+  /**
+   * Deletes those of the chunks that exist: they are missing when this returns. Their space may be
+   * reused only after {@link #reclaim}.
+   */
+  void delete(Collection<ChunkId> ids);
+
+  /**
+   * Gives the space of deleted chunks back. May take hours. Can be stopped at any time by an
+   * exception of the {@link Rewriting}, or by a kill, and continues with the next call.
+   *
+   * @return bytes given back
+   */
+  long reclaim(Rewriting rewriting);
+
+  /** How space is given back, and what happens meanwhile. */
+  interface Rewriting {
+    /** Files with a larger share of deleted bytes, 0 to 1, are written anew without these. */
+    double deadShare();
+
+    /** Bytes are about to be copied. Waits to limit the rate, or throws to stop. */
+    void copying(long bytes);
+
+    /** Bytes were given back. */
+    default void reclaimed(long bytes) {}
+  }
+
+}

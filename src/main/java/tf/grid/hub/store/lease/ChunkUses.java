@@ -1,0 +1,240 @@
+package tf.grid.hub.store.lease;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tf.grid.hub.chunk.ChunkId;
+
+/**
+ * Keeps chunks alive that no flist refers to yet. A use of a chunk is that it was stored, or that
+ * somebody asked whether it is stored. It counts for the grace period, and as long as any work runs
+ * that was running at that time.
+ *
+ * <p>Uses and deletions exclude each other: a use is recorded and the store asked under a shared
+ * lock, and a batch of chunks is checked for uses and deleted under the exclusive one. So the store
+ * either says that a chunk is there, and then it is not deleted, or says truly that it is missing.
+ *
+ * <p>Uses are logged to files, and while a collection runs also kept in memory. When the files
+ * cannot be written, memory replaces them, with less precision: some garbage is kept longer.
+ * Thread-safe.
+ */
+public final class ChunkUses implements InFlight, AutoCloseable {
+  private static final Logger LOG = System.getLogger(ChunkUses.class.getName());
+  private static final Duration SHORTEST_SEGMENT = Duration.ofSeconds(1);
+  private static final int SEGMENTS_PER_GRACE = 8;
+
+  private final UseJournal journal;
+  private final Duration grace;
+  private final Clock clock;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  /** Open leases and the file of the log at their begin. */
+  private final Map<Lease, Start> leases = new ConcurrentHashMap<>();
+
+  /** Uses since the running collection began; null while none runs. */
+  private volatile UseFilter sinceBegin;
+
+  /** Uses that could not be logged; null if there are none. Guarded by the journal. */
+  private UseFilter unlogged;
+
+  private Instant lastUnlogged = Instant.MIN;
+
+  private record Start(Instant time, int segment) {}
+
+  private ChunkUses(UseJournal journal, Duration grace, Clock clock) {
+    this.journal = journal;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the log in a directory, which is created if necessary.
+   *
+   * @param grace how long a use counts
+   */
+  public static ChunkUses open(Path directory, Duration grace, Clock clock) throws IOException {
+    return new ChunkUses(UseJournal.open(directory, clock.instant()), grace, clock);
+  }
+
+  @Override
+  public Lease open() {
+    synchronized (journal) {
+      Lease[] self = new Lease[1];
+      self[0] = () -> leases.remove(self[0]);
+      leases.put(self[0], new Start(clock.instant(), journal.number()));
+      return self[0];
+    }
+  }
+
+  /** Records uses of chunks, then asks the store, with no deletion in between. */
+  public <T> T using(Collection<ChunkId> ids, Supplier<T> question) {
+    lock.readLock().lock();
+    try {
+      record(ids);
+      return question.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void record(Collection<ChunkId> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    UseFilter running = sinceBegin;
+    if (running != null) {
+      ids.forEach(running::add);
+    }
+    synchronized (journal) {
+      try {
+        Instant now = clock.instant();
+        if (journal.isOlderThan(segmentLength(), now)) {
+          rotate(now);
+        }
+        journal.add(ids);
+      } catch (IOException e) {
+        recordInMemory(ids, e);
+      }
+    }
+  }
+
+  private Duration segmentLength() {
+    Duration part = grace.dividedBy(SEGMENTS_PER_GRACE);
+    return part.compareTo(SHORTEST_SEGMENT) < 0 ? SHORTEST_SEGMENT : part;
+  }
+
+  private void recordInMemory(Collection<ChunkId> ids, IOException why) {
+    if (unlogged == null) {
+      unlogged = new UseFilter();
+      LOG.log(Level.WARNING, "uses of chunks cannot be logged and are kept in memory: {0}", why);
+    }
+    ids.forEach(unlogged::add);
+    lastUnlogged = clock.instant();
+  }
+
+  /** Begins another file, and deletes those that count no more unless a collection reads them. */
+  private void rotate(Instant now) throws IOException {
+    journal.rotate(now);
+    if (sinceBegin == null) {
+      journal.forget(now.minus(grace), firstLeased());
+    }
+  }
+
+  private int firstLeased() {
+    return leases.values().stream().mapToInt(Start::segment).min().orElse(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Begins a collection. Close it in any case; only one runs at a time.
+   *
+   * @throws IOException if the log cannot be read or written
+   */
+  public Deletions begin() throws IOException {
+    lock.writeLock().lock();
+    try {
+      synchronized (journal) {
+        if (sinceBegin != null) {
+          throw new IllegalStateException("a collection is running");
+        }
+        Instant now = clock.instant();
+        rotate(now);
+        if (unlogged != null && lastUnlogged.isBefore(oldest(now))) {
+          unlogged = null;
+        }
+        sinceBegin = new UseFilter();
+        return new Deletions(oldest(now), journal.segments());
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private Instant oldest(Instant now) {
+    Instant graced = now.minus(grace);
+    return leases.values().stream()
+        .map(Start::time)
+        .filter(graced::isAfter)
+        .min(Instant::compareTo)
+        .orElse(graced);
+  }
+
+  @Override
+  public void close() {
+    synchronized (journal) {
+      try {
+        journal.close();
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "the log of chunk uses could not be closed: {0}", e.toString());
+      }
+    }
+  }
+
+  /** The view of a collection: which uses count, and the only way to delete chunks. */
+  public final class Deletions implements AutoCloseable {
+    private final Instant oldest;
+    private final List<UseJournal.Segment> segments;
+
+    private Deletions(Instant oldest, List<UseJournal.Segment> segments) {
+      this.oldest = oldest;
+      this.segments = segments;
+    }
+
+    /** Chunks stored at this time or later must not be deleted. */
+    public Instant oldest() {
+      return oldest;
+    }
+
+    /** Shows all logged uses that count, perhaps repeatedly, up to the begin of the collection. */
+    public void logged(UseJournal.IdVisitor visitor) throws IOException {
+      for (UseJournal.Segment segment : segments) {
+        UseJournal.read(segment.file(), visitor);
+      }
+    }
+
+    /** Whether a chunk may be deleted as far as its uses since the begin tell. */
+    public boolean isUnused(ChunkId id) {
+      UseFilter memory;
+      synchronized (journal) {
+        memory = unlogged;
+      }
+      return !sinceBegin.mayHave(id) && (memory == null || !memory.mayHave(id));
+    }
+
+    /**
+     * Deletes those of the chunks that were not used since the begin.
+     *
+     * @param candidates a batch; uses of any chunk wait until it is deleted
+     * @return those that were deleted
+     */
+    public List<ChunkId> delete(
+        Collection<ChunkId> candidates, Consumer<Collection<ChunkId>> deletion) {
+      lock.writeLock().lock();
+      try {
+        List<ChunkId> unused = candidates.stream().filter(this::isUnused).toList();
+        if (!unused.isEmpty()) {
+          deletion.accept(unused);
+        }
+        return unused;
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      sinceBegin = null;
+    }
+  }
+}

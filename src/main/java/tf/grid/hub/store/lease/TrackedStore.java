@@ -1,0 +1,61 @@
+package tf.grid.hub.store.lease;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoredChunk;
+
+/**
+ * Records which chunks were stored or asked for, before the store is asked: what it says to be
+ * there is then kept for the grace period. Reads are not recorded. Thread-safe.
+ */
+public final class TrackedStore implements ChunkStore {
+  private final ChunkStore store;
+  private final ChunkUses uses;
+
+  /** Wraps a store, which it closes when it is closed. */
+  public TrackedStore(ChunkStore store, ChunkUses uses) {
+    this.store = store;
+    this.uses = uses;
+  }
+
+  @Override
+  public Optional<byte[]> get(ChunkId id) {
+    return store.get(id);
+  }
+
+  @Override
+  public void put(List<StoredChunk> chunks) {
+    uses.using(
+        chunks.stream().map(StoredChunk::id).toList(),
+        () -> {
+          store.put(chunks);
+          return chunks;
+        });
+  }
+
+  @Override
+  public Set<ChunkId> missing(Collection<ChunkId> ids) {
+    return uses.using(ids, () -> store.missing(ids));
+  }
+
+  @Override
+  public Set<ChunkId> lacking(Collection<ChunkId> ids) {
+    return uses.using(ids, () -> store.lacking(ids));
+  }
+
+  @Override
+  public void probe() {
+    store.probe();
+  }
+
+  @Override
+  public void close() {
+    try (uses) {
+      store.close();
+    }
+  }
+}

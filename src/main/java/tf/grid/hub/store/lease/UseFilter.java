@@ -1,0 +1,41 @@
+package tf.grid.hub.store.lease;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import tf.grid.hub.chunk.ChunkId;
+
+/**
+ * A set of ids in a fixed amount of memory (8 MiB) that never forgets one, but may claim to have
+ * ids that were not added: with 10 million ids, about one in fifteen. Thread-safe.
+ */
+final class UseFilter {
+  /** Bits; a power of two. */
+  private static final int BITS = 1 << 26;
+
+  private static final int WORD_SHIFT = 6;
+
+  private final AtomicLongArray words = new AtomicLongArray(BITS >>> WORD_SHIFT);
+
+  void add(ChunkId id) {
+    set(id.high());
+    set(id.low());
+  }
+
+  boolean mayHave(ChunkId id) {
+    return isSet(id.high()) && isSet(id.low());
+  }
+
+  /** Ids are digests, so that any bits of them are as good as a hash. */
+  private void set(long part) {
+    int bit = (int) part & (BITS - 1);
+    long mask = 1L << bit;
+    int word = bit >>> WORD_SHIFT;
+    if ((words.get(word) & mask) == 0) {
+      words.getAndAccumulate(word, mask, (before, added) -> before | added);
+    }
+  }
+
+  private boolean isSet(long part) {
+    int bit = (int) part & (BITS - 1);
+    return (words.get(bit >>> WORD_SHIFT) & (1L << bit)) != 0;
+  }
+}
