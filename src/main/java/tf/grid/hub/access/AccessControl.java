@@ -10,6 +10,7 @@ import java.util.Optional;
 import tf.grid.hub.access.AccessException.AccountNotGrantedException;
 import tf.grid.hub.access.AccessException.ForeignRequestException;
 import tf.grid.hub.access.AccessException.InsufficientScopeException;
+import tf.grid.hub.access.AccessException.NotAdministratorException;
 import tf.grid.hub.access.AccessException.NotSignedInException;
 import tf.grid.hub.access.AccessException.ReadOnlyModeException;
 import tf.grid.hub.account.AccountName;
@@ -87,6 +88,39 @@ public class AccessControl {
       throw new InsufficientScopeException(Scope.ADMIN);
     }
     return caller;
+  }
+
+  /**
+   * The administrator who looks after the hub, or changes something about it. Without
+   * authentication, that is everyone.
+   *
+   * @throws AccessException when nobody is signed in, the token does not allow that, the user is no
+   *     administrator, or the request may have been forged by another site
+   */
+  public AccountName toOperate() {
+    if (policy.open()) {
+      refuseForeign();
+      return caller().account();
+    }
+    Caller caller = toAdminister();
+    if (!isAdministrator(caller)) {
+      throw new NotAdministratorException();
+    }
+    AuditNotes.of(request).actsFor(caller.account().value());
+    return caller.account();
+  }
+
+  /** Whether the signed-in user may look after the hub; false when nobody is signed in. */
+  public boolean mayOperate() {
+    return request.getUserPrincipal() instanceof Caller caller
+        && (policy.open() || caller.may(Scope.ADMIN) && isAdministrator(caller));
+  }
+
+  /** A token for one account is none for the hub, unless that account is an administrator. */
+  private boolean isAdministrator(Caller caller) {
+    return policy.administrators().stream()
+        .filter(account -> caller.repository().map(account::equals).orElse(true))
+        .anyMatch(account -> users.allows(caller, account));
   }
 
   /**

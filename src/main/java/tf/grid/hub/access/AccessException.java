@@ -64,6 +64,15 @@ public abstract sealed class AccessException extends RuntimeException implements
     }
   }
 
+  /** Only administrators may do this. */
+  public static final class NotAdministratorException extends AccessException {
+    private static final long serialVersionUID = 1;
+
+    NotAdministratorException() {
+      super(FORBIDDEN, "only administrators of this hub may do that");
+    }
+  }
+
   /** The request asks to act for an account that the caller may not act for. */
   public static final class AccountNotGrantedException extends AccessException {
     private static final long serialVersionUID = 1;

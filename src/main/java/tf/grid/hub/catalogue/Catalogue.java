@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
@@ -35,6 +37,7 @@ public final class Catalogue {
   private final UsersDirectory users;
   private final Md5Cache md5s;
   private final RepositoryLocks locks = new RepositoryLocks();
+  private final ReadWriteLock names = new ReentrantReadWriteLock();
   private final AtomicLong changes = new AtomicLong();
 
   private Catalogue(UsersDirectory users, Md5Cache md5s) {
@@ -148,7 +151,8 @@ public final class Catalogue {
    * @throws IOException if a step failed; earlier steps remain
    */
   public <T> T change(RepositoryName repository, RepositoryChange<T> change) throws IOException {
-    return locks.in(users.of(repository), () -> changeHeld(existing(repository), change));
+    return moving(
+        () -> locks.in(users.of(repository), () -> changeHeld(existing(repository), change)));
   }
 
   /**
@@ -160,7 +164,39 @@ public final class Catalogue {
    */
   public <T> T changeOrMake(RepositoryName repository, RepositoryChange<T> change)
       throws IOException {
-    return locks.in(users.of(repository), () -> makeAndChangeHeld(repository, change));
+    return moving(
+        () -> locks.in(users.of(repository), () -> makeAndChangeHeld(repository, change)));
+  }
+
+  /**
+   * Copies a published flist to another name, without checking its chunks again.
+   *
+   * @throws IOException as {@link #publish}
+   */
+  public <T> T copy(Step<T> copying) throws IOException {
+    return moving(copying);
+  }
+
+  private <T> T moving(Step<T> step) throws IOException {
+    names.readLock().lock();
+    try {
+      return step.make();
+    } finally {
+      names.readLock().unlock();
+    }
+  }
+
+  /**
+   * Looks at all repositories while the hub renames, copies and deletes nothing, so that no flist
+   * escapes by moving. New flists are published meanwhile.
+   */
+  public <T> T whileNamesStay(Step<T> looking) throws IOException {
+    names.writeLock().lock();
+    try {
+      return looking.make();
+    } finally {
+      names.writeLock().unlock();
+    }
   }
 
   private <T> T makeAndChangeHeld(RepositoryName repository, RepositoryChange<T> change)
@@ -327,6 +363,17 @@ public final class Catalogue {
      * @throws tf.grid.hub.catalogue.name.CatalogueException if it is rejected, before any step
      */
     T in(OpenRepository repository) throws IOException;
+  }
+
+  /**
+   * Something that is done under a lock.
+   *
+   * @param <T> its result
+   */
+  @FunctionalInterface
+  public interface Step<T> {
+
+    T make() throws IOException;
   }
 
   /** The content of a flist to publish. */

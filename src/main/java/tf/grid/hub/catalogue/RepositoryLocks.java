@@ -22,7 +22,7 @@ final class RepositoryLocks {
    *
    * @param directory the repository's; it may have two names
    */
-  <T> T in(Path directory, Step<T> step) throws IOException {
+  <T> T in(Path directory, Catalogue.Step<T> step) throws IOException {
     ReentrantLock lock = locks[Math.floorMod(directory.hashCode(), COUNT)];
     lock.lock();
     try {
@@ -30,16 +30,5 @@ final class RepositoryLocks {
     } finally {
       lock.unlock();
     }
-  }
-
-  /**
-   * A step with a result.
-   *
-   * @param <T> the result
-   */
-  @FunctionalInterface
-  interface Step<T> {
-
-    T make() throws IOException;
   }
 }

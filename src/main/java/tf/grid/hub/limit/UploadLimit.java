@@ -18,6 +18,7 @@ public final class UploadLimit<K> {
   private final ConcurrencyLimit all;
   private final boolean shared;
   private final int each;
+  private final InFlight inFlight;
   private final Map<K, Integer> taken = new HashMap<>();
 
   /**
@@ -27,6 +28,16 @@ public final class UploadLimit<K> {
    * @param each uploads of one account at the same time; if not less than all, only the sum counts
    */
   public UploadLimit(int all, int each) {
+    this(all, each, InFlight.UNTRACKED);
+  }
+
+  /**
+   * The same.
+   *
+   * @param inFlight is told when work begins and ends
+   */
+  public UploadLimit(int all, int each, InFlight inFlight) {
+    this.inFlight = inFlight;
     this.all =
         new ConcurrencyLimit(
             all, tooMany(all + " uploads are running, the most that this hub runs at once"));
@@ -52,7 +63,7 @@ public final class UploadLimit<K> {
   public <T, E extends Exception> T ofOwner(K owner, Work<T, E> work) throws E, IOException {
     take(owner);
     try {
-      return work.run();
+      return leased(work);
     } finally {
       give(owner);
     }
@@ -65,7 +76,16 @@ public final class UploadLimit<K> {
    * @throws TryAgainLaterException if no permit is free; the work was not started
    */
   public <T, E extends Exception> T shared(Work<T, E> work) throws E, IOException {
-    return all.run(work);
+    return all.run(() -> leased(work));
+  }
+
+  private <T, E extends Exception> T leased(Work<T, E> work) throws E, IOException {
+    InFlight.Lease lease = inFlight.open();
+    try {
+      return work.run();
+    } finally {
+      lease.close();
+    }
   }
 
   private void take(K owner) {

@@ -1,6 +1,7 @@
 package tf.grid.hub.store;
 
 import java.util.Collection;
+import java.util.Set;
 import tf.grid.hub.chunk.ChunkId;
 
 /**
@@ -8,6 +9,9 @@ import tf.grid.hub.chunk.ChunkId;
  * Methods block and throw {@link StoreException}. Thread-safe.
  */
 public interface ChunkSweep extends ChunkInventory {
+
+  /** Those of the ids that the store does not have. */
+  Set<ChunkId> missing(Collection<ChunkId> ids);
 
   /**
    * Deletes those of the chunks that exist: they are missing when this returns. Their space may be
@@ -34,5 +38,4 @@ public interface ChunkSweep extends ChunkInventory {
     /** Bytes were given back. */
     default void reclaimed(long bytes) {}
   }
-
 }

@@ -2,6 +2,8 @@ package tf.grid.hub.store;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
@@ -17,4 +19,11 @@ public interface KnownChunks {
 
   /** Adds blocks whose chunks the store has confirmed. */
   void remember(Collection<Block> blocks);
+
+  /**
+   * Removes what is known of chunks that were deleted.
+   *
+   * @param missing those of the ids that the store does not have
+   */
+  default void forget(UnaryOperator<Set<ChunkId>> missing) {}
 }

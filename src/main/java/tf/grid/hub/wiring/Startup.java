@@ -19,6 +19,7 @@ import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.health.HealthMonitor;
+import tf.grid.hub.space.GarbageCollection;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
@@ -62,6 +63,7 @@ public class Startup {
       make(FlistBuilder.class);
       make(RunningGateway.class);
       make(HealthMonitor.class);
+      make(GarbageCollection.class).resume();
     } catch (RuntimeException e) {
       String reason = StartFailure.reason(e);
       System.setProperty(FAILURE, reason);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.access.AccessException.AccountNotGrantedException;
 import tf.grid.hub.access.AccessException.ForeignRequestException;
 import tf.grid.hub.access.AccessException.InsufficientScopeException;
+import tf.grid.hub.access.AccessException.NotAdministratorException;
 import tf.grid.hub.access.AccessException.NotSignedInException;
 import tf.grid.hub.access.AccessException.ReadOnlyModeException;
 import tf.grid.hub.account.AccountName;
@@ -31,9 +33,9 @@ class AccessControlTest {
   private static final AccountName APPS = new AccountName("official-apps");
   private static final UsersMap USERS = new UsersMap(Map.of(APPS, Set.of(ALICE)));
   private static final URI URL = URI.create("https://hub.example");
-  private static final AccessPolicy USUAL = new AccessPolicy(false, false, URL);
-  private static final AccessPolicy MIRROR = new AccessPolicy(true, false, URL);
-  private static final AccessPolicy OPEN = new AccessPolicy(false, true, URL);
+  private static final AccessPolicy USUAL = new AccessPolicy(false, false, URL, Set.of());
+  private static final AccessPolicy MIRROR = new AccessPolicy(true, false, URL, Set.of());
+  private static final AccessPolicy OPEN = new AccessPolicy(false, true, URL, Set.of());
 
   private static Caller alice(Set<Scope> scopes) {
     Instant now = Instant.EPOCH;
@@ -82,6 +84,43 @@ class AccessControlTest {
     assertThatThrownBy(() -> access(request, USUAL).toChange())
         .isInstanceOf(InsufficientScopeException.class)
         .hasMessageContaining("write");
+  }
+
+  @Test
+  void only_administrators_with_the_scope_look_after_the_hub() {
+    for (String name : List.of("alice", "team", "official-apps")) {
+      AccessPolicy policy = new AccessPolicy(true, false, URL, Set.of(new AccountName(name)));
+      assertThat(access(byAlice(), policy).toOperate()).isEqualTo(ALICE);
+      assertThat(access(byAlice(), policy).mayOperate()).isTrue();
+      FakeRequest writer = new FakeRequest().by(alice(Set.of(Scope.READ, Scope.WRITE)));
+      assertThat(access(writer, policy).mayOperate()).isFalse();
+      assertThatThrownBy(() -> access(writer, policy).toOperate())
+          .isInstanceOf(InsufficientScopeException.class)
+          .hasMessageContaining("admin");
+      assertThatThrownBy(() -> access(new FakeRequest(), policy).toOperate())
+          .isInstanceOf(NotSignedInException.class);
+      assertThat(access(new FakeRequest(), policy).mayOperate()).isFalse();
+    }
+    AccessPolicy others =
+        new AccessPolicy(false, false, URL, Set.of(new AccountName("bob"), new AccountName("x")));
+    assertThatThrownBy(() -> access(byAlice(), others).toOperate())
+        .isInstanceOf(NotAdministratorException.class);
+    assertThat(access(byAlice(), others).mayOperate()).isFalse();
+    assertThat(access(byAlice(), USUAL).mayOperate()).isFalse();
+  }
+
+  @Test
+  void a_token_for_another_account_than_an_administrators_does_not_look_after_the_hub() {
+    Caller limited =
+        Caller.of(
+            ALICE,
+            new Grant(Set.of(TEAM), Scope.ALL, Optional.of(TEAM), Instant.EPOCH.plusSeconds(1)),
+            Map.of());
+    AccessPolicy alices = new AccessPolicy(false, false, URL, Set.of(ALICE));
+    AccessPolicy teams = new AccessPolicy(false, false, URL, Set.of(TEAM));
+
+    assertThat(access(new FakeRequest().by(limited), alices).mayOperate()).isFalse();
+    assertThat(access(new FakeRequest().by(limited), teams).mayOperate()).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.access.AccessException.StaleFormException;
 import tf.grid.hub.account.AccountName;
@@ -61,7 +62,7 @@ class FormTokensTest {
   }
 
   private FormTokens tokens(HttpServletRequest request, boolean open) {
-    AccessPolicy policy = new AccessPolicy(false, open, URI.create("http://hub.example"));
+    AccessPolicy policy = new AccessPolicy(false, open, URI.create("http://hub.example"), Set.of());
     return new FormTokens(request, policy, sessions);
   }
 }

@@ -147,6 +147,23 @@ class RoomsTest {
           "problem");
 
   @ArchTest
+  static final ArchRule space_uses_the_store_the_catalogue_and_jobs =
+      mayUse(
+          "space",
+          "chunk",
+          "store",
+          "flist",
+          "bean",
+          "http",
+          "audit",
+          "account",
+          "access",
+          "job",
+          "catalogue",
+          "limit",
+          "problem");
+
+  @ArchTest
   static final ArchRule nobody_uses_the_site_or_its_views =
       noClasses()
           .that()

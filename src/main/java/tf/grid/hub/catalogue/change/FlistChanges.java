@@ -79,9 +79,13 @@ public final class FlistChanges {
       RepositoryName own, RepositoryName from, FlistName source, FlistName destination)
       throws IOException {
     List<EntryPath> links = dependents.through(EntryPath.of(own, destination));
-    try (FileChannel file = open(catalogue.locate(from, source))) {
-      catalogue.publish(own, destination, out -> Channels.newInputStream(file).transferTo(out));
-    }
+    catalogue.copy(
+        () -> {
+          try (FileChannel file = open(catalogue.locate(from, source))) {
+            return catalogue.publish(
+                own, destination, out -> Channels.newInputStream(file).transferTo(out));
+          }
+        });
     return dependents.effectOn(links);
   }
 

@@ -57,7 +57,7 @@ public final class ChunkCommands {
   private List<RedisMessage> dispatch(List<Command> commands, WriteAuthorization pass) {
     Command first = commands.get(0);
     return switch (first.verb()) {
-      case GET -> get(commands);
+      case GET -> get(commands, pass);
       case EXISTS -> exists(commands);
       case SET -> set(commands, pass);
       case AUTH -> List.of(auth(first, pass));
@@ -69,7 +69,11 @@ public final class ChunkCommands {
     };
   }
 
-  private List<RedisMessage> get(List<Command> commands) {
+  private List<RedisMessage> get(List<Command> commands, WriteAuthorization pass) {
+    if (pass.stillGranted()) {
+      // A writer may publish what it has read: asking keeps these chunks from being collected.
+      store.missing(commands.stream().map(Command::id).flatMap(Optional::stream).toList());
+    }
     List<RedisMessage> replies = new ArrayList<>(commands.size());
     int bytes = 0;
     for (Command command : commands) {

@@ -28,8 +28,8 @@ import tf.grid.hub.store.embedded.pack.RecordHeader;
 /**
  * Stores chunks in local files. Chunks confirmed by {@link #put} survive a kill and a power
  * failure. Every chunk is verified when it is read: a damaged chunk is reported, never returned,
- * and counts as missing, so that the next put of the same content repairs it. Deleted chunks are gone
- * from the index at once and from the packs when these are rewritten.
+ * and counts as missing, so that the next put of the same content repairs it. Deleted chunks are
+ * gone from the index at once and from the packs when these are rewritten.
  */
 public final class EmbeddedStore implements ChunkStore, ChunkSweep {
   /** Maximum size of a chunk in bytes. */

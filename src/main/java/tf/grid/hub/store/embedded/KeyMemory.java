@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
@@ -149,6 +151,55 @@ public final class KeyMemory implements KnownChunks, AutoCloseable {
         flush();
       }
     }
+  }
+
+  /** {@inheritDoc} Uploads wait at most for one of many small steps. */
+  @Override
+  public void forget(UnaryOperator<Set<ChunkId>> missing) {
+    byte[] after = new byte[0];
+    try {
+      while (after != null) {
+        after = forgetSlice(after, missing);
+      }
+    } catch (SQLException e) {
+      warn("written", e);
+    }
+  }
+
+  /** Returns the last key that was looked at; null at the end. */
+  private synchronized byte[] forgetSlice(byte[] after, UnaryOperator<Set<ChunkId>> missing)
+      throws SQLException {
+    flush();
+    Map<ChunkId, List<byte[]>> keys = new HashMap<>();
+    byte[] last = null;
+    try (PreparedStatement page =
+        connection.prepareStatement(
+            "SELECT key, id FROM keys WHERE key > ? ORDER BY key LIMIT " + SLICE)) {
+      page.setBytes(1, after);
+      try (ResultSet rows = page.executeQuery()) {
+        while (rows.next()) {
+          last = rows.getBytes(1);
+          byte[] id = rows.getBytes(2);
+          if (id != null && id.length == ChunkId.LENGTH) {
+            keys.computeIfAbsent(ChunkId.of(id), same -> new ArrayList<>()).add(last);
+          }
+        }
+      }
+    }
+    keys.keySet().retainAll(missing.apply(Set.copyOf(keys.keySet())));
+    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM keys WHERE key = ?")) {
+      connection.setAutoCommit(false);
+      for (List<byte[]> same : keys.values()) {
+        for (byte[] key : same) {
+          delete.setBytes(1, key);
+          delete.executeUpdate();
+        }
+      }
+      connection.commit();
+    } finally {
+      connection.setAutoCommit(true);
+    }
+    return last;
   }
 
   private void flush() {

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.limit.InFlight;
 
 /**
  * Keeps chunks alive that no flist refers to yet. A use of a chunk is that it was stored, or that
@@ -103,7 +104,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
         if (journal.isOlderThan(segmentLength(), now)) {
           rotate(now);
         }
-        journal.add(ids);
+        journal.add(ids, now);
       } catch (IOException e) {
         recordInMemory(ids, e);
       }

@@ -16,7 +16,7 @@ public final class TrackedStore implements ChunkStore {
   private final ChunkStore store;
   private final ChunkUses uses;
 
-  /** Wraps a store, which it closes when it is closed. */
+  /** Wraps a store; both stay open when this is closed. */
   public TrackedStore(ChunkStore store, ChunkUses uses) {
     this.store = store;
     this.uses = uses;
@@ -54,8 +54,6 @@ public final class TrackedStore implements ChunkStore {
 
   @Override
   public void close() {
-    try (uses) {
-      store.close();
-    }
+    // Their owner closes the store and the uses.
   }
 }

@@ -37,6 +37,7 @@ final class UseJournal implements Closeable {
   private final long[] recent = new long[2 * RECENT];
   private int number;
   private Instant started;
+  private Instant lastAdded;
   private FileChannel current;
   private Path currentFile;
 
@@ -85,6 +86,7 @@ final class UseJournal implements Closeable {
     current =
         FileChannel.open(currentFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     started = now;
+    lastAdded = Instant.MIN;
     Arrays.fill(recent, 0);
   }
 
@@ -99,7 +101,8 @@ final class UseJournal implements Closeable {
   }
 
   /** Writes ids to the current file. */
-  void add(Collection<ChunkId> ids) throws IOException {
+  void add(Collection<ChunkId> ids, Instant now) throws IOException {
+    lastAdded = now;
     ByteBuffer out = ByteBuffer.allocate(Math.min(BUFFER, ids.size() * ChunkId.LENGTH));
     for (ChunkId id : ids) {
       int slot = 2 * ((int) id.low() & (RECENT - 1));
@@ -141,7 +144,7 @@ final class UseJournal implements Closeable {
 
   /** Ends the current file and begins another. */
   void rotate(Instant now) throws IOException {
-    Segment ending = new Segment(number, currentFile, now);
+    Segment ending = new Segment(number, currentFile, lastAdded);
     FileChannel before = current;
     number++;
     try {

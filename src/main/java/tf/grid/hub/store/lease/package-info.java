@@ -1,2 +1,4 @@
-/** Which chunks are in use by work that is not published yet, so that no collection deletes them. */
+/**
+ * Which chunks are in use by work that is not published yet, so that no collection deletes them.
+ */
 package tf.grid.hub.store.lease;

@@ -20,13 +20,15 @@ import tf.grid.hub.wiring.property.Settings;
  * @param guestToken the fixed token of the user {@code guest}
  * @param tokenLife default and maximum lifetime of tokens
  * @param users users who may act for other accounts
+ * @param administrators accounts whose users may administrate the hub
  */
 public record AuthSettings(
     boolean enabled,
     boolean devLogin,
     Optional<Secret> guestToken,
     Duration tokenLife,
-    UsersMap users) {
+    UsersMap users,
+    Set<AccountName> administrators) {
 
   private static final int SHORTEST_GUEST_TOKEN = 8;
   private static final int LONGEST_GUEST_TOKEN = 4096;
@@ -39,7 +41,21 @@ public record AuthSettings(
         settings.flag("hub.auth.dev-login", false),
         guestToken(settings),
         settings.duration("hub.auth.token.ttl", Duration.ofDays(90), SHORTEST_LIFE, LONGEST_LIFE),
-        users(settings));
+        users(settings),
+        administrators(settings));
+  }
+
+  private static Set<AccountName> administrators(Settings settings) {
+    String property = "hub.auth.administrators";
+    Set<AccountName> names = new HashSet<>();
+    for (String name : settings.list(property)) {
+      if (!isName(name)) {
+        throw SettingException.of(
+            property, name, "a list of accounts or groups such as alice.3bot,operators");
+      }
+      names.add(new AccountName(name));
+    }
+    return Set.copyOf(names);
   }
 
   private static Optional<Secret> guestToken(Settings settings) {

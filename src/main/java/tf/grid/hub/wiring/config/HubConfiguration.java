@@ -22,6 +22,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param images where container images come from
  * @param audit the audit log
  * @param health the health checks
+ * @param collection the collection of unused chunks
  */
 public record HubConfiguration(
     HttpListener listener,
@@ -36,7 +37,8 @@ public record HubConfiguration(
     TrustSettings trust,
     ImageSettings images,
     AuditSettings audit,
-    HealthSettings health) {
+    HealthSettings health,
+    CollectionSettings collection) {
 
   /**
    * Reads and checks all properties.
@@ -63,7 +65,8 @@ public record HubConfiguration(
         TrustSettings.from(settings, site.publicUrl()),
         ImageSettings.from(settings),
         AuditSettings.from(settings),
-        HealthSettings.from(settings));
+        HealthSettings.from(settings),
+        CollectionSettings.from(settings));
   }
 
   private static void refuseRemoteTrials(

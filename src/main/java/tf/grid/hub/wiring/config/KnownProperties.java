@@ -22,9 +22,6 @@ record KnownProperties(Set<String> names) {
   private static final String VARIABLE_PREFIX = "HUB_";
   private static final int MAX_TYPOS = 3;
 
-  /** Prefixes reserved for features that this version does not have. */
-  private static final List<String> RESERVED = List.of("hub.gc.");
-
   /**
    * Collects the names by reading an empty configuration. Therefore every property must be read
    * regardless of the values of others.
@@ -61,9 +58,6 @@ record KnownProperties(Set<String> names) {
   }
 
   private String warning(String given, String property) {
-    if (RESERVED.stream().anyMatch(property::startsWith)) {
-      return given + " is ignored: this version of the hub does not have that part yet";
-    }
     return given
         + " is ignored: unknown property"
         + nearest(property).map(near -> ", did you mean " + near + "?").orElse("");

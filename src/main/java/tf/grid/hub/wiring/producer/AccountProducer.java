@@ -103,7 +103,8 @@ public class AccountProducer {
     return new AccessPolicy(
         configuration.site().readOnly(),
         !configuration.auth().enabled(),
-        configuration.site().publicUrl());
+        configuration.site().publicUrl(),
+        configuration.auth().administrators());
   }
 
   @Produces

@@ -10,13 +10,13 @@ import tf.grid.hub.account.UsersMap;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.gateway.Gateway;
 import tf.grid.hub.gateway.command.WriterAuthenticator;
-import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.wiring.RunningGateway;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.BackendSettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.GatewaySettings;
+import tf.grid.hub.wiring.producer.StoreProducer.DirectStore;
 
 /** Starts the gateway if it is enabled. */
 @ApplicationScoped
@@ -34,6 +34,7 @@ public class GatewayProducer {
   RunningGateway gateway(
       HubConfiguration configuration,
       ChunkStore store,
+      DirectStore direct,
       WriterAuthenticator writers,
       Clock clock,
       ShutdownActions closing) {
@@ -41,8 +42,6 @@ public class GatewayProducer {
     if (!settings.enabled()) {
       return new RunningGateway(Optional.empty());
     }
-    Optional<ChunkInventory> inventory =
-        store instanceof ChunkInventory known ? Optional.of(known) : Optional.empty();
     return new RunningGateway(
         Optional.of(
             closing.later(
@@ -50,7 +49,7 @@ public class GatewayProducer {
                     tf.grid.hub.gateway.GatewayOptions.at(settings.host(), settings.port())
                         .withNamespace(BackendSettings.USUAL_NAMESPACE),
                     store,
-                    inventory,
+                    direct.inventory(),
                     Optional.of(writers),
                     clock))));
   }

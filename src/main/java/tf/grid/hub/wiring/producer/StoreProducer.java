@@ -3,20 +3,26 @@ package tf.grid.hub.wiring.producer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import tf.grid.hub.exchange.ChunkExchange;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.ChunkSweep;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.RedisChunkStore;
 import tf.grid.hub.store.RetryingStore;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.embedded.EmbeddedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
+import tf.grid.hub.store.lease.ChunkUses;
+import tf.grid.hub.store.lease.TrackedStore;
 import tf.grid.hub.store.zdb.ZdbChunkStore;
 import tf.grid.hub.store.zdb.ZdbSettings;
 import tf.grid.hub.wiring.ShutdownActions;
@@ -38,11 +44,41 @@ public class StoreProducer {
 
   private static final long MIN_RECEIVED_CHUNKS = 4;
 
+  /**
+   * The store itself, whose questions do not count as uses of chunks.
+   *
+   * @param store with retries
+   */
+  record DirectStore(ChunkStore store) {
+    Optional<ChunkInventory> inventory() {
+      return store instanceof ChunkInventory known ? Optional.of(known) : Optional.empty();
+    }
+
+    Optional<ChunkSweep> sweep() {
+      return store instanceof ChunkSweep sweep ? Optional.of(sweep) : Optional.empty();
+    }
+  }
+
   @Produces
   @Singleton
-  ChunkStore store(
+  DirectStore direct(
       HubConfiguration configuration, Clock clock, Ticker ticker, ShutdownActions closing) {
-    return closing.later(open(configuration, clock, ticker));
+    return new DirectStore(closing.later(open(configuration, clock, ticker)));
+  }
+
+  @Produces
+  @Singleton
+  ChunkUses uses(HubConfiguration configuration, Clock clock, ShutdownActions closing)
+      throws IOException {
+    Path data = configuration.directories().data();
+    return closing.later(
+        ChunkUses.open(data.resolve("chunk-uses"), configuration.collection().grace(), clock));
+  }
+
+  @Produces
+  @Singleton
+  ChunkStore store(DirectStore direct, ChunkUses uses) {
+    return new TrackedStore(direct.store(), uses);
   }
 
   private static ChunkStore open(HubConfiguration configuration, Clock clock, Ticker ticker) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.form.IncomingForms;
+import tf.grid.hub.limit.InFlight;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.publish.PublishSettings;
@@ -36,9 +37,9 @@ public class UploadProducer {
 
   @Produces
   @Singleton
-  UploadLimit<RepositoryName> uploadLimit(HubConfiguration configuration) {
+  UploadLimit<RepositoryName> uploadLimit(HubConfiguration configuration, InFlight inFlight) {
     LimitSettings limits = configuration.limits();
-    return new UploadLimit<>(limits.concurrentUploads(), limits.uploadsPerAccount());
+    return new UploadLimit<>(limits.concurrentUploads(), limits.uploadsPerAccount(), inFlight);
   }
 
   @Produces

@@ -12,8 +12,8 @@ import tf.grid.hub.store.StoredChunk;
 
 /**
  * A process of its own that puts chunks, deletes those with odd numbers and gives their space back,
- * until it is killed. Prints the even numbers once they are confirmed. Arguments: the directory, the
- * first number, and the most bytes of a chunk.
+ * until it is killed. Prints the even numbers once they are confirmed. Arguments: the directory,
+ * the first number, and the most bytes of a chunk.
  */
 final class ReclaimUntilKilled {
   /** Bytes at which a pack is full. */

@@ -43,13 +43,11 @@ class KnownPropertiesTest {
   void warns_of_properties_and_variables_that_are_not_read() {
     assertThat(
             known.warnings(
-                Set.of("hub.stor", "hub.gc.grace", "hub.store", "other.stor", "hub.whatever"),
-                Set.of("HUB_DATADIR", "HUB_DATA_DIR", "HOME", "HUB_GC_GRACE")))
+                Set.of("hub.stor", "hub.store", "other.stor", "hub.whatever"),
+                Set.of("HUB_DATADIR", "HUB_DATA_DIR", "HOME")))
         .isEqualTo(
             List.of(
                 "HUB_DATADIR is ignored: unknown property, did you mean hub.data-dir?",
-                "HUB_GC_GRACE is ignored: this version of the hub does not have that part yet",
-                "hub.gc.grace is ignored: this version of the hub does not have that part yet",
                 "hub.stor is ignored: unknown property, did you mean hub.store?",
                 "hub.whatever is ignored: unknown property"));
   }

@@ -1,4 +1,4 @@
-package tf.grid.hub.store.lease;
+package tf.grid.hub.limit;
 
 /** Work that stores chunks, or relies on stored ones, and publishes a flist at its end. */
 @FunctionalInterface

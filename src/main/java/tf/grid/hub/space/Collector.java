@@ -1,0 +1,127 @@
+package tf.grid.hub.space;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Consumer;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.space.mark.FlistMarker;
+import tf.grid.hub.space.mark.FlistMarker.Found;
+import tf.grid.hub.space.mark.IdTable;
+import tf.grid.hub.space.mark.Marks;
+import tf.grid.hub.store.ChunkSweep;
+import tf.grid.hub.store.ChunkSweep.Rewriting;
+import tf.grid.hub.store.KnownChunks;
+import tf.grid.hub.store.lease.ChunkUses;
+import tf.grid.hub.store.lease.ChunkUses.Deletions;
+
+/**
+ * Deletes chunks that nothing refers to, while the hub is in use. Reads every flist first; if one
+ * cannot be read, nothing is deleted. One collection at a time.
+ */
+public final class Collector {
+  private final Catalogue catalogue;
+  private final ChunkSweep store;
+  private final KnownChunks known;
+  private final ChunkUses uses;
+  private final Path workDir;
+  private final Clock clock;
+
+  /**
+   * Collects in a store.
+   *
+   * @param store itself, whose questions count as no use
+   * @param uses through which all others use the store
+   * @param workDir for temporary files: about 20 bytes for each reference to a chunk
+   */
+  public Collector(
+      Catalogue catalogue,
+      ChunkSweep store,
+      KnownChunks known,
+      ChunkUses uses,
+      Path workDir,
+      Clock clock) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.known = known;
+    this.uses = uses;
+    this.workDir = workDir;
+    this.clock = clock;
+  }
+
+  /**
+   * Finds out what would be deleted.
+   *
+   * @param steps gets what is being done, and may throw to stop it
+   * @throws CollectionException if a flist or a directory cannot be read
+   */
+  public CollectionReport dryRun(Consumer<String> steps) {
+    return attempt(true, steps).report(clock.instant(), 0);
+  }
+
+  /**
+   * Deletes unused chunks and gives their space back.
+   *
+   * @param steps gets what is being done, and may throw to stop it
+   * @throws CollectionException if a flist or a directory cannot be read
+   * @throws tf.grid.hub.store.StoreException if the store fails; what was deleted until then is
+   *     gone
+   */
+  public CollectionReport collect(Rewriting rewriting, Consumer<String> steps) {
+    Sweep sweep = attempt(false, steps);
+    if (sweep.hasDeleted()) {
+      steps.accept("forgetting keys of deleted chunks");
+      known.forget(store::missing);
+    }
+    steps.accept("giving space back");
+    long reclaimed = store.reclaim(rewriting);
+    return sweep.report(clock.instant(), reclaimed);
+  }
+
+  private Sweep attempt(boolean dryRun, Consumer<String> steps) {
+    Instant started = clock.instant();
+    try (Deletions deletions = uses.begin();
+        Marks marks = Marks.in(workDir)) {
+      Found found = mark(deletions, marks, steps);
+      Sweep sweep = new Sweep(store, deletions, found, dryRun, started);
+      marks.forEach(
+          (table, last) -> {
+            steps.accept("comparing with the store, at " + last.toString().substring(0, 2));
+            sweep.table(table, last);
+          });
+      return sweep;
+    } catch (IOException e) {
+      throw CollectionException.stopped(e.getMessage(), e);
+    }
+  }
+
+  private Found mark(Deletions deletions, Marks marks, Consumer<String> steps) {
+    try {
+      return attemptToMark(deletions, marks, steps);
+    } catch (IOException e) {
+      throw CollectionException.nothingDeleted(e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw CollectionException.nothingDeleted(e.getCause().getMessage(), e);
+    }
+  }
+
+  private Found attemptToMark(Deletions deletions, Marks marks, Consumer<String> steps)
+      throws IOException {
+    FlistMarker marker = new FlistMarker(catalogue, workDir, steps);
+    Found found = marker.markAll((block, repository) -> add(marks, block.id(), repository));
+    steps.accept("reading the chunks in use");
+    deletions.logged(id -> marks.add(id, IdTable.IN_USE));
+    return found;
+  }
+
+  private static void add(Marks marks, ChunkId id, int repository) {
+    try {
+      marks.add(id, repository);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

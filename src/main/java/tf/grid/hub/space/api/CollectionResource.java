@@ -1,0 +1,70 @@
+package tf.grid.hub.space.api;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.http.Answer;
+import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.space.GarbageCollection;
+
+/** The collection of unused chunks, for administrators. */
+@SingletonBean
+@Path("admin/gc")
+@Produces(MediaType.APPLICATION_JSON)
+public class CollectionResource {
+  private final AccessControl access;
+  private final GarbageCollection collection;
+
+  @Inject
+  public CollectionResource(AccessControl access, GarbageCollection collection) {
+    this.access = access;
+    this.collection = collection;
+  }
+
+  /** Starts a collection, or a dry run, as a job: 202 with its id. */
+  @POST
+  @Audited("collect")
+  public Response start(@QueryParam("dry-run") String dryRun) {
+    AccountName account = access.toOperate();
+    Job job = collection.start(account, dryRun != null && !dryRun.equals("false"));
+    JsonObject answer =
+        Json.createObjectBuilder()
+            .add("status", "success")
+            .add("jobid", job.id().toString())
+            .build();
+    return Response.accepted(answer).build();
+  }
+
+  /** Returns the progress of the running collection and the last reports. */
+  @GET
+  public JsonObject state() {
+    access.toOperate();
+    return Json.createObjectBuilder()
+        .add("status", "success")
+        .add("payload", collection.json())
+        .build();
+  }
+
+  /** Cancels the running collection. What it has deleted stays deleted. */
+  @DELETE
+  @Audited("cancel-collection")
+  public Response cancel() {
+    access.toOperate();
+    return collection.cancel()
+        ? Response.ok(Answer.success()).build()
+        : ErrorAnswer.answer(404, "no collection is running");
+  }
+}

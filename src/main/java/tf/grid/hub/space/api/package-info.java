@@ -1,0 +1,2 @@
+/** The collection in the REST API. */
+package tf.grid.hub.space.api;

@@ -1,0 +1,157 @@
+package tf.grid.hub.space.mark;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.name.TagName;
+
+/**
+ * Lists every file that the hub can serve as a flist: those in repositories and tags, and those
+ * that links lead to. Unlike the listings of the website, this one fails if anything is unreadable,
+ * because whatever it does not find is deleted.
+ */
+final class StoredFlists {
+  private static final String SUFFIX = ".flist";
+  private static final String TEMPORARY = ".tmp-";
+
+  private final Map<Path, StoredFlist> found = new HashMap<>();
+  private int repositories;
+
+  private StoredFlists() {}
+
+  /**
+   * A file at the time of the listing.
+   *
+   * @param repository the directory in which it was found first
+   * @param identity of the content
+   */
+  record StoredFlist(Path file, String repository, FileIdentity identity) {}
+
+  /**
+   * The result of a listing.
+   *
+   * @param repositories number of directories
+   */
+  record Listing(List<StoredFlist> flists, int repositories) {}
+
+  /**
+   * Lists all flists, each once. Links are followed wherever they lead, whether the configuration
+   * allows that or not, so that no mistake in it deletes anything.
+   *
+   * @param users the directory of the repositories
+   * @throws UnreadableException if a directory, a link or a file cannot be looked at
+   */
+  static Listing of(Path users) throws UnreadableException {
+    StoredFlists listing = new StoredFlists();
+    for (Path entry : entries(users)) {
+      listing.repository(entry);
+    }
+    return new Listing(List.copyOf(listing.found.values()), listing.repositories);
+  }
+
+  private static List<Path> entries(Path directory) throws UnreadableException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
+      paths.forEach(all::add);
+      return all;
+    } catch (DirectoryIteratorException e) {
+      throw new UnreadableException(directory, e.getCause());
+    } catch (IOException e) {
+      throw new UnreadableException(directory, e);
+    }
+  }
+
+  private void repository(Path entry) throws UnreadableException {
+    if (Files.isSymbolicLink(entry) && target(entry).isEmpty()) {
+      // Perhaps a disk that is not mounted: what its flists refer to must not be deleted.
+      throw new UnreadableException(entry, new NoSuchFileException(entry.toString()));
+    }
+    String name = entry.getFileName().toString();
+    if (Files.isDirectory(entry)) {
+      repositories++;
+      for (Path item : entries(entry)) {
+        entry(item, name, false);
+      }
+    }
+  }
+
+  private void entry(Path path, String repository, boolean inTag) throws UnreadableException {
+    String name = path.getFileName().toString();
+    if (name.startsWith(TEMPORARY)) {
+      // Not published yet, or a tag that is being removed.
+      return;
+    }
+    if (Files.isSymbolicLink(path)) {
+      // Earlier hubs stored entries of tags without the suffix.
+      Optional<Path> end = inTag || name.endsWith(SUFFIX) ? target(path) : Optional.empty();
+      if (end.isPresent() && Files.isRegularFile(end.get())) {
+        add(end.get(), repository);
+      }
+    } else if (Files.isDirectory(path)) {
+      if (!inTag && name.startsWith(TagName.PREFIX)) {
+        for (Path item : entries(path)) {
+          entry(item, repository, true);
+        }
+      }
+    } else if (name.endsWith(SUFFIX)) {
+      add(path, repository);
+    }
+  }
+
+  /** The end of a link; empty if it is broken. */
+  private static Optional<Path> target(Path link) throws UnreadableException {
+    try {
+      return Optional.of(link.toRealPath());
+    } catch (NoSuchFileException | FileSystemLoopException broken) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UnreadableException(link, e);
+    }
+  }
+
+  private void add(Path file, String owner) throws UnreadableException {
+    if (found.containsKey(file)) {
+      return;
+    }
+    try {
+      found.put(file, new StoredFlist(file, owner, FileIdentity.of(file)));
+    } catch (NoSuchFileException gone) {
+      // Deleted or renamed in the meantime; another listing finds its new name.
+      return;
+    } catch (IOException e) {
+      throw new UnreadableException(file, e);
+    }
+  }
+
+  /** Something in the catalogue cannot be read, so that nothing can be said about its chunks. */
+  public static final class UnreadableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String file;
+
+    UnreadableException(Path file, IOException cause) {
+      super(file + " cannot be read: " + reason(file, cause), cause);
+      this.file = file.toString();
+    }
+
+    /** The path of what cannot be read. */
+    public String file() {
+      return file;
+    }
+
+    private static String reason(Path file, IOException cause) {
+      String message = String.valueOf(cause.getMessage());
+      return message.equals(file.toString()) ? cause.getClass().getSimpleName() : message;
+    }
+  }
+}

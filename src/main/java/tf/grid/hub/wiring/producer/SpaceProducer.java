@@ -1,0 +1,59 @@
+package tf.grid.hub.wiring.producer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.job.Jobs;
+import tf.grid.hub.job.Jobs.FailureMessage;
+import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.space.Collector;
+import tf.grid.hub.space.GarbageCollection;
+import tf.grid.hub.space.SpaceSettings;
+import tf.grid.hub.store.KnownChunks;
+import tf.grid.hub.store.lease.ChunkUses;
+import tf.grid.hub.wiring.ShutdownActions;
+import tf.grid.hub.wiring.WorkDirectory.Scratch;
+import tf.grid.hub.wiring.config.CollectionSettings;
+import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.producer.StoreProducer.DirectStore;
+
+/** Produces the services that free space. */
+@ApplicationScoped
+public class SpaceProducer {
+  private static final double PERCENT = 100;
+
+  @Produces
+  @Singleton
+  GarbageCollection collection(
+      HubConfiguration configuration,
+      Catalogue catalogue,
+      DirectStore store,
+      KnownChunks known,
+      ChunkUses uses,
+      Scratch scratch,
+      Jobs jobs,
+      FailureMessage reasons,
+      Clock clock,
+      Ticker ticker,
+      ShutdownActions closing) {
+    CollectionSettings settings = configuration.collection();
+    Optional<Collector> collector =
+        store
+            .sweep()
+            .map(sweep -> new Collector(catalogue, sweep, known, uses, scratch.path(), clock));
+    return closing.later(
+        new GarbageCollection(
+            collector,
+            jobs,
+            reasons,
+            new SpaceSettings(
+                configuration.directories().data().resolve("collection"),
+                settings.rewritePercent() / PERCENT,
+                settings.bytesPerSecond()),
+            clock,
+            ticker));
+  }
+}

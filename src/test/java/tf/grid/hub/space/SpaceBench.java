@@ -1,0 +1,156 @@
+package tf.grid.hub.space;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.ArchiveLimits;
+import tf.grid.hub.build.BuiltTree;
+import tf.grid.hub.build.EntryBudget;
+import tf.grid.hub.build.FlistBuilder;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.build.tar.TarBytes;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.change.Dependents;
+import tf.grid.hub.catalogue.change.FlistChanges;
+import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.progress.Progress;
+import tf.grid.hub.publish.FlistPublisher;
+import tf.grid.hub.publish.NewFlist;
+import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.ChunkSweep.Rewriting;
+import tf.grid.hub.store.embedded.EmbeddedStore;
+import tf.grid.hub.store.embedded.KeyMemory;
+import tf.grid.hub.store.lease.ChunkUses;
+import tf.grid.hub.store.lease.TrackedStore;
+
+/** The parts of a hub that store, publish and collect, in a directory and without a server. */
+final class SpaceBench implements Closeable {
+  static final RepositoryName ALICE = new RepositoryName("alice");
+  static final RepositoryName BOB = new RepositoryName("bob");
+
+  final Path directory;
+  final EmbeddedStore direct;
+  final ChunkUses uses;
+  final ChunkStore store;
+  final Catalogue catalogue;
+  final FlistChanges changes;
+  final FlistPublisher publisher;
+  final UploadLimit<RepositoryName> places;
+  final Collector collector;
+  final PublishSettings settings;
+  private final KeyMemory known;
+  private final ChunkPipeline pipeline;
+  private final Md5Cache md5s;
+  private final FlistBuilder builder;
+
+  SpaceBench(Path directory, Duration grace, Clock clock) throws IOException {
+    this.directory = directory;
+    Path work = Files.createDirectories(directory.resolve("work"));
+    direct = EmbeddedStore.open(directory.resolve("store"), clock);
+    uses = ChunkUses.open(directory.resolve("chunk-uses"), grace, clock);
+    store = new TrackedStore(direct, uses);
+    known = KeyMemory.open(directory.resolve("known.sqlite3"));
+    md5s = Md5Cache.rememberedIn(directory.resolve("md5s"), Clock.systemUTC());
+    catalogue = Catalogue.open(directory.resolve("users"), md5s);
+    Listings listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
+    changes = new FlistChanges(catalogue, new Dependents(catalogue, listings));
+    settings = new PublishSettings(work, "{}", 1 << 20);
+    publisher = new FlistPublisher(catalogue, store, settings);
+    places = new UploadLimit<>(20, 20, uses);
+    pipeline = new ChunkPipeline(store, known, new PipelineSize(2, 16), SpaceBench::thread);
+    builder =
+        new FlistBuilder(pipeline, new EntryBudget(1 << 26), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
+    collector = new Collector(catalogue, direct, known, uses, work, clock);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "chunk-worker");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Publishes an archive with a file for each content, as an upload does. */
+  NewFlist upload(RepositoryName owner, String name, List<String> contents)
+      throws IOException, ArchiveException {
+    TarBytes archive = new TarBytes();
+    for (int i = 0; i < contents.size(); i++) {
+      archive.file("f" + i, contents.get(i));
+    }
+    byte[] bytes = archive.gzip();
+    return places.<NewFlist, ArchiveException>within(
+        owner,
+        () -> {
+          try (BuiltTree tree = builder.build(new ByteArrayInputStream(bytes), Progress.NONE)) {
+            return publisher.publish(owner, FlistName.parse(name), tree, Map.of());
+          }
+        });
+  }
+
+  Path file(RepositoryName owner, String name) {
+    return directory.resolve("users").resolve(owner.value()).resolve(name + ".flist");
+  }
+
+  /** The chunks of a flist. */
+  Set<ChunkId> chunksOf(Path file) {
+    Set<ChunkId> ids = new HashSet<>();
+    try (FlistReader flist =
+        FlistReader.open(file, directory.resolve("work"), FlistLimits.DEFAULT)) {
+      flist.walk(
+          (path, node) -> {
+            if (node instanceof FileNode content) {
+              content.blocks().forEach(block -> ids.add(block.id()));
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ids;
+  }
+
+  CollectionReport collect() {
+    return collector.collect(new AtFullSpeed(), step -> {});
+  }
+
+  @Override
+  public void close() throws IOException {
+    pipeline.close();
+    md5s.close();
+    known.close();
+    uses.close();
+    direct.close();
+  }
+
+  /** Rewrites without a limit. */
+  private static final class AtFullSpeed implements Rewriting {
+    @Override
+    public double deadShare() {
+      return 0.2;
+    }
+
+    @Override
+    public void copying(long bytes) {
+      // without a limit
+    }
+  }
+}
