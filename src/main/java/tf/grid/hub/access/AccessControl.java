@@ -113,7 +113,7 @@ public class AccessControl {
   /** Whether the signed-in user may look after the hub; false when nobody is signed in. */
   public boolean mayOperate() {
     return request.getUserPrincipal() instanceof Caller caller
-        && (policy.open() || caller.may(Scope.ADMIN) && isAdministrator(caller));
+        && (policy.open() || (caller.may(Scope.ADMIN) && isAdministrator(caller)));
   }
 
   /** A token for one account is none for the hub, unless that account is an administrator. */

@@ -20,6 +20,12 @@ public final class CollectionException extends RuntimeException implements Probl
         409, "a collection is running: wait for its end, or cancel its job", null);
   }
 
+  /** Only one check runs at a time. */
+  static CollectionException checking() {
+    return new CollectionException(
+        409, "a check is running: wait for its end, or cancel its job", null);
+  }
+
   /** The configured store cannot list and delete chunks. */
   static CollectionException impossible() {
     return new CollectionException(

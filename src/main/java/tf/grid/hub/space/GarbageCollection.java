@@ -28,7 +28,7 @@ public final class GarbageCollection implements AutoCloseable {
   private final Jobs jobs;
   private final FailureMessage reasons;
   private final SpaceSettings settings;
-  private final CollectionState state;
+  private final ReportFile state;
   private final Clock clock;
   private final Ticker ticker;
   private Job latest;
@@ -51,7 +51,7 @@ public final class GarbageCollection implements AutoCloseable {
     this.jobs = jobs;
     this.reasons = reasons;
     this.settings = settings;
-    this.state = new CollectionState(settings.directory());
+    this.state = new ReportFile(settings.directory().resolve("collection.json"));
     this.clock = clock;
     this.ticker = ticker;
   }
@@ -85,7 +85,7 @@ public final class GarbageCollection implements AutoCloseable {
           dryRun
               ? able.dryRun(progress::step)
               : able.collect(new SlowRewriting(progress), progress::step);
-      state.ended(report);
+      state.ended(dryRun ? "last-dry-run" : "last", report.json(), !dryRun);
       LOG.log(Level.INFO, "{0}", describe(report));
       return report;
     } catch (RuntimeException e) {

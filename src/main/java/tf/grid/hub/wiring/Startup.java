@@ -19,7 +19,6 @@ import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.health.HealthMonitor;
-import tf.grid.hub.space.GarbageCollection;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
@@ -63,7 +62,7 @@ public class Startup {
       make(FlistBuilder.class);
       make(RunningGateway.class);
       make(HealthMonitor.class);
-      make(GarbageCollection.class).resume();
+      make(CollectionSchedule.class).start();
     } catch (RuntimeException e) {
       String reason = StartFailure.reason(e);
       System.setProperty(FAILURE, reason);

@@ -26,7 +26,7 @@ import tf.grid.hub.catalogue.change.EntryName;
 import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.upload.UploadException.UploadRejectedException;
+import tf.grid.hub.upload.UploadRejectedException;
 import tf.grid.hub.upload.merge.FlistMerger;
 import tf.grid.hub.upload.merge.MergeSources;
 
@@ -47,7 +47,7 @@ class CollectionRaceTest {
   @BeforeEach
   void open() throws IOException {
     Clock past = Clock.fixed(Instant.parse("2020-01-01T00:00:00Z"), ZoneOffset.UTC);
-    hub = new SpaceBench(directory, Duration.ofMillis(-10_000), past);
+    hub = new SpaceBench(directory, Duration.ofSeconds(-10), past);
     merger =
         new FlistMerger(new MergeSources(hub.catalogue), hub.publisher, hub.settings, hub.places);
   }

@@ -1,5 +1,6 @@
 package tf.grid.hub.space.mark;
 
+import java.util.function.Consumer;
 import tf.grid.hub.chunk.ChunkId;
 
 /**
@@ -72,6 +73,15 @@ public final class IdTable {
     }
     found[slot] = true;
     return owner > 0 ? owner - 1 : owner;
+  }
+
+  /** Shows all ids, in no order. */
+  public void forEach(Consumer<ChunkId> visitor) {
+    for (int slot = 0; slot < owners.length; slot++) {
+      if (owners[slot] != EMPTY) {
+        visitor.accept(new ChunkId(ids[2 * slot], ids[2 * slot + 1]));
+      }
+    }
   }
 
   /** Number of ids that a repository refers to and {@link #find} was not asked for. */

@@ -20,7 +20,7 @@ import tf.grid.hub.catalogue.name.TagName;
  * that links lead to. Unlike the listings of the website, this one fails if anything is unreadable,
  * because whatever it does not find is deleted.
  */
-final class StoredFlists {
+public final class StoredFlists {
   private static final String SUFFIX = ".flist";
   private static final String TEMPORARY = ".tmp-";
 
@@ -35,14 +35,14 @@ final class StoredFlists {
    * @param repository the directory in which it was found first
    * @param identity of the content
    */
-  record StoredFlist(Path file, String repository, FileIdentity identity) {}
+  public record StoredFlist(Path file, String repository, FileIdentity identity) {}
 
   /**
    * The result of a listing.
    *
    * @param repositories number of directories
    */
-  record Listing(List<StoredFlist> flists, int repositories) {}
+  public record Listing(List<StoredFlist> flists, int repositories) {}
 
   /**
    * Lists all flists, each once. Links are followed wherever they lead, whether the configuration
@@ -51,7 +51,7 @@ final class StoredFlists {
    * @param users the directory of the repositories
    * @throws UnreadableException if a directory, a link or a file cannot be looked at
    */
-  static Listing of(Path users) throws UnreadableException {
+  public static Listing of(Path users) throws UnreadableException {
     StoredFlists listing = new StoredFlists();
     for (Path entry : entries(users)) {
       listing.repository(entry);

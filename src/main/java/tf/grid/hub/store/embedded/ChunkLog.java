@@ -162,8 +162,7 @@ final class ChunkLog {
       for (Copy copy : chunks) {
         LocatedChunk old = copy.old();
         ChunkLocation to =
-            writer.append(
-                new StoredChunk(old.id(), ByteBuffer.wrap(copy.bytes())), old.place().time());
+            writer.append(new StoredChunk(old.id(), copy.bytes()), old.place().time());
         moves.add(new PackLedger.Move(old, to));
         indexed.merge(to.pack(), to.end(), Math::max);
       }
@@ -180,7 +179,7 @@ final class ChunkLog {
    *
    * @param bytes its content, which was verified
    */
-  record Copy(LocatedChunk old, byte[] bytes) {}
+  record Copy(LocatedChunk old, ByteBuffer bytes) {}
 
   /** Takes a pack without intact chunks out of use. Returns false if it has some. */
   boolean retire(int pack) throws SQLException {

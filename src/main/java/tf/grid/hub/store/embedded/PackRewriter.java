@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ final class PackRewriter {
         commits.run(log -> log.markDamaged(chunk.id(), chunk.place()));
         return;
       }
-      chunks.add(new ChunkLog.Copy(chunk, content));
+      chunks.add(new ChunkLog.Copy(chunk, ByteBuffer.wrap(content)));
       bytes += content.length;
       if (bytes >= BATCH || chunks.size() == MAX_CHUNKS) {
         finish();

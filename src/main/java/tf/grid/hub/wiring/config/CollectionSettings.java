@@ -1,5 +1,6 @@
 package tf.grid.hub.wiring.config;
 
+import jakarta.enterprise.concurrent.CronTrigger;
 import java.time.Duration;
 import java.util.Optional;
 import tf.grid.hub.wiring.property.Settings;
@@ -11,9 +12,16 @@ import tf.grid.hub.wiring.property.Settings;
  * @param schedule when collections start; empty if only on request
  * @param rewritePercent packs with a larger percentage of deleted bytes are rewritten
  * @param bytesPerSecond rate of rewriting
+ * @param scrub when checks of all content start; empty if only on request
+ * @param scrubBytesPerSecond rate of reading stored chunks
  */
 public record CollectionSettings(
-    Duration grace, Optional<String> schedule, int rewritePercent, long bytesPerSecond) {
+    Duration grace,
+    Optional<CronTrigger> schedule,
+    int rewritePercent,
+    long bytesPerSecond,
+    Optional<CronTrigger> scrub,
+    long scrubBytesPerSecond) {
 
   private static final long MIB = 1L << 20;
 
@@ -21,8 +29,10 @@ public record CollectionSettings(
     return new CollectionSettings(
         settings.duration(
             "hub.gc.grace", Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofDays(3650)),
-        settings.text("hub.gc.schedule"),
+        settings.schedule("hub.gc.schedule"),
         (int) settings.count("hub.gc.rewrite-percent", 20, 1, 99),
-        settings.bytes("hub.gc.bytes-per-second", 50 * MIB));
+        settings.bytes("hub.gc.bytes-per-second", 50 * MIB),
+        settings.schedule("hub.scrub.schedule"),
+        settings.bytes("hub.scrub.bytes-per-second", 50 * MIB));
   }
 }

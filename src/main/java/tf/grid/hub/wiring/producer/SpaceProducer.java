@@ -10,8 +10,10 @@ import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.FailureMessage;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.space.Collector;
+import tf.grid.hub.space.ContentChecks;
 import tf.grid.hub.space.GarbageCollection;
 import tf.grid.hub.space.SpaceSettings;
+import tf.grid.hub.space.check.ContentCheck;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.lease.ChunkUses;
 import tf.grid.hub.wiring.ShutdownActions;
@@ -27,8 +29,38 @@ public class SpaceProducer {
 
   @Produces
   @Singleton
+  SpaceSettings settings(HubConfiguration configuration) {
+    CollectionSettings settings = configuration.collection();
+    return new SpaceSettings(
+        configuration.directories().data().resolve("collection"),
+        settings.rewritePercent() / PERCENT,
+        settings.bytesPerSecond(),
+        settings.scrubBytesPerSecond());
+  }
+
+  @Produces
+  @Singleton
+  ContentCheck check(Catalogue catalogue, DirectStore store, Scratch scratch, Clock clock) {
+    return new ContentCheck(catalogue, store.store(), scratch.path(), clock);
+  }
+
+  @Produces
+  @Singleton
+  ContentChecks checks(
+      ContentCheck check,
+      Jobs jobs,
+      FailureMessage reasons,
+      SpaceSettings settings,
+      Clock clock,
+      Ticker ticker,
+      ShutdownActions closing) {
+    return closing.later(new ContentChecks(check, jobs, reasons, settings, clock, ticker));
+  }
+
+  @Produces
+  @Singleton
   GarbageCollection collection(
-      HubConfiguration configuration,
+      SpaceSettings settings,
       Catalogue catalogue,
       DirectStore store,
       KnownChunks known,
@@ -39,21 +71,10 @@ public class SpaceProducer {
       Clock clock,
       Ticker ticker,
       ShutdownActions closing) {
-    CollectionSettings settings = configuration.collection();
     Optional<Collector> collector =
         store
             .sweep()
             .map(sweep -> new Collector(catalogue, sweep, known, uses, scratch.path(), clock));
-    return closing.later(
-        new GarbageCollection(
-            collector,
-            jobs,
-            reasons,
-            new SpaceSettings(
-                configuration.directories().data().resolve("collection"),
-                settings.rewritePercent() / PERCENT,
-                settings.bytesPerSecond()),
-            clock,
-            ticker));
+    return closing.later(new GarbageCollection(collector, jobs, reasons, settings, clock, ticker));
   }
 }

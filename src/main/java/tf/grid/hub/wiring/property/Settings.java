@@ -1,9 +1,13 @@
 package tf.grid.hub.wiring.property;
 
+import jakarta.enterprise.concurrent.CronTrigger;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +27,7 @@ public final class Settings {
           "\\*|[\\w.-]{1,253}|\\[[0-9a-fA-F:.]+]|[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*");
   private static final Pattern AUTHORITY =
       Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?");
+  private static final int CRON_FIELDS = 5;
   private static final Pattern WORD = Pattern.compile("[\\w.-]{1,128}");
 
   private final Function<String, Optional<String>> source;
@@ -126,6 +131,27 @@ public final class Settings {
         property,
         text,
         "an ISO 8601 duration from " + least + " to " + most + ", such as P90D or PT2H");
+  }
+
+  /** A schedule of five cron fields in UTC, which has a next time. */
+  public Optional<CronTrigger> schedule(String property) {
+    return text(property).map(text -> schedule(property, text));
+  }
+
+  private static CronTrigger schedule(String property, String text) {
+    try {
+      CronTrigger schedule = new CronTrigger(text, ZoneOffset.UTC);
+      schedule.getNextRunTime(null, ZonedDateTime.now(ZoneOffset.UTC));
+      if (text.split("\\s+", -1).length == CRON_FIELDS) {
+        return schedule;
+      }
+    } catch (IllegalArgumentException | DateTimeException e) {
+      // Reported below, like another number of fields.
+    }
+    throw SettingException.of(
+        property,
+        text,
+        "minute, hour, day of month, month and day of week as in cron, such as 30 3 * * *");
   }
 
   public Path path(String property, Path otherwise) {

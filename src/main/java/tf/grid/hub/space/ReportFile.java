@@ -18,11 +18,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 
 /**
- * The last reports, in a file that survives a restart, and whether a collection was interrupted. A
- * file that cannot be written costs nothing but the reports. Thread-safe.
+ * The last reports of a kind of work, in a file that survives a restart, and whether the work was
+ * interrupted. A file that cannot be written costs nothing but the reports. Thread-safe.
  */
-final class CollectionState {
-  private static final Logger LOG = System.getLogger(CollectionState.class.getName());
+final class ReportFile {
+  private static final Logger LOG = System.getLogger(ReportFile.class.getName());
 
   /** Names in the file and in the API. */
   private static final String UNFINISHED = "unfinished";
@@ -30,8 +30,8 @@ final class CollectionState {
   private final Path file;
   private JsonObject state;
 
-  CollectionState(Path directory) {
-    this.file = directory.resolve("collection.json");
+  ReportFile(Path file) {
+    this.file = file;
     this.state = read();
   }
 
@@ -47,12 +47,12 @@ final class CollectionState {
     }
   }
 
-  /** The reports by kind: {@code last}, {@code last-dry-run} and {@code failure}. */
+  /** The reports by kind, and {@code failure} if the last work failed. */
   synchronized JsonObject reports() {
     return Json.createObjectBuilder(state).remove(UNFINISHED).build();
   }
 
-  /** Whether a collection began and neither ended nor failed. */
+  /** Whether work began and neither ended nor failed. */
   synchronized boolean isUnfinished() {
     return state.getBoolean(UNFINISHED, false);
   }
@@ -61,12 +61,15 @@ final class CollectionState {
     write(Json.createObjectBuilder(state).add(UNFINISHED, true));
   }
 
-  synchronized void ended(CollectionReport report) {
-    JsonObjectBuilder next =
-        Json.createObjectBuilder(state)
-            .remove("failure")
-            .add(report.dryRun() ? "last-dry-run" : "last", report.json());
-    write(report.dryRun() ? next : next.remove(UNFINISHED));
+  /**
+   * Keeps a report.
+   *
+   * @param kind its name, such as {@code last}
+   * @param finished whether the work that {@link #begun} tells of has ended
+   */
+  synchronized void ended(String kind, JsonObject report, boolean finished) {
+    JsonObjectBuilder next = Json.createObjectBuilder(state).remove("failure").add(kind, report);
+    write(finished ? next.remove(UNFINISHED) : next);
   }
 
   synchronized void failed(Instant time, String reason) {

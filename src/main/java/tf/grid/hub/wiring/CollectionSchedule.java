@@ -1,0 +1,74 @@
+package tf.grid.hub.wiring;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.CronTrigger;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.space.ContentChecks;
+import tf.grid.hub.space.GarbageCollection;
+import tf.grid.hub.wiring.config.HubConfiguration;
+
+/**
+ * Starts collections and checks at the configured times, and an interrupted one when the hub
+ * starts.
+ */
+@SingletonBean
+public class CollectionSchedule {
+  private static final Logger LOG = System.getLogger(CollectionSchedule.class.getName());
+
+  private final HubConfiguration configuration;
+  private final GarbageCollection collection;
+  private final ContentChecks checks;
+  private final ShutdownActions closing;
+
+  @Resource private ManagedScheduledExecutorService timer;
+
+  @Inject
+  public CollectionSchedule(
+      HubConfiguration configuration,
+      GarbageCollection collection,
+      ContentChecks checks,
+      ShutdownActions closing) {
+    this.configuration = configuration;
+    this.collection = collection;
+    this.checks = checks;
+    this.closing = closing;
+  }
+
+  void start() {
+    collection.resume();
+    configuration
+        .collection()
+        .schedule()
+        .ifPresent(
+            times ->
+                follow(
+                    times, "collection", () -> collection.start(AccountName.ADMINISTRATOR, false)));
+    configuration
+        .collection()
+        .scrub()
+        .ifPresent(
+            times -> follow(times, "check", () -> checks.start(AccountName.ADMINISTRATOR, true)));
+  }
+
+  private void follow(CronTrigger times, String what, Supplier<Job> work) {
+    Future<?> future = timer.schedule(() -> start(what, work), times);
+    closing.later(() -> future.cancel(false));
+  }
+
+  private static void start(String what, Supplier<Job> work) {
+    try {
+      LOG.log(Level.INFO, "a scheduled {0} starts as job {1}", what, work.get().id());
+    } catch (RuntimeException e) {
+      // An exception would end the schedule.
+      LOG.log(Level.WARNING, "a scheduled {0} does not start: {1}", what, e.getMessage());
+    }
+  }
+}
