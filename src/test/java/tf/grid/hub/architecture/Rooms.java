@@ -11,7 +11,16 @@ final class Rooms {
 
   /** The rooms that know nothing of the server they run in. */
   static final Set<String> CORE =
-      Set.of("chunk", "store", "progress", "compression", "flist", "build", "problem", "limit");
+      Set.of(
+          "chunk",
+          "store",
+          "progress",
+          "compression",
+          "flist",
+          "build",
+          "export",
+          "problem",
+          "limit");
 
   private Rooms() {}
 

@@ -63,6 +63,10 @@ class RoomsTest {
   static final ArchRule store_uses_chunks_and_limits = mayUse("store", "chunk", "limit", "problem");
 
   @ArchTest
+  static final ArchRule export_uses_flists_and_the_store =
+      mayUse("export", "chunk", "store", "flist", "problem");
+
+  @ArchTest
   static final ArchRule build_uses_core_rooms =
       mayUse("build", "chunk", "store", "compression", "flist", "progress", "limit", "problem");
 
@@ -93,6 +97,7 @@ class RoomsTest {
           "chunk",
           "store",
           "flist",
+          "export",
           "bean",
           "http",
           "audit",

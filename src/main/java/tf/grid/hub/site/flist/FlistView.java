@@ -70,6 +70,11 @@ public class FlistView {
     return PageLinks.flist(current.repository(), current.name().stored());
   }
 
+  /** The URL of the flist as a tar archive. */
+  public String getArchive() {
+    return "/api/flist" + getDownload() + "/archive";
+  }
+
   public String getManage() {
     return PageLinks.manage(current.repository(), current.name().stored());
   }

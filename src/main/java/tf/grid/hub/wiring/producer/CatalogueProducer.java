@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.catalogue.Catalogue;
@@ -27,10 +30,12 @@ import tf.grid.hub.catalogue.contents.Summaries;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.SiteAddress;
+import tf.grid.hub.catalogue.export.Exports;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.site.preview.FlistPreviews;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.Directories;
@@ -49,6 +54,11 @@ public class CatalogueProducer {
   private static final int MAX_WAITING = 50;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+
+  private static final int MOST_EXPORTS = 32;
+
+  /** Heap per export: 8 plain chunks, a few stored ones and the current directories. */
+  private static final long EXPORT_HEAP = 32L << 20;
 
   @Produces
   @Singleton
@@ -104,6 +114,26 @@ public class CatalogueProducer {
   @Singleton
   FlistBrowser browser(Scratch scratch, ChunkStore store, ReadLimit readLimit) {
     return new FlistBrowser(scratch.path(), store, readLimit);
+  }
+
+  @Produces
+  @Singleton
+  Exports exports(Scratch scratch, ChunkStore store, Md5Cache md5s, ShutdownActions closing) {
+    Runtime machine = Runtime.getRuntime();
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.max(2, machine.availableProcessors()),
+            work -> daemon(work, "export-reader-" + number.incrementAndGet()));
+    closing.later(threads::shutdownNow);
+    int atOnce = (int) Math.max(2, Math.min(MOST_EXPORTS, machine.maxMemory() / EXPORT_HEAP));
+    return new Exports(scratch.path(), store, md5s, threads, atOnce);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Produces

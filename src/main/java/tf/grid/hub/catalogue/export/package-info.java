@@ -1,0 +1,2 @@
+/** Sends flists as archives. */
+package tf.grid.hub.catalogue.export;
