@@ -65,7 +65,7 @@ public final class Catalogue {
   public static Catalogue open(Path users, List<Path> targets, Md5Cache md5s) throws IOException {
     UsersDirectory directory = new UsersDirectory(users, targets);
     Files.createDirectories(directory.root());
-    TemporaryFiles.removeFrom(directory.root());
+    TemporaryFiles.removeFrom(directory);
     return new Catalogue(directory, md5s);
   }
 
@@ -217,7 +217,7 @@ public final class Catalogue {
       throws IOException {
     Path directory = users.of(repository);
     try {
-      T result = change.in(new OpenRepository(directory));
+      T result = change.in(new OpenRepository(directory, users));
       NewFile.sync(directory);
       return result;
     } catch (IOException e) {

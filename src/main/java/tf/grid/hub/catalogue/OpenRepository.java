@@ -17,19 +17,22 @@ import tf.grid.hub.catalogue.name.TagName;
 /**
  * A repository that only the current thread may change. Each method is atomic for readers and in
  * case of a crash; {@link Catalogue#change} makes all steps durable. Names are stored names and
- * already validated; links are not followed.
+ * already validated; links are not followed, except those of operators that stand for tags.
  */
 public final class OpenRepository {
 
   private final Path directory;
+  private final UsersDirectory users;
 
-  OpenRepository(Path directory) {
+  OpenRepository(Path directory, UsersDirectory users) {
     this.directory = directory;
+    this.users = users;
   }
 
   /** Returns the item with a name. */
   public Optional<StoredItem> at(String name) {
-    return UsersDirectory.look(directory.resolve(name));
+    Path path = directory.resolve(name);
+    return UsersDirectory.look(TagName.ofStored(name).isPresent() ? users.followed(path) : path);
   }
 
   /** Returns the entry of a tag; empty if the entry or the tag does not exist. */
@@ -39,10 +42,13 @@ public final class OpenRepository {
 
   /** Creates a symbolic link, replacing an existing item. */
   public void link(String name, String text) throws IOException {
-    Path temporary = temporary();
+    link(directory.resolve(name), text, temporary());
+  }
+
+  private static void link(Path path, String text, Path temporary) throws IOException {
     try {
       Files.createSymbolicLink(temporary, Path.of(text));
-      move(temporary, directory.resolve(name));
+      move(temporary, path);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -51,8 +57,11 @@ public final class OpenRepository {
   /** Adds a symbolic link to a tag, which is created if necessary. */
   public void link(TagName tag, FlistName name, String text) throws IOException {
     if (hasTag(tag)) {
-      link(tag.stored() + "/" + name.stored(), text);
-      NewFile.sync(inside(tag));
+      Path inside = inside(tag);
+      // A tag that is a link may be on another disk.
+      Path temporary = isLinked(tag) ? temporaryIn(inside) : temporary();
+      link(inside.resolve(name.stored()), text, temporary);
+      NewFile.sync(inside);
       return;
     }
     Path whole = Files.createDirectory(temporary());
@@ -71,11 +80,16 @@ public final class OpenRepository {
   }
 
   /**
-   * Removes an entry from a tag, and the tag with its last entry.
+   * Removes an entry from a tag, and the tag with its last entry unless the tag is a link.
    *
    * @return whether the tag was removed
    */
   public boolean remove(TagName tag, String name) throws IOException {
+    if (isLinked(tag)) {
+      Files.delete(inside(tag).resolve(name));
+      NewFile.sync(inside(tag));
+      return false;
+    }
     boolean last = namesIn(tag).equals(List.of(name));
     Path temporary = temporary();
     // Renamed through this directory, so that its modification time changes.
@@ -90,10 +104,10 @@ public final class OpenRepository {
     return last;
   }
 
-  /** Deletes a tag with all its entries. */
+  /** Deletes a tag with all its entries; of a tag that is a link, only the link. */
   public void remove(TagName tag) throws IOException {
     Path temporary = temporary();
-    move(inside(tag), temporary);
+    move(directory.resolve(tag.stored()), temporary);
     TemporaryFiles.remove(temporary);
   }
 
@@ -121,11 +135,19 @@ public final class OpenRepository {
   }
 
   private Path inside(TagName tag) {
-    return directory.resolve(tag.stored());
+    return users.followed(directory.resolve(tag.stored()));
+  }
+
+  private boolean isLinked(TagName tag) {
+    return Files.isSymbolicLink(directory.resolve(tag.stored()));
   }
 
   private Path temporary() {
-    return directory.resolve(NewFile.PREFIX + UUID.randomUUID());
+    return temporaryIn(directory);
+  }
+
+  private static Path temporaryIn(Path place) {
+    return place.resolve(NewFile.PREFIX + UUID.randomUUID());
   }
 
   private static void move(Path from, Path to) throws IOException {

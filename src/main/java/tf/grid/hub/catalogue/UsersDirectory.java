@@ -17,8 +17,8 @@ import tf.grid.hub.catalogue.name.TagName;
  *
  * <p>What requests name is never followed by the system: the last component is always looked at
  * with {@link LinkOption#NOFOLLOW_LINKS}, and those before it have to be directories themselves. A
- * repository may be a link that an operator made: its directory is then the end of that, if {@link
- * LinkTargets} allow it.
+ * repository or tag may be a link that an operator made: its directory is then the end of that, if
+ * {@link LinkTargets} allow it.
  */
 public final class UsersDirectory implements StoredItems {
 
@@ -46,7 +46,16 @@ public final class UsersDirectory implements StoredItems {
 
   /** The path of a repository, which need not exist. */
   public Path of(RepositoryName repository) {
-    Path directory = root.resolve(repository.value());
+    return followed(root.resolve(repository.value()));
+  }
+
+  /** The path of a tag, which need not exist. */
+  public Path of(RepositoryName repository, TagName tag) {
+    return followed(of(repository).resolve(tag.stored()));
+  }
+
+  /** The end of a link to a directory that is allowed; any other path is returned as it is. */
+  Path followed(Path directory) {
     return Files.isSymbolicLink(directory)
         ? targets.directory(directory).orElse(directory)
         : directory;
@@ -85,8 +94,10 @@ public final class UsersDirectory implements StoredItems {
 
   /** Links of the hub lead from the directory they seem to be in; others may lead anywhere. */
   private StoredItem understood(StoredItem.Link link, EntryPath place, Path path) {
-    StoredItem.Link relative =
-        relative(link, directoryOf(root.resolve(place.repository().value()), place));
+    if (place.tag().isEmpty() && TagName.ofStored(place.name()).isPresent()) {
+      return targets.directory(path).flatMap(UsersDirectory::look).orElse(link);
+    }
+    StoredItem.Link relative = relative(link, namedDirectory(place));
     return place.follow(relative.target()).isPresent()
         ? relative
         : targets.file(path).flatMap(UsersDirectory::outside).map(link::leadingTo).orElse(link);
@@ -150,10 +161,15 @@ public final class UsersDirectory implements StoredItems {
   }
 
   private Path directoryOf(EntryPath place) {
-    return directoryOf(of(place.repository()), place);
+    return place
+        .tag()
+        .map(tag -> of(place.repository(), tag))
+        .orElseGet(() -> of(place.repository()));
   }
 
-  private static Path directoryOf(Path repository, EntryPath place) {
+  /** The directory by its name only, without following links. */
+  private Path namedDirectory(EntryPath place) {
+    Path repository = root.resolve(place.repository().value());
     return place.tag().map(tag -> repository.resolve(tag.stored())).orElse(repository);
   }
 }

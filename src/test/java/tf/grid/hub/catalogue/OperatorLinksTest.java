@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.catalogue.change.Dependents;
+import tf.grid.hub.catalogue.change.TagChanges;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.listing.ListingEntry;
 import tf.grid.hub.catalogue.listing.Listings;
@@ -24,6 +27,7 @@ import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
+import tf.grid.hub.catalogue.name.TagName;
 
 /** Symbolic links that an operator made: where they may end, and where they may not. */
 class OperatorLinksTest {
@@ -144,6 +148,64 @@ class OperatorLinksTest {
     assertThat(catalogue.tagNamedBy(ALICE, stable).shown()).isEqualTo("bob/.tag-v1");
     assertThatThrownBy(() -> catalogue.tagBehind(ALICE, stable))
         .isInstanceOf(FlistNotFoundException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s/disk2/v1", "%s/public/archive/v1", ".tag-real", "../bob/.tag-real"})
+  void a_tag_may_be_a_link_to_a_directory(String target) throws IOException {
+    Files.createDirectories(users.resolve("alice/.tag-real"));
+    Files.createDirectories(users.resolve("bob/.tag-real"));
+    Files.createDirectories(disk.resolve("public/archive/v1"));
+    Files.createDirectories(allowed.resolve("v1"));
+    link("alice/.tag-v1", target.formatted(disk));
+    TagName tag = new TagName("v1");
+    TagChanges changes = new TagChanges(catalogue, new Dependents(catalogue, listings()));
+    changes.add(ALICE, tag, APP, BOB, APP);
+    Path directory = users.resolve("alice/.tag-v1").toRealPath();
+
+    assertThat(files(directory)).containsExactly("app.flist");
+    assertThat(Files.readString(catalogue.locate(ALICE, tag, APP).file())).isEqualTo("bob's");
+    assertThat(listings().current().snapshot().entries(ALICE, tag).orElseThrow())
+        .extracting(ListingEntry::name)
+        .containsExactly("app.flist");
+
+    changes.remove(ALICE, tag, APP, BOB, APP);
+    assertThat(files(directory)).isEmpty();
+    changes.add(ALICE, tag, APP, BOB, APP);
+    changes.remove(ALICE, tag);
+    assertThat(users.resolve("alice/.tag-v1")).doesNotExist();
+    assertThat(files(directory)).as("what the link led to").containsExactly("app.flist");
+  }
+
+  @Test
+  void a_tag_that_leads_out_is_none() throws IOException {
+    Files.createSymbolicLink(secret.resolve("app.flist"), users.resolve("bob/app.flist"));
+    link("alice/.tag-v1", secret.toString());
+    assertThatThrownBy(() -> catalogue.locate(ALICE, new TagName("v1"), APP))
+        .isInstanceOf(FlistNotFoundException.class);
+    assertThat(names(ALICE)).isEmpty();
+  }
+
+  @Test
+  void temporary_files_behind_links_are_removed_at_the_start() throws IOException {
+    Path repository = Files.createDirectories(disk.resolve("disk2/alice"));
+    Path tag = Files.createDirectories(disk.resolve("disk2/v1"));
+    link("alice", repository.toString());
+    Files.createSymbolicLink(repository.resolve(".tag-v1"), tag);
+    link("dave", secret.toString());
+    for (Path directory : List.of(repository, tag, secret)) {
+      Files.writeString(directory.resolve(".tmp-left"), "half");
+    }
+    Catalogue.open(users, List.of(disk.resolve("public"), allowed), md5s);
+    assertThat(repository.resolve(".tmp-left")).doesNotExist();
+    assertThat(tag.resolve(".tmp-left")).doesNotExist();
+    assertThat(secret.resolve(".tmp-left")).exists();
+  }
+
+  private static List<String> files(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.list(directory)) {
+      return paths.map(path -> path.getFileName().toString()).toList();
+    }
   }
 
   private void link(String name, String text) throws IOException {

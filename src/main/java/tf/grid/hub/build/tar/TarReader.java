@@ -173,7 +173,8 @@ public final class TarReader {
       return new TarException("the archive is damaged: a wrong header checksum");
     }
     WebPage.refuse(block);
-    return new TarException("this is not a tar archive, neither plain nor gzip-compressed");
+    return new TarException(
+        "this is not a tar archive, neither plain nor compressed with gzip, bzip2, xz or zstd");
   }
 
   private TarEntry entry(Extensions found) throws IOException {

@@ -102,9 +102,8 @@ public final class Listings {
   private SortedMap<RepositoryName, RepositoryScan> looks(State known, boolean inspect, long now) {
     SortedMap<RepositoryName, RepositoryScan> looks = new TreeMap<>();
     for (RepositoryName repository : repositories(known)) {
-      Path path = catalogue.users().of(repository);
       RepositoryScan before = known.looks().get(repository);
-      if (!inspect && before != null && before.isCurrent(path)) {
+      if (!inspect && before != null && before.isCurrent(catalogue.users(), repository)) {
         looks.put(repository, before);
       } else {
         RepositoryScan.at(catalogue.users(), repository, now)

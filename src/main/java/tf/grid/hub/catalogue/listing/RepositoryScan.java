@@ -34,15 +34,14 @@ record RepositoryScan(
   }
 
   /** Whether no item was added to or removed from the repository and its tags since the scan. */
-  boolean isCurrent(Path path) {
-    return directory.isCurrent(path)
+  boolean isCurrent(UsersDirectory users, RepositoryName name) {
+    return directory.isCurrent(users.of(name))
         && tags.entrySet().stream()
-            .allMatch(tag -> tag.getValue().isCurrent(path.resolve(tag.getKey().stored())));
+            .allMatch(tag -> tag.getValue().isCurrent(users.of(name, tag.getKey())));
   }
 
   private static RepositoryScan of(
       UsersDirectory users, RepositoryName repository, DirectoryScan directory, long nowMillis) {
-    Path path = users.of(repository);
     SortedMap<String, StoredItem> items = new TreeMap<>(CodePointOrder.COMPARATOR);
     Map<TagName, DirectoryScan> tags = new HashMap<>();
     directory
@@ -58,7 +57,7 @@ record RepositoryScan(
           .ifPresent(
               tag ->
                   DirectoryScan.at(
-                          path.resolve(name),
+                          users.of(repository, tag),
                           entry -> users.look(repository, Optional.of(tag), entry),
                           nowMillis)
                       .ifPresent(look -> tags.put(tag, look)));
