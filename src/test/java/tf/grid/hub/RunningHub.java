@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -133,6 +134,19 @@ public final class RunningHub implements AutoCloseable {
 
   /** All published and all temporary files, with sizes and times. */
   public List<String> files() throws IOException {
+    while (true) {
+      try {
+        return filesNow();
+      } catch (UncheckedIOException e) {
+        // A temporary file went away between the listing and the look at it.
+        if (!(e.getCause() instanceof NoSuchFileException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private List<String> filesNow() throws IOException {
     try (Stream<Path> published = Files.walk(dataDirectory().resolve("public"));
         Stream<Path> temporary = Files.walk(dataDirectory().resolve("work"))) {
       return Stream.concat(published, temporary)

@@ -1,5 +1,8 @@
 package tf.grid.hub.http.filter;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import java.lang.System.Logger.Level;
@@ -8,6 +11,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,8 +130,23 @@ final class RequestHeadCheck implements InvocationHandler {
     String api = ResponseHeaders.isApi("", address) ? "/api" : "";
     if (bareLineFeed.get()) {
       call(head, "setRequestURI", api + MALFORMED_LINE);
-    } else if (!isUsable(address)) {
+    } else if (!isUsable(address) || !isUtf8(bytesOfAddress(head))) {
       call(head, "setRequestURI", api + MALFORMED_ADDRESS);
+    }
+  }
+
+  private static byte[] bytesOfAddress(Object head) throws ReflectiveOperationException {
+    return ((String) call(call(head, "getRequestURIRef"), "getURI", ISO_8859_1))
+        .getBytes(ISO_8859_1);
+  }
+
+  /** The server answers other bytes in an address with a 400 that says nothing. */
+  static boolean isUtf8(byte[] address) {
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(address));
+      return true;
+    } catch (CharacterCodingException otherBytes) {
+      return false;
     }
   }
 

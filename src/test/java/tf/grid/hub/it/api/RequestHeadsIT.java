@@ -126,7 +126,10 @@ class RequestHeadsIT {
         "/a%5cb",
         "/a\\b",
         "/..",
-        "/a/%c0%ae"
+        "/a/%c0%ae",
+        "/a/\u00ff",
+        "/gr\u00fcn.md",
+        "/a\u00c0\u00aeb"
       })
   void an_address_that_cannot_be_decoded_is_refused_with_the_reason(String address)
       throws IOException {
@@ -142,6 +145,17 @@ class RequestHeadsIT {
             answer ->
                 assertThat(answer).contains("{\"status\":\"error\",\"message\":\"the address"),
             answer -> assertThat(address).isEqualTo("/.."));
+  }
+
+  @Test
+  void an_address_may_have_the_bytes_of_utf_8() throws IOException {
+    assertThat(send("PUT /api/flist/me/grün", "", archive, UTF_8)).startsWith("HTTP/1.1 200 ");
+    for (String address :
+        List.of("/Administrator/grün.flist.md", "/Administrator/gr%C3%BCn.flist.md")) {
+      assertThat(send("GET " + address, "", new byte[0], UTF_8)).startsWith("HTTP/1.1 200 ");
+    }
+    assertThat(send("GET /api/flist?x=\u00ff", "", new byte[0], ISO_8859_1))
+        .startsWith("HTTP/1.1 200 ");
   }
 
   @ParameterizedTest
