@@ -19,7 +19,7 @@ import tf.grid.hub.chunk.ChunkId;
  * A 0-db as far as the hub needs one, for tests. Like the real one it writes nothing when the value
  * of a {@code SET} has the checksum that it has noted, whatever the disk has by now.
  */
-final class ZdbServer implements Closeable {
+public final class ZdbServer implements Closeable {
   private final ServerSocket listening;
   private final String mode;
   private final String password;
@@ -30,7 +30,13 @@ final class ZdbServer implements Closeable {
   /** What was written, of which the real one has the checksum. */
   private final Map<ChunkId, byte[]> noted = new ConcurrentHashMap<>();
 
-  ZdbServer(String mode, String password) throws IOException {
+  /**
+   * Starts it on a free port.
+   *
+   * @param mode as {@code NSINFO} says it: {@code userkey} or {@code sequential}
+   * @param password of the namespace; empty for none
+   */
+  public ZdbServer(String mode, String password) throws IOException {
     this.mode = mode;
     this.password = password;
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -39,7 +45,8 @@ final class ZdbServer implements Closeable {
     acceptor.start();
   }
 
-  int port() {
+  /** The port on which it listens. */
+  public int port() {
     return listening.getLocalPort();
   }
 
