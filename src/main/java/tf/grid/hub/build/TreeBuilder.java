@@ -47,16 +47,30 @@ final class TreeBuilder {
     }
     work.account(path.last().length());
     if (entry.type() == TarEntry.Type.HARD_LINK) {
-      hardLink(entry, path);
+      hardLink(entry, path, tar);
     } else if (entry.type() == TarEntry.Type.DIRECTORY) {
       tree.directory(tree.parent(path), nodes.directory(entry, path));
     } else {
-      tree.parent(path).put(nodes.leaf(entry, path, tar));
+      parentOfOther(path, tar).put(nodes.leaf(entry, path, tar));
     }
   }
 
+  /** The parent of an entry that is no directory. A warning tells if it replaces entries. */
+  private TreeDirectory parentOfOther(SafePath path, TarReader tar) throws ArchiveException {
+    TreeDirectory parent = tree.parent(path);
+    TreeDirectory earlier = parent.directory(path.last());
+    if (earlier != null && !earlier.isEmpty()) {
+      work.warnings()
+          .add(
+              tar.located(
+                  "it replaced an earlier directory and everything in it; tar would keep the"
+                      + " directory and fail"));
+    }
+    return parent;
+  }
+
   /** Adds another name for the node of an earlier entry. */
-  private void hardLink(TarEntry entry, SafePath path) throws ArchiveException {
+  private void hardLink(TarEntry entry, SafePath path, TarReader tar) throws ArchiveException {
     SafePath targetPath = SafePath.of(entry.target(), work.limits());
     Node target = tree.earlier(targetPath);
     if (target == null) {
@@ -67,7 +81,7 @@ final class TreeBuilder {
               + targetPath
               + "; tar cannot unpack it either: pack the file before its links");
     }
-    tree.parent(path).put(nodes.renamed(target, path.last()));
+    parentOfOther(path, tar).put(nodes.renamed(target, path.last()));
   }
 
   /**

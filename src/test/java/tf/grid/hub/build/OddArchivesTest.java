@@ -206,6 +206,37 @@ class OddArchivesTest {
   }
 
   @Test
+  void entries_that_are_replaced_together_with_their_directory_are_told_of() throws Exception {
+    byte[] tar = new TarBytes().file("t", "T").directory("d/").file("d/f", "lost").unfinished();
+    TarBytes[] archives = {
+      new TarBytes().raw(tar).file("d", "x"),
+      new TarBytes().raw(tar).symbolicLink("d", "t"),
+      new TarBytes().raw(tar).hardLink("d", "t"),
+    };
+    for (TarBytes archive : archives) {
+      assertThat(entries(archive)).hasSize(2).noneMatch(entry -> entry.startsWith("/d/"));
+      assertThat(warnings).singleElement().asString().contains("everything in it").contains("'d'");
+    }
+    assertThat(entries(new TarBytes().directory("d/").file("d", "x"))).containsExactly("/d=x");
+    assertThat(warnings).as("an empty directory").isEmpty();
+  }
+
+  /** What the system takes for "leave the owner alone" when tar passes it on. */
+  @Test
+  void the_largest_owner_of_32_bits_is_nobody_too() throws Exception {
+    TarBytes[] archives = {
+      new TarBytes().entry(new Header("f").binary(108, 8, 0xFFFF_FFFFL)),
+      new TarBytes().pax("uid=4294967295").file("f", ""),
+    };
+    for (TarBytes archive : archives) {
+      assertThat(single(archive).permissions().uid()).isEqualTo(65_534);
+      assertThat(warnings).singleElement().asString().contains("uid 4294967295 stands for -1");
+    }
+    assertThat(single(new TarBytes().pax("uid=4294967294").file("f", "")).permissions().uid())
+        .isEqualTo(4_294_967_294L);
+  }
+
+  @Test
   void a_time_that_is_no_number_of_seconds_is_no_reason_to_refuse() throws Exception {
     Map<String, Long> times =
         Map.of("1.7e9", 1L, "abc", 1_600_000_000L, ".5", 1_600_000_000L, "-", 1_600_000_000L);
@@ -285,6 +316,14 @@ class OddArchivesTest {
         new TarBytes().entry(new Header("z").type(type).size(2), "ZZ".getBytes(UTF_8));
     assertThat(entries(archive.file("a", "A"))).containsExactly("/a=A", "/z=ZZ");
     assertThat(warnings).singleElement().asString().contains("unknown type").contains("'z'");
+  }
+
+  /** Only GNU headers have a sparse map; both tars unpack others of the type as they are. */
+  @Test
+  void a_sparse_type_without_a_gnu_header_is_an_unknown_one() throws Exception {
+    assertThat(entries(new TarBytes().entry(new Header("s").type('S').size(1), (byte) 'x')))
+        .containsExactly("/s=x");
+    assertThat(warnings).singleElement().asString().contains("unknown type 'S'");
   }
 
   @Test

@@ -89,7 +89,7 @@ final class ExtensionReader {
   EntryContent content(TarHeader header, Extensions found) throws IOException {
     long stored = found.size(header);
     SparseRecords sparse = found.records().sparse();
-    if (header.type() == 'S') {
+    if (header.type() == 'S' && header.isGnu()) {
       return EntryContent.sparse(stored, oldMap(header).map(header.sparseSize(), stored));
     }
     if (sparse.isEmpty()) {

@@ -89,14 +89,15 @@ final class Extensions {
     return stored;
   }
 
-  /** The id of an owner or group; a negative id becomes nobody. */
+  /** The id of an owner or group; -1, which is also the largest of 32 bits, becomes nobody. */
   long owner(String key, HeaderNumber inHeader, Consumer<String> warn) throws TarException {
     Long record = records.signed(key);
     long number = record == null ? inHeader.get() : record;
-    if (number >= 0) {
+    if (number >= 0 && number != MAX_OWNER) {
       return inRange(number, key);
     }
-    warn.accept(key + " " + number + " is negative: " + NOBODY + " (nobody) was used");
+    String what = number < 0 ? " is negative: " : " stands for -1: ";
+    warn.accept(key + " " + number + what + NOBODY + " (nobody) was used");
     return NOBODY;
   }
 

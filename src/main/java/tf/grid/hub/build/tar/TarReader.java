@@ -219,18 +219,25 @@ public final class TarReader {
       case '4' -> TarEntry.Type.BLOCK_DEVICE;
       case '5', 'D' -> TarEntry.Type.DIRECTORY;
       case '6' -> TarEntry.Type.FIFO;
-      case 'S' -> TarEntry.Type.FILE;
+      case 'S' -> header.isGnu() ? TarEntry.Type.FILE : unknown(flag);
       case 'M' ->
           throw new TarException(
               "the archive is a later volume of several; join them and send one archive");
       case 0, '0', '7' -> fileOrDirectory();
-      default -> {
-        TarEntry.Type type = fileOrDirectory();
-        String meant = type == TarEntry.Type.FILE ? "regular file" : "directory";
-        warn("the unknown type " + printable(flag) + " was taken for a " + meant);
-        yield type;
-      }
+      default -> unknown(flag);
     };
+  }
+
+  private TarEntry.Type unknown(char flag) throws TarException {
+    if (flag == 'S' && header.isStar()) {
+      throw new TarException(
+          "the archive has a sparse file in the format of star, which only star and GNU tar read;"
+              + " pack it again with tar");
+    }
+    TarEntry.Type type = fileOrDirectory();
+    String meant = type == TarEntry.Type.FILE ? "regular file" : "directory";
+    warn("the unknown type " + printable(flag) + " was taken for a " + meant);
+    return type;
   }
 
   /** In V7, a file whose name ends with a slash is a directory. */

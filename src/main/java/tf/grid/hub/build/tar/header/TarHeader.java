@@ -140,7 +140,12 @@ public final class TarHeader {
     if (!has(MAGIC, USTAR)) {
       return Name.EMPTY;
     }
-    return has(508, STAR) ? text(PREFIX, 131) : text(PREFIX, PREFIX_LENGTH);
+    return isStar() ? text(PREFIX, 131) : text(PREFIX, PREFIX_LENGTH);
+  }
+
+  /** Whether the header is star's, which has times after a shorter prefix. */
+  public boolean isStar() {
+    return has(508, STAR);
   }
 
   /**
@@ -173,7 +178,8 @@ public final class TarHeader {
     return true;
   }
 
-  private boolean isGnu() {
+  /** Whether the header is GNU's, so that the type {@code S} is its old sparse format. */
+  public boolean isGnu() {
     return has(MAGIC, GNU);
   }
 
