@@ -1,5 +1,7 @@
 package tf.grid.hub.compression;
 
+import java.util.Optional;
+
 /** A format of compressed data, recognized by its first bytes. */
 public enum CompressionFormat {
   /** Data that starts like none of the other formats, and empty data. */
@@ -11,9 +13,7 @@ public enum CompressionFormat {
   /** The .xz file format, version 1.2.1. */
   XZ,
   /** RFC 8878. */
-  ZSTD,
-  /** A zip archive. */
-  ZIP;
+  ZSTD;
 
   /** Number of bytes that identify any of the formats. */
   static final int MAGIC_BYTES = 6;
@@ -32,10 +32,26 @@ public enum CompressionFormat {
       return BZIP2;
     } else if (begins(start, 0x28, 0xB5, 0x2F, 0xFD) || beginsWithSkippableFrame(start)) {
       return ZSTD;
-    } else if (begins(start, 'P', 'K', 3, 4)) {
-      return ZIP;
     }
     return NONE;
+  }
+
+  /** The name of a format that is recognized only to name it in an error; empty for all others. */
+  static Optional<String> unsupported(byte[] start) {
+    if (begins(start, 'P', 'K', 3, 4)) {
+      return Optional.of("zip");
+    } else if (begins(start, 0x04, 0x22, 0x4D, 0x18)) {
+      return Optional.of("lz4");
+    } else if (begins(start, 0x1F, 0x9D)) {
+      return Optional.of("compress (.Z)");
+    } else if (begins(start, 'L', 'Z', 'I', 'P', 1)) {
+      return Optional.of("lzip");
+    } else if (begins(start, '7', 'z', 0xBC, 0xAF, 0x27, 0x1C)) {
+      return Optional.of("7-Zip");
+    } else if (begins(start, 'R', 'a', 'r', '!', 0x1A, 0x07)) {
+      return Optional.of("RAR");
+    }
+    return Optional.empty();
   }
 
   /** Some writers of zstd begin with a frame that decoders skip; it has one of 16 numbers. */

@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Optional;
 
 /**
  * Decompresses data of any {@link CompressionFormat}; data that is not compressed passes unchanged.
@@ -32,6 +33,13 @@ public final class DecompressedStream extends FilterInputStream {
    */
   public static DecompressedStream open(InputStream source) throws IOException {
     byte[] start = source.readNBytes(CompressionFormat.MAGIC_BYTES);
+    Optional<String> unsupported = CompressionFormat.unsupported(start);
+    if (unsupported.isPresent()) {
+      throw new CompressionException(
+          "the archive is packed with "
+              + unsupported.get()
+              + "; send it as .tar.gz, .tar.bz2, .tar.xz or .tar.zst");
+    }
     CompressionFormat format = CompressionFormat.of(start);
     InputStream whole =
         new SequenceInputStream(new ByteArrayInputStream(start), new Uncloseable(source));
@@ -46,8 +54,6 @@ public final class DecompressedStream extends FilterInputStream {
       case BZIP2 -> LibraryDecompressor.bzip2(new BufferedInputStream(whole, BUFFER));
       case XZ -> LibraryDecompressor.xz(new BufferedInputStream(whole, BUFFER));
       case ZSTD -> LibraryDecompressor.zstd(whole);
-      case ZIP ->
-          throw new CompressionException("the archive is packed with zip; send it as .tar.gz");
     };
   }
 

@@ -11,7 +11,9 @@ import tf.grid.hub.http.HeaderText;
 public final class UploadName {
   /** Suffixes of archives. The suffix does not determine the compression. */
   private static final Pattern ARCHIVE =
-      Pattern.compile("\\.(?:tar|tar\\.gz|tgz|tar\\.bz2|tar\\.xz|tar\\.zst)\\z", CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\.(?:tar|tar\\.gz|tgz|tar\\.bz2|tbz2?|tar\\.xz|txz|tar\\.zst|tzst)\\z",
+          CASE_INSENSITIVE);
 
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
   private static final Pattern BLANKS = Pattern.compile("[\\s/]+");
