@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.chunk.ChunkId;
@@ -28,6 +29,7 @@ public final class Collector {
   private final KnownChunks known;
   private final ChunkUses uses;
   private final Path workDir;
+  private final Path unusedFile;
   private final Clock clock;
 
   /**
@@ -36,6 +38,7 @@ public final class Collector {
    * @param store itself, whose questions count as no use
    * @param uses through which all others use the store
    * @param workDir for temporary files: about 20 bytes for each reference to a chunk
+   * @param unusedFile for the unused chunks of a store that does not know times
    */
   public Collector(
       Catalogue catalogue,
@@ -43,12 +46,14 @@ public final class Collector {
       KnownChunks known,
       ChunkUses uses,
       Path workDir,
+      Path unusedFile,
       Clock clock) {
     this.catalogue = catalogue;
     this.store = store;
     this.known = known;
     this.uses = uses;
     this.workDir = workDir;
+    this.unusedFile = unusedFile;
     this.clock = clock;
   }
 
@@ -86,15 +91,39 @@ public final class Collector {
     try (Deletions deletions = uses.begin();
         Marks marks = Marks.in(workDir)) {
       Found found = mark(deletions, marks, steps);
-      Sweep sweep = new Sweep(store, deletions, found, dryRun, started);
+      return sweep(found, deletions, marks, dryRun, started, steps);
+    } catch (IOException e) {
+      throw CollectionException.stopped(e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw CollectionException.stopped(e.getCause().getMessage(), e);
+    }
+  }
+
+  private Sweep sweep(
+      Found found,
+      Deletions deletions,
+      Marks marks,
+      boolean dryRun,
+      Instant started,
+      Consumer<String> steps)
+      throws IOException {
+    Optional<UnusedList> unused =
+        store.knowsTimes()
+            ? Optional.empty()
+            : Optional.of(new UnusedList(unusedFile, deletions.oldest(), started));
+    try {
+      Sweep sweep = new Sweep(store, deletions, found, unused, dryRun, started);
       marks.forEach(
           (table, last) -> {
             steps.accept("comparing with the store, at " + last.toString().substring(0, 2));
             sweep.table(table, last);
           });
+      sweep.finish();
       return sweep;
-    } catch (IOException e) {
-      throw CollectionException.stopped(e.getMessage(), e);
+    } finally {
+      if (unused.isPresent()) {
+        unused.get().close();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package tf.grid.hub.space;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Sweep {
   private final ChunkSweep store;
   private final Deletions deletions;
   private final Found found;
+  private final Optional<UnusedList> unused;
   private final boolean dryRun;
   private final Instant started;
   private final Instant oldestKept;
@@ -45,8 +47,20 @@ final class Sweep {
   private boolean atEnd;
   private long missing;
 
-  Sweep(ChunkSweep store, Deletions deletions, Found found, boolean dryRun, Instant started) {
+  /**
+   * Compares with what was found.
+   *
+   * @param unused needed if the store does not know times
+   */
+  Sweep(
+      ChunkSweep store,
+      Deletions deletions,
+      Found found,
+      Optional<UnusedList> unused,
+      boolean dryRun,
+      Instant started) {
     this.store = store;
+    this.unused = unused;
     this.deletions = deletions;
     this.found = found;
     this.dryRun = dryRun;
@@ -56,13 +70,20 @@ final class Sweep {
   }
 
   /** Judges all chunks up to an id, and deletes the unused ones. */
-  void table(IdTable references, ChunkId last) {
+  void table(IdTable references, ChunkId last) throws IOException {
     for (Entry entry = peek(); entry != null && entry.id().compareTo(last) <= 0; entry = peek()) {
       next++;
       judge(entry, references.find(entry.id()));
     }
     missing += references.notFound();
     delete();
+  }
+
+  /** To be called when all tables were seen. */
+  void finish() throws IOException {
+    if (unused.isPresent()) {
+      unused.get().finish(!dryRun);
+    }
   }
 
   private Entry peek() {
@@ -75,7 +96,7 @@ final class Sweep {
     return atEnd ? null : page.get(next);
   }
 
-  private void judge(Entry entry, int owner) {
+  private void judge(Entry entry, int owner) throws IOException {
     if (owner == IdTable.IN_USE) {
       inUse.add(entry);
     } else if (owner != IdTable.NONE) {
@@ -87,10 +108,14 @@ final class Sweep {
       young.add(entry);
     } else if (!deletions.isUnused(entry.id())) {
       inUse.add(entry);
+    } else if (unused.isPresent() && !unused.get().add(entry.id())) {
+      young.add(entry);
     } else {
       refuseWithoutRepositories();
       garbage.add(entry);
-      oldest = oldest.filter(entry.time()::isAfter).or(() -> Optional.of(entry.time()));
+      if (store.knowsTimes()) {
+        oldest = oldest.filter(entry.time()::isAfter).or(() -> Optional.of(entry.time()));
+      }
       candidates.add(entry);
       if (candidates.size() == PAGE) {
         delete();

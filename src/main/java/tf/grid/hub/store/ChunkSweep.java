@@ -1,14 +1,31 @@
 package tf.grid.hub.store;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkInventory.Entry;
 
 /**
  * Lists and deletes the chunks of a store. Only the collection of unused chunks deletes any.
  * Methods block and throw {@link StoreException}. Thread-safe.
  */
-public interface ChunkSweep extends ChunkInventory {
+public interface ChunkSweep {
+
+  /**
+   * Returns a page of chunks, ordered by id. A chunk that exists during the whole iteration is
+   * listed exactly once.
+   *
+   * @param after the last id of the previous page; empty for the first page, which begins another
+   *     iteration
+   * @param limit maximum number of chunks, at least 1
+   * @return an empty list at the end only
+   */
+  List<Entry> page(Optional<ChunkId> after, int limit);
+
+  /** Whether the store knows when chunks were stored; if not, all times are the epoch. */
+  boolean knowsTimes();
 
   /** Those of the ids that the store does not have. */
   Set<ChunkId> missing(Collection<ChunkId> ids);

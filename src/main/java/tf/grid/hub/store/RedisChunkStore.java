@@ -3,13 +3,16 @@ package tf.grid.hub.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -24,6 +27,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkInventory.Entry;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
@@ -35,9 +39,28 @@ import tf.grid.hub.store.StoreException.StoreUnreachableException;
  * part is in flight. Thread-safe; there are as many connections as threads that use it at once, up
  * to a limit.
  */
-public final class RedisChunkStore implements ChunkStore {
+public final class RedisChunkStore implements ChunkStore, ChunkScan {
   private static final int MAX_CONNECTIONS = 16;
   private static final int MAX_QUESTIONS = 2_000;
+
+  /** Chunks that the server looks at in one step, during which others wait. */
+  private static final int SCANNED = 64;
+
+  private static final byte[] FIRST = {'0'};
+
+  /** Older servers cannot scan a hash without its values. */
+  private static final byte[] LISTING =
+      """
+      local page = redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ARGV[2])
+      local result = {page[1]}
+      for i = 1, #page[2], 2 do
+        result[#result + 1] = page[2][i]
+        result[#result + 1] = #page[2][i + 1]
+      end
+      return result
+      """
+          .getBytes(UTF_8);
+
   private static final int MAX_BYTES = 4 << 20;
 
   private final RedisClient client;
@@ -144,6 +167,34 @@ public final class RedisChunkStore implements ChunkStore {
 
   private static boolean isNamed(ChunkId id, byte[] stored) {
     return id.equals(ChunkId.of(Blake2b.digest(ChunkId.LENGTH, stored, 0, stored.length)));
+  }
+
+  /** {@inheritDoc} A script on the server lists ids and sizes, so that no content is sent. */
+  @Override
+  public void scan(Consumer<Entry> visitor) {
+    byte[] cursor = FIRST;
+    do {
+      List<byte[]> arguments = List.of(cursor, Integer.toString(SCANNED).getBytes(UTF_8));
+      List<?> page =
+          asking("list chunks", () -> (List<?>) client.eval(LISTING, List.of(hash), arguments));
+      for (int i = 1; i + 1 < page.size(); i += 2) {
+        byte[] id = (byte[]) page.get(i);
+        if (id.length == ChunkId.LENGTH) {
+          visitor.accept(new Entry(ChunkId.of(id), (Long) page.get(i + 1), Instant.EPOCH));
+        }
+      }
+      cursor = (byte[]) page.get(0);
+    } while (!Arrays.equals(cursor, FIRST));
+  }
+
+  @Override
+  public boolean knowsTimes() {
+    return false;
+  }
+
+  @Override
+  public void delete(Collection<ChunkId> ids) {
+    inOneTrip("delete chunks", List.copyOf(ids), pipeline -> id -> pipeline.hdel(hash, id.bytes()));
   }
 
   @Override

@@ -81,7 +81,8 @@ final class SpaceBench implements Closeable {
     pipeline = new ChunkPipeline(store, known, new PipelineSize(2, 16), SpaceBench::thread);
     builder =
         new FlistBuilder(pipeline, new EntryBudget(1 << 26), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
-    collector = new Collector(catalogue, direct, known, uses, work, clock);
+    collector =
+        new Collector(catalogue, direct, known, uses, work, directory.resolve("unused.ids"), clock);
   }
 
   private static Thread thread(Runnable work) {

@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import tf.grid.hub.FreePort;
 import tf.grid.hub.NeedsPrograms;
+import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
@@ -67,6 +70,25 @@ class RedisChunkStoreTest implements ChunkStoreContract {
 
   private RedisChunkStore open(int port, Optional<String> password) {
     return RedisChunkStore.open("127.0.0.1", port, namespace, password, Duration.ofMinutes(1));
+  }
+
+  @Test
+  void a_scan_shows_every_chunk_with_its_size_and_deleted_ones_no_more() {
+    List<StoredChunk> kept = chunks(1, 700);
+    List<StoredChunk> gone = chunks(5_000, 300);
+    store.put(kept);
+    store.put(gone);
+    store.delete(ids(gone));
+    store.delete(ids(gone));
+
+    Map<ChunkId, Long> found = new HashMap<>();
+    store.scan(entry -> found.put(entry.id(), entry.size()));
+
+    assertThat(found).hasSize(700);
+    for (StoredChunk chunk : kept) {
+      assertThat(found).containsEntry(chunk.id(), (long) chunk.bytes().remaining());
+    }
+    assertThat(store.missing(ids(gone))).hasSize(300);
   }
 
   @Test

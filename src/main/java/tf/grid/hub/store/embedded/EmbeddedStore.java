@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkSweep;
 import tf.grid.hub.store.StoreException;
@@ -31,7 +32,7 @@ import tf.grid.hub.store.embedded.pack.RecordHeader;
  * and counts as missing, so that the next put of the same content repairs it. Deleted chunks are
  * gone from the index at once and from the packs when these are rewritten.
  */
-public final class EmbeddedStore implements ChunkStore, ChunkSweep {
+public final class EmbeddedStore implements ChunkStore, ChunkInventory, ChunkSweep {
   /** Maximum size of a chunk in bytes. */
   public static final int MAX_CHUNK = RecordHeader.MAX_CHUNK;
 
@@ -187,6 +188,11 @@ public final class EmbeddedStore implements ChunkStore, ChunkSweep {
     return ask("list the chunks", reader -> reader.page(after, limit)).stream()
         .map(row -> entry(row.id(), row.place()))
         .toList();
+  }
+
+  @Override
+  public boolean knowsTimes() {
+    return true;
   }
 
   @Override

@@ -3,6 +3,7 @@ package tf.grid.hub.store.zdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,12 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkInventory.Entry;
+import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
@@ -27,10 +31,13 @@ import tf.grid.hub.store.StoredChunk;
  * confirmed chunk survives is the server's affair: it confirms before the disk does, unless it runs
  * with its sync options. Thread-safe.
  */
-public final class ZdbChunkStore implements ChunkStore {
+public final class ZdbChunkStore implements ChunkStore, ChunkScan {
   private static final int QUESTIONS = 1000;
   private static final int CHUNKS = 500;
   private static final int BATCH_BYTES = 4 << 20;
+  private static final int PAGE_PARTS = 2;
+  private static final String NO_MORE = "No more data";
+  private static final String NOT_FOUND = "Key not found";
   private static final String MODE = "mode: ";
   private static final String USER_KEYS = MODE + "userkey";
 
@@ -110,6 +117,83 @@ public final class ZdbChunkStore implements ChunkStore {
       return get(id).isPresent();
     } catch (StoreCorruptException e) {
       return false;
+    }
+  }
+
+  /** {@inheritDoc} Only the error that tells of the end ends a scan; any other one fails it. */
+  @Override
+  public void scan(Consumer<Entry> visitor) {
+    Optional<byte[]> cursor = Optional.empty();
+    do {
+      Optional<byte[]> from = cursor;
+      Object page = connections.with(connection -> scanPage(connection, from));
+      cursor = page == null ? Optional.empty() : Optional.of(show(page, visitor));
+    } while (cursor.isPresent());
+  }
+
+  /** Returns the reply, or null at the end. */
+  private static Object scanPage(Connection connection, Optional<byte[]> cursor) {
+    if (cursor.isPresent()) {
+      connection.sendCommand(Question.SCANX, cursor.get());
+    } else {
+      connection.sendCommand(Question.SCANX);
+    }
+    try {
+      return connection.getOne();
+    } catch (JedisDataException e) {
+      if (String.valueOf(e.getMessage()).contains(NO_MORE)) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** Shows the entries of a page, and returns the cursor of the next one. */
+  private byte[] show(Object reply, Consumer<Entry> visitor) {
+    List<?> page = expect(List.class, reply);
+    if (page.size() != PAGE_PARTS) {
+      throw new StoreCorruptException("the " + settings + " sent a page without a cursor", null);
+    }
+    for (Object row : expect(List.class, page.get(1))) {
+      List<?> columns = expect(List.class, row);
+      byte[] id = expect(byte[].class, columns.get(0));
+      if (id.length == ChunkId.LENGTH) {
+        visitor.accept(
+            new Entry(
+                ChunkId.of(id),
+                expect(Long.class, columns.get(1)),
+                Instant.ofEpochSecond(expect(Long.class, columns.get(2)))));
+      }
+    }
+    return expect(byte[].class, page.get(0));
+  }
+
+  @Override
+  public boolean knowsTimes() {
+    return true;
+  }
+
+  @Override
+  public void delete(Collection<ChunkId> ids) {
+    List<ChunkId> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += QUESTIONS) {
+      List<ChunkId> batch = all.subList(from, Math.min(all.size(), from + QUESTIONS));
+      connections.with(
+          connection -> {
+            batch.forEach(id -> connection.sendCommand(Command.DEL, id.bytes()));
+            batch.forEach(id -> deleted(connection));
+            return batch;
+          });
+    }
+  }
+
+  private static void deleted(Connection connection) {
+    try {
+      connection.getOne();
+    } catch (JedisDataException e) {
+      if (!String.valueOf(e.getMessage()).contains(NOT_FOUND)) {
+        throw e;
+      }
     }
   }
 
@@ -207,7 +291,8 @@ public final class ZdbChunkStore implements ChunkStore {
   }
 
   private enum Question implements ProtocolCommand {
-    NSINFO;
+    NSINFO,
+    SCANX;
 
     @Override
     public byte[] getRaw() {

@@ -3,6 +3,7 @@ package tf.grid.hub.wiring.producer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import tf.grid.hub.catalogue.Catalogue;
@@ -71,10 +72,13 @@ public class SpaceProducer {
       Clock clock,
       Ticker ticker,
       ShutdownActions closing) {
+    Path unused = settings.directory().resolve("unused.ids");
     Optional<Collector> collector =
         store
-            .sweep()
-            .map(sweep -> new Collector(catalogue, sweep, known, uses, scratch.path(), clock));
+            .sweep(scratch.path())
+            .map(
+                sweep ->
+                    new Collector(catalogue, sweep, known, uses, scratch.path(), unused, clock));
     return closing.later(new GarbageCollection(collector, jobs, reasons, settings, clock, ticker));
   }
 }

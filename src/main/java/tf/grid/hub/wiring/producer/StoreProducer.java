@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Random;
 import tf.grid.hub.exchange.ChunkExchange;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.space.ScannedStore;
 import tf.grid.hub.store.ChunkInventory;
+import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkSweep;
 import tf.grid.hub.store.KnownChunks;
@@ -48,14 +50,17 @@ public class StoreProducer {
    * The store itself, whose questions do not count as uses of chunks.
    *
    * @param store with retries
+   * @param scan of a remote store
    */
-  record DirectStore(ChunkStore store) {
+  record DirectStore(ChunkStore store, Optional<ChunkScan> scan) {
     Optional<ChunkInventory> inventory() {
       return store instanceof ChunkInventory known ? Optional.of(known) : Optional.empty();
     }
 
-    Optional<ChunkSweep> sweep() {
-      return store instanceof ChunkSweep sweep ? Optional.of(sweep) : Optional.empty();
+    Optional<ChunkSweep> sweep(Path workDir) {
+      return store instanceof ChunkSweep sweep
+          ? Optional.of(sweep)
+          : scan.map(all -> new ScannedStore(store, all, workDir));
     }
   }
 
@@ -63,7 +68,9 @@ public class StoreProducer {
   @Singleton
   DirectStore direct(
       HubConfiguration configuration, Clock clock, Ticker ticker, ShutdownActions closing) {
-    return new DirectStore(closing.later(open(configuration, clock, ticker)));
+    DirectStore direct = open(configuration, clock, ticker);
+    closing.later(direct.store());
+    return direct;
   }
 
   @Produces
@@ -81,21 +88,26 @@ public class StoreProducer {
     return new TrackedStore(direct.store(), uses);
   }
 
-  private static ChunkStore open(HubConfiguration configuration, Clock clock, Ticker ticker) {
+  private static DirectStore open(HubConfiguration configuration, Clock clock, Ticker ticker) {
     StoreSettings store = configuration.store();
     return switch (store.kind()) {
-      case EMBEDDED -> EmbeddedStore.open(configuration.directories().store(), clock);
-      case ZDB -> retrying(probed(new ZdbChunkStore(zdb(store))), ticker);
-      case REDIS ->
-          retrying(
-              probed(
-                  RedisChunkStore.open(
-                      store.host(),
-                      store.port(),
-                      store.namespace(),
-                      store.password().map(Secret::reveal),
-                      TIMEOUT)),
-              ticker);
+      case EMBEDDED ->
+          new DirectStore(
+              EmbeddedStore.open(configuration.directories().store(), clock), Optional.empty());
+      case ZDB -> {
+        ZdbChunkStore zdb = new ZdbChunkStore(zdb(store));
+        yield new DirectStore(retrying(probed(zdb), ticker), Optional.of(zdb));
+      }
+      case REDIS -> {
+        RedisChunkStore redis =
+            RedisChunkStore.open(
+                store.host(),
+                store.port(),
+                store.namespace(),
+                store.password().map(Secret::reveal),
+                TIMEOUT);
+        yield new DirectStore(retrying(probed(redis), ticker), Optional.of(redis));
+      }
     };
   }
 
