@@ -158,6 +158,9 @@ public class TokensResource {
 
   private Response trial(String contentType, InputStream body)
       throws IOException, NewTokenForm.Malformed {
+    if (!trial.allows(request)) {
+      return ErrorAnswer.answer(403, DevLogin.LOCAL_ONLY);
+    }
     access.refuseForeign();
     String user = fields(Sender.ANONYMOUS, contentType, body).get("user");
     if (user == null || !AccountName.isValid(user)) {

@@ -15,6 +15,8 @@ final class FakeRequest {
   private final Map<String, String> headers = new HashMap<>();
   private final Map<String, Object> attributes = new HashMap<>();
   private Caller caller;
+  private String local = "192.0.2.7";
+  private String remote = "192.0.2.8";
   private Cookie[] cookies;
 
   FakeRequest() {
@@ -28,6 +30,12 @@ final class FakeRequest {
 
   FakeRequest header(String name, String value) {
     headers.put(name.toLowerCase(Locale.ROOT), value);
+    return this;
+  }
+
+  FakeRequest between(String client, String server) {
+    remote = client;
+    local = server;
     return this;
   }
 
@@ -56,7 +64,8 @@ final class FakeRequest {
       case "getCookies" -> cookies;
       case "getAttribute" -> attributes.get(arguments[0].toString());
       case "setAttribute" -> attributes.put(arguments[0].toString(), arguments[1]);
-      case "getLocalAddr" -> "192.0.2.7";
+      case "getLocalAddr" -> local;
+      case "getRemoteAddr" -> remote;
       default -> throw new UnsupportedOperationException(method.getName());
     };
   }

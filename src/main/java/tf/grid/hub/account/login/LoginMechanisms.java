@@ -8,10 +8,8 @@ import java.util.function.Function;
  * The configured sign-in methods.
  *
  * @param elsewhere external providers, in the order in which they are offered
- * @param trial whether any user name is accepted, on a hub that is reachable only from its own
- *     machine
  */
-public record LoginMechanisms(List<LoginMechanism> elsewhere, boolean trial) {
+public record LoginMechanisms(List<LoginMechanism> elsewhere) {
 
   public LoginMechanisms {
     elsewhere = List.copyOf(elsewhere);

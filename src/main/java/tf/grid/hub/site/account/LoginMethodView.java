@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.access.DevLogin;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.LocalPath;
@@ -25,24 +26,27 @@ public class LoginMethodView {
 
   private final AccessControl access;
   private final LoginMechanisms mechanisms;
+  private final DevLogin trial;
   private final WebSessions sessions;
   private final PageAudit audit;
   private final HttpServletRequest request;
   private String name = "";
 
   protected LoginMethodView() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   public LoginMethodView(
       AccessControl access,
       LoginMechanisms mechanisms,
+      DevLogin trial,
       WebSessions sessions,
       PageAudit audit,
       HttpServletRequest request) {
     this.access = access;
     this.mechanisms = mechanisms;
+    this.trial = trial;
     this.sessions = sessions;
     this.audit = audit;
     this.request = request;
@@ -74,14 +78,14 @@ public class LoginMethodView {
         .toList();
   }
 
-  /** Whether any user name is accepted. */
+  /** Whether any user name is accepted from this visitor. */
   public boolean isTrial() {
-    return mechanisms.trial();
+    return trial.allows(request);
   }
 
   /** Whether no sign-in method is configured. */
   public boolean isNone() {
-    return mechanisms.elsewhere().isEmpty() && !mechanisms.trial();
+    return mechanisms.elsewhere().isEmpty() && !isTrial();
   }
 
   public String getName() {
@@ -95,7 +99,7 @@ public class LoginMethodView {
   /** Signs in with the entered name, on trial hubs only. */
   public void signIn() {
     FacesContext faces = FacesContext.getCurrentInstance();
-    if (!mechanisms.trial() || !AccountName.isValid(name)) {
+    if (!isTrial() || !AccountName.isValid(name)) {
       faces.addMessage(
           "trial:name",
           new FacesMessage(

@@ -66,7 +66,7 @@ public class SignInProducer {
                                 new ItsyouOnlineTokens(it.keys(), it.client(), clock),
                                 clock)))
         .ifPresent(elsewhere::add);
-    return new LoginMechanisms(elsewhere, configuration.auth().devLogin());
+    return new LoginMechanisms(elsewhere);
   }
 
   private static LoginMechanism threebot(ThreebotKeys keys, Clock clock) {
