@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.wiring.property.ConfigurationFile;
+import tf.grid.hub.wiring.property.FileVariables;
 import tf.grid.hub.wiring.property.Settings;
 
 /** Reads the configuration once, before any other service is created. */
@@ -29,8 +30,11 @@ public class ConfigurationProducer {
     KnownProperties.ofHub()
         .warnings(names, System.getenv().keySet())
         .forEach(line -> LOG.log(Level.WARNING, line));
+    FileVariables files = new FileVariables(System.getenv());
     return HubConfiguration.from(
-        new Settings(property -> config.getOptionalValue(property, String.class)));
+        new Settings(
+            property ->
+                files.value(property).or(() -> config.getOptionalValue(property, String.class))));
   }
 
   @Produces

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tf.grid.hub.wiring.property.ConfigurationFile;
+import tf.grid.hub.wiring.property.FileVariables;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
@@ -69,7 +70,13 @@ record KnownProperties(Set<String> names) {
   }
 
   private boolean isKnownVariable(String name) {
-    return names.stream().anyMatch(property -> variableOf(property).equals(name));
+    String value =
+        name.endsWith(FileVariables.SUFFIX)
+            ? name.substring(0, name.length() - FileVariables.SUFFIX.length())
+            : name;
+    return names.stream()
+        .map(KnownProperties::variableOf)
+        .anyMatch(variable -> variable.equals(name) || variable.equals(value));
   }
 
   private static String variableOf(String property) {

@@ -61,6 +61,15 @@ class KnownPropertiesTest {
         .containsExactly("hub.work.dir is ignored: unknown property, did you mean hub.work-dir?");
   }
 
+  @Test
+  void accepts_a_variable_that_names_the_file_with_a_value() {
+    assertThat(
+            known.warnings(
+                Set.of("hub.store.password.file"),
+                Set.of("HUB_STORE_PASSWORD_FILE", "HUB_IMAGE_CA_FILE", "HUB_STOR_FILE")))
+        .containsExactly("HUB_STOR_FILE is ignored: unknown property");
+  }
+
   /** Without the standard's {@code mp.jwt} names and the server's own. */
   private List<String> hubNames() {
     return known.names().stream().filter(name -> name.startsWith("hub.")).toList();
