@@ -92,6 +92,17 @@ public final class RunningHub implements AutoCloseable {
     awaitEnd();
   }
 
+  /** Asks it to end and does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits until it has ended and returns the status. */
+  public int awaitExit() {
+    awaitEnd();
+    return process.exitValue();
+  }
+
   /** Ends it as {@code kill -9} or a power cut would. */
   public void kill() {
     process.destroyForcibly();

@@ -3,6 +3,7 @@ package tf.grid.hub.account;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import jakarta.security.enterprise.AuthenticationException;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import tf.grid.hub.http.availability.Availability;
 
 /**
  * The hub's only authentication mechanism. Under {@code /api} it accepts only bearer tokens (the
@@ -29,16 +31,26 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
       System.getLogger(HubAuthenticationMechanism.class.getName());
   private static final Caller ADMINISTRATOR = Caller.configured(AccountName.ADMINISTRATOR);
 
-  private final ApiAuthentication signIn;
-  private final SessionAuthenticator pages;
+  private final Availability availability;
+  private final Instance<ApiAuthentication> methods;
+  private final Instance<SessionAuthenticator> pages;
 
   protected HubAuthenticationMechanism() {
-    this(null, null);
+    this(null, null, null);
   }
 
+  /**
+   * Injected by CDI.
+   *
+   * @param methods do not exist if the hub could not start, like {@code pages}
+   */
   @Inject
-  public HubAuthenticationMechanism(ApiAuthentication signIn, SessionAuthenticator pages) {
-    this.signIn = signIn;
+  public HubAuthenticationMechanism(
+      Availability availability,
+      Instance<ApiAuthentication> methods,
+      Instance<SessionAuthenticator> pages) {
+    this.availability = availability;
+    this.methods = methods;
     this.pages = pages;
   }
 
@@ -46,10 +58,14 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     try {
-      if (!signIn.open() && !isApi(request)) {
-        return pages.validate(request, response, context);
+      if (availability.startFailure().isPresent()) {
+        return context.doNothing();
       }
-      return recognise(request)
+      ApiAuthentication signIn = methods.get();
+      if (!signIn.open() && !isApi(request)) {
+        return pages.get().validate(request, response, context);
+      }
+      return recognise(request, signIn)
           .map(caller -> context.notifyContainerAboutLogin(caller, caller.getGroups()))
           .orElseGet(context::doNothing);
     } catch (Throwable e) {
@@ -61,7 +77,7 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
     }
   }
 
-  private Optional<Caller> recognise(HttpServletRequest request) {
+  private static Optional<Caller> recognise(HttpServletRequest request, ApiAuthentication signIn) {
     if (signIn.open()) {
       return Optional.of(ADMINISTRATOR);
     }

@@ -1,69 +1,132 @@
 package tf.grid.hub.launch;
 
 import fish.payara.micro.PayaraMicro;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The main class of {@code hub.jar}. It adds two features to the server's main class: the option
- * {@code --host} (or {@code HUB_HTTP_HOST} in the environment), and it ends the process if the
- * application does not start; the server alone would keep running without an application.
+ * The main class of {@code hub.jar}. It adds to the server's main class: some options, and an end
+ * with one line and status 1 if the hub does not start; the server alone would keep running without
+ * an application, or without a port.
  */
 public final class Main {
   private static final String HOST = "hub.http.host";
   private static final String PORT = "hub.http.port";
+  private static final String TRANSLATE = "--translate-config";
 
-  /** Set by the application if it did not start; the server considers it deployed anyway. */
+  /** Set by the application if it did not start and has logged why. */
   private static final String FAILURE = "hub.start.failure";
 
   private static final String ONE_LINE_A_MESSAGE = "%1$tF %1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n";
   private static final String SERVER_ON_CLASS_PATH = "fish.payara.micro.impl.PayaraMicroImpl";
+
+  /** Loggers that report the steps of a start; they ignore levels in logging.properties. */
+  private static final List<Logger> SERVER_STEPS =
+      List.of(Logger.getLogger("jakarta.enterprise.web"), Logger.getLogger("PayaraMicro"));
 
   private Main() {}
 
   /**
    * Starts the hub and returns when it is ready.
    *
-   * @param args {@code --host <address>} and the options of Payara Micro, such as {@code --port}
+   * @param args {@code --host <address>} and {@code --port <number>}, by default in {@code
+   *     HUB_HTTP_HOST} and {@code HUB_HTTP_PORT}; {@code --earlier-config <file>}, a {@code
+   *     config.py} of the earlier hub to use if it exists; other options of Payara Micro; or only
+   *     {@code --translate-config <file>}, which prints the settings in such a file as properties
    */
   public static void main(String[] args) {
     System.setProperty("java.util.logging.SimpleFormatter.format", ONE_LINE_A_MESSAGE);
-    String host = System.getenv("HUB_HTTP_HOST");
-    if (host != null && System.getProperty(HOST) == null) {
-      System.setProperty(HOST, host);
+    for (Logger steps : SERVER_STEPS) {
+      steps.setFilter(line -> line.getLevel().intValue() >= Level.WARNING.intValue());
     }
     try {
-      startServer(serverArguments(args));
-    } catch (Exception e) {
-      fail(rootCause(e));
+      if (args.length == 2 && args[0].equals(TRANSLATE)) {
+        translate(Path.of(args[1]));
+        return;
+      }
+      start(serverArguments(args));
+    } catch (Exception | LinkageError e) {
+      log().log(Level.SEVERE, "The hub could not start: {0}", rootCause(e));
+      end();
     }
-    String failure = System.getProperty(FAILURE);
-    if (failure != null) {
-      fail(failure);
-    }
-    if (PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty()) {
-      fail("the application did not start, for the reason above");
-    }
+    StopSignal.handle();
     log().log(Level.INFO, "The hub is ready after {0} s", uptimeMillis() / 1000.0);
   }
 
-  /** Removes {@code --host} and passes the address to the application as system properties. */
-  static String[] serverArguments(String[] args) {
-    List<String> rest = new ArrayList<>(List.of(args));
-    int port = rest.indexOf("--port");
-    if (port >= 0 && port + 1 < rest.size()) {
-      System.setProperty(PORT, rest.get(port + 1));
+  private static void start(String[] args) throws Exception {
+    checkTemporaryDirectory();
+    ListeningPort port = ListeningPort.of(args);
+    port.checkFree();
+    startServer(args);
+    if (System.getProperty(FAILURE) != null) {
+      end();
     }
-    int host = rest.indexOf("--host");
-    if (host >= 0 && host + 1 < rest.size()) {
-      rest.remove(host);
-      System.setProperty(HOST, rest.remove(host));
+    if (PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty()) {
+      throw new IllegalStateException("the application did not start, for the reason above");
+    }
+    port.checkAnswer();
+  }
+
+  /** Passes address and port to the application as system properties, and removes own options. */
+  private static String[] serverArguments(String[] args) throws IOException {
+    List<String> rest = new ArrayList<>(List.of(args));
+    take("--host", rest).ifPresent(host -> System.setProperty(HOST, host));
+    take("--port", rest).ifPresent(port -> System.setProperty(PORT, port));
+    Optional<String> earlier = take("--earlier-config", rest);
+    if (earlier.isPresent()) {
+      EarlierSettings.apply(Path.of(earlier.get()), line -> log().info(line));
+    }
+    fromEnvironment("HUB_HTTP_HOST", HOST);
+    fromEnvironment("HUB_HTTP_PORT", PORT);
+    if (System.getProperty(PORT) != null) {
+      rest.addAll(List.of("--port", System.getProperty(PORT)));
     }
     return rest.toArray(String[]::new);
+  }
+
+  private static Optional<String> take(String option, List<String> arguments) {
+    int index = arguments.indexOf(option);
+    if (index < 0 || index + 1 >= arguments.size()) {
+      return Optional.empty();
+    }
+    arguments.remove(index);
+    return Optional.of(arguments.remove(index));
+  }
+
+  private static void fromEnvironment(String variable, String property) {
+    String value = System.getenv(variable);
+    if (value != null && !value.isBlank() && System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Properties go to standard output, what became of each setting to standard error. */
+  private static void translate(Path file) throws IOException {
+    EarlierConfiguration earlier = EarlierConfiguration.read(file);
+    earlier.report().forEach(line -> System.err.println(file + " " + line));
+    earlier.lines().forEach(System.out::println);
+  }
+
+  /** The server unpacks itself there, and reports a failure as null. */
+  private static void checkTemporaryDirectory() throws IOException {
+    Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+    if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new IOException(
+          "java.io.tmpdir is '"
+              + directory
+              + "', but must be a directory that the user of this process can write to");
+    }
   }
 
   /** If the server's jars are on the class path, they need not be unpacked. */
@@ -77,9 +140,14 @@ public final class Main {
     server.getMethod("main", String[].class).invoke(null, (Object) args);
   }
 
-  private static void fail(String reason) {
-    log().log(Level.SEVERE, "The hub could not start: {0}", reason);
+  private static void end() {
+    silenceOutput();
     System.exit(1);
+  }
+
+  /** Parts of the server print to standard output while they end; the log is standard error. */
+  static void silenceOutput() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 
   /**

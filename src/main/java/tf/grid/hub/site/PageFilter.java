@@ -1,5 +1,6 @@
 package tf.grid.hub.site;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -32,12 +33,15 @@ public class PageFilter extends HttpFilter {
 
   private static final String READ_ONLY = "/readonly";
 
-  /** Field injection, because the server instantiates filters itself. */
-  @Inject private transient AccessControl access;
+  /**
+   * Field injection, because the server instantiates filters itself. Looked up for each request,
+   * since the services do not exist if the hub could not start.
+   */
+  @Inject private transient Instance<AccessControl> access;
 
-  @Inject private transient AccessPolicy policy;
+  @Inject private transient Instance<AccessPolicy> policy;
 
-  @Inject private transient PageForm form;
+  @Inject private transient Instance<PageForm> form;
 
   @Override
   protected void doFilter(
@@ -59,7 +63,7 @@ public class PageFilter extends HttpFilter {
       return;
     }
     response.setHeader("Cache-Control", "no-store");
-    if (page.get().publishing() && policy.readOnly()) {
+    if (page.get().publishing() && policy.get().readOnly()) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader("Location", READ_ONLY);
     } else if (page.get().forUsers() && request.getUserPrincipal() == null) {
@@ -87,7 +91,7 @@ public class PageFilter extends HttpFilter {
     }
     HttpServletRequest read;
     try {
-      read = form.read(request);
+      read = form.get().read(request);
     } catch (TryAgainLaterException e) {
       FormError.send(e, request, response);
       return;
@@ -127,7 +131,7 @@ public class PageFilter extends HttpFilter {
    */
   private boolean isOfOtherSite() {
     try {
-      access.refuseOtherSites();
+      access.get().refuseOtherSites();
       return false;
     } catch (ForeignRequestException e) {
       return true;

@@ -1,9 +1,8 @@
 package tf.grid.hub.wiring;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.servlet.ServletContext;
+import tf.grid.hub.http.availability.Availability;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
@@ -13,10 +12,8 @@ import tf.grid.hub.wiring.config.HubConfiguration;
 @ApplicationScoped
 public class SecureCookies {
 
-  void decide(
-      @Observes @Initialized(ApplicationScoped.class) ServletContext application,
-      HubConfiguration configuration) {
+  void decide(@Observes Availability.Started hub, HubConfiguration configuration) {
     boolean tls = configuration.site().publicUrl().getScheme().equals("https");
-    application.getSessionCookieConfig().setSecure(tls);
+    hub.application().getSessionCookieConfig().setSecure(tls);
   }
 }

@@ -1,5 +1,6 @@
 package tf.grid.hub.wiring;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -22,7 +23,11 @@ public class ShutdownActions {
     return thing;
   }
 
-  /** Closes all services, even if some fail to close. */
+  /**
+   * Closes all services, even if some fail to close. Also called by the container if the
+   * application ends without an event, since another part of it did not start.
+   */
+  @PreDestroy
   synchronized void now() {
     while (!opened.isEmpty()) {
       AutoCloseable thing = opened.pop();

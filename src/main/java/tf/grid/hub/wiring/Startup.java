@@ -1,8 +1,10 @@
 package tf.grid.hub.wiring;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -11,7 +13,9 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Properties;
+import javax.management.JMException;
 import tf.grid.hub.account.ApiAuthentication;
 import tf.grid.hub.account.login.LoginMechanisms;
 import tf.grid.hub.audit.AuditWriter;
@@ -19,12 +23,14 @@ import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.health.HealthMonitor;
+import tf.grid.hub.http.availability.Availability;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
  * Creates all services that can fail before the first request, so that a hub either works or does
- * not start. A failure is one line in the log and the last output of the launcher.
+ * not start. A failure is one line in the log. {@code hub.jar} ends then; on a server that stays
+ * up, every request is answered with the reason.
  */
 @SingletonBean
 public class Startup {
@@ -38,40 +44,77 @@ public class Startup {
   private static final String STRICT_HEADERS =
       "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
 
+  /** Before all other observers, which need the services. */
+  private static final int FIRST = 1;
+
+  /**
+   * How long requests that change something may take to end; engines stop a container after 10 s.
+   */
+  private static final Duration TO_STOP = Duration.ofSeconds(5);
+
   private static final String VERSION = "/META-INF/maven/tf.grid/hub/pom.properties";
 
   private final Instance<Object> parts;
   private final ShutdownActions closing;
+  private final Availability availability;
+  private final Event<Availability.Started> started;
 
   @Inject
-  public Startup(@Any Instance<Object> parts, ShutdownActions closing) {
+  public Startup(
+      @Any Instance<Object> parts,
+      ShutdownActions closing,
+      Availability availability,
+      Event<Availability.Started> started) {
     this.parts = parts;
     this.closing = closing;
+    this.availability = availability;
+    this.started = started;
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) ServletContext application)
-      throws IOException {
-    HubConfiguration hub;
+  void start(
+      @Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) ServletContext application) {
     try {
-      hub = make(HubConfiguration.class);
+      HubConfiguration hub = make(HubConfiguration.class);
+      WritableDirectories.check(hub);
       make(AuditWriter.class);
       make(ApiAuthentication.class);
       make(LoginMechanisms.class);
       make(Scratch.class);
       make(Catalogue.class);
       make(FlistBuilder.class);
-      make(RunningGateway.class);
-      make(HealthMonitor.class);
-      make(CollectionSchedule.class).start();
-    } catch (RuntimeException e) {
-      String reason = StartFailure.reason(e);
-      System.setProperty(FAILURE, reason);
-      closing.now();
-      LOG.log(Level.ERROR, "the hub cannot start: {0}", reason);
-      throw e;
+      started.fire(new Availability.Started(application));
+    } catch (RuntimeException | LinkageError e) {
+      fail(e);
     }
-    StartBanner.lines(version(application), hub).forEach(line -> LOG.log(Level.INFO, line));
-    warnOfHeaders(application.getServerInfo());
+  }
+
+  /**
+   * Opens the gateway, after everything else in the application has started: if the server gives up
+   * before, no port is left open.
+   */
+  void finish(ServletContext application) {
+    if (availability.startFailure().isEmpty()) {
+      try {
+        make(RunningGateway.class);
+        make(HealthMonitor.class);
+        make(CollectionSchedule.class).start();
+        closing.later(StopBean.register(application.getContextPath(), this::endRequests));
+        StartBanner.lines(version(application), make(HubConfiguration.class))
+            .forEach(line -> LOG.log(Level.INFO, line));
+        warnOfHeaders(application.getServerInfo());
+      } catch (IOException | JMException | RuntimeException | LinkageError e) {
+        fail(e);
+      }
+    }
+  }
+
+  /** An exception that left this class would become hundreds of lines in the log of the server. */
+  private void fail(Throwable failure) {
+    String reason = StartFailure.reason(failure);
+    availability.startFailed(reason);
+    System.setProperty(FAILURE, reason);
+    closing.now();
+    LOG.log(Level.ERROR, "The hub could not start: {0}", reason);
   }
 
   /** Operators of {@code hub.war} must set the property on their server. */
@@ -90,7 +133,18 @@ public class Startup {
   }
 
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+    endRequests();
     closing.now();
+  }
+
+  private void endRequests() {
+    try {
+      if (!availability.stop(TO_STOP)) {
+        LOG.log(Level.WARNING, "requests that were still running are cut off");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String version(ServletContext application) throws IOException {

@@ -1,13 +1,12 @@
 package tf.grid.hub.account.anonymous;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.servlet.ServletContext;
 import tf.grid.hub.account.ApiAuthentication;
+import tf.grid.hub.http.availability.Availability;
 
 /**
  * Registers {@link AnonymousAuthContext} in front of the server's authentication mechanism at
@@ -17,18 +16,14 @@ import tf.grid.hub.account.ApiAuthentication;
 @ApplicationScoped
 public class AnonymousAuthInstaller {
 
-  /** After validation of the settings, since this bean depends on them. */
-  private static final int LATE = 3000;
-
   /** The layer of the servlet profile of Jakarta Authentication. */
   private static final String LAYER = "HttpServlet";
 
-  void install(
-      @Observes @Priority(LATE) @Initialized(ApplicationScoped.class) ServletContext site,
-      ApiAuthentication signIn) {
+  void install(@Observes Availability.Started hub, ApiAuthentication signIn) {
     if (signIn.open()) {
       return; // every caller is authenticated then
     }
+    ServletContext site = hub.application();
     // The format is defined in section 3.2 of Jakarta Authentication (servlet profile).
     String application = site.getVirtualServerName() + " " + site.getContextPath();
     AuthConfigFactory factory = AuthConfigFactory.getFactory();

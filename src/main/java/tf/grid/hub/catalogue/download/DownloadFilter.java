@@ -1,5 +1,6 @@
 package tf.grid.hub.catalogue.download;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -28,8 +29,11 @@ public class DownloadFilter extends HttpFilter {
 
   private static final AllowedMethods METHODS = new AllowedMethods(Set.of("GET", "HEAD"));
 
-  /** Field injection, because the server instantiates filters itself. */
-  @Inject private transient Downloads downloads;
+  /**
+   * Field injection, because the server instantiates filters itself. Looked up for each request,
+   * since the service does not exist if the hub could not start.
+   */
+  @Inject private transient Instance<Downloads> downloads;
 
   @Override
   protected void doFilter(
@@ -53,11 +57,13 @@ public class DownloadFilter extends HttpFilter {
 
   private FileAnswer answer(FlistAddress address, HttpServletRequest request) {
     try {
-      return downloads.answer(
-          new DownloadRequest(
-              address,
-              request.getMethod().equals("HEAD"),
-              name -> Optional.ofNullable(request.getHeader(name))));
+      return downloads
+          .get()
+          .answer(
+              new DownloadRequest(
+                  address,
+                  request.getMethod().equals("HEAD"),
+                  name -> Optional.ofNullable(request.getHeader(name))));
     } catch (CatalogueException e) {
       return ErrorText.of(e);
     } catch (IOException e) {

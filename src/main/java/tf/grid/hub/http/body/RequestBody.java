@@ -8,6 +8,7 @@ import tf.grid.hub.http.body.BodyException.BodyCutOffException;
 import tf.grid.hub.http.body.BodyException.BodyTooLargeException;
 import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.problem.Problem;
 
 /**
  * The body of a request, bounded in length and time: a client must keep a minimum rate of 1024
@@ -59,6 +60,9 @@ public final class RequestBody extends FilterInputStream {
     try {
       read = in.read(target, offset, length);
     } catch (IOException connection) {
+      if (connection instanceof Problem) {
+        throw connection;
+      }
       throw new BodyCutOffException("before its end", connection);
     }
     if (read > 0) {

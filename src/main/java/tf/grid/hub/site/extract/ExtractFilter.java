@@ -1,5 +1,6 @@
 package tf.grid.hub.site.extract;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -37,10 +38,13 @@ public class ExtractFilter extends HttpFilter {
   private static final String ENDING = ".md";
   private static final String POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-  /** Field injection, because the server instantiates filters itself. */
-  @Inject private transient Catalogue catalogue;
+  /**
+   * Field injection, because the server instantiates filters itself. Looked up for each request,
+   * since the services do not exist if the hub could not start.
+   */
+  @Inject private transient Instance<Catalogue> catalogue;
 
-  @Inject private transient FlistBrowser browser;
+  @Inject private transient Instance<FlistBrowser> browser;
 
   private final transient ExtractLimit places = new ExtractLimit();
 
@@ -71,7 +75,9 @@ public class ExtractFilter extends HttpFilter {
     String last = parts.get(1);
     FlistName name = FlistName.parse(last.substring(0, last.length() - ENDING.length()));
     FlistPath path = PathParameter.in(query).orElse(FlistPath.ROOT);
-    return browser.file(catalogue.locate(RepositoryName.requested(parts.get(0)), name), path);
+    return browser
+        .get()
+        .file(catalogue.get().locate(RepositoryName.requested(parts.get(0)), name), path);
   }
 
   private void send(FileContent file, HttpServletRequest request, HttpServletResponse response)

@@ -1,0 +1,145 @@
+package tf.grid.hub.http.availability;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.http.ResponseHeaders;
+import tf.grid.hub.http.availability.Availability.StoppingException;
+
+/**
+ * Answers 503 with the reason if the start has failed, and while the hub stops. Its position is in
+ * {@code web.xml}, before all filters that need other services. Thread-safe.
+ */
+public class AvailabilityFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1;
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "INFO");
+
+  /** Field injection, because the server instantiates filters itself. */
+  @Inject private transient Availability availability;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<String> failure = availability.startFailure();
+    Optional<StoppingException> stopping = availability.stopping();
+    if (failure.isPresent()) {
+      refuse(request, response, "the hub could not start: " + failure.get());
+    } else if (stopping.isPresent()) {
+      stopping
+          .get()
+          .retryAfter()
+          .ifPresent(pause -> response.setHeader("Retry-After", Long.toString(pause.toSeconds())));
+      refuse(request, response, stopping.get().getMessage());
+    } else if (READING.contains(request.getMethod())) {
+      chain.doFilter(request, response);
+    } else {
+      change(request, response, chain);
+    }
+  }
+
+  private void change(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    availability.changing();
+    try {
+      chain.doFilter(new Interruptible(request), response);
+      if (availability.stopping().isPresent() && !request.isAsyncStarted()) {
+        response.flushBuffer(); // before the services close
+      }
+    } finally {
+      availability.changed();
+    }
+  }
+
+  /** Plain text for browsers too: the pages need services that may not exist. */
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    if (ResponseHeaders.isApi(request.getContextPath(), request.getRequestURI())) {
+      ErrorAnswer.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, reason);
+      return;
+    }
+    byte[] body = ("error: " + reason + "\n").getBytes(StandardCharsets.UTF_8);
+    response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setContentType("text/plain;charset=UTF-8");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  /** A request whose body ends with an exception when the hub stops. */
+  private final class Interruptible extends HttpServletRequestWrapper {
+    private ServletInputStream body;
+
+    Interruptible(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      if (body == null) {
+        body = new InterruptibleBody(super.getInputStream());
+      }
+      return body;
+    }
+  }
+
+  /** Checks before each read whether the hub stops. */
+  private final class InterruptibleBody extends ServletInputStream {
+    private final ServletInputStream in;
+
+    InterruptibleBody(ServletInputStream in) {
+      this.in = in;
+    }
+
+    private void check() throws StoppingException {
+      Optional<StoppingException> stopping = availability.stopping();
+      if (stopping.isPresent()) {
+        throw stopping.get();
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      check();
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      check();
+      return in.read(target, offset, length);
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+
+    @Override
+    public boolean isFinished() {
+      return in.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return in.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      in.setReadListener(listener);
+    }
+  }
+}
