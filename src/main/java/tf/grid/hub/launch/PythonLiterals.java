@@ -97,7 +97,7 @@ final class PythonLiterals {
     position = end < 0 ? text.length() : end;
   }
 
-  /** Skips the beginning of the dictionary, {@code config = &#123;}. */
+  /** Skips the beginning of the dictionary: {@code config =} and a brace. */
   private boolean atDictionary() {
     int start = position;
     if (isFirstOfLine(start) && identifier().equals("config")) {
@@ -275,7 +275,7 @@ final class PythonLiterals {
     int depth = 0;
     while (position < text.length()) {
       char c = text.charAt(position);
-      if (depth == 0 && (c == '\n' || inside && (c == ',' || c == '}'))) {
+      if (depth == 0 && (c == '\n' || (inside && (c == ',' || c == '}')))) {
         return;
       }
       if (c == '#') {

@@ -17,8 +17,15 @@ class StopIT {
   private static final int TERMINATED = 143;
 
   private static final String HEAD =
-      "POST /api/flist/me/upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 50000000\r\n"
-          + "Expect: 100-continue\r\nContent-Type: multipart/form-data; boundary=xxyyzz\r\n\r\n";
+      String.join(
+          "\r\n",
+          "POST /api/flist/me/upload HTTP/1.1",
+          "Host: 127.0.0.1",
+          "Content-Length: 50000000",
+          "Expect: 100-continue",
+          "Content-Type: multipart/form-data; boundary=xxyyzz",
+          "",
+          "");
   private static final String FILE =
       "--xxyyzz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.tar\"\r\n\r\n";
 
