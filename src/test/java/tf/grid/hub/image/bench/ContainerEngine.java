@@ -22,6 +22,19 @@ public final class ContainerEngine implements AutoCloseable {
 
   /** Starts Docker. */
   public static ContainerEngine docker() throws IOException {
+    // Overlay would need a file system that is no overlay itself.
+    return docker("vfs");
+  }
+
+  /**
+   * Starts Docker with a storage driver that does not copy an image for each layer, if possible.
+   */
+  public static ContainerEngine dockerForBuilds() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return docker(Files.getFileStore(temporary).type().equals("ext4") ? "overlay2" : "vfs");
+  }
+
+  private static ContainerEngine docker(String storage) throws IOException {
     Path directory = Files.createTempDirectory("dockerd");
     Path configuration = Files.writeString(directory.resolve("daemon.json"), "{}");
     return start(
@@ -33,8 +46,7 @@ public final class ContainerEngine implements AutoCloseable {
             "--data-root=" + directory.resolve("data"),
             "--exec-root=" + directory.resolve("exec"),
             "--pidfile=" + directory.resolve("pid"),
-            // Overlay would need a file system that is no overlay itself.
-            "--storage-driver=vfs",
+            "--storage-driver=" + storage,
             "--bridge=none",
             "--iptables=false",
             "--ip6tables=false",
