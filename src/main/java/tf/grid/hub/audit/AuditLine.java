@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,15 @@ final class AuditLine {
   private AuditLine() {}
 
   static String of(Instant time, AuditEntry entry) {
+    return of(time, entry, Optional.empty());
+  }
+
+  /**
+   * The line of an entry.
+   *
+   * @param request the id of the request, if there is one
+   */
+  static String of(Instant time, AuditEntry entry, Optional<String> request) {
     JsonObjectBuilder line =
         Json.createObjectBuilder().add("time", time.toString()).add("action", entry.action());
     entry.user().ifPresent(user -> line.add("user", text(user)));
@@ -30,6 +40,7 @@ final class AuditLine {
     line.add("names", names);
     entry.from().ifPresent(from -> line.add("from", text(from)));
     entry.token().ifPresent(token -> line.add("token", text(token)));
+    request.ifPresent(id -> line.add("request", id));
     line.add("status", entry.status());
     entry.message().ifPresent(message -> line.add("message", text(message)));
     entry.took().map(Duration::toMillis).ifPresent(millis -> line.add("millis", millis));

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import tf.grid.hub.http.RequestId;
 
 /**
  * Writes the audit log in its own thread. If the disk is full or too slow, requests are not
@@ -57,7 +58,7 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
 
   @Override
   public void record(AuditEntry entry) {
-    Line line = new Line(Optional.of(AuditLine.of(clock.instant(), entry)));
+    Line line = new Line(Optional.of(AuditLine.of(clock.instant(), entry, RequestId.current())));
     try {
       if (waiting.offer(line, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         return;

@@ -5,8 +5,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import tf.grid.hub.problem.Problem;
 
 /**
@@ -38,7 +36,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   /** Writes an unexpected failure to the log and returns the message for the client. */
   public static String logged(Throwable failure) {
-    String incident = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 8);
+    String incident = RequestId.current().orElseGet(RequestId::random);
     LOG.log(Level.ERROR, "request failed, incident " + incident, failure);
     return "internal error, the log has it as " + incident;
   }

@@ -40,7 +40,8 @@ public final class ResponseHeaders extends HttpFilter {
     if (request.getMethod().equals("OPTIONS")) {
       preflight(response);
     } else {
-      response.setHeader("Access-Control-Expose-Headers", "ETag, Content-Range, Retry-After");
+      response.setHeader(
+          "Access-Control-Expose-Headers", "ETag, Content-Range, Retry-After, X-Request-Id");
     }
     chain.doFilter(request, response);
   }

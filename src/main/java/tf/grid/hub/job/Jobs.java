@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.http.RequestId;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.job.Job.JobExpiredException;
 import tf.grid.hub.limit.FairScheduler;
@@ -102,6 +103,20 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
+  /** Jobs whose work has not begun. */
+  public long waiting() {
+    synchronized (jobs) {
+      return jobs.values().stream().filter(job -> job.isOpen() && !job.isRunning()).count();
+    }
+  }
+
+  /** Jobs whose work has begun and not ended. */
+  public long running() {
+    synchronized (jobs) {
+      return jobs.values().stream().filter(Job::isRunning).count();
+    }
+  }
+
   /**
    * Runs the work of a job on this thread and ends the job in any case.
    *
@@ -136,7 +151,8 @@ public final class Jobs implements AutoCloseable {
     job.queue();
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      scheduler.add(job.owner(), job::isOpen, () -> complete(result, job, work, ending));
+      scheduler.add(
+          job.owner(), job::isOpen, RequestId.carried(() -> complete(result, job, work, ending)));
     } catch (RejectedExecutionException stopped) {
       job.end(STOPPED);
       result.completeExceptionally(stopped);

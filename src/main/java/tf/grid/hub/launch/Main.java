@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tf.grid.hub.launch.log.LogLines;
 
 /**
  * The main class of {@code hub.jar}. It adds to the server's main class: some options, and an end
@@ -28,7 +29,6 @@ public final class Main {
   /** Set by the application if it did not start and has logged why. */
   private static final String FAILURE = "hub.start.failure";
 
-  private static final String ONE_LINE_A_MESSAGE = "%1$tF %1$tT.%1$tL %4$-7s %3$s: %5$s%6$s%n";
   private static final String SERVER_ON_CLASS_PATH = "fish.payara.micro.impl.PayaraMicroImpl";
 
   /** Loggers that report the steps of a start; they ignore levels in logging.properties. */
@@ -46,7 +46,7 @@ public final class Main {
    *     {@code --translate-config <file>}, which prints the settings in such a file as properties
    */
   public static void main(String[] args) {
-    System.setProperty("java.util.logging.SimpleFormatter.format", ONE_LINE_A_MESSAGE);
+    LogLines.install();
     for (Logger steps : SERVER_STEPS) {
       steps.setFilter(line -> line.getLevel().intValue() >= Level.WARNING.intValue());
     }
