@@ -89,12 +89,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Bytes of values currently held for clients. */
-  long bytesHeld() {
+  public long bytesHeld() {
     return budget.used();
   }
 
   /** Number of connected clients, at most the limit of connections. */
-  int clients() {
+  public int clients() {
     return admission.inside();
   }
 

@@ -139,6 +139,10 @@ public final class Job {
     listeners.clear();
   }
 
+  synchronized boolean isRunning() {
+    return state == State.RUNNING;
+  }
+
   synchronized boolean isOpen() {
     return state != State.ENDED;
   }

@@ -24,6 +24,7 @@ import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.health.HealthMonitor;
 import tf.grid.hub.http.availability.Availability;
+import tf.grid.hub.metrics.HubMetrics;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
@@ -75,6 +76,7 @@ public class Startup {
       @Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) ServletContext application) {
     try {
       HubConfiguration hub = make(HubConfiguration.class);
+      LogFormat.install(hub.monitoring().logStyle());
       WritableDirectories.check(hub);
       make(AuditWriter.class);
       make(ApiAuthentication.class);
@@ -98,6 +100,8 @@ public class Startup {
         make(RunningGateway.class);
         make(HealthMonitor.class);
         make(CollectionSchedule.class).start();
+        make(ExportedMetrics.class);
+        make(HubMetrics.class).version(version(application));
         closing.later(StopBean.register(application.getContextPath(), this::endRequests));
         StartBanner.lines(version(application), make(HubConfiguration.class))
             .forEach(line -> LOG.log(Level.INFO, line));

@@ -79,6 +79,10 @@ class RoomsTest {
   @ArchTest static final ArchRule health_uses_http = mayUse("health", "http", "limit");
 
   @ArchTest
+  static final ArchRule metrics_uses_what_it_wraps =
+      mayUse("metrics", "http", "audit", "store", "limit");
+
+  @ArchTest
   static final ArchRule account_uses_http_and_audit =
       mayUse("account", "bean", "http", "audit", "problem");
 
@@ -226,6 +230,8 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule sql_only_where_it_is_kept = only("java.sql..", "flist", "store", "account");
+
+  @ArchTest static final ArchRule prometheus_only_in_metrics = only("io.prometheus..", "metrics");
 
   @ArchTest
   static final ArchRule sqlite_only_where_it_is_kept =

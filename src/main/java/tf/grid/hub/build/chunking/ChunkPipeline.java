@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
@@ -18,6 +19,8 @@ public final class ChunkPipeline implements AutoCloseable {
   private final UnitPool pool;
   private final BlockingQueue<WorkUnit> queue = new LinkedBlockingQueue<>();
   private final List<Thread> workers = new ArrayList<>();
+  private final LongAdder fresh = new LongAdder();
+  private final LongAdder known = new LongAdder();
   private volatile boolean closed;
 
   /**
@@ -49,6 +52,26 @@ public final class ChunkPipeline implements AutoCloseable {
   /** Work units that no upload has now: for meters. */
   public int freeUnits() {
     return pool.free();
+  }
+
+  /** Units that wait for a worker. */
+  public int queued() {
+    return queue.size();
+  }
+
+  /** Chunks that the store did not have, since the start. */
+  public long newChunks() {
+    return fresh.sum();
+  }
+
+  /** Chunks that the store already had, since the start. */
+  public long knownChunks() {
+    return known.sum();
+  }
+
+  void count(int freshOnes, int knownOnes) {
+    fresh.add(freshOnes);
+    known.add(knownOnes);
   }
 
   /** Ends the workers; uploads that are not complete fail. */

@@ -102,8 +102,10 @@ public final class ChunkUpload implements AutoCloseable {
     }
   }
 
-  Progress progress() {
-    return progress;
+  /** Told for every unit whose pieces are all stored. */
+  void stored(int fresh, int known) {
+    pipeline.count(fresh, known);
+    progress.chunks(fresh, known);
   }
 
   /** Whether the work for it has become pointless. */

@@ -61,7 +61,7 @@ final class ChunkWorker {
     store(lacking, encoded);
     encoded.forEach((key, chunk) -> ids.put(key, chunk.id()));
     fillSlots(unit, keys, ids);
-    unit.upload().progress().chunks(lacking.size(), distinct.size() - lacking.size());
+    unit.upload().stored(lacking.size(), distinct.size() - lacking.size());
   }
 
   /** The keys of all pieces, and for each key the first piece that has it. */

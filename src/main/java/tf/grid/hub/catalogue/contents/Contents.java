@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue.contents;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -54,6 +55,7 @@ public final class Contents {
         Caffeine.newBuilder()
             .maximumWeight(memory)
             .weigher((Key key, JsonBody body) -> body.weight())
+            .recordStats()
             .build();
     this.largest = (int) Math.min(memory / 4, Integer.MAX_VALUE / 4);
     this.workDir = workDir;
@@ -101,6 +103,11 @@ public final class Contents {
    */
   public JsonBody metadata(LocatedFlist flist) {
     return remembered(flist, Part.METADATA);
+  }
+
+  /** Hits and misses since the start. */
+  public CacheStats stats() {
+    return known.stats();
   }
 
   private JsonBody remembered(LocatedFlist flist, Part part) {

@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue.digest;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ public final class Md5Cache implements Closeable {
   private static final int ATTEMPTS = 5;
 
   private final Cache<FileIdentity, String> known =
-      Caffeine.newBuilder().maximumSize(CAPACITY).build();
+      Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
   private final SingleFlight<FileIdentity, String> running = new SingleFlight<>();
   private final Md5Log log;
   private final FileOpener opener;
@@ -95,6 +96,11 @@ public final class Md5Cache implements Closeable {
   public void keep(Fingerprint found) {
     known.put(found.identity(), found.md5());
     log.append(found);
+  }
+
+  /** Hits and misses since the start. */
+  public CacheStats stats() {
+    return known.stats();
   }
 
   private String compute(Path file) throws IOException {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.Layer;
@@ -43,6 +44,8 @@ public final class KnownLayers {
   private final Path directory;
   private final long mostBytes;
   private final Clock clock;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
 
   private KnownLayers(Path directory, long mostBytes, Clock clock) {
     this.directory = directory;
@@ -68,6 +71,16 @@ public final class KnownLayers {
     return new KnownLayers(directory, mostBytes, clock);
   }
 
+  /** Layers that were reused since the start. */
+  public long hits() {
+    return hits.sum();
+  }
+
+  /** Layers that were unknown since the start. */
+  public long misses() {
+    return misses.sum();
+  }
+
   /**
    * Reuses a known layer.
    *
@@ -82,12 +95,15 @@ public final class KnownLayers {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
       Optional<Layer> layer = build.recalled(in);
       if (layer.isPresent()) {
+        hits.increment();
         Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       } else {
+        misses.increment();
         Files.deleteIfExists(file);
       }
       return layer;
     } catch (NoSuchFileException unknown) {
+      misses.increment();
       return Optional.empty();
     } catch (ClosedByInterruptException e) {
       throw (InterruptedIOException) new InterruptedIOException("cancelled").initCause(e);

@@ -2,6 +2,7 @@ package tf.grid.hub.site.preview;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -30,7 +31,11 @@ public final class FlistPreviews {
   private static final int OWN_WEIGHT = 500;
 
   private final Cache<FileIdentity, FlistPreview> known =
-      Caffeine.newBuilder().maximumWeight(MEMORY).weigher(FlistPreviews::weight).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MEMORY)
+          .weigher(FlistPreviews::weight)
+          .recordStats()
+          .build();
   private final FlistBrowser browser;
   private final Md5Cache md5s;
 
@@ -73,6 +78,11 @@ public final class FlistPreviews {
     } catch (IOException e) {
       throw new FlistUnreadableException(flist.name(), "the file cannot be read", e);
     }
+  }
+
+  /** Hits and misses since the start. */
+  public CacheStats stats() {
+    return known.stats();
   }
 
   private static FlistPreview preview(Fingerprint found, String sha256, FlistSummary about) {

@@ -1,7 +1,9 @@
 package tf.grid.hub.wiring.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tf.grid.hub.wiring.property.HttpListener;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
@@ -21,7 +23,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param trust other issuers whose tokens are accepted
  * @param images where container images come from
  * @param audit the audit log
- * @param health the health checks
+ * @param monitoring health checks, metrics and the log
  * @param collection the collection of unused chunks
  */
 public record HubConfiguration(
@@ -37,7 +39,7 @@ public record HubConfiguration(
     TrustSettings trust,
     ImageSettings images,
     AuditSettings audit,
-    HealthSettings health,
+    MonitoringSettings monitoring,
     CollectionSettings collection) {
 
   /**
@@ -65,7 +67,7 @@ public record HubConfiguration(
         TrustSettings.from(settings, site.publicUrl()),
         ImageSettings.from(settings),
         AuditSettings.from(settings),
-        HealthSettings.from(settings),
+        MonitoringSettings.from(settings),
         CollectionSettings.from(settings));
   }
 
@@ -77,6 +79,20 @@ public record HubConfiguration(
           true,
           "false unless the hub listens on loopback and hub.public-url is a loopback address");
     }
+  }
+
+  /** Returns a directory on each disk that the hub writes to, by a name for operators. */
+  public Map<String, Path> disks() {
+    Map<String, Path> disks = new LinkedHashMap<>();
+    disks.put("data", directories.data());
+    disks.put("work", directories.work());
+    if (!site.readOnly()) {
+      disks.put("public", directories.published());
+    }
+    if (!store.isRemote()) {
+      disks.put("store", directories.store());
+    }
+    return disks;
   }
 
   /**

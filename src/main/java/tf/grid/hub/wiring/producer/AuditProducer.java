@@ -11,6 +11,8 @@ import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.audit.ClientAddress;
 import tf.grid.hub.audit.ForwardedClientAddress;
+import tf.grid.hub.metrics.AuditMeter;
+import tf.grid.hub.metrics.HubMetrics;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.AuditSettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
@@ -26,8 +28,8 @@ public class AuditProducer {
 
   @Produces
   @ApplicationScoped
-  AuditLog log(AuditWriter writer) {
-    return writer;
+  AuditLog log(AuditWriter writer, HubMetrics metrics) {
+    return new AuditMeter(writer, metrics);
   }
 
   @Produces

@@ -101,12 +101,16 @@ public class ImageProducer {
 
   @Produces
   @Singleton
+  KnownLayers layers(HubConfiguration configuration, Clock clock) throws IOException {
+    return KnownLayers.open(
+        configuration.directories().data().resolve("layers"), KNOWN_LAYERS_BYTES, clock);
+  }
+
+  @Produces
+  @Singleton
   @Typed(RegistrySource.class)
-  RegistrySource fromRegistries(HubConfiguration configuration, GuardedHttp http, Clock clock)
-      throws IOException {
-    KnownLayers known =
-        KnownLayers.open(
-            configuration.directories().data().resolve("layers"), KNOWN_LAYERS_BYTES, clock);
+  RegistrySource fromRegistries(
+      HubConfiguration configuration, GuardedHttp http, KnownLayers known) {
     RegistryClient registries =
         new RegistryClient(http, RetryPolicy.USUAL, configuration.limits().uploadBytes());
     return new RegistrySource(registries, known);

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import tf.grid.hub.exchange.ChunkExchange;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.metrics.HubMetrics;
+import tf.grid.hub.metrics.StoreMeter;
 import tf.grid.hub.space.ScannedStore;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkScan;
@@ -67,10 +69,14 @@ public class StoreProducer {
   @Produces
   @Singleton
   DirectStore direct(
-      HubConfiguration configuration, Clock clock, Ticker ticker, ShutdownActions closing) {
-    DirectStore direct = open(configuration, clock, ticker);
-    closing.later(direct.store());
-    return direct;
+      HubConfiguration configuration,
+      Clock clock,
+      Ticker ticker,
+      HubMetrics metrics,
+      ShutdownActions closing) {
+    DirectStore opened = open(configuration, clock, ticker);
+    closing.later(opened.store());
+    return new DirectStore(StoreMeter.of(opened.store(), metrics, ticker), opened.scan());
   }
 
   @Produces

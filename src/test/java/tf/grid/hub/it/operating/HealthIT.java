@@ -25,7 +25,7 @@ import tf.grid.hub.client.Uploader;
 import tf.grid.hub.store.RedisServer;
 
 /** What monitoring systems learn of a hub whose parts fail and recover. */
-@NeedsPrograms("redis-server")
+@NeedsPrograms({"redis-server", "prometheus"})
 class HealthIT {
   private static final int DISK = 4 << 20;
 
@@ -47,7 +47,8 @@ class HealthIT {
                 "HUB_STORE_PORT", Integer.toString(redis.port()),
                 "HUB_GATEWAY_ENABLED", "false",
                 "HUB_PUBLIC_DIR", flists.path().toString(),
-                "HUB_HEALTH_FREE_BYTES", "1 MiB"));
+                "HUB_HEALTH_FREE_BYTES", "1 MiB",
+                "HUB_LOG_FORMAT", "json"));
     client = new Uploader(hub.uri("/"));
   }
 
@@ -60,6 +61,41 @@ class HealthIT {
       flists.close();
     }
     redis.close();
+  }
+
+  @Test
+  void prometheus_fires_an_alert_while_the_hub_is_not_ready() throws Exception {
+    awaitDown(List.of());
+    Path aside = directory.resolve("ledger-aside");
+    try (PrometheusServer prometheus = PrometheusServer.scraping(hub.port(), directory)) {
+      prometheus.awaitScrape();
+      prometheus.awaitAlert("HubNotReady", false);
+      Path ledger = hub.dataDirectory().resolve("tokens.sqlite3");
+      Files.move(ledger, aside);
+      prometheus.awaitAlert("HubNotReady", true);
+      Files.move(aside, ledger);
+      prometheus.awaitAlert("HubNotReady", false);
+    }
+  }
+
+  @Test
+  void the_log_is_json_and_names_the_request() throws Exception {
+    awaitDown(List.of());
+    Files.createDirectories(flists.path().resolve("users/bob"));
+    Files.createSymbolicLink(
+        flists.path().resolve("users/bob/out.flist"), Path.of("/etc/hostname"));
+    new Uploader(hub.uri("/"))
+        .with("X-Request-Id", "find-me")
+        .get("/api/flist/bob/out.flist/light");
+    new Uploader(hub.uri("/")).with("X-Request-Id", "find-me").get("/bob/out.flist");
+    Await.until("the request is in the log", () -> hub.log().contains("\"request\":\"find-me\""));
+    List<String> lines = hub.log().lines().filter(line -> line.startsWith("{")).toList();
+    for (String line : lines) {
+      try (JsonReader reader = Json.createReader(new StringReader(line))) {
+        assertThat(reader.readObject()).containsKeys("time", "level", "logger", "message");
+      }
+    }
+    assertThat(lines).anyMatch(line -> line.contains("The hub is ready after"));
   }
 
   @Test

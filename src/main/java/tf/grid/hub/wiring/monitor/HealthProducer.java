@@ -1,4 +1,4 @@
-package tf.grid.hub.wiring.producer;
+package tf.grid.hub.wiring.monitor;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.catalogue.Catalogue;
@@ -16,7 +16,6 @@ import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
-import tf.grid.hub.wiring.config.HubConfiguration.Directories;
 
 /** Decides what a hub needs to be ready. */
 @ApplicationScoped
@@ -32,8 +31,8 @@ public class HealthProducer {
       Ticker ticker,
       ShutdownActions closing) {
     boolean readOnly = configuration.site().readOnly();
-    List<Path> disks = disks(configuration);
-    long least = configuration.health().freeBytes();
+    Collection<Path> disks = configuration.disks().values();
+    long least = configuration.monitoring().freeBytes();
     List<HealthCheck> checks =
         List.of(
             new HealthCheck("store", "the chunk store cannot be reached or used", store::probe),
@@ -47,18 +46,6 @@ public class HealthProducer {
                 "disk", "a disk is almost full", () -> disks.forEach(at -> requireRoom(at, least))),
             new HealthCheck("ledger", "the token ledger cannot be written", tokens::probe));
     return closing.later(HealthMonitor.of(checks, ticker));
-  }
-
-  private static List<Path> disks(HubConfiguration configuration) {
-    Directories directories = configuration.directories();
-    List<Path> disks = new ArrayList<>(List.of(directories.data(), directories.work()));
-    if (!configuration.site().readOnly()) {
-      disks.add(directories.published());
-    }
-    if (!configuration.store().isRemote()) {
-      disks.add(directories.store());
-    }
-    return disks;
   }
 
   private static void requireRoom(Path directory, long least) {

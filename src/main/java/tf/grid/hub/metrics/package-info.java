@@ -1,0 +1,2 @@
+/** Counts and measures for Prometheus. */
+package tf.grid.hub.metrics;

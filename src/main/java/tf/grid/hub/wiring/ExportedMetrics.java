@@ -1,0 +1,161 @@
+package tf.grid.hub.wiring;
+
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.catalogue.contents.Contents;
+import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.listing.Snapshot;
+import tf.grid.hub.gateway.Gateway;
+import tf.grid.hub.health.HealthMonitor;
+import tf.grid.hub.health.HealthMonitor.CheckResult;
+import tf.grid.hub.image.layer.KnownLayers;
+import tf.grid.hub.job.Jobs;
+import tf.grid.hub.metrics.HubMetrics;
+import tf.grid.hub.site.preview.FlistPreviews;
+import tf.grid.hub.wiring.config.HubConfiguration;
+
+/**
+ * Exports what services count themselves. Services do not know the metrics library; what they
+ * cannot count is measured by wrappers in the room {@code metrics}.
+ */
+@SingletonBean
+public class ExportedMetrics {
+
+  private final HubMetrics metrics;
+
+  @Inject
+  public ExportedMetrics(HubMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Inject
+  void health(HealthMonitor health) {
+    Map<String, DoubleSupplier> checks = new LinkedHashMap<>();
+    for (CheckResult check : health.results()) {
+      checks.put(
+          check.name(),
+          () ->
+              health.results().stream()
+                      .anyMatch(result -> result.name().equals(check.name()) && result.isUp())
+                  ? 1
+                  : 0);
+    }
+    metrics.gauges("hub_health", "1 if a check of /health/ready succeeds.", "check", checks);
+  }
+
+  @Inject
+  void disks(HubConfiguration configuration) {
+    Map<String, Path> disks = new LinkedHashMap<>(configuration.disks());
+    metrics.gauges(
+        "hub_disk_free_bytes",
+        "Free space of the disk with a directory of the hub.",
+        "directory",
+        each(disks, disk -> disk.getUsableSpace()));
+    metrics.gauges(
+        "hub_disk_size_bytes",
+        "Size of the disk with a directory of the hub.",
+        "directory",
+        each(disks, disk -> disk.getTotalSpace()));
+  }
+
+  private static Map<String, DoubleSupplier> each(Map<String, Path> disks, Measure measure) {
+    Map<String, DoubleSupplier> values = new LinkedHashMap<>();
+    disks.forEach(
+        (name, path) ->
+            values.put(
+                name,
+                () -> {
+                  try {
+                    return measure.of(Files.getFileStore(path));
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
+    return values;
+  }
+
+  @Inject
+  void pipeline(ChunkPipeline pipeline) {
+    metrics.counters(
+        "hub_chunks",
+        "Chunks of uploads and images: new ones were stored, known ones were in the store.",
+        "state",
+        Map.of("new", pipeline::newChunks, "known", pipeline::knownChunks));
+    metrics.gauge(
+        "hub_pipeline_queue",
+        "Units of up to 64 blocks that wait for a worker of the chunk pipeline.",
+        pipeline::queued);
+    metrics.gauge(
+        "hub_pipeline_free",
+        "Free buffers of the chunk pipeline; with none, uploads wait.",
+        pipeline::freeUnits);
+  }
+
+  @Inject
+  void jobs(Jobs jobs) {
+    metrics.gauges(
+        "hub_jobs",
+        "Jobs that wait or run.",
+        "state",
+        Map.of("waiting", jobs::waiting, "running", jobs::running));
+  }
+
+  @Inject
+  void catalogue(Listings listings) {
+    Supplier<Snapshot> catalogue = () -> listings.current().snapshot();
+    metrics.gauge("hub_repositories", "Repositories.", () -> catalogue.get().repositories().size());
+    metrics.gauge(
+        "hub_flists",
+        "Flists and links to flists.",
+        () -> {
+          Snapshot now = catalogue.get();
+          return now.repositories().stream().mapToLong(now::flists).sum();
+        });
+  }
+
+  @Inject
+  void caches(Md5Cache md5s, Contents contents, FlistPreviews previews, KnownLayers layers) {
+    Map<String, Supplier<CacheStats>> caches =
+        Map.of("md5", md5s::stats, "contents", contents::stats, "previews", previews::stats);
+    Map<String, DoubleSupplier> hits = new LinkedHashMap<>();
+    Map<String, DoubleSupplier> misses = new LinkedHashMap<>();
+    caches.forEach(
+        (name, stats) -> {
+          hits.put(name, () -> stats.get().hitCount());
+          misses.put(name, () -> stats.get().missCount());
+        });
+    hits.put("layers", layers::hits);
+    misses.put("layers", layers::misses);
+    metrics.counters("hub_cache_hits", "Cached results that were used.", "cache", hits);
+    metrics.counters("hub_cache_misses", "Results that were not cached.", "cache", misses);
+  }
+
+  @Inject
+  void gateway(RunningGateway running) {
+    metrics.gauge(
+        "hub_gateway_connections",
+        "Clients connected to the gateway.",
+        () -> running.gateway().map(Gateway::clients).orElse(0));
+    metrics.gauge(
+        "hub_gateway_held_bytes",
+        "Bytes of chunks held in memory for clients of the gateway.",
+        () -> running.gateway().map(Gateway::bytesHeld).orElse(0L));
+  }
+
+  @FunctionalInterface
+  private interface Measure {
+    double of(FileStore disk) throws IOException;
+  }
+}

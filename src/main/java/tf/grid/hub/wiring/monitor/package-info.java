@@ -1,0 +1,2 @@
+/** Decides which health checks and metrics the hub has. */
+package tf.grid.hub.wiring.monitor;
