@@ -75,6 +75,11 @@ public class FlistView {
     return "/api/flist" + getDownload() + "/archive";
   }
 
+  /** The URL of the flist as a container image. */
+  public String getImage() {
+    return "/api/flist" + getDownload() + "/image";
+  }
+
   public String getManage() {
     return PageLinks.manage(current.repository(), current.name().stored());
   }

@@ -84,6 +84,42 @@ class ImageEngineIT {
   }
 
   @Test
+  void an_exported_image_runs_as_the_converted_one_would() throws Exception {
+    String program = "echo $GREETING; busybox stat -c '%u %a' /bin/su; busybox id -u";
+    registry.push(
+        OddImage.layout(directory.resolve("program"))
+            .config(
+                """
+                {"Entrypoint": ["/bin/sh", "-c"], "Cmd": ["%s"], "User": "1000:1000",
+                 "Env": ["PATH=/bin", "GREETING=hello"], "ExposedPorts": {"80/tcp": {}},
+                 "Volumes": {"/data": {}}, "Labels": {"bench": "odd"}}\
+                """
+                    .formatted(program))
+            .write(),
+        "program:1");
+    Form form = new Form().field("image", registry.name() + "/program:1").field("name", "Program");
+    assertThat(client.post("/api/flist/me/docker", form).statusCode()).isEqualTo(200);
+
+    byte[] image = client.download("/api/flist/Administrator/Program/image").body();
+    assertThat(client.download("/api/flist/Administrator/Program/image").body()).isEqualTo(image);
+    docker.load(Files.write(directory.resolve("program.tar"), image));
+    assertThat(docker.run("administrator/program:latest")).isEqualTo("hello\r\n0 4755\r\n1000\r\n");
+    JsonObject config =
+        Json.createReader(new StringReader(docker.get("/images/administrator/program:latest/json")))
+            .readObject()
+            .getJsonObject("Config");
+    assertThat(config.getJsonObject("ExposedPorts")).containsOnlyKeys("80/tcp");
+    assertThat(config.getJsonObject("Volumes")).containsOnlyKeys("/data");
+    assertThat(config.getJsonObject("Labels").getString("bench")).isEqualTo("odd");
+    docker.delete("/images/administrator/program:latest");
+
+    HttpResponse<String> again = client.put("/api/flist/me/image/Again", image);
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    assertThat(tree("Again")).isEqualTo(tree("Program"));
+    assertNothingLeft();
+  }
+
+  @Test
   void what_the_engine_cannot_have_is_said_and_leaves_nothing() throws Exception {
     Form missing = new Form().field("image", registry.name() + "/odd:missing");
     assertRefused(client.post("/api/flist/me/docker", missing), "docker image not found");
