@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
@@ -25,26 +27,33 @@ public final class ChunkExchange {
   /** Bytes that a chunk has at most as it is stored. */
   public static final int MOST_BYTES = ChunkCodec.maxStoredLength(ChunkCodec.MAX_PLAIN);
 
+  /** Bytes of a batch of chunks with their lengths. */
+  public static final int MOST_BATCH_BYTES = 4 << 20;
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final ChunkStore store;
   private final Ticker ticker;
   private final ConcurrencyLimit places;
+  private final ConcurrencyLimit batches;
 
   /**
    * Works on a store.
    *
    * @param ticker measures how long bodies take
-   * @param places chunks that are received at once, each with up to {@link #MOST_BYTES} in memory
+   * @param places chunks that are received at once, each with up to {@link #MOST_BYTES} in memory;
+   *     batches may take as much memory again
    */
   public ChunkExchange(ChunkStore store, Ticker ticker, int places) {
     this.store = store;
     this.ticker = ticker;
-    this.places =
+    TryAgainLaterException tooMany =
+        TryAgainLaterException.tooMany(
+            PAUSE, "too many chunks are being received, try again later");
+    this.places = new ConcurrencyLimit(places, tooMany);
+    this.batches =
         new ConcurrencyLimit(
-            places,
-            TryAgainLaterException.tooMany(
-                PAUSE, "too many chunks are being received, try again later"));
+            Math.max(2, (int) ((long) places * MOST_BYTES / MOST_BATCH_BYTES)), tooMany);
   }
 
   /** Those of the ids that the store does not have. */
@@ -92,6 +101,58 @@ public final class ChunkExchange {
     }
     return fresh;
   }
+
+  /**
+   * Stores several chunks, durably.
+   *
+   * @param body each chunk, preceded by its length as four bytes, big-endian; at most {@link
+   *     #MOST_BATCH_BYTES} in all
+   * @return the numbers of chunks
+   * @throws ChunkRequestException when the body has another form
+   * @throws TryAgainLaterException when too many chunks are being received
+   * @throws IOException when they do not arrive, or are too many
+   */
+  Stored putAll(InputStream body) throws IOException {
+    return batches.<Stored, IOException>run(() -> receiveAll(body));
+  }
+
+  private Stored receiveAll(InputStream body) throws IOException {
+    byte[] batch = new RequestBody(body, MOST_BATCH_BYTES, ticker).readAllBytes();
+    Map<ChunkId, StoredChunk> sent = split(batch);
+    Set<ChunkId> lacking = store.lacking(sent.keySet());
+    if (!lacking.isEmpty()) {
+      store.put(lacking.stream().map(sent::get).toList());
+    }
+    return new Stored(lacking.size(), sent.size() - lacking.size());
+  }
+
+  private static Map<ChunkId, StoredChunk> split(byte[] batch) {
+    Map<ChunkId, StoredChunk> chunks = new LinkedHashMap<>();
+    ChunkCodec codec = new ChunkCodec();
+    ByteBuffer rest = ByteBuffer.wrap(batch);
+    while (rest.hasRemaining()) {
+      int length = rest.remaining() < Integer.BYTES ? 0 : rest.getInt();
+      if (length < 1 || length > MOST_BYTES || length > rest.remaining()) {
+        throw ChunkRequestException.malformed(
+            "the body is no sequence of chunks, each after its length in four bytes");
+      }
+      ChunkId id = codec.idOf(batch, rest.position(), length);
+      chunks.put(id, new StoredChunk(id, rest.slice(rest.position(), length)));
+      rest.position(rest.position() + length);
+    }
+    if (chunks.isEmpty()) {
+      throw ChunkRequestException.malformed("the body has no chunks");
+    }
+    return chunks;
+  }
+
+  /**
+   * What became of a batch.
+   *
+   * @param fresh number of chunks that the store did not have
+   * @param known number of chunks that it had
+   */
+  record Stored(int fresh, int known) {}
 
   private static boolean isNamed(ChunkId id, byte[] stored) {
     return new ChunkCodec().idOf(stored, 0, stored.length).equals(id);

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -88,6 +89,22 @@ public class ChunkResource {
     Response.ResponseBuilder answer =
         known != null ? known : Response.ok(stored, MediaType.APPLICATION_OCTET_STREAM_TYPE);
     return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
+  }
+
+  /** Stores several chunks. Their ids follow from their bytes. */
+  @POST
+  @Audited("store-chunks")
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  public JsonObject putAll(InputStream body) throws IOException {
+    access.toChange();
+    ChunkExchange.Stored stored = chunks.putAll(body);
+    return Json.createObjectBuilder()
+        .add("status", "success")
+        .add(
+            "payload",
+            Json.createObjectBuilder().add("stored", stored.fresh()).add("known", stored.known()))
+        .build();
   }
 
   /** Stores a chunk: 201 if it is new, 200 if it was already stored. */

@@ -46,7 +46,7 @@ public class StoreProducer {
   /** Divisor of the heap for chunks that are being received over HTTP. */
   private static final long RECEIVED_SHARE = 16;
 
-  private static final long MIN_RECEIVED_CHUNKS = 4;
+  private static final long MIN_RECEIVED_CHUNKS = 12;
 
   /**
    * The store itself, whose questions do not count as uses of chunks.
