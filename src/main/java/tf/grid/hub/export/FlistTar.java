@@ -38,6 +38,7 @@ public final class FlistTar {
   /** Owner in the archive if a flist has only a name that is no number: {@code nobody}. */
   private static final long UNKNOWN_ID = 65534;
 
+  private static final int READ_AHEAD = 8;
   private static final long MAX_ID = 0xffffffffL;
   private static final Pattern DEVICE = Pattern.compile("([0-9]{1,9}),([0-9]{1,9})");
   private static final SortedMap<String, Name> NO_ATTRIBUTES = Collections.emptySortedMap();
@@ -90,7 +91,7 @@ public final class FlistTar {
   public void writeTo(OutputStream out, ChunkStore store, ExecutorService threads)
       throws IOException {
     TarWriter tar = new TarWriter(out);
-    try (ReadAhead ahead = new ReadAhead(store, threads)) {
+    try (ReadAhead ahead = new ReadAhead(store, threads, READ_AHEAD)) {
       flist.walk(
           (path, node) -> {
             Optional<TarWriter.Entry> entry = entry(path, node);

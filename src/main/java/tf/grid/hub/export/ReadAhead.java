@@ -15,14 +15,11 @@ import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.store.ChunkStore;
 
 /**
- * Reads and decodes chunks ahead of their use, across the borders of files. Memory is limited to
- * {@value #WINDOW} plain chunks that wait to be used, and a stored one for each thread. Not
- * thread-safe; reads in the threads of an executor.
+ * Reads and decodes chunks ahead of their use, across the borders of files. Memory is limited to a
+ * number of plain chunks that wait to be used, and a stored one for each thread. Not thread-safe;
+ * reads in the threads of an executor.
  */
-final class ReadAhead implements AutoCloseable {
-  /** Chunks that are read ahead, of 512 KiB each. */
-  static final int WINDOW = 8;
-
+public final class ReadAhead implements AutoCloseable {
   /** Steps that wait for a chunk before them. */
   private static final int MOST_WAITING = 4096;
 
@@ -30,16 +27,24 @@ final class ReadAhead implements AutoCloseable {
   private final ExecutorService threads;
   private final Queue<ChunkCodec> codecs = new ConcurrentLinkedQueue<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final int window;
   private int chunks;
 
-  ReadAhead(ChunkStore store, ExecutorService threads) {
+  /**
+   * Begins with no steps.
+   *
+   * @param threads read and decode chunks
+   * @param window number of chunks that are read ahead, of up to 512 KiB each
+   */
+  public ReadAhead(ChunkStore store, ExecutorService threads, int window) {
+    this.window = window;
     this.store = store;
     this.threads = threads;
   }
 
   /** Uses a chunk. */
   @FunctionalInterface
-  interface Use {
+  public interface Use {
     /** Receives the plain bytes; null for a step without a chunk. */
     void accept(byte[] plain) throws IOException;
   }
@@ -47,18 +52,18 @@ final class ReadAhead implements AutoCloseable {
   private record Waiting(Future<byte[]> chunk, Use use) {}
 
   /** Adds a step that needs no chunk; it runs after all steps that were added before. */
-  void then(Use use) throws IOException {
+  public void then(Use use) throws IOException {
     add(new Waiting(null, use));
   }
 
   /** Adds a step that uses a chunk. */
-  void then(Block block, Use use) throws IOException {
+  public void then(Block block, Use use) throws IOException {
     chunks++;
     add(new Waiting(threads.submit(() -> read(block)), use));
   }
 
   /** Runs all remaining steps. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     while (!waiting.isEmpty()) {
       runFirst();
     }
@@ -77,7 +82,7 @@ final class ReadAhead implements AutoCloseable {
 
   private void add(Waiting step) throws IOException {
     waiting.add(step);
-    while (chunks > WINDOW || waiting.size() > MOST_WAITING) {
+    while (chunks > window || waiting.size() > MOST_WAITING) {
       runFirst();
     }
   }

@@ -70,6 +70,29 @@ class RoomsTest {
   static final ArchRule build_uses_core_rooms =
       mayUse("build", "chunk", "store", "compression", "flist", "progress", "limit", "problem");
 
+  @ArchTest
+  static final ArchRule client_uses_core_rooms =
+      mayUse(
+          "client",
+          "chunk",
+          "store",
+          "compression",
+          "flist",
+          "build",
+          "export",
+          "progress",
+          "limit",
+          "problem");
+
+  @ArchTest
+  static final ArchRule nobody_uses_the_client =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(rooms("client"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(rooms("client"));
+
   @ArchTest static final ArchRule gateway_uses_the_store = mayUse("gateway", "chunk", "store");
 
   @ArchTest static final ArchRule http_uses_limits = mayUse("http", "bean", "limit", "problem");
@@ -178,7 +201,9 @@ class RoomsTest {
           .that()
           .resideOutsideOfPackages(rooms("site", "wiring"))
           .should()
-          .dependOnClassesThat(resideInAnyPackage(rooms("site")).or(named("View")));
+          .dependOnClassesThat(
+              resideInAnyPackage(rooms("site"))
+                  .or(named("View").and(resideInAnyPackage(BASE + ".."))));
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

@@ -1,0 +1,147 @@
+package tf.grid.hub.client.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.ExecutionException;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.client.command.ReadCommands.NoSuchEntry;
+import tf.grid.hub.client.remote.HubException;
+import tf.grid.hub.export.ExportException;
+import tf.grid.hub.flist.FlistRejectedException;
+import tf.grid.hub.problem.PrintableText;
+
+/** The program {@code hub-client}. */
+@Command(
+    name = "hub-client",
+    description = "Pushes, reads and restores flists of a Zero-OS hub.",
+    mixinStandardHelpOptions = true,
+    version = "hub-client 1.0.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      SessionCommands.Login.class,
+      SessionCommands.Logout.class,
+      SessionCommands.Whoami.class,
+      PushCommand.class,
+      PushImageCommand.class,
+      PullCommand.class,
+      ReadCommands.ListEntries.class,
+      ReadCommands.PrintTree.class,
+      ReadCommands.Stat.class,
+      ReadCommands.Cat.class,
+      ReadCommands.Find.class,
+      ReadCommands.DiskUsage.class,
+      DiffCommand.class,
+      VerifyCommand.class,
+      ChangeCommands.Repository.class,
+      ChangeCommands.Remove.class,
+      ChangeCommands.Move.class,
+      ChangeCommands.Link.class,
+      ChangeCommands.AddToTag.class,
+      ChangeCommands.RemoveFromTag.class,
+      ChangeCommands.Promote.class,
+      ChangeCommands.Merge.class,
+      GenerateCompletion.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:success",
+      "1:the command failed",
+      "2:invalid options or arguments",
+      "3:the flist, entry or repository does not exist",
+      "4:not signed in, or not permitted",
+      "5:diff found differences, or verify found missing or damaged chunks"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hub-client login https://hub.example",
+      "  hub-client push ./rootfs my-system",
+      "  hub-client ls alice/my-system /etc",
+      "  hub-client pull alice/my-system ./copy"
+    })
+public final class HubClient implements Runnable {
+  static final int NOT_FOUND = 3;
+  static final int NOT_PERMITTED = 4;
+  static final int FINDINGS = 5;
+
+  @Spec private CommandSpec spec;
+
+  /** Runs a command and ends with its exit code. */
+  public static void main(String[] arguments) {
+    System.setProperty("sun.net.http.retryPost", "false");
+    System.setProperty("http.maxConnections", "32");
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The commands, with their options. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new HubClient());
+    line.setExecutionExceptionHandler((failure, at, parsed) -> report(failure, at));
+    line.setParameterExceptionHandler((failure, arguments) -> explain(failure));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+
+  private static int explain(ParameterException failure) {
+    CommandLine at = failure.getCommandLine();
+    String name = at.getCommandSpec().qualifiedName();
+    at.getErr().println("hub-client: " + PrintableText.of(failure.getMessage()));
+    at.getErr().println("'" + name + " --help' describes the command.");
+    at.getErr().flush();
+    return ExitCode.USAGE;
+  }
+
+  private static int report(Exception failure, CommandLine at) {
+    Throwable cause = failure;
+    while ((cause instanceof UncheckedIOException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    at.getErr().println("hub-client: " + PrintableText.of(message(cause)));
+    at.getErr().flush();
+    if (cause instanceof HubException hub) {
+      return switch (hub.status()) {
+        case 401, 403 -> NOT_PERMITTED;
+        case 404 -> NOT_FOUND;
+        default -> ExitCode.SOFTWARE;
+      };
+    }
+    if (cause instanceof NoSuchFileException || cause instanceof NoSuchEntry) {
+      return NOT_FOUND;
+    }
+    return cause instanceof ExportException ? FINDINGS : ExitCode.SOFTWARE;
+  }
+
+  private static String message(Throwable failure) {
+    if (failure instanceof HubException hub && hub.status() == 401) {
+      return failure.getMessage() + ": log in with 'hub-client login URL', or set HUB_TOKEN";
+    } else if (failure instanceof NoSuchFileException) {
+      return failure.getMessage() + " does not exist";
+    } else if (failure instanceof AccessDeniedException) {
+      return failure.getMessage() + ": permission denied";
+    } else if (failure instanceof FileAlreadyExistsException) {
+      return failure.getMessage() + " exists already";
+    } else if (failure instanceof IOException
+        || failure instanceof NoSuchEntry
+        || failure instanceof ArchiveException
+        || failure instanceof FlistRejectedException) {
+      return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+    return failure.toString();
+  }
+}

@@ -1,0 +1,147 @@
+package tf.grid.hub.client.command;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tf.grid.hub.client.remote.FlistCache;
+import tf.grid.hub.client.remote.HubHttp;
+import tf.grid.hub.client.remote.HubLogins;
+import tf.grid.hub.client.terminal.ProgressLine;
+import tf.grid.hub.flist.FlistLimits;
+import tf.grid.hub.flist.file.FlistReader;
+
+/** What all commands have: the hub, the output, and the user's directories. */
+abstract class HubCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--hub",
+      paramLabel = "URL",
+      description = "the hub (default: $$HUB_URL, or the one of the last login)")
+  URI hub;
+
+  /** A flist on a hub. */
+  record Place(String repository, String name) {
+    @Override
+    public String toString() {
+      return repository + "/" + name;
+    }
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Standard output for bytes. */
+  static OutputStream bytes() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  /** Progress goes to the terminal only. */
+  ProgressLine progress(String verb) {
+    return new ProgressLine(err(), terminal().isPresent(), verb);
+  }
+
+  /** Java 17 has no other test; later versions need the system property jdk.console=java.base. */
+  @SuppressWarnings("SystemConsoleNull")
+  static Optional<Console> terminal() {
+    return Optional.ofNullable(System.console());
+  }
+
+  static Path directory(String variable, String fallback) {
+    String set = System.getenv(variable);
+    Path base =
+        set == null || set.isEmpty()
+            ? Path.of(System.getProperty("user.home"), fallback)
+            : Path.of(set);
+    return base.resolve("zero-os-hub");
+  }
+
+  static Path cache() {
+    return directory("XDG_CACHE_HOME", ".cache");
+  }
+
+  HubLogins logins() throws IOException {
+    return HubLogins.in(directory("XDG_CONFIG_HOME", ".config"));
+  }
+
+  /** The address of a hub without a slash at its end. */
+  URI address(String text) {
+    URI uri;
+    try {
+      uri = URI.create(text.replaceAll("/+$", ""));
+    } catch (IllegalArgumentException e) {
+      throw usage("'" + text + "' is not an address");
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || uri.getRawQuery() != null) {
+      throw usage("'" + text + "' is not the address of a hub, such as https://hub.example");
+    }
+    return uri;
+  }
+
+  /** The hub of this command. */
+  HubHttp http() throws IOException {
+    HubLogins logins = logins();
+    String set = System.getenv("HUB_URL");
+    Optional<URI> chosen = Optional.ofNullable(hub).map(uri -> address(uri.toString()));
+    if (chosen.isEmpty() && set != null && !set.isEmpty()) {
+      chosen = Optional.of(address(set));
+    }
+    URI uri =
+        chosen
+            .or(logins::current)
+            .orElseThrow(
+                () -> usage("which hub? Log in with 'hub-client login URL', or add --hub URL"));
+    String token = System.getenv("HUB_TOKEN");
+    return new HubHttp(
+        uri, token == null || token.isEmpty() ? logins.token(uri) : Optional.of(token));
+  }
+
+  /** Splits {@code repository/name}. */
+  Place place(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 1 || slash == text.length() - 1 || text.indexOf('/', slash + 1) >= 0) {
+      throw usage("'" + text + "' is not a flist, which is written as repository/name");
+    }
+    return new Place(text.substring(0, slash), text.substring(slash + 1));
+  }
+
+  /** The file of a flist, which is a local file if that exists, else one on the hub. */
+  Path flistFile(String text) throws IOException {
+    Path local = Path.of(text);
+    if (java.nio.file.Files.isRegularFile(local)) {
+      return local;
+    }
+    if (text.startsWith(".") || text.startsWith("/")) {
+      throw new java.nio.file.NoSuchFileException(text);
+    }
+    Place place = place(text);
+    return new FlistCache(cache().resolve("flists")).get(http(), place.repository(), place.name());
+  }
+
+  /** Opens a flist, which is a local file if that exists, else one on the hub. */
+  FlistReader flist(String text) throws IOException {
+    return FlistReader.open(
+        flistFile(text), Path.of(System.getProperty("java.io.tmpdir")), FlistLimits.DEFAULT);
+  }
+}

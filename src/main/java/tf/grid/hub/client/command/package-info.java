@@ -1,0 +1,2 @@
+/** The commands of the client. */
+package tf.grid.hub.client.command;

@@ -1,0 +1,2 @@
+/** Restores flists to local directories. */
+package tf.grid.hub.client.pull;

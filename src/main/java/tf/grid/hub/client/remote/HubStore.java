@@ -1,0 +1,142 @@
+package tf.grid.hub.client.remote;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoredChunk;
+
+/**
+ * The chunks of a hub over HTTP. Methods throw {@link UncheckedIOException} if a request fails.
+ * Thread-safe.
+ */
+public final class HubStore implements ChunkStore {
+  private static final int MOST_IDS = 10_000;
+
+  /** Less than the 4 MiB that a hub accepts. */
+  private static final int BATCH_BYTES = 3 << 20;
+
+  private static final String BYTES = "application/octet-stream";
+
+  private final HubHttp http;
+  private final AtomicLong sentChunks = new AtomicLong();
+  private final AtomicLong sentBytes = new AtomicLong();
+
+  public HubStore(HubHttp http) {
+    this.http = http;
+  }
+
+  /** Number of chunks that were sent. */
+  public long sentChunks() {
+    return sentChunks.get();
+  }
+
+  /** Number of bytes of chunks that were sent. */
+  public long sentBytes() {
+    return sentBytes.get();
+  }
+
+  @Override
+  public Optional<byte[]> get(ChunkId id) {
+    try (HubHttp.Response answer = http.get("/api/chunks/" + id, Map.of())) {
+      return Optional.of(answer.body().readAllBytes());
+    } catch (HubException e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void put(List<StoredChunk> chunks) {
+    List<StoredChunk> batch = new ArrayList<>();
+    long length = 0;
+    for (StoredChunk chunk : chunks) {
+      int bytes = Integer.BYTES + chunk.bytes().remaining();
+      if (length + bytes > BATCH_BYTES && !batch.isEmpty()) {
+        send(batch, length);
+        batch.clear();
+        length = 0;
+      }
+      batch.add(chunk);
+      length += bytes;
+    }
+    send(batch, length);
+  }
+
+  private void send(List<StoredChunk> batch, long length) {
+    HubHttp.Body body =
+        new HubHttp.Body() {
+          @Override
+          public long length() {
+            return length;
+          }
+
+          @Override
+          public void writeTo(OutputStream out) throws IOException {
+            for (StoredChunk chunk : batch) {
+              ByteBuffer bytes = chunk.bytes();
+              out.write(ByteBuffer.allocate(4).putInt(bytes.remaining()).array());
+              out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            }
+          }
+        };
+    try {
+      http.repeatable("POST", "/api/chunks", Map.of("Content-Type", BYTES), body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    sentChunks.addAndGet(batch.size());
+    sentBytes.addAndGet(length);
+  }
+
+  @Override
+  public Set<ChunkId> missing(Collection<ChunkId> ids) {
+    Set<ChunkId> missing = new HashSet<>();
+    List<ChunkId> all = List.copyOf(new HashSet<>(ids));
+    for (int from = 0; from < all.size(); from += MOST_IDS) {
+      List<ChunkId> part = all.subList(from, Math.min(all.size(), from + MOST_IDS));
+      String body =
+          part.stream().map(ChunkId::toString).collect(Collectors.joining("\",\"", "[\"", "\"]"));
+      try {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length());
+        bytes.writeBytes(body.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        JsonArray answer =
+            http.repeatable(
+                    "POST",
+                    "/api/chunks/missing",
+                    Map.of("Content-Type", "application/json"),
+                    HubHttp.Body.of(bytes.toByteArray()))
+                .asJsonArray();
+        for (JsonString id : answer.getValuesAs(JsonString.class)) {
+          missing.add(ChunkId.ofHex(id.getString()));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return missing;
+  }
+
+  @Override
+  public void close() {
+    // Connections are kept by the JDK.
+  }
+}

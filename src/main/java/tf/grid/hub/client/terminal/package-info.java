@@ -1,0 +1,2 @@
+/** Output for people and programs. */
+package tf.grid.hub.client.terminal;
