@@ -70,6 +70,12 @@ public class PageFilter extends HttpFilter {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader(
           "Location", "/login-method?to=" + escaped(address(request)) + told(request));
+    } else if (page.get().operating() && !access.get().mayOperate()) {
+      ErrorPage.send(
+          request,
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          "only administrators of this hub may see this page");
     } else if (request.getMethod().equals("POST")) {
       take(page.get(), request, response);
     } else if (PageForm.isIn(request.getParameterMap())) {

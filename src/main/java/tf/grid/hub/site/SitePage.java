@@ -13,8 +13,10 @@ import tf.grid.hub.catalogue.name.ReservedWords;
  * @param forUsers whether visitors must be signed in
  * @param publishing whether the page is useless in read-only mode
  * @param streaming whether its forms are processed by a servlet while they arrive
+ * @param operating whether only administrators may see it
  */
-record SitePage(String view, boolean forUsers, boolean publishing, boolean streaming) {
+record SitePage(
+    String view, boolean forUsers, boolean publishing, boolean streaming, boolean operating) {
 
   /**
    * Whether the page contains long-lived secrets, such as form tokens. Such a page must not be
@@ -28,17 +30,18 @@ record SitePage(String view, boolean forUsers, boolean publishing, boolean strea
   private static final String DIRECTORY = "/WEB-INF/pages/";
 
   private static final Map<String, SitePage> AT =
-      Map.of(
-          "/docker-convert", publishing("docker-convert", true),
-          "/login-method", forAll("login-method"),
-          "/logout", forAll("logout"),
-          "/merge", publishing("merge", false),
-          "/openapi-ui", forAll("api"),
-          "/readonly", forAll("readonly"),
-          "/search", forAll("search"),
-          "/token", forUsers("token"),
-          "/upload", publishing("upload", true),
-          "/upload-flist", publishing("upload-flist", true));
+      Map.ofEntries(
+          Map.entry("/admin", new SitePage(DIRECTORY + "admin.xhtml", true, false, false, true)),
+          Map.entry("/docker-convert", publishing("docker-convert", true)),
+          Map.entry("/login-method", forAll("login-method")),
+          Map.entry("/logout", forAll("logout")),
+          Map.entry("/merge", publishing("merge", false)),
+          Map.entry("/openapi-ui", forAll("api")),
+          Map.entry("/readonly", forAll("readonly")),
+          Map.entry("/search", forAll("search")),
+          Map.entry("/token", forUsers("token")),
+          Map.entry("/upload", publishing("upload", true)),
+          Map.entry("/upload-flist", publishing("upload-flist", true)));
 
   private static final String EARLIER_TOKENS = "/token/";
 
@@ -87,14 +90,14 @@ record SitePage(String view, boolean forUsers, boolean publishing, boolean strea
   }
 
   private static SitePage forAll(String name) {
-    return new SitePage(DIRECTORY + name + ".xhtml", false, false, false);
+    return new SitePage(DIRECTORY + name + ".xhtml", false, false, false, false);
   }
 
   private static SitePage forUsers(String name) {
-    return new SitePage(DIRECTORY + name + ".xhtml", true, false, false);
+    return new SitePage(DIRECTORY + name + ".xhtml", true, false, false, false);
   }
 
   private static SitePage publishing(String name, boolean streaming) {
-    return new SitePage(DIRECTORY + name + ".xhtml", true, true, streaming);
+    return new SitePage(DIRECTORY + name + ".xhtml", true, true, streaming, false);
   }
 }

@@ -80,6 +80,11 @@ public class SiteView {
     return !policy.readOnly() && !getUser().isEmpty();
   }
 
+  /** Whether the visitor may look after the hub. */
+  public boolean isOperating() {
+    return access.mayOperate();
+  }
+
   /** Whether the visitor may change this repository. */
   public boolean owns(String repository) {
     return isActing()

@@ -9,6 +9,7 @@ public final class ReservedWords {
       Set.of(
           "me",
           "api",
+          "admin",
           "health",
           "metrics",
           "openapi",

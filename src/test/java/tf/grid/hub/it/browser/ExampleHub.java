@@ -29,6 +29,7 @@ final class ExampleHub {
               "HUB_AUTH_DEV_LOGIN", "true",
               "HUB_AUTH_THREEBOT_PRIVATE_KEY", Base64.getEncoder().encodeToString(new byte[32]),
               "HUB_AUTH_USERS_MAP", "team=alice,tools=alice",
+              "HUB_AUTH_ADMINISTRATORS", "alice",
               "HUB_OFFICIAL_REPOSITORIES", "official"));
   private final Map<String, Uploader> users = new HashMap<>();
 

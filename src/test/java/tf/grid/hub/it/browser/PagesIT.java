@@ -65,6 +65,7 @@ class PagesIT {
     "use, /bob?manage=web-stable",
     "sign-out, /logout",
     "tokens, /token",
+    "admin, /admin",
   })
   void pages_for_users(String name, String address) {
     user.open(address);

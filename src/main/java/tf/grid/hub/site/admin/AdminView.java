@@ -1,0 +1,132 @@
+package tf.grid.hub.site.admin;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.space.CollectionException;
+import tf.grid.hub.space.ContentChecks;
+import tf.grid.hub.space.GarbageCollection;
+
+/** Collections and checks, with their last reports. */
+@Named("admin")
+@RequestScoped
+public class AdminView {
+  private static final int LARGEST = 20;
+
+  private final AccessControl access;
+  private final GarbageCollection collection;
+  private final ContentChecks checks;
+  private final PageAudit audit;
+
+  protected AdminView() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  public AdminView(
+      AccessControl access, GarbageCollection collection, ContentChecks checks, PageAudit audit) {
+    this.access = access;
+    this.collection = collection;
+    this.checks = checks;
+    this.audit = audit;
+  }
+
+  /** What the running collection is doing; empty if none runs. */
+  public String getCollecting() {
+    return step(collection.running());
+  }
+
+  /** What the running check is doing; empty if none runs. */
+  public String getChecking() {
+    return step(checks.running());
+  }
+
+  private static String step(Optional<Job> job) {
+    return job.map(open -> open.latest().event().json().getString("message", "")).orElse("");
+  }
+
+  /** The last collection and the last dry run, as far as there were any. */
+  public List<ReportRows> getCollections() {
+    JsonObject reports = collection.json();
+    return Stream.of("last-dry-run", "last")
+        .filter(reports::containsKey)
+        .map(reports::getJsonObject)
+        .map(ReportRows::ofCollection)
+        .toList();
+  }
+
+  /** The repositories that alone refer to the most bytes, according to the latest report. */
+  public List<RepositoryRow> getRepositories() {
+    JsonObject reports = collection.json();
+    return Stream.of("last", "last-dry-run")
+        .filter(reports::containsKey)
+        .map(reports::getJsonObject)
+        .sorted((a, b) -> b.getString("started").compareTo(a.getString("started")))
+        .limit(1)
+        .flatMap(report -> report.getJsonArray("repositories").stream())
+        .limit(LARGEST)
+        .map(row -> RepositoryRow.of(row.asJsonObject()))
+        .toList();
+  }
+
+  /** The last check, if there was one. */
+  public List<ReportRows> getCheckReports() {
+    return Stream.of(checks.json())
+        .filter(reports -> reports.containsKey("last"))
+        .map(reports -> ReportRows.ofCheck(reports.getJsonObject("last")))
+        .toList();
+  }
+
+  /** Why the last collection failed; empty if it did not. */
+  public String getCollectionFailure() {
+    return failure(collection.json());
+  }
+
+  /** Why the last check failed; empty if it did not. */
+  public String getCheckFailure() {
+    return failure(checks.json());
+  }
+
+  private static String failure(JsonObject reports) {
+    return reports.containsKey("failure")
+        ? reports.getJsonObject("failure").getString("message", "")
+        : "";
+  }
+
+  public void dryRun() {
+    attempt("collect", by -> collection.start(by, true));
+  }
+
+  public void collect() {
+    attempt("collect", by -> collection.start(by, false));
+  }
+
+  public void check() {
+    attempt("check", by -> checks.start(by, true));
+  }
+
+  private interface Start {
+    Job as(AccountName account);
+  }
+
+  private void attempt(String action, Start start) {
+    AccountName account = access.toOperate();
+    try {
+      start.as(account);
+      audit.record(audit.of(action));
+    } catch (CollectionException e) {
+      FacesContext.getCurrentInstance()
+          .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, e.getMessage(), null));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The page for administrators. */
+package tf.grid.hub.site.admin;
