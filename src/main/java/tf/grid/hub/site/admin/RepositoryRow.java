@@ -11,8 +11,6 @@ import jakarta.json.JsonObject;
 public record RepositoryRow(String name, int flists, long bytes) {
   static RepositoryRow of(JsonObject row) {
     return new RepositoryRow(
-        row.getString("repository"),
-        row.getInt("flists"),
-        row.getJsonNumber("bytes").longValue());
+        row.getString("repository"), row.getInt("flists"), row.getJsonNumber("bytes").longValue());
   }
 }
