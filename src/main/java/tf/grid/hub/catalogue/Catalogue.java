@@ -144,6 +144,34 @@ public final class Catalogue {
   }
 
   /**
+   * Reads a repository while nobody changes names in it through this hub.
+   *
+   * @param repository a child of the users directory
+   * @throws IOException if the reading failed
+   */
+  public void read(Path repository, RepositoryReading reading) throws IOException {
+    locks.in(
+        repository,
+        () -> {
+          reading.run();
+          return repository;
+        });
+  }
+
+  /** Reads files of a repository. */
+  @FunctionalInterface
+  public interface RepositoryReading {
+
+    /** Runs once, while the repository does not change. */
+    void run() throws IOException;
+  }
+
+  /** Whether a file in the users directory is an unfinished publication. */
+  public static boolean isTemporary(Path file) {
+    return file.getFileName().toString().startsWith(NewFile.PREFIX);
+  }
+
+  /**
    * Changes names in an existing repository.
    *
    * @throws RepositoryNotFoundException if it does not exist

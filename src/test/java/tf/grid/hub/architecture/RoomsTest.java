@@ -102,6 +102,10 @@ class RoomsTest {
   @ArchTest static final ArchRule health_uses_http = mayUse("health", "http", "limit");
 
   @ArchTest
+  static final ArchRule backup_uses_what_it_copies =
+      mayUse("backup", "store", "account", "catalogue", "access", "audit", "http", "bean", "limit");
+
+  @ArchTest
   static final ArchRule metrics_uses_what_it_wraps =
       mayUse("metrics", "http", "audit", "store", "limit");
 

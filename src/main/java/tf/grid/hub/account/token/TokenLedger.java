@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteDataSource;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Scope;
@@ -43,6 +46,9 @@ public final class TokenLedger implements AutoCloseable {
     "PRAGMA secure_delete=ON"
   };
 
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final Path file;
   private final Connection connection;
 
@@ -59,8 +65,7 @@ public final class TokenLedger implements AutoCloseable {
   static TokenLedger open(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(file, OWNER_ONLY);
     } catch (FileAlreadyExistsException e) {
       // The column exists since an earlier start.
     }
@@ -161,6 +166,15 @@ public final class TokenLedger implements AutoCloseable {
     try (PreparedStatement select = prepared(sql, owner.value(), now.getEpochSecond());
         ResultSet row = select.executeQuery()) {
       return row.next() ? row.getInt(1) : 0;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  synchronized void copyTo(Path copy) throws IOException {
+    Files.createFile(copy, OWNER_ONLY);
+    try (PreparedStatement statement = prepared("VACUUM INTO ?", copy.toString())) {
+      statement.execute();
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -157,6 +157,16 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     ledger.probe();
   }
 
+  /**
+   * Copies the ledger while it is in use.
+   *
+   * @param file is created, readable by its owner only
+   * @throws TokenLedgerException if that is not possible
+   */
+  public void copyTo(Path file) throws IOException {
+    ledger.copyTo(file);
+  }
+
   @Override
   public void close() throws SQLException {
     ledger.close();

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkSweep;
+import tf.grid.hub.store.PackSnapshot;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
@@ -32,7 +34,7 @@ import tf.grid.hub.store.embedded.pack.RecordHeader;
  * and counts as missing, so that the next put of the same content repairs it. Deleted chunks are
  * gone from the index at once and from the packs when these are rewritten.
  */
-public final class EmbeddedStore implements ChunkStore, ChunkInventory, ChunkSweep {
+public final class EmbeddedStore implements ChunkStore, ChunkInventory, ChunkSweep, PackSnapshot {
   /** Maximum size of a chunk in bytes. */
   public static final int MAX_CHUNK = RecordHeader.MAX_CHUNK;
 
@@ -155,6 +157,23 @@ public final class EmbeddedStore implements ChunkStore, ChunkInventory, ChunkSwe
     } catch (InterruptedException e) {
       throw failures.interrupted("find chunks", e);
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Starts another pack, so that those before do not change any more. Their files are links. The
+   * index is not copied, because it can be rebuilt from them.
+   */
+  @Override
+  public int copyTo(Path directory) {
+    AtomicInteger copied = new AtomicInteger();
+    commits.run(
+        log -> {
+          log.beginNextPack();
+          copied.set(packs.copyTo(directory, log.currentPack()));
+        });
+    return copied.get();
   }
 
   /** Reads the index, and creates a file in the directory of the packs. */

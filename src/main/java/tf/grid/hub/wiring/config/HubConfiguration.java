@@ -25,6 +25,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param audit the audit log
  * @param monitoring health checks, metrics and the log
  * @param collection the collection of unused chunks
+ * @param snapshots copies of the hub
  */
 public record HubConfiguration(
     HttpListener listener,
@@ -40,7 +41,8 @@ public record HubConfiguration(
     ImageSettings images,
     AuditSettings audit,
     MonitoringSettings monitoring,
-    CollectionSettings collection) {
+    CollectionSettings collection,
+    SnapshotOptions snapshots) {
 
   /**
    * Reads and checks all properties.
@@ -68,7 +70,8 @@ public record HubConfiguration(
         ImageSettings.from(settings),
         AuditSettings.from(settings),
         MonitoringSettings.from(settings),
-        CollectionSettings.from(settings));
+        CollectionSettings.from(settings),
+        SnapshotOptions.from(settings));
   }
 
   private static void refuseRemoteTrials(
@@ -117,6 +120,25 @@ public record HubConfiguration(
               .toList(),
           settings.path("hub.work-dir", data.resolve("work")),
           settings.path("hub.store-dir", data.resolve("store")));
+    }
+  }
+
+  /**
+   * Where snapshots are kept.
+   *
+   * @param directory contains a directory for each snapshot
+   * @param keep how many are kept
+   */
+  public record SnapshotOptions(Path directory, int keep) {
+
+    private static final int USUAL = 3;
+    private static final int MOST = 1_000;
+
+    static SnapshotOptions from(Settings settings) {
+      Path data = Directories.from(settings).data();
+      return new SnapshotOptions(
+          settings.path("hub.snapshot.dir", data.resolve("snapshots")),
+          (int) settings.count("hub.snapshot.keep", USUAL, 1, MOST));
     }
   }
 

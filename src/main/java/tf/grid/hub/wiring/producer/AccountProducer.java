@@ -32,7 +32,7 @@ import tf.grid.hub.wiring.property.Secret;
 @ApplicationScoped
 public class AccountProducer {
 
-  private static final String KEY_FILE = "token-key.pem";
+  static final String KEY_FILE = "token-key.pem";
   private static final String LEDGER_FILE = "tokens.sqlite3";
 
   @Produces

@@ -10,6 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import tf.grid.hub.account.token.Tokens;
+import tf.grid.hub.backup.Snapshots;
+import tf.grid.hub.backup.Snapshots.SnapshotSettings;
+import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.exchange.ChunkExchange;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.metrics.HubMetrics;
@@ -20,6 +24,7 @@ import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkSweep;
 import tf.grid.hub.store.KnownChunks;
+import tf.grid.hub.store.PackSnapshot;
 import tf.grid.hub.store.RedisChunkStore;
 import tf.grid.hub.store.RetryingStore;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
@@ -31,6 +36,7 @@ import tf.grid.hub.store.zdb.ZdbChunkStore;
 import tf.grid.hub.store.zdb.ZdbSettings;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.HubConfiguration.SnapshotOptions;
 import tf.grid.hub.wiring.config.StoreSettings;
 import tf.grid.hub.wiring.property.Secret;
 
@@ -92,6 +98,26 @@ public class StoreProducer {
   @Singleton
   ChunkStore store(DirectStore direct, ChunkUses uses) {
     return new TrackedStore(direct.store(), uses);
+  }
+
+  @Produces
+  @Singleton
+  Snapshots snapshots(
+      HubConfiguration configuration,
+      DirectStore direct,
+      Catalogue catalogue,
+      Tokens tokens,
+      Clock clock) {
+    SnapshotOptions options = configuration.snapshots();
+    return new Snapshots(
+        new SnapshotSettings(
+            options.directory(),
+            options.keep(),
+            configuration.directories().data().resolve(AccountProducer.KEY_FILE)),
+        catalogue,
+        tokens,
+        direct.store() instanceof PackSnapshot packs ? Optional.of(packs) : Optional.empty(),
+        clock);
   }
 
   private static DirectStore open(HubConfiguration configuration, Clock clock, Ticker ticker) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tf.grid.hub.store.CopiedFile;
 
 /**
  * The numbered pack files in a directory. Thread-safe.
@@ -40,6 +41,23 @@ public record PackFiles(Path directory) {
   public long size(int number) throws IOException {
     Path file = file(number);
     return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /**
+   * Copies packs that do not change any more: as hard links, or as copies on another disk.
+   *
+   * @param end the number of the first pack that is not copied
+   * @return how many were copied
+   */
+  public int copyTo(Path target, int end) throws IOException {
+    int copied = 0;
+    for (int number : numbers()) {
+      if (number < end) {
+        CopiedFile.make(file(number), target.resolve(file(number).getFileName()));
+        copied++;
+      }
+    }
+    return copied;
   }
 
   /**

@@ -1,0 +1,2 @@
+/** Makes copies of the whole hub while it is in use. */
+package tf.grid.hub.backup;
