@@ -3,6 +3,7 @@ package tf.grid.hub.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tf.grid.hub.store.ChunkSamples.chunk;
+import static tf.grid.hub.store.ChunkSamples.chunks;
 import static tf.grid.hub.store.ChunkSamples.ids;
 
 import java.net.InetAddress;
@@ -11,13 +12,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
+import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkStoreContract;
 import tf.grid.hub.store.MemoryStore;
@@ -66,6 +70,34 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
 
   private ZdbSettings settings() {
     return ZdbSettings.of("127.0.0.1", gateway.address().getPort(), "default");
+  }
+
+  @Test
+  void a_scan_shows_every_chunk_with_its_size_and_time() {
+    List<StoredChunk> many = chunks(1, 2_500);
+    behind.put(many);
+    GatewayOptions options = GatewayOptions.at("127.0.0.1", 0);
+    try (Gateway listing =
+            new Gateway(options, behind, Optional.of(behind), Optional.empty(), Clock.systemUTC());
+        ZdbChunkStore scanned =
+            new ZdbChunkStore(
+                ZdbSettings.of("127.0.0.1", listing.address().getPort(), "default"))) {
+      Map<ChunkId, Long> found = new HashMap<>();
+      scanned.scan(
+          entry -> {
+            assertThat(entry.time()).isEqualTo(MemoryStore.TIME);
+            found.put(entry.id(), entry.size());
+          });
+      assertThat(found).hasSize(2_500);
+      many.forEach(
+          chunk -> assertThat(found).containsEntry(chunk.id(), (long) chunk.bytes().remaining()));
+    }
+  }
+
+  @Test
+  void a_scan_of_a_server_that_cannot_list_fails() {
+    behind.put(List.of(one));
+    assertThatThrownBy(() -> store.scan(entry -> {})).isInstanceOf(StoreCorruptException.class);
   }
 
   @Test

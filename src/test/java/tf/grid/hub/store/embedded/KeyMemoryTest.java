@@ -9,9 +9,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,25 @@ class KeyMemoryTest {
     memory.close();
     open();
     assertThat(memory.lookUp(learnt.stream().map(Block::key).toList())).isEqualTo(idsByKey(learnt));
+  }
+
+  @Test
+  void keys_of_deleted_chunks_are_forgotten_and_the_others_stay() {
+    List<Block> kept = blocks(1, 6_000);
+    List<Block> deleted = blocks(2, 6_000);
+    memory.remember(kept);
+    memory.remember(deleted);
+    Set<ChunkId> gone = new HashSet<>(deleted.stream().map(Block::id).toList());
+
+    memory.forget(
+        ids -> {
+          Set<ChunkId> missing = new HashSet<>(ids);
+          missing.retainAll(gone);
+          return missing;
+        });
+
+    List<ChunkKey> asked = Stream.concat(kept.stream(), deleted.stream()).map(Block::key).toList();
+    assertThat(memory.lookUp(asked)).isEqualTo(idsByKey(kept));
   }
 
   @Test
