@@ -1,8 +1,6 @@
 package tf.grid.hub.client.command;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,14 +92,14 @@ final class PushCommand extends HubCommand {
     }
     try (ProgressLine progress = progress("pushing");
         LocalPush push = new LocalPush(http, cache().resolve("files"), progress, progress::note)) {
-      JsonObject answer = send(push, plain, values);
+      LocalPush.Published answer = send(push, plain, values);
       progress.erase();
       report(answer, push, progress);
     }
     return 0;
   }
 
-  private JsonObject send(LocalPush push, String plain, Map<String, String> values)
+  private LocalPush.Published send(LocalPush push, String plain, Map<String, String> values)
       throws IOException, ArchiveException {
     Path path = Path.of(source);
     if (source.equals("-")) {
@@ -132,19 +130,13 @@ final class PushCommand extends HubCommand {
     };
   }
 
-  private void report(JsonObject answer, LocalPush push, ProgressLine progress) {
-    JsonObject payload = answer.getJsonObject("payload");
-    if (answer.containsKey("warnings")) {
-      answer
-          .getJsonArray("warnings")
-          .getValuesAs(JsonString.class)
-          .forEach(text -> err().println("note: " + PrintableText.of(text.getString())));
-    }
+  private void report(LocalPush.Published answer, LocalPush push, ProgressLine progress) {
+    answer.warnings().forEach(text -> err().println("note: " + PrintableText.of(text)));
     if (json) {
       out()
           .println(
               Json.createObjectBuilder()
-                  .add("name", payload.getString("name"))
+                  .add("name", answer.name())
                   .add("files", progress.files())
                   .add("bytes", progress.bytes())
                   .add("sentChunks", push.sent().sentChunks())
@@ -155,7 +147,7 @@ final class PushCommand extends HubCommand {
     out()
         .printf(
             "Pushed %s: %d files, %s; sent %d chunks, %s%n",
-            PrintableText.of(payload.getString("name")),
+            PrintableText.of(answer.name()),
             progress.files(),
             ByteCount.of(progress.bytes()),
             push.sent().sentChunks(),

@@ -4,16 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -93,9 +95,9 @@ public final class LocalPush implements AutoCloseable {
    *
    * @param excluded tells by relative path what to leave out
    * @param reproducible whether all entries belong to root and have the time 0
-   * @return the response of the hub
+   * @return what the hub says of the flist
    */
-  public JsonObject directory(
+  public Published directory(
       Path directory,
       Predicate<String> excluded,
       boolean reproducible,
@@ -109,7 +111,7 @@ public final class LocalPush implements AutoCloseable {
     }
   }
 
-  private JsonObject directory(
+  private Published directory(
       Path directory,
       Predicate<String> excluded,
       boolean reproducible,
@@ -145,10 +147,10 @@ public final class LocalPush implements AutoCloseable {
    * Pushes an archive.
    *
    * @param archive tar, plain or compressed; not closed
-   * @return the response of the hub
+   * @return what the hub says of the flist
    * @throws ArchiveException if the archive is damaged or unsafe
    */
-  public JsonObject archive(InputStream archive, String name, Map<String, String> metadata)
+  public Published archive(InputStream archive, String name, Map<String, String> metadata)
       throws IOException, ArchiveException {
     EntryBudget budget = new EntryBudget(Runtime.getRuntime().maxMemory() / 2);
     FlistBuilder builder = new FlistBuilder(pipeline, budget, ArchiveLimits.DEFAULT, Ticker.SYSTEM);
@@ -165,23 +167,18 @@ public final class LocalPush implements AutoCloseable {
     }
   }
 
-  private JsonObject publish(FlistWriter writer, String name, Map<String, String> metadata)
+  private Published publish(FlistWriter writer, String name, Map<String, String> metadata)
       throws IOException {
     metadata.forEach(writer::metadata);
     Path flist = work.resolve("pushed.flist");
     try (OutputStream out = Files.newOutputStream(flist)) {
       writer.writeTo(out);
     }
-    return send(http, "/api/flist/me/upload-flist", flist, name + ".flist").asJsonObject();
+    return send(flist, name + ".flist");
   }
 
-  /**
-   * Sends a file in a form, in the field {@code file}.
-   *
-   * @param name of the file, for the hub
-   */
-  public static jakarta.json.JsonValue send(HubHttp http, String path, Path file, String name)
-      throws IOException {
+  /** Sends a flist in a form. */
+  private Published send(Path file, String name) throws IOException {
     byte[] head =
         ("--"
                 + BOUNDARY
@@ -205,12 +202,44 @@ public final class LocalPush implements AutoCloseable {
         };
     // Header fields are bytes, and the hub reads these as UTF-8.
     String header = new String(name.getBytes(UTF_8), ISO_8859_1);
-    return http.repeatable(
-        "POST",
-        path,
+    Map<String, String> headers =
         Map.of(
-            "Content-Type", "multipart/form-data; boundary=" + BOUNDARY, "X-Original-Name", header),
-        body);
+            "Content-Type", "multipart/form-data; boundary=" + BOUNDARY, "X-Original-Name", header);
+    try (HubHttp.Response answer =
+        http.repeated("POST", "/api/flist/me/upload-flist", headers, body)) {
+      return Published.read(answer.body());
+    }
+  }
+
+  /**
+   * A flist that the hub has published.
+   *
+   * @param name its name there
+   * @param warnings what is unusual about it
+   */
+  public record Published(String name, List<String> warnings) {
+
+    /** Reads the response of a hub without its list of all entries, which may not fit in memory. */
+    static Published read(InputStream response) {
+      String name = "";
+      List<String> warnings = new ArrayList<>();
+      try (JsonParser json = Json.createParser(response)) {
+        String key = "";
+        while (json.hasNext()) {
+          JsonParser.Event event = json.next();
+          if (event == JsonParser.Event.KEY_NAME) {
+            key = json.getString();
+          } else if (event == JsonParser.Event.START_ARRAY && key.equals("content")) {
+            json.skipArray();
+          } else if (event == JsonParser.Event.VALUE_STRING && key.equals("name")) {
+            name = json.getString();
+          } else if (event == JsonParser.Event.VALUE_STRING && key.equals("warnings")) {
+            warnings.add(json.getString());
+          }
+        }
+      }
+      return new Published(name, List.copyOf(warnings));
+    }
   }
 
   @Override

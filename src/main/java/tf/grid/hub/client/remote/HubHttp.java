@@ -147,7 +147,8 @@ public final class HubHttp {
     }
   }
 
-  private Response repeated(String method, String path, Map<String, String> headers, Body body)
+  /** Sends a request that can be repeated without harm; the response may be of any size. */
+  public Response repeated(String method, String path, Map<String, String> headers, Body body)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
       Duration pause = Duration.ofMillis(250L << attempt);
