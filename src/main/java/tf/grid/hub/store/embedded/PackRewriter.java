@@ -107,8 +107,12 @@ final class PackRewriter {
 
   private void delete(int pack) throws IOException {
     openPacks.forget(pack);
-    packs.delete(pack);
-    commits.run(log -> log.forget(pack));
+    commits.run(
+        log -> {
+          // Between two requests, so that a snapshot finds all files that it has listed.
+          packs.delete(pack);
+          log.forget(pack);
+        });
   }
 
   /** Copies the chunks that a scan of the file finds. */
