@@ -4,6 +4,8 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import tf.grid.hub.limit.Ticker;
@@ -16,13 +18,7 @@ public final class RequestMeter {
 
   private final Ticker ticker;
   private final Counter requests;
-  private final DistributionDataPoint[] durations = new DistributionDataPoint[Kind.values().length];
-
-  /** The counter of each kind and status that has occurred, because looking it up is slow. */
-  private final AtomicReferenceArray<CounterDataPoint> counters =
-      new AtomicReferenceArray<>(Kind.values().length * STATUSES);
-
-  private final CounterDataPoint[] aborted = new CounterDataPoint[Kind.values().length];
+  private final Map<Kind, Points> points = new EnumMap<>(Kind.class);
   private final Counter received;
   private final LongAdder begun = new LongAdder();
   private final LongAdder ended = new LongAdder();
@@ -81,8 +77,12 @@ public final class RequestMeter {
             .help("Bytes received in bodies of HTTP requests.")
             .register(metrics.registry());
     for (Kind kind : Kind.values()) {
-      durations[kind.ordinal()] = duration.labelValues(kind.label());
-      aborted[kind.ordinal()] = broken.labelValues(kind.label());
+      points.put(
+          kind,
+          new Points(
+              duration.labelValues(kind.label()),
+              broken.labelValues(kind.label()),
+              new AtomicReferenceArray<>(STATUSES)));
     }
     metrics.gauge(
         "hub_http_in_flight",
@@ -104,11 +104,11 @@ public final class RequestMeter {
   void end(Kind kind, int status, long since) {
     ended.increment();
     counter(kind, status).inc();
-    durations[kind.ordinal()].observe((ticker.nanos() - since) / NANOS);
+    points.get(kind).duration().observe((ticker.nanos() - since) / NANOS);
   }
 
   void abort(Kind kind) {
-    aborted[kind.ordinal()].inc();
+    points.get(kind).aborted().inc();
   }
 
   void receive(long bytes) {
@@ -117,12 +117,22 @@ public final class RequestMeter {
 
   private CounterDataPoint counter(Kind kind, int status) {
     int code = status > 0 && status < STATUSES ? status : 0;
-    int place = kind.ordinal() * STATUSES + code;
-    CounterDataPoint known = counters.get(place);
+    AtomicReferenceArray<CounterDataPoint> counters = points.get(kind).byStatus();
+    CounterDataPoint known = counters.get(code);
     if (known == null) {
       known = requests.labelValues(kind.label(), Integer.toString(code));
-      counters.set(place, known);
+      counters.set(code, known);
     }
     return known;
   }
+
+  /**
+   * What is measured for a kind of request, because looking it up by labels is slow.
+   *
+   * @param byStatus the counter of each status that has occurred
+   */
+  private record Points(
+      DistributionDataPoint duration,
+      CounterDataPoint aborted,
+      AtomicReferenceArray<CounterDataPoint> byStatus) {}
 }
