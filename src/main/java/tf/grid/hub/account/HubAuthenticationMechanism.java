@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import jakarta.security.enterprise.AuthenticationException;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
@@ -14,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.Set;
 import tf.grid.hub.http.availability.Availability;
 
 /**
@@ -63,7 +63,11 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
       }
       ApiAuthentication signIn = methods.get();
       if (!signIn.open() && !isApi(request)) {
-        return pages.get().validate(request, response, context);
+        return pages
+            .get()
+            .caller(request)
+            .map(caller -> context.notifyContainerAboutLogin(caller, Set.of(Caller.USER)))
+            .orElseGet(context::doNothing);
       }
       return recognise(request, signIn)
           .map(caller -> context.notifyContainerAboutLogin(caller, caller.getGroups()))
@@ -108,13 +112,7 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
   @FunctionalInterface
   public interface SessionAuthenticator {
 
-    /**
-     * Does for a page what {@link HttpAuthenticationMechanism#validateRequest} does.
-     *
-     * @throws AuthenticationException when the caller cannot be determined
-     */
-    AuthenticationStatus validate(
-        HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
-        throws AuthenticationException;
+    /** Returns the signed-in user, if there is one. */
+    Optional<Caller> caller(HttpServletRequest request);
   }
 }

@@ -9,14 +9,19 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import tf.grid.hub.http.file.Sha256;
 
 /**
  * A pending sign-in of a session. A session has at most one.
  *
  * @param state the value that the provider has to return; letters and digits only
+ * @param nonce the value that an ID token has to contain; letters and digits only
+ * @param codeVerifier the value that proves who asked for a code (RFC 7636); letters and digits only
  * @param started when the sign-in was started
  */
-public record SignInAttempt(String state, Instant started) implements Serializable {
+public record SignInAttempt(String state, String nonce, String codeVerifier, Instant started)
+    implements Serializable {
 
   /** How long a sign-in may take. */
   public static final Duration TIMEOUT = Duration.ofMinutes(10);
@@ -25,19 +30,26 @@ public record SignInAttempt(String state, Instant started) implements Serializab
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int LENGTH = 32;
+
+  /** The shortest that RFC 7636 allows; 256 bits. */
+  private static final int VERIFIER_LENGTH = 43;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Starts a sign-in in the session of a request, replacing an earlier one. */
   public static SignInAttempt begin(HttpServletRequest request, Clock clock) {
-    String state =
-        RANDOM
-            .ints(LENGTH, 0, LETTERS.length())
-            .mapToObj(LETTERS::charAt)
-            .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
-            .toString();
-    SignInAttempt attempt = new SignInAttempt(state, clock.instant());
+    SignInAttempt attempt =
+        new SignInAttempt(random(LENGTH), random(LENGTH), random(VERIFIER_LENGTH), clock.instant());
     request.getSession().setAttribute(ATTRIBUTE, attempt);
     return attempt;
+  }
+
+  private static String random(int length) {
+    return RANDOM
+        .ints(length, 0, LETTERS.length())
+        .mapToObj(LETTERS::charAt)
+        .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
+        .toString();
   }
 
   /**
@@ -74,6 +86,14 @@ public record SignInAttempt(String state, Instant started) implements Serializab
         state.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
       throw unknown();
     }
+  }
+
+  /** The hash of the code verifier, which the provider compares (RFC 7636, S256). */
+  public String codeChallenge() {
+    MessageDigest digest = Sha256.start();
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(digest.digest(codeVerifier.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static SignInException unknown() {

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Grant;
+import tf.grid.hub.account.HubAuthenticationMechanism.SessionAuthenticator;
 import tf.grid.hub.account.Scope;
 
 /** Signed-in users in browser sessions. A session is created when a sign-in starts. Thread-safe. */
-public final class WebSessions {
+public final class WebSessions implements SessionAuthenticator {
 
   /** The session attribute with the signed-in user. */
   static final String CALLER = Caller.class.getName();
@@ -65,6 +66,7 @@ public final class WebSessions {
   }
 
   /** Returns the signed-in user, unless the session has expired. */
+  @Override
   public Optional<Caller> caller(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null || !(session.getAttribute(CALLER) instanceof Caller caller)) {

@@ -19,13 +19,13 @@ import tf.grid.hub.wiring.property.Settings;
  *
  * @param sessions lifetime of sessions
  * @param threebot ThreeFold Connect, if it is configured
- * @param oidc OpenID Connect, with a flag for whether it is configured
+ * @param oidc OpenID Connect, if it is configured
  * @param iyo itsyou.online, if it is configured
  */
 public record SignInSettings(
     SessionLifetimes sessions,
     Optional<ThreebotKeys> threebot,
-    OpenIdConnectSettings oidc,
+    Optional<OpenIdConnectSettings> oidc,
     Optional<ItsyouOnlineSettings> iyo) {
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -77,17 +77,17 @@ public record SignInSettings(
     }
   }
 
-  private static OpenIdConnectSettings oidc(Settings settings, URI publicUrl) {
+  private static Optional<OpenIdConnectSettings> oidc(Settings settings, URI publicUrl) {
     Optional<URI> issuer = settings.issuer("hub.auth.oidc.issuer");
-    return new OpenIdConnectSettings(
-        issuer.isPresent(),
-        issuer.map(URI::toString).orElse(""),
-        text(settings, "hub.auth.oidc.client-id", issuer.isPresent(), CLIENT_ID),
-        settings.secret("hub.auth.oidc.client-secret").map(Secret::reveal).orElse(""),
-        publicUrl,
-        settings.text("hub.auth.oidc.scope").orElse("openid profile email"),
-        settings.word("hub.auth.oidc.name-claim").orElse("preferred_username"),
-        settings.word("hub.auth.oidc.groups-claim").orElse(""));
+    String client = text(settings, "hub.auth.oidc.client-id", issuer.isPresent(), CLIENT_ID);
+    String secret = settings.secret("hub.auth.oidc.client-secret").map(Secret::reveal).orElse("");
+    String scope = settings.text("hub.auth.oidc.scope").orElse("openid profile email");
+    String name = settings.word("hub.auth.oidc.name-claim").orElse("preferred_username");
+    String groups = settings.word("hub.auth.oidc.groups-claim").orElse("");
+    return issuer.map(
+        url ->
+            new OpenIdConnectSettings(
+                url.toString(), client, secret, publicUrl, scope, name, groups));
   }
 
   /** The key that verifies its tokens is in {@link TrustSettings}. */

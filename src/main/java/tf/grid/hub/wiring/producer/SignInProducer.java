@@ -17,6 +17,7 @@ import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.account.login.iyo.ItsyouOnlineLogin;
 import tf.grid.hub.account.login.oidc.OpenIdConnectLogin;
 import tf.grid.hub.account.login.oidc.OpenIdConnectSettings;
+import tf.grid.hub.account.login.oidc.OpenIdProvider;
 import tf.grid.hub.account.login.threebot.NaclBox;
 import tf.grid.hub.account.login.threebot.ThreebotLogin;
 import tf.grid.hub.account.login.threebot.UserKeys;
@@ -38,18 +39,10 @@ public class SignInProducer {
 
   @Produces
   @Singleton
-  OpenIdConnectSettings oidc(HubConfiguration configuration) {
-    return configuration.signIn().oidc();
-  }
-
-  @Produces
-  @Singleton
-  LoginMechanisms mechanisms(HubConfiguration configuration, OpenIdConnectLogin oidc, Clock clock) {
+  LoginMechanisms mechanisms(HubConfiguration configuration, Clock clock) {
     List<LoginMechanism> elsewhere = new ArrayList<>();
     configuration.signIn().threebot().ifPresent(keys -> elsewhere.add(threebot(keys, clock)));
-    if (configuration.signIn().oidc().enabled()) {
-      elsewhere.add(oidc);
-    }
+    configuration.signIn().oidc().ifPresent(client -> elsewhere.add(oidc(client, clock)));
     configuration
         .signIn()
         .iyo()
@@ -67,6 +60,10 @@ public class SignInProducer {
                                 clock)))
         .ifPresent(elsewhere::add);
     return new LoginMechanisms(elsewhere);
+  }
+
+  private static LoginMechanism oidc(OpenIdConnectSettings settings, Clock clock) {
+    return new OpenIdConnectLogin(settings, new OpenIdProvider(settings, remote(), clock), clock);
   }
 
   private static LoginMechanism threebot(ThreebotKeys keys, Clock clock) {

@@ -7,15 +7,25 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A request that has a session, or gets one, and nothing else. */
+/** A request that has a session, or gets one, and parameters, and nothing else. */
 public final class VisitorRequest {
+  private final Map<String, String> parameters = new HashMap<>();
   private Map<String, Object> session;
+
+  /** Sets a parameter. */
+  public VisitorRequest with(String name, String value) {
+    parameters.put(name, value);
+    return this;
+  }
 
   /** The request as code of the product gets it. */
   public HttpServletRequest toServlet() {
     return proxy(
         HttpServletRequest.class,
         (proxy, method, arguments) -> {
+          if (method.getName().equals("getParameter")) {
+            return parameters.get(arguments[0].toString());
+          }
           if (!method.getName().equals("getSession")) {
             throw new UnsupportedOperationException(method.getName());
           }

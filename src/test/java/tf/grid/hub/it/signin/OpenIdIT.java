@@ -36,10 +36,11 @@ class OpenIdIT {
   }
 
   @Test
-  void the_provider_is_asked_with_state_and_nonce() throws IOException {
+  void the_provider_is_asked_with_state_nonce_and_code_challenge() throws IOException {
     String there = location(browser.get("/login-oidc")).orElseThrow();
     assertThat(there)
         .contains("response_type=code", "client_id=" + OpenIdServer.CLIENT, "state=", "nonce=")
+        .contains("code_challenge=", "code_challenge_method=S256")
         .contains("redirect_uri=" + escaped(HUB.address() + "/callback_oidc"));
   }
 

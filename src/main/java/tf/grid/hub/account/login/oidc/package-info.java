@@ -1,2 +1,2 @@
-/** Sign-in with an OpenID Connect provider, implemented by the server. */
+/** Sign-in with an OpenID Connect provider: authorization code flow with PKCE. */
 package tf.grid.hub.account.login.oidc;
