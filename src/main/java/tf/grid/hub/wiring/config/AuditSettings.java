@@ -1,5 +1,7 @@
 package tf.grid.hub.wiring.config;
 
+import java.util.List;
+import tf.grid.hub.audit.TrustedProxies;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
@@ -8,9 +10,9 @@ import tf.grid.hub.wiring.property.Settings;
  *
  * @param fileBytes size in bytes at which a file is rotated
  * @param oldFiles number of rotated files that are kept
- * @param behindProxy whether client addresses come from the header of a proxy
+ * @param proxies the proxies that tell the addresses of clients
  */
-public record AuditSettings(long fileBytes, int oldFiles, boolean behindProxy) {
+public record AuditSettings(long fileBytes, int oldFiles, TrustedProxies proxies) {
 
   private static final long MIB = 1L << 20;
   private static final long SMALLEST_FILE = 4096;
@@ -19,7 +21,18 @@ public record AuditSettings(long fileBytes, int oldFiles, boolean behindProxy) {
     return new AuditSettings(
         fileBytes(settings),
         (int) settings.count("hub.audit.old-files", 10, 0, 1_000),
-        settings.flag("hub.http.behind-proxy", false));
+        proxies(settings));
+  }
+
+  private static TrustedProxies proxies(Settings settings) {
+    String property = "hub.http.trusted-proxies";
+    List<String> texts = settings.list(property);
+    try {
+      return TrustedProxies.of(texts);
+    } catch (IllegalArgumentException e) {
+      throw SettingException.of(
+          property, String.join(",", texts), "addresses or networks, such as 127.0.0.1,10.0.0.0/8");
+    }
   }
 
   private static long fileBytes(Settings settings) {

@@ -4,13 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.audit.ClientAddress;
-import tf.grid.hub.audit.ForwardedClientAddress;
 import tf.grid.hub.metrics.AuditMeter;
 import tf.grid.hub.metrics.HubMetrics;
 import tf.grid.hub.wiring.ShutdownActions;
@@ -47,10 +45,8 @@ public class AuditProducer {
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   ClientAddress address(HubConfiguration configuration) {
-    return configuration.audit().behindProxy()
-        ? new ForwardedClientAddress()
-        : HttpServletRequest::getRemoteAddr;
+    return configuration.audit().proxies();
   }
 }
