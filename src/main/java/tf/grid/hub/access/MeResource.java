@@ -16,6 +16,11 @@ public class MeResource {
 
   private final AccessControl access;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public MeResource() {
+    this(null);
+  }
+
   @Inject
   public MeResource(AccessControl access) {
     this.access = access;

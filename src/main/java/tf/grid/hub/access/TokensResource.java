@@ -54,6 +54,11 @@ public class TokensResource {
   private final SmallBodies bodies;
   private final HttpServletRequest request;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public TokensResource() {
+    this(null, null, null, null, null);
+  }
+
   /**
    * Injected by CDI.
    *

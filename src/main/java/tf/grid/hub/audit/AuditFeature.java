@@ -19,6 +19,11 @@ public class AuditFeature implements DynamicFeature {
   private final HttpServletRequest request;
   private final Clock clock;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public AuditFeature() {
+    this(null, null, null, null);
+  }
+
   /**
    * Injected by CDI.
    *

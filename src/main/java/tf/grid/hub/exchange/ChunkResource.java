@@ -47,6 +47,11 @@ public class ChunkResource {
   private final ChunkExchange chunks;
   private final SmallBodies bodies;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public ChunkResource() {
+    this(null, null, null);
+  }
+
   @Inject
   public ChunkResource(AccessControl access, ChunkExchange chunks, SmallBodies bodies) {
     this.access = access;

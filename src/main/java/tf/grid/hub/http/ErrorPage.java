@@ -65,9 +65,13 @@ public final class ErrorPage extends HttpServlet {
     return uri instanceof String text && ResponseHeaders.isApi(request.getContextPath(), text);
   }
 
-  /** If the error page itself fails, it is not shown again. */
+  /**
+   * If the error page itself fails, it is not shown again. Some servers report a missing file as an
+   * exception.
+   */
   private static boolean wantsPage(HttpServletRequest request, HttpServletResponse response) {
-    boolean failed = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
+    boolean failed =
+        request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null && status(request) >= 500;
     return takesPages(request.getHeader("Accept")) && !failed && !response.isCommitted();
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The REST API: all resources, mappers and interceptors in the archive. */
 @ApplicationPath("/api")
-public final class HubApplication extends Application {
+public class HubApplication extends Application {
 
   /**
    * Responses to {@code OPTIONS} contain methods only, and error statuses do not cause the server's

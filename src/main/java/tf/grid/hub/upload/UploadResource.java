@@ -42,6 +42,11 @@ public class UploadResource {
   private final IncomingForms forms;
   private final HttpServletRequest request;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public UploadResource() {
+    this(null, null, null, null);
+  }
+
   /**
    * Injected by CDI.
    *

@@ -25,6 +25,11 @@ public class DiffResource extends JsonResource {
   private final Catalogue catalogue;
   private final Comparisons comparisons;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public DiffResource() {
+    this(null, null);
+  }
+
   @Inject
   public DiffResource(Catalogue catalogue, Comparisons comparisons) {
     this.catalogue = catalogue;

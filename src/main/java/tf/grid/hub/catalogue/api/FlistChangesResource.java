@@ -29,6 +29,11 @@ public class FlistChangesResource {
   private final OwnRepository me;
   private final FlistChanges changes;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public FlistChangesResource() {
+    this(null, null);
+  }
+
   @Inject
   public FlistChangesResource(OwnRepository me, FlistChanges changes) {
     this.me = me;

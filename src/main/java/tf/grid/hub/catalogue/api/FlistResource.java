@@ -35,6 +35,11 @@ public class FlistResource extends JsonResource {
   private final Contents contents;
   private final Summaries summaries;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public FlistResource() {
+    this(null, null, null, null);
+  }
+
   @Inject
   public FlistResource(
       Catalogue catalogue, Listings listings, Contents contents, Summaries summaries) {

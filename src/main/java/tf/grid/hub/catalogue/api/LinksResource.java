@@ -29,6 +29,11 @@ public class LinksResource {
   private final OwnRepository me;
   private final LinkChanges changes;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public LinksResource() {
+    this(null, null);
+  }
+
   @Inject
   public LinksResource(OwnRepository me, LinkChanges changes) {
     this.me = me;

@@ -18,6 +18,11 @@ public class OwnFlistResource extends JsonResource {
   private final AccessControl access;
   private final FlistResource flists;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public OwnFlistResource() {
+    this(null, null);
+  }
+
   @Inject
   public OwnFlistResource(AccessControl access, FlistResource flists) {
     this.access = access;

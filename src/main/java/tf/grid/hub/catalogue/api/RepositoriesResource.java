@@ -16,6 +16,11 @@ public class RepositoriesResource extends JsonResource {
 
   private final Listings listings;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public RepositoriesResource() {
+    this(null);
+  }
+
   @Inject
   public RepositoriesResource(Listings listings) {
     this.listings = listings;

@@ -33,6 +33,11 @@ public class TagLinksResource {
   private final OwnRepository me;
   private final TagLinkChanges changes;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public TagLinksResource() {
+    this(null, null);
+  }
+
   @Inject
   public TagLinksResource(OwnRepository me, TagLinkChanges changes) {
     this.me = me;

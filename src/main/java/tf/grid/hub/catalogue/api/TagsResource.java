@@ -30,6 +30,11 @@ public class TagsResource {
   private final OwnRepository me;
   private final TagChanges changes;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public TagsResource() {
+    this(null, null);
+  }
+
   @Inject
   public TagsResource(OwnRepository me, TagChanges changes) {
     this.me = me;

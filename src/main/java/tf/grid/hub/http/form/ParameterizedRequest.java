@@ -1,5 +1,6 @@
 package tf.grid.hub.http.form;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
@@ -18,10 +19,14 @@ public final class ParameterizedRequest extends HttpServletRequestWrapper {
 
   /**
    * Keeps only the parameters in the URL. Otherwise the server would also read the body for
-   * parameters, which may never end.
+   * parameters, which may never end. In a forwarded request they are those of the URL that the
+   * client sent, as no forward within the hub has a query string.
    */
   public static ParameterizedRequest ofAddress(HttpServletRequest request) {
-    return new ParameterizedRequest(request, UrlEncodedForm.query(request.getQueryString()));
+    // Not all servers keep the query string of a forwarded request.
+    Object seen = request.getAttribute(RequestDispatcher.FORWARD_QUERY_STRING);
+    String query = seen == null ? request.getQueryString() : seen.toString();
+    return new ParameterizedRequest(request, UrlEncodedForm.query(query));
   }
 
   /** Removes all parameters, for a page that must not process the request as a form. */

@@ -45,6 +45,11 @@ public class DockerResource {
   private final Ticker ticker;
   private final HttpServletRequest request;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public DockerResource() {
+    this(null, null, null, null, null);
+  }
+
   /**
    * Injected by CDI.
    *

@@ -39,6 +39,11 @@ public class ImageResource {
   private final IncomingForms forms;
   private final HttpServletRequest request;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public ImageResource() {
+    this(null, null, null, null);
+  }
+
   /**
    * Injected by CDI.
    *

@@ -25,6 +25,7 @@ final class EventStream implements WriteListener {
   private long sent;
   private boolean begun;
   private boolean blocked;
+  private boolean unflushed;
   private boolean over;
 
   /**
@@ -85,6 +86,10 @@ final class EventStream implements WriteListener {
   private synchronized void send() {
     try {
       while (isReady()) {
+        if (unflushed) {
+          flush();
+          continue;
+        }
         Optional<Job.Numbered> next = job.after(sent);
         if (next.isEmpty()) {
           return;
@@ -110,9 +115,16 @@ final class EventStream implements WriteListener {
 
   private void write(byte[] bytes) throws IOException {
     out.write(bytes);
+    unflushed = true;
     if (isReady()) {
-      out.flush();
+      flush();
     }
+  }
+
+  /** Only while the output is ready: some servers are still busy with the bytes after a write. */
+  private void flush() throws IOException {
+    unflushed = false;
+    out.flush();
   }
 
   private static byte[] text(Job.Numbered next) {

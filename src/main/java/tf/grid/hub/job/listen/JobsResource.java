@@ -29,6 +29,11 @@ public class JobsResource {
   private final AccessControl access;
   private final Jobs jobs;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public JobsResource() {
+    this(null, null);
+  }
+
   @Inject
   public JobsResource(AccessControl access, Jobs jobs) {
     this.access = access;

@@ -33,6 +33,11 @@ public class FlistUploadResource {
   private final IncomingForms forms;
   private final HttpServletRequest request;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public FlistUploadResource() {
+    this(null, null, null, null);
+  }
+
   /**
    * Injected by CDI.
    *

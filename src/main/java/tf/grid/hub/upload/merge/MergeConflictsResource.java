@@ -20,6 +20,11 @@ public class MergeConflictsResource {
   private final MergeConflicts conflicts;
   private final MergeRequest requests;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public MergeConflictsResource() {
+    this(null, null);
+  }
+
   @Inject
   public MergeConflictsResource(MergeConflicts conflicts, MergeRequest requests) {
     this.conflicts = conflicts;

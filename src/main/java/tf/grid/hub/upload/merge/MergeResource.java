@@ -30,6 +30,11 @@ public class MergeResource {
   private final FlistMerger merging;
   private final MergeRequest requests;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public MergeResource() {
+    this(null, null, null);
+  }
+
   @Inject
   public MergeResource(OwnRepository me, FlistMerger merging, MergeRequest requests) {
     this.me = me;
