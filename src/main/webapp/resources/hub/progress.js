@@ -1,5 +1,7 @@
 // Submits long-running forms as jobs and shows their progress. The forms also work without JavaScript.
 
+// The path of the hub: assets are at <base>/assets/<version>/hub.
+const BASE = new URL("../../..", import.meta.url).pathname.replace(/\/$/, "");
 const UNITS = ["kB", "MB", "GB", "TB"];
 const LOST = "The hub was restarted and this job was lost. Check whether the flist was published; if not, submit the form again.";
 const count = (number) => number.toLocaleString("en");
@@ -20,7 +22,7 @@ async function post(address, token, body, signal) {
   const headers = { Accept: "application/json", ...(token && { "X-Form-Token": token }) };
   const answer = await fetch(address, { method: "POST", body, signal, headers });
   if (answer.status === 401) {
-    location.assign(`/login-method?to=${encodeURIComponent(location.pathname)}&unsent`);
+    location.assign(`${BASE}/login-method?to=${encodeURIComponent(location.pathname.slice(BASE.length))}&unsent`);
   }
   // 409: the browser resent the form after the connection broke; the job is still running.
   return [204, 409].includes(answer.status) ? {} : answer.json();
@@ -28,7 +30,7 @@ async function post(address, token, body, signal) {
 
 /** Fetches the state of a job once, without an event stream. */
 async function fetchState(job) {
-  const answer = await fetch(`/api/jobs/${job}`);
+  const answer = await fetch(`${BASE}/api/jobs/${job}`);
   if (answer.status === 404) {
     throw new Error(LOST);
   }
@@ -60,7 +62,7 @@ function say(status, kind, ...content) {
 function showMade(status, info) {
   const name = info.filename ?? info.file;
   const link = document.createElement("a");
-  link.href = `/${encodeURIComponent(info.repository)}/${encodeURIComponent(name)}.md`;
+  link.href = `${BASE}/${encodeURIComponent(info.repository)}/${encodeURIComponent(name)}.md`;
   link.className = "alert-link";
   link.textContent = `${info.repository}/${name}`;
   const { regular, directory, symlink, fullsize } = info.flist;
@@ -80,7 +82,7 @@ function run(form, token, job, box, status) {
   let onVisibilityChange; // hidden tabs close their event stream
   let finished = false;
   return new Promise((resolve, reject) => {
-    const cancel = () => post(`/listen/${job}`, token).catch(() => {}).then(() => sending.abort());
+    const cancel = () => post(`${BASE}/listen/${job}`, token).catch(() => {}).then(() => sending.abort());
     const handle = (state) => {
       if (state.status === "error") {
         reject(new Error(state.message));
@@ -98,7 +100,7 @@ function run(form, token, job, box, status) {
         return;
       }
       events?.close();
-      events = new EventSource(`/listen/${job}`);
+      events = new EventSource(`${BASE}/listen/${job}`);
       events.onmessage = ({ data }) => handle(JSON.parse(data));
       events.onerror = () => {
         say(status, "", "Connection lost. Reconnecting…");

@@ -21,11 +21,11 @@ public final class TrustedProxies implements ClientAddress {
 
   /** Addresses only, so that no name is looked up. */
   private static final Pattern ADDRESS =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+      Pattern.compile(
+          "((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
   /** What some proxies write: an address in brackets, or an IPv4 address, and a port. */
-  private static final Pattern WITH_PORT =
-      Pattern.compile("\\[([^\\]]+)](:\\d+)?|([\\d.]+):\\d+");
+  private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]+)](:\\d+)?|([\\d.]+):\\d+");
 
   private final List<Network> networks;
 
@@ -81,41 +81,54 @@ public final class TrustedProxies implements ClientAddress {
     return Optional.of(stripped).filter(address -> ADDRESS.matcher(address).matches());
   }
 
-  private boolean trusts(String address) {
-    return !networks.isEmpty()
-        && ADDRESS.matcher(address).matches()
-        && networks.stream().anyMatch(network -> network.contains(bytes(address)));
+  private boolean trusts(String text) {
+    if (networks.isEmpty() || !ADDRESS.matcher(text).matches()) {
+      return false;
+    }
+    InetAddress address;
+    try {
+      address = address(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return networks.stream().anyMatch(network -> network.contains(address));
   }
 
-  private static byte[] bytes(String address) {
+  /** The text must be an address, so that no name is looked up. */
+  private static InetAddress address(String text) {
     try {
-      return InetAddress.getByName(address).getAddress();
+      return InetAddress.getByName(text);
     } catch (UnknownHostException e) {
-      return new byte[0];
+      throw new IllegalArgumentException("neither an address nor a network: " + text, e);
     }
   }
 
   /** Addresses with the same first bits. */
-  private record Network(byte[] address, int bits) {
+  private record Network(InetAddress first, int bits) {
 
     static Network parse(String text) {
       String[] parts = text.split("/", 2);
-      byte[] address = ADDRESS.matcher(parts[0]).matches() ? bytes(parts[0]) : new byte[0];
-      int most = address.length * Byte.SIZE;
-      int bits = parts.length == 1 ? most : parts[1].matches("\\d{1,3}") ? Integer.parseInt(parts[1]) : -1;
-      if (most == 0 || bits < 0 || bits > most) {
+      if (!ADDRESS.matcher(parts[0]).matches()) {
         throw new IllegalArgumentException("neither an address nor a network: " + text);
       }
-      return new Network(address, bits);
+      InetAddress first = address(parts[0]);
+      int most = first.getAddress().length * Byte.SIZE;
+      boolean single = parts.length == 1;
+      if (!single && !(parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= most)) {
+        throw new IllegalArgumentException("neither an address nor a network: " + text);
+      }
+      return new Network(first, single ? most : Integer.parseInt(parts[1]));
     }
 
-    boolean contains(byte[] other) {
-      if (other.length != address.length) {
+    boolean contains(InetAddress other) {
+      byte[] ours = first.getAddress();
+      byte[] theirs = other.getAddress();
+      if (ours.length != theirs.length) {
         return false;
       }
       for (int bit = 0; bit < bits; bit++) {
         int mask = 0x80 >> (bit % Byte.SIZE);
-        if (((address[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
+        if (((ours[bit / Byte.SIZE] ^ theirs[bit / Byte.SIZE]) & mask) != 0) {
           return false;
         }
       }

@@ -1,10 +1,12 @@
 package tf.grid.hub.site;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.faces.application.ViewHandler;
 import jakarta.faces.application.ViewHandlerWrapper;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.RequestDispatcher;
 import java.util.Map;
+import tf.grid.hub.http.BasePath;
 
 /**
  * Makes forms post to the URL that the visitor sees, not to the page file, which is not accessible.
@@ -20,12 +22,15 @@ public final class PageViewHandler extends ViewHandlerWrapper {
   public String getActionURL(FacesContext context, String viewId) {
     Map<String, Object> request = context.getExternalContext().getRequestMap();
     Object seen = request.get(RequestDispatcher.FORWARD_REQUEST_URI);
+    Object root = request.get(RequestDispatcher.FORWARD_CONTEXT_PATH);
     boolean same =
         context.getViewRoot() != null && viewId.equals(context.getViewRoot().getViewId());
     if (seen == null || !same) {
       return super.getActionURL(context, viewId);
     }
     Object query = request.get(RequestDispatcher.FORWARD_QUERY_STRING);
-    return query == null ? seen.toString() : seen + "?" + query;
+    String path = seen.toString().substring(root.toString().length());
+    String address = CDI.current().select(BasePath.class).get().url(path);
+    return query == null ? address : address + "?" + query;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.http.BasePath;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.form.ParameterizedRequest;
 
@@ -35,18 +36,34 @@ public class SiteView {
   private final AccessPolicy policy;
   private final AccessControl access;
   private final Clock clock;
+  private final BasePath base;
 
   protected SiteView() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public SiteView(
-      HttpServletRequest request, AccessPolicy policy, AccessControl access, Clock clock) {
+      HttpServletRequest request,
+      AccessPolicy policy,
+      AccessControl access,
+      Clock clock,
+      BasePath base) {
     this.clock = clock;
     this.request = request;
     this.policy = policy;
     this.access = access;
+    this.base = base;
+  }
+
+  /** What precedes the paths of the hub in URLs; empty or a path without a trailing slash. */
+  public String getBase() {
+    return base.value();
+  }
+
+  /** The URL of a path of the hub; other URLs are returned unchanged. */
+  public String url(String address) {
+    return base.url(address);
   }
 
   /** The signed-in user, or empty. */

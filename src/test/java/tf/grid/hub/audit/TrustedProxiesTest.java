@@ -73,7 +73,8 @@ class TrustedProxiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/", "::/129", "1.2.3", "300.1.1.1"})
+  @ValueSource(
+      strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/", "::/129", "1.2.3", "300.1.1.1"})
   void other_settings_are_errors(String text) {
     List<String> texts = List.of(text);
     assertThatThrownBy(() -> TrustedProxies.of(texts)).isInstanceOf(IllegalArgumentException.class);

@@ -17,7 +17,8 @@ import tf.grid.hub.http.file.Sha256;
  *
  * @param state the value that the provider has to return; letters and digits only
  * @param nonce the value that an ID token has to contain; letters and digits only
- * @param codeVerifier the value that proves who asked for a code (RFC 7636); letters and digits only
+ * @param codeVerifier the value that proves who asked for a code (RFC 7636); letters and digits
+ *     only
  * @param started when the sign-in was started
  */
 public record SignInAttempt(String state, String nonce, String codeVerifier, Instant started)

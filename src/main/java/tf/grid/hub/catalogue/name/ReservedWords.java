@@ -13,6 +13,8 @@ public final class ReservedWords {
           "health",
           "metrics",
           "openapi",
+          "openapi.json",
+          "openapi.yaml",
           "openapi-ui",
           "upload",
           "upload-flist",

@@ -43,7 +43,11 @@ final class RequestHeadCheck implements InvocationHandler {
   /** Set by the bytes of a head, read when it was parsed, which is the same step of one thread. */
   private final ThreadLocal<Boolean> bareLineFeed = ThreadLocal.withInitial(() -> false);
 
-  private RequestHeadCheck() {}
+  private final String contextPath;
+
+  private RequestHeadCheck(String contextPath) {
+    this.contextPath = contextPath;
+  }
 
   /** Looks at all requests of a listener from its first one on. */
   static void watchListenerOf(ServletRequest request) {
@@ -66,7 +70,7 @@ final class RequestHeadCheck implements InvocationHandler {
     Object context = call(call(catalina, "getCoyoteRequest"), "getContext");
     for (Object filter : (List<?>) call(context, "getFilterChain")) {
       if (isCodec(filter.getClass())) {
-        addProbe(filter);
+        addProbe(filter, request.getServletContext().getContextPath());
       }
     }
   }
@@ -75,14 +79,15 @@ final class RequestHeadCheck implements InvocationHandler {
     return type != null && (type.getName().equals(CODEC) || isCodec(type.getSuperclass()));
   }
 
-  private static void addProbe(Object codec) throws ReflectiveOperationException {
+  private static void addProbe(Object codec, String contextPath)
+      throws ReflectiveOperationException {
     Class<?> type = codec.getClass().getClassLoader().loadClass(PROBE);
     Object probes = Array.newInstance(type, 1);
     Array.set(
         probes,
         0,
         Proxy.newProxyInstance(
-            type.getClassLoader(), new Class<?>[] {type}, new RequestHeadCheck()));
+            type.getClassLoader(), new Class<?>[] {type}, new RequestHeadCheck(contextPath)));
     call(call(codec, "getMonitoringConfig"), "addProbes", probes);
   }
 
@@ -127,11 +132,14 @@ final class RequestHeadCheck implements InvocationHandler {
 
   private void redirect(Object head) throws ReflectiveOperationException {
     String address = (String) call(head, "getRequestURI");
-    String api = ResponseHeaders.isApi("", address) ? "/api" : "";
+    if (!contextPath.isEmpty() && !address.startsWith(contextPath + "/")) {
+      return; // of another application of the server
+    }
+    String api = ResponseHeaders.isApi(contextPath, address) ? "/api" : "";
     if (bareLineFeed.get()) {
-      call(head, "setRequestURI", api + MALFORMED_LINE);
+      call(head, "setRequestURI", contextPath + api + MALFORMED_LINE);
     } else if (!isUsable(address) || !isUtf8(bytesOfAddress(head))) {
-      call(head, "setRequestURI", api + MALFORMED_ADDRESS);
+      call(head, "setRequestURI", contextPath + api + MALFORMED_ADDRESS);
     }
   }
 

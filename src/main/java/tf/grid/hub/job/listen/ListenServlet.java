@@ -125,6 +125,8 @@ public class ListenServlet extends HttpServlet {
     response.setHeader("Cache-Control", "no-store");
     // Without this, nginx buffers the events.
     response.setHeader("X-Accel-Buffering", "no");
+    // Open Liberty keeps the first event back otherwise.
+    response.flushBuffer();
     AsyncContext connection = request.startAsync();
     connection.setTimeout(0);
     AtomicReference<EventStream> self = new AtomicReference<>();

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.http.BasePath;
 
 /** The cookie with the account to act for. */
 final class ActiveAccountCookie {
@@ -19,7 +20,7 @@ final class ActiveAccountCookie {
     Cookie cookie =
         new Cookie(
             AccessControl.ACTIVE_USER_COOKIE, URLEncoder.encode(account, StandardCharsets.UTF_8));
-    cookie.setPath("/");
+    cookie.setPath(BasePath.of(policy.publicUrl()).ofCookies());
     cookie.setHttpOnly(true);
     cookie.setSecure(policy.publicUrl().getScheme().equals("https"));
     cookie.setAttribute("SameSite", "Lax");

@@ -6,6 +6,7 @@ import jakarta.faces.application.ResourceHandler;
 import jakarta.faces.application.ResourceHandlerWrapper;
 import jakarta.faces.application.ResourceWrapper;
 import jakarta.faces.context.FacesContext;
+import tf.grid.hub.http.BasePath;
 
 /**
  * Resolves {@code #{resource['hub:site.css']}} to the URLs of {@link AssetServlet}. The resource
@@ -52,8 +53,8 @@ public final class AssetResourceHandler extends ResourceHandlerWrapper {
     public String getRequestPath() {
       String library = getLibraryName();
       String path = library == null ? getResourceName() : library + "/" + getResourceName();
-      String root = FacesContext.getCurrentInstance().getExternalContext().getRequestContextPath();
-      return root + CDI.current().select(Assets.class).get().address(path);
+      String address = CDI.current().select(Assets.class).get().address(path);
+      return CDI.current().select(BasePath.class).get().url(address);
     }
   }
 }

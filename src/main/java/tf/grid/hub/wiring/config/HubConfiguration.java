@@ -47,11 +47,12 @@ public record HubConfiguration(
   /**
    * Reads and checks all properties.
    *
+   * @param contextPath path of the application on the server
    * @throws SettingException for the first invalid value
    */
-  static HubConfiguration from(Settings settings) {
+  static HubConfiguration from(Settings settings, String contextPath) {
     HttpListener listener = HttpListener.from(settings);
-    SiteSettings site = SiteSettings.from(settings, listener.port());
+    SiteSettings site = SiteSettings.from(settings, listener.port(), contextPath);
     StoreSettings store = StoreSettings.from(settings);
     GatewaySettings gateway = GatewaySettings.from(settings, store);
     AuthSettings auth = AuthSettings.from(settings);

@@ -34,7 +34,8 @@ record KnownProperties(Set<String> names) {
             name -> {
               names.add(name);
               return Optional.empty();
-            }));
+            }),
+        "");
     return new KnownProperties(Set.copyOf(names));
   }
 

@@ -10,6 +10,7 @@ import tf.grid.hub.account.login.iyo.ItsyouOnlineLogin.ItsyouOnlineSettings;
 import tf.grid.hub.account.login.oidc.OpenIdConnectSettings;
 import tf.grid.hub.account.login.threebot.NaclBox;
 import tf.grid.hub.account.login.threebot.ThreebotLogin.ThreebotSettings;
+import tf.grid.hub.http.BasePath;
 import tf.grid.hub.wiring.property.Secret;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
@@ -65,6 +66,7 @@ public record SignInSettings(
         new ThreebotSettings(
             settings.site("hub.auth.threebot.login-url", THREEBOT_LOGIN),
             settings.authority("hub.auth.threebot.app-id").orElse(publicUrl.getAuthority()),
+            BasePath.of(publicUrl),
             settings.flag("hub.auth.threebot.email", false));
     return key.map(secret -> new ThreebotKeys(secret, others));
   }

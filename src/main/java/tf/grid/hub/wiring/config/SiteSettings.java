@@ -8,7 +8,7 @@ import tf.grid.hub.wiring.property.Settings;
 /**
  * Settings of the website.
  *
- * @param publicUrl public URL without a path or trailing slash
+ * @param publicUrl public URL, with a path if the hub is below one; no trailing slash
  * @param official repositories that are listed first
  * @param readOnly whether the hub is a read-only mirror
  */
@@ -18,10 +18,13 @@ public record SiteSettings(URI publicUrl, List<String> official, boolean readOnl
    * Reads the settings.
    *
    * @param httpPort port of the server, for the default URL
+   * @param contextPath path of the application on the server, for the default URL
    */
-  static SiteSettings from(Settings settings, int httpPort) {
+  static SiteSettings from(Settings settings, int httpPort, String contextPath) {
     return new SiteSettings(
-        settings.site("hub.public-url", URI.create("http://localhost:" + httpPort)),
+        settings
+            .base("hub.public-url")
+            .orElse(URI.create("http://localhost:" + httpPort + contextPath)),
         settings.list("hub.official-repositories"),
         settings.flag("hub.read-only", false));
   }

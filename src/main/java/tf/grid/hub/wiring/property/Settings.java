@@ -28,6 +28,7 @@ public final class Settings {
   private static final Pattern AUTHORITY =
       Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?");
   private static final int CRON_FIELDS = 5;
+  private static final Pattern PATH = Pattern.compile("(/[\\w.~-]{1,64}){0,8}");
   private static final Pattern WORD = Pattern.compile("[\\w.-]{1,128}");
 
   private final Function<String, Optional<String>> source;
@@ -175,7 +176,20 @@ public final class Settings {
     return text(property).map(text -> site(property, text)).orElse(otherwise);
   }
 
+  /**
+   * Reads the URL of a site, which may be below a path; a trailing slash is removed.
+   *
+   * @throws SettingException if it is invalid
+   */
+  public Optional<URI> base(String property) {
+    return text(property).map(text -> url(property, text, true));
+  }
+
   private static URI site(String property, String text) {
+    return url(property, text, false);
+  }
+
+  private static URI url(String property, String text, boolean below) {
     try {
       URI url = URI.create(text.replaceFirst("/+$", ""));
       boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
@@ -183,7 +197,7 @@ public final class Settings {
           url.getRawUserInfo() == null
               && url.getRawQuery() == null
               && url.getRawFragment() == null
-              && url.getRawPath().isEmpty();
+              && (below ? PATH.matcher(url.getRawPath()).matches() : url.getRawPath().isEmpty());
       if (web && bare && url.getHost() != null && url.getPort() <= 65_535) {
         return url;
       }
@@ -191,7 +205,11 @@ public final class Settings {
       // Reported below, like other invalid addresses.
     }
     throw SettingException.of(
-        property, text, "an address such as https://hub.example, without a path");
+        property,
+        text,
+        below
+            ? "an address such as https://hub.example or https://example.org/hub"
+            : "an address such as https://hub.example, without a path");
   }
 
   /** The address of a container engine: a local socket, or a host and a port. */

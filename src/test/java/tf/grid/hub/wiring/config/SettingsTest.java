@@ -31,7 +31,7 @@ class SettingsTest {
     for (int i = 0; i < pairs.length; i += 2) {
       values.put(pairs[i], pairs[i + 1]);
     }
-    return HubConfiguration.from(new Settings(name -> Optional.ofNullable(values.get(name))));
+    return HubConfiguration.from(new Settings(name -> Optional.ofNullable(values.get(name))), "");
   }
 
   @Test
@@ -195,6 +195,17 @@ class SettingsTest {
   }
 
   @Test
+  void the_public_url_may_have_a_path_and_is_that_of_the_application_by_default() {
+    assertThat(configured("hub.public-url", "https://example.org/hub/").site().publicUrl())
+        .hasToString("https://example.org/hub");
+    assertThat(
+            HubConfiguration.from(new Settings(name -> Optional.empty()), "/hub")
+                .site()
+                .publicUrl())
+        .hasToString("http://localhost:8080/hub");
+  }
+
+  @Test
   void a_wrong_secret_is_not_printed_either() {
     assertThatThrownBy(() -> configured("hub.auth.guest-token", "s3cr3t"))
         .hasMessageContaining("hub.auth.guest-token")
@@ -205,7 +216,7 @@ class SettingsTest {
   @CsvSource({
     "hub.public-url, hub.example, an address such as",
     "hub.public-url, ftp://hub.example, an address such as",
-    "hub.public-url, https://hub.example/path, without a path",
+    "hub.public-url, https://hub.example/a//b, an address such as",
     "hub.public-url, https://user@hub.example, an address such as",
     "hub.public-url, 'https://hub example', an address such as",
     "hub.public-url, https://hub.example?x, an address such as",

@@ -37,8 +37,7 @@ public final class OpenIdConnectLogin implements LoginMechanism {
   private final Clock clock;
 
   /** Signs in with this registration of the hub at a provider. */
-  public OpenIdConnectLogin(
-      OpenIdConnectSettings settings, OpenIdProvider provider, Clock clock) {
+  public OpenIdConnectLogin(OpenIdConnectSettings settings, OpenIdProvider provider, Clock clock) {
     this.settings = settings;
     this.provider = provider;
     this.tokens = new IdTokens(settings, clock);

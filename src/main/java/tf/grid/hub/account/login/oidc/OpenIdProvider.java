@@ -189,7 +189,8 @@ public final class OpenIdProvider {
     }
 
     private static boolean basic(JsonObject description) {
-      return !(description.get("token_endpoint_auth_methods_supported") instanceof JsonArray methods)
+      return !(description.get("token_endpoint_auth_methods_supported")
+              instanceof JsonArray methods)
           || methods.stream()
               .anyMatch(
                   method ->

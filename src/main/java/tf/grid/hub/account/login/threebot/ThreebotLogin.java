@@ -17,6 +17,7 @@ import tf.grid.hub.account.login.LoginMechanism;
 import tf.grid.hub.account.login.QueryString;
 import tf.grid.hub.account.login.SignInAttempt;
 import tf.grid.hub.account.login.SignInException;
+import tf.grid.hub.http.BasePath;
 import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.json.BoundedJson;
 
@@ -71,7 +72,7 @@ public final class ThreebotLogin implements LoginMechanism {
             "appid", settings.appId(),
             "publickey", Base64.getEncoder().encodeToString(box.publicKey()),
             "state", attempt.state(),
-            "redirecturl", RETURN,
+            "redirecturl", settings.base().url(RETURN),
             "scope", scope));
   }
 
@@ -126,5 +127,5 @@ public final class ThreebotLogin implements LoginMechanism {
    * @param appId the name of this hub, its host and port
    * @param email whether users must have a verified e-mail address
    */
-  public record ThreebotSettings(URI login, String appId, boolean email) {}
+  public record ThreebotSettings(URI login, String appId, BasePath base, boolean email) {}
 }

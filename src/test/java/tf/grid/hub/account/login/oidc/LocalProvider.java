@@ -89,8 +89,7 @@ final class LocalProvider implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
     requests
         .computeIfAbsent(path, any -> new ArrayList<>())
         .add(new TreeMap<>(Map.of("as", String.valueOf(authorization), "sent", body)).toString());

@@ -105,7 +105,8 @@ class OpenIdConnectLoginTest {
     provider.issue(provider.signed(claims()));
     identify();
     String credentials =
-        Base64.getEncoder().encodeToString("the+hub:a+secret%3A+with+a+colon".getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder()
+            .encodeToString("the+hub:a+secret%3A+with+a+colon".getBytes(StandardCharsets.UTF_8));
     assertThat(provider.requests("/token"))
         .singleElement()
         .asString()
