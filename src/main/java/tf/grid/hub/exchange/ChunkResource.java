@@ -31,6 +31,7 @@ import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.json.JsonStringArray;
 import tf.grid.hub.http.json.JsonStringArray.NotStringArrayException;
+import tf.grid.hub.http.send.WeakBytes;
 
 /** Chunks by id. Reading is public; storing requires a token with the scope write. */
 @SingletonBean
@@ -89,10 +90,14 @@ public class ChunkResource {
   public Response get(@PathParam("id") String id, @Context Request request) {
     ChunkId chunk = id(id);
     byte[] stored = chunks.get(chunk);
+    WeakBytes bytes = new WeakBytes(() -> chunks.get(chunk), stored);
     EntityTag tag = new EntityTag(chunk.toString());
     Response.ResponseBuilder known = request.evaluatePreconditions(tag);
     Response.ResponseBuilder answer =
-        known != null ? known : Response.ok(stored, MediaType.APPLICATION_OCTET_STREAM_TYPE);
+        known != null
+            ? known
+            : Response.ok(bytes.body(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                .header(HttpHeaders.CONTENT_LENGTH, stored.length);
     return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, FOR_EVER).build();
   }
 

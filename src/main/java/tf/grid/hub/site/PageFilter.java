@@ -120,13 +120,12 @@ public class PageFilter extends HttpFilter {
   private static void show(SitePage page, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     RequestDispatcher view = request.getRequestDispatcher(page.view());
-    if (page.keepsSecrets() || !Gzip.isAccepted(request.getHeader("Accept-Encoding"))) {
-      view.forward(request, response);
-      return;
-    }
-    GzipResponse packed = new GzipResponse(response);
-    view.forward(request, packed);
-    packed.finish();
+    GzipResponse buffered =
+        new GzipResponse(
+            response,
+            !page.keepsSecrets() && Gzip.isAccepted(request.getHeader("Accept-Encoding")));
+    view.forward(request, buffered);
+    buffered.finish(request);
   }
 
   /**

@@ -8,7 +8,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.util.Optional;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.LocatedFlist;
@@ -21,6 +22,8 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.INFO;
+import tf.grid.hub.http.file.SpooledBody;
+import tf.grid.hub.http.json.JsonBody;
 
 /** Lists repositories, tags and flists. Public. */
 @SingletonBean
@@ -81,12 +84,13 @@ public class FlistResource extends JsonResource {
   public Response contents(
       @PathParam("repository") String repository,
       @PathParam("name") String name,
-      @Context HttpHeaders headers) {
+      @Context HttpHeaders headers)
+      throws IOException {
     LocatedFlist flist = locate(repository, name);
-    return contents
-        .entries(flist)
-        .map(body -> answer(body, headers))
-        .orElseGet(() -> streamed(flist));
+    Optional<JsonBody> known = contents.entries(flist);
+    return known.isPresent()
+        ? answer(known.get(), headers)
+        : spooled(contents.spooledEntries(flist));
   }
 
   /** Returns the summary of a flist, for old clients. */
@@ -132,8 +136,9 @@ public class FlistResource extends JsonResource {
     return catalogue.locate(RepositoryName.requested(repository), FlistName.parse(name));
   }
 
-  private Response streamed(LocatedFlist flist) {
-    StreamingOutput body = out -> contents.writeEntries(flist, out);
-    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
+  private static Response spooled(SpooledBody body) {
+    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CONTENT_LENGTH, body.length())
+        .build();
   }
 }

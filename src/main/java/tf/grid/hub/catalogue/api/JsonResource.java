@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import tf.grid.hub.http.file.EntityTags;
 import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.json.JsonBody;
+import tf.grid.hub.http.send.Body;
 
 /** Base class of resources that send prepared JSON bodies. */
 public abstract class JsonResource {
@@ -28,7 +29,7 @@ public abstract class JsonResource {
     } else {
       byte[] bytes = compressed ? body.compressed() : body.plain();
       answer =
-          Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE)
+          Response.ok(Body.of(bytes), MediaType.APPLICATION_JSON_TYPE)
               .header(HttpHeaders.CONTENT_LENGTH, bytes.length);
       if (compressed) {
         answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");

@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
@@ -32,7 +33,8 @@ public class OwnFlistResource extends JsonResource {
   /** Returns the contents of a flist of the acting account. */
   @GET
   @Path("{name}")
-  public Response contents(@PathParam("name") String name, @Context HttpHeaders headers) {
+  public Response contents(@PathParam("name") String name, @Context HttpHeaders headers)
+      throws IOException {
     return flists.contents(access.toRead().value(), name, headers);
   }
 

@@ -1,13 +1,13 @@
 package tf.grid.hub.catalogue.browse;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.http.file.SeekableContent;
+import tf.grid.hub.http.send.WeakBytes;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.ChunkStore;
 
@@ -49,40 +49,26 @@ public final class FileContent {
   public byte[] bytes(long from, int length) throws IOException {
     return readLimit.take(
         () -> {
-          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-          writeTo(bytes, from, length);
-          return bytes.toByteArray();
+          SeekableContent content = reader();
+          byte[] bytes = new byte[(int) Math.max(0, Math.min(length, node.size() - from))];
+          int count = 0;
+          while (count < bytes.length) {
+            count += content.read(from + count, bytes, count, bytes.length - count);
+          }
+          return bytes;
         });
   }
 
   /**
-   * Writes a part of the content. Not subject to the limit of concurrent reads: callers that write
-   * to slow clients have their own limit.
-   *
-   * @param from the offset of the first byte
-   * @param length in bytes; bytes beyond the end are omitted
-   * @throws ContentLostException if a chunk is missing or damaged; the bytes before it were written
-   *     correctly
-   * @throws tf.grid.hub.store.StoreException if the store fails
+   * The content for one client, which may read it slowly: it holds a chunk only while it is read.
+   * Reading throws {@link ContentLostException} if a chunk is missing or damaged, and {@link
+   * tf.grid.hub.store.StoreException} if the store fails.
    */
-  public void writeTo(OutputStream out, long from, long length) throws IOException {
-    ChunkCodec codec = new ChunkCodec();
-    long end = Math.min(node.size(), from + Math.min(length, node.size()));
-    long position = from;
-    while (position < end) {
-      int number = Math.toIntExact(position / ChunkCodec.MAX_PLAIN);
-      byte[] plain = piece(codec, number);
-      int start = (int) (position % ChunkCodec.MAX_PLAIN);
-      int count = (int) Math.min(plain.length - start, end - position);
-      if (count <= 0) {
-        throw new ContentLostException(node.name(), "a chunk is shorter than it should be");
-      }
-      out.write(plain, start, count);
-      position += count;
-    }
+  public SeekableContent reader() {
+    return new ChunkReader();
   }
 
-  private byte[] piece(ChunkCodec codec, int number) throws ContentLostException {
+  private byte[] chunk(int number) throws ContentLostException {
     if (number >= node.blocks().size()) {
       throw new ContentLostException(node.name(), "the flist names too few chunks");
     }
@@ -94,9 +80,39 @@ public final class FileContent {
                 () ->
                     new ContentLostException(node.name(), "the store has no chunk " + block.id()));
     try {
-      return codec.decode(block, stored);
+      return new ChunkCodec().decode(block, stored);
     } catch (ChunkDamagedException e) {
       throw new ContentLostException(node.name(), e.getMessage());
+    }
+  }
+
+  /** Holds the chunk that was read last. Not thread-safe. */
+  private final class ChunkReader implements SeekableContent {
+    private WeakBytes chunk;
+    private int number = -1;
+
+    @Override
+    public int read(long position, byte[] target, int offset, int length) throws IOException {
+      int wanted = Math.toIntExact(position / ChunkCodec.MAX_PLAIN);
+      if (wanted != number) {
+        number = wanted;
+        chunk = new WeakBytes(() -> chunk(wanted));
+      }
+      byte[] plain = chunk.get();
+      int start = (int) (position % ChunkCodec.MAX_PLAIN);
+      int count = Math.min(plain.length - start, length);
+      if (count <= 0) {
+        throw new ContentLostException(node.name(), "a chunk is shorter than it should be");
+      }
+      System.arraycopy(plain, start, target, offset, count);
+      return count;
+    }
+
+    @Override
+    public void pause() {
+      if (chunk != null) {
+        chunk.release();
+      }
     }
   }
 

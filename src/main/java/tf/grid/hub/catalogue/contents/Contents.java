@@ -18,6 +18,7 @@ import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.http.file.SpooledBody;
 import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
@@ -66,7 +67,7 @@ public final class Contents {
 
   /**
    * The entries of a flist with their counts; empty if that is too large to be held in memory,
-   * which {@link #writeEntries} is for.
+   * which {@link #spooledEntries} is for.
    *
    * @throws FlistUnreadableException if the flist is damaged
    * @throws TryAgainLaterException if too many others are being read
@@ -76,15 +77,15 @@ public final class Contents {
   }
 
   /**
-   * Writes the entries of a flist of any size. They are read into a file first: a client that takes
-   * its time keeps nobody from reading another flist, and those who read the same share the file.
+   * The entries of a flist of any size. They are read into a file first: a client that takes its
+   * time keeps nobody from reading another flist, and those who read the same share the file.
    *
-   * @throws IOException if the flist is damaged or the stream fails
+   * @throws IOException if the flist is damaged
    * @throws TryAgainLaterException if too many others are being read; nothing is written then
    */
-  public void writeEntries(LocatedFlist flist, OutputStream out) throws IOException {
+  public SpooledBody spooledEntries(LocatedFlist flist) throws IOException {
     FileIdentity state = flist.identity();
-    spools.send(state, spool -> readLimit.take(() -> spool(flist, state, spool)), out);
+    return spools.open(state, spool -> readLimit.take(() -> spool(flist, state, spool)));
   }
 
   private OutputStream spool(LocatedFlist flist, FileIdentity state, OutputStream out)

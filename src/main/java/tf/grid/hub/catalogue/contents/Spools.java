@@ -3,6 +3,7 @@ package tf.grid.hub.catalogue.contents;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.digest.SingleFlight;
+import tf.grid.hub.http.file.OpenFile;
+import tf.grid.hub.http.file.SpooledBody;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
 
@@ -42,17 +45,19 @@ final class Spools {
   }
 
   /**
-   * Sends an answer; it is made unless somebody is reading the same.
+   * Returns an answer, which is made unless somebody is reading the same.
    *
    * @param state of the flist that the answer is about
    * @throws TryAgainLaterException if too many others are kept; nothing is written then
    */
-  void send(FileIdentity state, Source source, OutputStream out) throws IOException {
+  SpooledBody open(FileIdentity state, Source source) throws IOException {
     Spool spool = enter(state);
     try {
-      Files.copy(filling.get(state, () -> filled(spool, source)), out);
-    } finally {
+      FileChannel file = FileChannel.open(filling.get(state, () -> filled(spool, source)));
+      return new SpooledBody(new OpenFile(file), file.size(), () -> leave(state, spool));
+    } catch (IOException | RuntimeException e) {
       leave(state, spool);
+      throw e;
     }
   }
 

@@ -4,10 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tf.grid.hub.http.send.Body;
+import tf.grid.hub.http.send.BodySender;
 
 /**
  * A response with a file. Must be closed after sending.
@@ -15,21 +17,20 @@ import java.util.Map;
  * @param status HTTP status
  * @param headers in order
  * @param length of the body for {@code GET}, in bytes
- * @param body writes it
+ * @param body of the response for {@code GET}
  */
-public record FileAnswer(int status, Map<String, String> headers, long length, Payload body)
+public record FileAnswer(int status, Map<String, String> headers, long length, Body body)
     implements Closeable {
 
   /** Creates a response with a line of text. */
   public static FileAnswer text(int status, String type, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new FileAnswer(
-        status, Map.of("Content-Type", type), bytes.length, out -> out.write(bytes));
+    return new FileAnswer(status, Map.of("Content-Type", type), bytes.length, Body.of(bytes));
   }
 
   /** Creates a response without body. */
   static FileAnswer bare(int status, Map<String, String> headers) {
-    return new FileAnswer(status, headers, 0, out -> {});
+    return new FileAnswer(status, headers, 0, Body.none());
   }
 
   /** Returns a copy with an additional header. */
@@ -40,18 +41,30 @@ public record FileAnswer(int status, Map<String, String> headers, long length, P
   }
 
   /**
-   * Sends and closes the response, without body for {@code HEAD}. Nothing is sent before the first
-   * byte of the body is available, so that an error can still be reported.
+   * Sends and closes the response, without body for {@code HEAD}. The first piece of the body is
+   * read before anything is sent, so that an error can still be reported; the rest is sent without
+   * a thread.
    *
-   * @throws IOException if the body is unavailable or the client has disconnected
+   * @throws IOException if the body is unavailable
    */
   public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    try (this) {
-      HeadFirst out = new HeadFirst(response);
-      if (!request.getMethod().equals("HEAD")) {
-        body.writeTo(out);
-      }
-      out.begin();
+    byte[] first = new byte[Body.PIECE];
+    int count;
+    try {
+      count = request.getMethod().equals("HEAD") ? -1 : body.read(first, 0, first.length);
+    } catch (IOException | RuntimeException e) {
+      body.close();
+      throw e;
+    }
+    response.setStatus(status);
+    headers.forEach(response::setHeader);
+    if (status != HttpServletResponse.SC_NOT_MODIFIED) {
+      response.setContentLengthLong(length);
+    }
+    if (count < 0) {
+      body.close();
+    } else {
+      BodySender.send(request, response, new Begun(Arrays.copyOf(first, count), body, length));
     }
   }
 
@@ -60,48 +73,42 @@ public record FileAnswer(int status, Map<String, String> headers, long length, P
     body.close();
   }
 
-  /** The body of a response. */
-  @FunctionalInterface
-  public interface Payload extends Closeable {
+  /** A body whose first piece was read. */
+  private static final class Begun implements Body {
 
-    /** Writes the whole body. */
-    void writeTo(OutputStream out) throws IOException;
+    private final Body rest;
+    private final boolean whole;
+    private Body first;
 
-    @Override
-    default void close() throws IOException {}
-  }
-
-  /** Sends the headers before the first byte of the body. */
-  private final class HeadFirst extends OutputStream {
-
-    private final HttpServletResponse response;
-    private boolean begun;
-
-    HeadFirst(HttpServletResponse response) {
-      this.response = response;
+    Begun(byte[] first, Body rest, long length) {
+      this.first = Body.of(first);
+      this.rest = rest;
+      this.whole = first.length == length;
     }
 
-    void begin() {
-      if (!begun) {
-        begun = true;
-        response.setStatus(status);
-        headers.forEach(response::setHeader);
-        if (status != HttpServletResponse.SC_NOT_MODIFIED) {
-          response.setContentLengthLong(length);
-        }
+    @Override
+    public boolean isShort() {
+      return whole && first.isShort();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+      int read = first.read(target, offset, count);
+      if (read >= 0) {
+        return read;
       }
+      first = Body.none();
+      return rest.read(target, offset, count);
     }
 
     @Override
-    public void write(int value) throws IOException {
-      begin();
-      response.getOutputStream().write(value);
+    public void pause() {
+      rest.pause();
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int count) throws IOException {
-      begin();
-      response.getOutputStream().write(bytes, offset, count);
+    public void close() throws IOException {
+      rest.close();
     }
   }
 }

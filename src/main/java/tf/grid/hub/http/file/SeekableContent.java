@@ -2,20 +2,22 @@ package tf.grid.hub.http.file;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 
-/** Content with random access. Must be closed after use. */
+/** Content with random access. Must be closed after use. Used by one thread at a time. */
 @FunctionalInterface
 public interface SeekableContent extends Closeable {
 
   /**
-   * Writes a range.
+   * Reads some bytes.
    *
-   * @param from offset of the first byte
-   * @param length in bytes, within the content
-   * @throws IOException if the content is unavailable or the stream fails
+   * @param position of the first byte, within the content
+   * @return how many were read, at least one
+   * @throws IOException if the content is unavailable
    */
-  void writeTo(OutputStream out, long from, long length) throws IOException;
+  int read(long position, byte[] target, int offset, int length) throws IOException;
+
+  /** The client does not take more at present: releases memory that can be filled again. */
+  default void pause() {}
 
   @Override
   default void close() throws IOException {}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import tf.grid.hub.http.send.Body;
 
 /**
  * A downloadable file and the responses for it. Immutable.
@@ -33,7 +34,7 @@ public record SentFile(
       return Optional.of(FileAnswer.bare(refused.getAsInt(), headers()));
     }
     return headOnly
-        ? Optional.of(new FileAnswer(200, headers(), size, out -> {}))
+        ? Optional.of(new FileAnswer(200, headers(), size, Body.none()))
         : Optional.empty();
   }
 

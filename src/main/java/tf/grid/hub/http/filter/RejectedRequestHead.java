@@ -1,5 +1,6 @@
 package tf.grid.hub.http.filter;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -12,6 +13,7 @@ import java.util.Set;
 import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.http.ResponseHeaders;
+import tf.grid.hub.http.connection.Connections;
 
 /**
  * Refuses requests by their heads, before anything is done: parts of bodies, which would replace
@@ -24,11 +26,14 @@ public final class RejectedRequestHead extends HttpFilter {
 
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "INFO");
 
+  /** Field injection, because the server instantiates filters itself. */
+  @Inject private transient Connections connections;
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    RequestHeadCheck.watchListenerOf(request);
+    RequestHeadCheck.watchListenerOf(request, connections);
     Optional<String> problem = address(request).or(() -> problem(request));
     if (request.getRequestURI().endsWith(RequestHeadCheck.MALFORMED_LINE)) {
       // What follows may be the rest of the head, or what somebody wants taken for another request.

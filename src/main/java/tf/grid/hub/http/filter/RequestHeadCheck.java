@@ -2,6 +2,7 @@ package tf.grid.hub.http.filter;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static tf.grid.hub.http.connection.GrizzlyListener.call;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -13,11 +14,12 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tf.grid.hub.http.ResponseHeaders;
 import tf.grid.hub.http.UrlPath;
+import tf.grid.hub.http.connection.Connections;
+import tf.grid.hub.http.connection.GrizzlyListener;
 
 /**
  * Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses.
@@ -37,23 +39,25 @@ final class RequestHeadCheck implements InvocationHandler {
   private static final System.Logger LOG = System.getLogger(RequestHeadCheck.class.getName());
   private static final String CODEC = "org.glassfish.grizzly.http.HttpCodecFilter";
   private static final String PROBE = "org.glassfish.grizzly.http.HttpProbe";
-  private static final Map<Signature, Method> METHODS = new ConcurrentHashMap<>();
+  private static final int CONTINUE = 100;
   private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
   /** Set by the bytes of a head, read when it was parsed, which is the same step of one thread. */
   private final ThreadLocal<Boolean> bareLineFeed = ThreadLocal.withInitial(() -> false);
 
   private final String contextPath;
+  private final Connections connections;
 
-  private RequestHeadCheck(String contextPath) {
+  private RequestHeadCheck(String contextPath, Connections connections) {
     this.contextPath = contextPath;
+    this.connections = connections;
   }
 
-  /** Looks at all requests of a listener from its first one on. */
-  static void watchListenerOf(ServletRequest request) {
+  /** Looks at all requests and connections of a listener from its first request on. */
+  static void watchListenerOf(ServletRequest request, Connections connections) {
     if (PORTS.add(request.getLocalPort())) {
       try {
-        watch(request);
+        watch(request, connections);
       } catch (ReflectiveOperationException | RuntimeException otherServer) {
         LOG.log(
             Level.DEBUG, "heads of requests are left to the server: {0}", otherServer.toString());
@@ -61,16 +65,19 @@ final class RequestHeadCheck implements InvocationHandler {
     }
   }
 
-  private static void watch(ServletRequest request) throws ReflectiveOperationException {
+  private static void watch(ServletRequest request, Connections connections)
+      throws ReflectiveOperationException {
     ServletRequest plain = request;
     while (plain instanceof ServletRequestWrapper wrapper) {
       plain = wrapper.getRequest();
     }
     Object catalina = call(plain, "getUnwrappedCoyoteRequest");
     Object context = call(call(catalina, "getCoyoteRequest"), "getContext");
+    String contextPath = request.getServletContext().getContextPath();
+    GrizzlyListener.watch(call(context, "getConnection"), connections);
     for (Object filter : (List<?>) call(context, "getFilterChain")) {
       if (isCodec(filter.getClass())) {
-        addProbe(filter, request.getServletContext().getContextPath());
+        addProbe(filter, new RequestHeadCheck(contextPath, connections));
       }
     }
   }
@@ -79,37 +86,14 @@ final class RequestHeadCheck implements InvocationHandler {
     return type != null && (type.getName().equals(CODEC) || isCodec(type.getSuperclass()));
   }
 
-  private static void addProbe(Object codec, String contextPath)
+  private static void addProbe(Object codec, RequestHeadCheck check)
       throws ReflectiveOperationException {
     Class<?> type = codec.getClass().getClassLoader().loadClass(PROBE);
     Object probes = Array.newInstance(type, 1);
     Array.set(
-        probes,
-        0,
-        Proxy.newProxyInstance(
-            type.getClassLoader(), new Class<?>[] {type}, new RequestHeadCheck(contextPath)));
+        probes, 0, Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, check));
     call(call(codec, "getMonitoringConfig"), "addProbes", probes);
   }
-
-  /** Calls a public method, of which there is one with the name and so many arguments. */
-  private static Object call(Object target, String name, Object... arguments)
-      throws ReflectiveOperationException {
-    Signature signature = new Signature(target.getClass(), name, arguments.length);
-    return METHODS.computeIfAbsent(signature, RequestHeadCheck::find).invoke(target, arguments);
-  }
-
-  private static Method find(Signature wanted) {
-    for (Method method : wanted.type().getMethods()) {
-      if (method.getName().equals(wanted.name())
-          && method.getParameterCount() == wanted.arguments()) {
-        method.setAccessible(true);
-        return method;
-      }
-    }
-    throw new IllegalStateException("the server has no method " + wanted);
-  }
-
-  private record Signature(Class<?> type, String name, int arguments) {}
 
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments)
@@ -120,7 +104,14 @@ final class RequestHeadCheck implements InvocationHandler {
         yield null;
       }
       case "onHeaderParseEvent" -> {
+        connections.began(arguments[0]);
         redirect(arguments[1]);
+        yield null;
+      }
+      case "onHeaderSerializeEvent" -> {
+        if (!call(arguments[1], "getStatus").equals(CONTINUE)) {
+          connections.answered(arguments[0]);
+        }
         yield null;
       }
       case "equals" -> proxy == arguments[0];

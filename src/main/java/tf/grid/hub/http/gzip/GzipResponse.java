@@ -2,18 +2,23 @@ package tf.grid.hub.http.gzip;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
+import tf.grid.hub.http.send.Body;
+import tf.grid.hub.http.send.BodySender;
 
 /**
- * Buffers a compressed response until it is complete, so that a failure can still become an error
- * page, and the length is known. For bodies of some hundred kilobytes. Not thread-safe.
+ * Buffers a page, compressed if the client accepts that, until it is complete: a failure can still
+ * become an error page, the length is known, and it is sent without a thread. For bodies of some
+ * hundred kilobytes. Not thread-safe.
  */
 public final class GzipResponse extends HttpServletResponseWrapper {
 
@@ -21,8 +26,16 @@ public final class GzipResponse extends HttpServletResponseWrapper {
   private Packing stream;
   private PrintWriter writer;
 
-  public GzipResponse(HttpServletResponse response) {
+  private final boolean compressed;
+
+  /**
+   * Nothing is buffered yet.
+   *
+   * @param compressed whether to compress it
+   */
+  public GzipResponse(HttpServletResponse response, boolean compressed) {
     super(response);
+    this.compressed = compressed;
   }
 
   /**
@@ -30,7 +43,7 @@ public final class GzipResponse extends HttpServletResponseWrapper {
    *
    * @throws IOException if the client has disconnected
    */
-  public void finish() throws IOException {
+  public void finish(HttpServletRequest request) throws IOException {
     if (writer != null) {
       writer.flush();
     }
@@ -38,17 +51,19 @@ public final class GzipResponse extends HttpServletResponseWrapper {
       return;
     }
     stream.close();
-    addHeader("Vary", "Accept-Encoding");
-    setHeader("Content-Encoding", "gzip");
+    if (compressed) {
+      addHeader("Vary", "Accept-Encoding");
+      setHeader("Content-Encoding", "gzip");
+    }
     super.setContentLength(bytes.size());
-    bytes.writeTo(super.getOutputStream());
+    BodySender.send(request, (HttpServletResponse) getResponse(), Body.of(bytes.toByteArray()));
   }
 
   @Override
   public ServletOutputStream getOutputStream() {
     if (stream == null) {
       bytes = new ByteArrayOutputStream();
-      stream = new Packing(bytes);
+      stream = new Packing(bytes, compressed);
     }
     return stream;
   }
@@ -88,12 +103,12 @@ public final class GzipResponse extends HttpServletResponseWrapper {
   /** Compresses the output. */
   private static final class Packing extends ServletOutputStream {
 
-    private final GZIPOutputStream gzip;
+    private final OutputStream out;
     private boolean used;
 
-    Packing(ByteArrayOutputStream bytes) {
+    Packing(ByteArrayOutputStream bytes, boolean compressed) {
       try {
-        gzip = new GZIPOutputStream(bytes, 1 << 13);
+        out = compressed ? new GZIPOutputStream(bytes, 1 << 13) : bytes;
       } catch (IOException inMemory) {
         throw new UncheckedIOException(inMemory);
       }
@@ -102,18 +117,18 @@ public final class GzipResponse extends HttpServletResponseWrapper {
     @Override
     public void write(int value) throws IOException {
       used = true;
-      gzip.write(value);
+      out.write(value);
     }
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
       used = true;
-      gzip.write(from, offset, length);
+      out.write(from, offset, length);
     }
 
     @Override
     public void close() throws IOException {
-      gzip.close();
+      out.close();
     }
 
     @Override

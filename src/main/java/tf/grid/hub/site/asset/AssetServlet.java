@@ -8,12 +8,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import tf.grid.hub.http.gzip.Gzip;
+import tf.grid.hub.http.send.Body;
+import tf.grid.hub.http.send.BodySender;
 
 /**
  * Serves the {@link Assets}, which browsers cache for a year. The URL of another version, from a
  * page that was loaded before an update, returns the current file, not cacheable. Thread-safe.
  */
-@WebServlet(Assets.PATH + "/*")
+@WebServlet(urlPatterns = Assets.PATH + "/*", asyncSupported = true)
 public class AssetServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
@@ -40,7 +42,7 @@ public class AssetServlet extends HttpServlet {
     if (gzip) {
       response.setHeader("Content-Encoding", "gzip");
     }
-    response.getOutputStream().write(body);
+    BodySender.send(request, response, Body.of(body));
   }
 
   private static String path(HttpServletRequest request) {

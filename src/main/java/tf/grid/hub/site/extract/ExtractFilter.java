@@ -46,8 +46,6 @@ public class ExtractFilter extends HttpFilter {
 
   @Inject private transient Instance<FlistBrowser> browser;
 
-  private final transient ExtractLimit places = new ExtractLimit();
-
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -88,7 +86,7 @@ public class ExtractFilter extends HttpFilter {
             request.getParameter("raw").equals("image"),
             name -> Optional.ofNullable(request.getHeader(name)),
             request.getMethod().equals("HEAD"));
-    places.bound(answer).with("Content-Security-Policy", POLICY).send(request, response);
+    answer.with("Content-Security-Policy", POLICY).send(request, response);
   }
 
   /** If part of the response was sent, the connection is closed. */

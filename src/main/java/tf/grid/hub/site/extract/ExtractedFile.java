@@ -44,7 +44,7 @@ final class ExtractedFile {
             OptionalLong.empty(),
             file.node().size());
     Optional<FileAnswer> bare = sent.withoutContent(headers, headOnly);
-    return bare.isPresent() ? bare.get() : sent.withContent(headers, file::writeTo);
+    return bare.isPresent() ? bare.get() : sent.withContent(headers, file.reader());
   }
 
   /** Computed from the chunk ids, so that no content has to be read. */

@@ -10,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import tf.grid.hub.audit.Audited;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.file.SpooledBody;
 import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.upload.flist.FlistUpload.UploadedFlist;
@@ -71,9 +71,9 @@ public class FlistUploadResource {
             Optional.ofNullable(originalName),
             name -> notes.concerns("name", name.stored()),
             Progress.NONE);
-    StreamingOutput answer = uploaded.answer()::drainTo;
+    SpooledBody answer = uploaded.answer().body();
     return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.CONTENT_LENGTH, uploaded.answer().length())
+        .header(HttpHeaders.CONTENT_LENGTH, answer.length())
         .build();
   }
 }

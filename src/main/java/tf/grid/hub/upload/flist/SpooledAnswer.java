@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import tf.grid.hub.http.file.OpenFile;
+import tf.grid.hub.http.file.SpooledBody;
 
 /**
  * A response that may be too large for memory while a client reads it. It is in an unlinked file,
@@ -51,16 +53,9 @@ public final class SpooledAnswer implements Closeable {
     }
   }
 
-  public long length() throws IOException {
-    return file.size();
-  }
-
-  /** Copies the response and closes the file; works only once. */
-  public void drainTo(OutputStream out) throws IOException {
-    try (file) {
-      file.position(0);
-      Channels.newInputStream(file).transferTo(out);
-    }
+  /** The response as a body, which closes the file. */
+  public SpooledBody body() throws IOException {
+    return new SpooledBody(new OpenFile(file), file.size(), this);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package tf.grid.hub.wiring.config;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
- * Limits of uploads and jobs.
+ * Limits of connections, uploads and jobs.
  *
+ * @param connections maximum open HTTP connections
  * @param uploadBytes maximum bytes of one upload
  * @param entries maximum entries of one archive; empty if only the shared memory budget limits them
  * @param unpackedBytes maximum bytes of one uncompressed archive
@@ -18,6 +21,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param jobsPerAccount maximum jobs of one account
  */
 public record LimitSettings(
+    int connections,
     long uploadBytes,
     OptionalLong entries,
     long unpackedBytes,
@@ -32,6 +36,16 @@ public record LimitSettings(
   private static final long GIB = 1L << 30;
 
   private static final int LEAST_SHARES = 2;
+  private static final int LEAST_CONNECTIONS = 64;
+  private static final int USUAL_CONNECTIONS = 8192;
+
+  /** Share of the heap for a connection: the buffers and the request of the server. */
+  private static final long CONNECTION_BYTES = 40 << 10;
+
+  /**
+   * Open files besides HTTP connections: jars, packs, flists that are read, gateway, registries.
+   */
+  private static final int OWN_FILES = 4096;
 
   /**
    * Reads the settings.
@@ -42,6 +56,7 @@ public record LimitSettings(
     int uploads = (int) settings.count("hub.limits.concurrent-uploads", 8, 1, 1_000);
     int jobs = (int) settings.count("hub.limits.jobs", 64, 1, 10_000);
     return new LimitSettings(
+        connections(settings),
         settings.bytes("hub.limits.upload-bytes", 20 * GIB),
         entries(settings),
         settings.bytes("hub.limits.unpacked-bytes", 200 * GIB),
@@ -58,6 +73,26 @@ public record LimitSettings(
   private static int share(Settings settings, String property, int all, boolean accounts) {
     int usual = accounts ? (all + 1) / LEAST_SHARES : all;
     return (int) settings.count(property, usual, 1, all);
+  }
+
+  /**
+   * The default is what the heap can hold while their clients read slowly; at most what the system
+   * allows, less what the hub needs for files and other connections.
+   */
+  private static int connections(Settings settings) {
+    long usual = Runtime.getRuntime().maxMemory() / CONNECTION_BYTES;
+    int wanted =
+        (int)
+            settings.count(
+                "hub.limits.connections",
+                Math.max(LEAST_CONNECTIONS, Math.min(USUAL_CONNECTIONS, usual)),
+                LEAST_CONNECTIONS,
+                1_000_000);
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? (int)
+            Math.min(
+                wanted, Math.max(LEAST_CONNECTIONS, unix.getMaxFileDescriptorCount() - OWN_FILES))
+        : wanted;
   }
 
   private static OptionalLong entries(Settings settings) {

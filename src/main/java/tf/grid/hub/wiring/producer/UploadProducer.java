@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.http.connection.Connections;
 import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.limit.InFlight;
 import tf.grid.hub.limit.Ticker;
@@ -21,7 +22,7 @@ import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.LimitSettings;
 
-/** Produces the services for uploads. */
+/** Produces the services for uploads and connections. */
 @ApplicationScoped
 public class UploadProducer {
   private static final int SECRET_BYTES = 16;
@@ -40,6 +41,12 @@ public class UploadProducer {
   UploadLimit<RepositoryName> uploadLimit(HubConfiguration configuration, InFlight inFlight) {
     LimitSettings limits = configuration.limits();
     return new UploadLimit<>(limits.concurrentUploads(), limits.uploadsPerAccount(), inFlight);
+  }
+
+  @Produces
+  @Singleton
+  Connections connections(HubConfiguration configuration, Ticker ticker) {
+    return new Connections(configuration.limits().connections(), ticker);
   }
 
   @Produces

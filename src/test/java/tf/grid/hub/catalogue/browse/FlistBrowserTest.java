@@ -3,7 +3,6 @@ package tf.grid.hub.catalogue.browse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tf.grid.hub.Await;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.browse.FileContent.ContentLostException;
 import tf.grid.hub.catalogue.browse.FlistBrowser.FoundEntries;
@@ -31,6 +31,7 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.file.FlistWriter;
+import tf.grid.hub.http.file.SeekableContent;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.MemoryStore;
 
@@ -137,37 +138,55 @@ class FlistBrowserTest {
     "17, 0"
   })
   void any_part_of_a_file_can_be_read(long from, long length) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    browser.file(flist, BIG).writeTo(out, from, length);
+    byte[] part = browser.file(flist, BIG).bytes(from, (int) Math.min(length, Integer.MAX_VALUE));
 
     int start = (int) Math.min(from, big.length);
     int end = (int) Math.min(big.length, start + Math.min(length, big.length));
-    assertThat(out.toByteArray()).isEqualTo(Arrays.copyOfRange(big, start, end));
+    assertThat(part).isEqualTo(Arrays.copyOfRange(big, start, end));
   }
 
   @Test
   void only_the_chunks_that_are_read_are_fetched() throws IOException {
     store.chunks.remove(file.blocks().get(0).id());
     FileContent content = browser.file(flist, BIG);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    content.writeTo(out, ChunkCodec.MAX_PLAIN, 10);
-
-    assertThat(out.size()).isEqualTo(10);
-    assertThatThrownBy(() -> content.writeTo(out, 0, 10))
+    assertThat(content.bytes(ChunkCodec.MAX_PLAIN, 10)).hasSize(10);
+    assertThatThrownBy(() -> content.bytes(0, 10))
         .isInstanceOf(ContentLostException.class)
         .hasMessageContaining("the store has no chunk");
   }
 
   @Test
+  void a_slow_reader_holds_no_chunk_while_it_pauses() throws IOException {
+    SeekableContent content = browser.file(flist, BIG).reader();
+    byte[] part = new byte[10];
+    content.read(0, part, 0, 5);
+    store.chunks.remove(file.blocks().get(0).id());
+    assertThat(content.read(5, part, 5, 5)).isEqualTo(5);
+    assertThat(part).isEqualTo(Arrays.copyOf(big, 10));
+
+    content.pause();
+
+    Await.until("the chunk is gone", () -> isGone(content));
+  }
+
+  private static boolean isGone(SeekableContent content) {
+    System.gc();
+    try {
+      content.read(0, new byte[1], 0, 1);
+      content.pause();
+      return false;
+    } catch (IOException lost) {
+      return true;
+    }
+  }
+
+  @Test
   void a_damaged_chunk_is_never_shown() throws IOException {
     store.chunks.get(file.blocks().get(0).id())[100] ^= 1;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     FileContent content = browser.file(flist, BIG);
 
-    assertThatThrownBy(() -> content.writeTo(out, 0, 10)).isInstanceOf(ContentLostException.class);
-    assertThat(out.size()).isZero();
+    assertThatThrownBy(() -> content.bytes(0, 10)).isInstanceOf(ContentLostException.class);
   }
 
   @Test

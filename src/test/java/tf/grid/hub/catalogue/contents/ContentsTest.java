@@ -32,6 +32,7 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.file.Forge;
 import tf.grid.hub.http.json.JsonBody;
+import tf.grid.hub.http.send.Body;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
 
@@ -154,7 +155,7 @@ class ContentsTest {
 
     assertThat(contents.entries(flist)).isEmpty();
     assertThat(contents.entries(flist)).isEmpty();
-    contents.writeEntries(flist, out);
+    write(flist, out);
 
     assertThat(RecordedAnswer.parse(out.toString(StandardCharsets.UTF_8)))
         .isEqualTo(RecordedAnswer.of("B-090-contents-full"));
@@ -221,8 +222,7 @@ class ContentsTest {
           assertThat(contents.entries(small)).containsSame(known);
           assertThatThrownBy(() -> contents.metadata(small))
               .isInstanceOf(TryAgainLaterException.class);
-          assertThatThrownBy(() -> contents.writeEntries(large, out))
-              .isInstanceOf(TryAgainLaterException.class);
+          assertThatThrownBy(() -> write(large, out)).isInstanceOf(TryAgainLaterException.class);
           return null;
         });
 
@@ -249,7 +249,7 @@ class ContentsTest {
           }
         };
 
-    contents.writeEntries(large, slow);
+    write(large, slow);
 
     assertThat(meanwhile)
         .isNotEmpty()
@@ -327,13 +327,19 @@ class ContentsTest {
     LocatedFlist flist = flists.publish("large", List.of(files), Map.of());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    contents.writeEntries(flist, out);
+    write(flist, out);
 
     assertThat(
             RecordedAnswer.parse(out.toString(StandardCharsets.UTF_8))
                 .asJsonObject()
                 .getInt("regular"))
         .isEqualTo(60_000);
+  }
+
+  private void write(LocatedFlist flist, OutputStream out) throws IOException {
+    try (Body body = contents.spooledEntries(flist)) {
+      body.writeTo(out);
+    }
   }
 
   private Contents contents(long memory, ReadLimit readLimit) {

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.http.send.Body;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 class SpoolsTest {
@@ -24,51 +26,37 @@ class SpoolsTest {
   @Test
   void those_who_read_the_same_share_one_file_until_the_last_is_done() throws IOException {
     Spools spools = new Spools(work, 2);
+    List<Body> readers = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      readers.add(spools.open(state(1), this::answer));
+    }
     ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-    spools.send(state(1), this::answer, readers(spools, 30, received));
+    for (Body reader : readers) {
+      assertThat(files()).hasSize(1);
+      reader.writeTo(received);
+      reader.close();
+    }
 
     assertThat(received.toString(US_ASCII)).isEqualTo("answer".repeat(30));
     assertThat(made).hasValue(1);
     assertThat(files()).isEmpty();
-    spools.send(state(1), this::answer, OutputStream.nullOutputStream());
+    spools.open(state(1), this::answer).close();
     assertThat(made).hasValue(2);
-  }
-
-  /** A client that, before it takes its bytes, waits for another one of the same answer. */
-  private OutputStream readers(Spools spools, int more, ByteArrayOutputStream received) {
-    return new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        assertThat(files()).hasSize(1);
-        if (more > 1) {
-          spools.send(state(1), SpoolsTest.this::answer, readers(spools, more - 1, received));
-        }
-        received.write(bytes, offset, length);
-      }
-    };
   }
 
   @Test
   void more_different_answers_than_are_kept_are_refused() throws IOException {
     Spools spools = new Spools(work, 1);
-    OutputStream client =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            spools.send(state(2), SpoolsTest.this::answer, OutputStream.nullOutputStream());
-          }
-        };
 
-    assertThatThrownBy(() -> spools.send(state(1), this::answer, client))
-        .isInstanceOf(TryAgainLaterException.class);
+    try (Body reader = spools.open(state(1), this::answer)) {
+      assertThatThrownBy(() -> spools.open(state(2), this::answer))
+          .isInstanceOf(TryAgainLaterException.class);
+      assertThat(files()).hasSize(1);
+    }
+
     assertThat(files()).isEmpty();
-    spools.send(state(2), this::answer, OutputStream.nullOutputStream());
+    spools.open(state(2), this::answer).close();
   }
 
   @Test
@@ -77,16 +65,15 @@ class SpoolsTest {
 
     assertThatThrownBy(
             () ->
-                spools.send(
+                spools.open(
                     state(1),
                     out -> {
                       out.write(1);
                       throw new IOException("damaged");
-                    },
-                    OutputStream.nullOutputStream()))
+                    }))
         .hasMessage("damaged");
     assertThat(files()).isEmpty();
-    spools.send(state(1), this::answer, OutputStream.nullOutputStream());
+    spools.open(state(1), this::answer).close();
     assertThat(made).hasValue(1);
   }
 

@@ -55,7 +55,17 @@ class SettingsTest {
     assertThat(hub.limits())
         .isEqualTo(
             new LimitSettings(
-                20L << 30, OptionalLong.empty(), 200L << 30, 2000, 8, 4, 10_000, 100, 64, 32));
+                hub.limits().connections(),
+                20L << 30,
+                OptionalLong.empty(),
+                200L << 30,
+                2000,
+                8,
+                4,
+                10_000,
+                100,
+                64,
+                32));
   }
 
   @Test

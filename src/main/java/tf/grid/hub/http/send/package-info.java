@@ -1,0 +1,2 @@
+/** Sends bodies of responses without a thread that waits for the client. */
+package tf.grid.hub.http.send;
