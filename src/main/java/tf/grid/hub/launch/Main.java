@@ -27,7 +27,7 @@ public final class Main {
   private static final String TRANSLATE = "--translate-config";
 
   /** Set by the application if it did not start and has logged why. */
-  private static final String FAILURE = "hub.start.failure";
+  private static final String FAILURE = "tf.grid.hub.start.failure";
 
   private static final String SERVER_ON_CLASS_PATH = "fish.payara.micro.impl.PayaraMicroImpl";
 

@@ -39,7 +39,7 @@ public class Startup {
   private static final System.Logger LOG = System.getLogger(Startup.class.getName());
 
   /** System property that passes the reason to the launcher, which runs in another class loader. */
-  private static final String FAILURE = "hub.start.failure";
+  private static final String FAILURE = "tf.grid.hub.start.failure";
 
   /** Whether the server rejects bytes above 127 in header values. */
   private static final String STRICT_HEADERS =

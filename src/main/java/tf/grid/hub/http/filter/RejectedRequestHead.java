@@ -1,5 +1,6 @@
 package tf.grid.hub.http.filter;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,14 +27,17 @@ public final class RejectedRequestHead extends HttpFilter {
 
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "INFO");
 
-  /** Field injection, because the server instantiates filters itself. */
-  @Inject private transient Connections connections;
+  /**
+   * Field injection, because the server instantiates filters itself, and an {@link Instance},
+   * because it does so even if a wrong setting keeps the hub from starting.
+   */
+  @Inject private transient Instance<Connections> connections;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    RequestHeadCheck.watchListenerOf(request, connections);
+    RequestHeadCheck.watchListenerOf(request, connections::get);
     Optional<String> problem = address(request).or(() -> problem(request));
     if (request.getRequestURI().endsWith(RequestHeadCheck.MALFORMED_LINE)) {
       // What follows may be the rest of the head, or what somebody wants taken for another request.

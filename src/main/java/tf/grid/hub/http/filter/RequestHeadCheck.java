@@ -16,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import tf.grid.hub.http.ResponseHeaders;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.connection.Connections;
@@ -54,10 +55,10 @@ final class RequestHeadCheck implements InvocationHandler {
   }
 
   /** Looks at all requests and connections of a listener from its first request on. */
-  static void watchListenerOf(ServletRequest request, Connections connections) {
+  static void watchListenerOf(ServletRequest request, Supplier<Connections> connections) {
     if (PORTS.add(request.getLocalPort())) {
       try {
-        watch(request, connections);
+        watch(request, connections.get());
       } catch (ReflectiveOperationException | RuntimeException otherServer) {
         LOG.log(
             Level.DEBUG, "heads of requests are left to the server: {0}", otherServer.toString());

@@ -44,8 +44,9 @@ public class AuditProducer {
             clock));
   }
 
+  /** A proxy, because JAX-RS asks for it at deployment, before a wrong setting is reported. */
   @Produces
-  @Singleton
+  @ApplicationScoped
   ClientAddress address(HubConfiguration configuration) {
     return configuration.audit().proxies();
   }
