@@ -27,9 +27,6 @@ import java.util.stream.Stream;
 public final class RunningHub implements AutoCloseable {
   private static final Path JAR = Path.of("target", "hub.jar").toAbsolutePath();
 
-  /** A file of the health checks, which comes and goes once per second. */
-  private static final String HEALTH_PROBE = ".tmp-probe";
-
   private static final Map<Map<String, String>, RunningHub> SHARED = register();
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -160,11 +157,7 @@ public final class RunningHub implements AutoCloseable {
   private List<String> filesNow() throws IOException {
     try (Stream<Path> published = Files.walk(dataDirectory().resolve("public"));
         Stream<Path> temporary = Files.walk(dataDirectory().resolve("work"))) {
-      return Stream.concat(published, temporary)
-          .filter(file -> !file.endsWith(HEALTH_PROBE))
-          .map(RunningHub::describe)
-          .sorted()
-          .toList();
+      return Stream.concat(published, temporary).map(RunningHub::describe).sorted().toList();
     }
   }
 

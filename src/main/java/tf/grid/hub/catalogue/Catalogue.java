@@ -3,6 +3,7 @@ package tf.grid.hub.catalogue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -30,9 +31,6 @@ import tf.grid.hub.store.DiskFull;
  * detected. Thread-safe.
  */
 public final class Catalogue {
-
-  /** Created and deleted by {@link #probeWriting}. */
-  private static final String PROBE = NewFile.PREFIX + "probe";
 
   private final UsersDirectory users;
   private final Md5Cache md5s;
@@ -74,16 +72,14 @@ public final class Catalogue {
   }
 
   /**
-   * Finds out whether files can be created.
+   * Finds out whether repositories can be created. Creates nothing, because a new file would change
+   * the time of the directory, and all listings would be made again.
    *
    * @throws IOException if they cannot
    */
   public void probeWriting() throws IOException {
-    Path file = users.root().resolve(PROBE);
-    try {
-      Files.write(file, new byte[] {1});
-    } finally {
-      Files.deleteIfExists(file);
+    if (!Files.isWritable(users.root())) {
+      throw new AccessDeniedException(users.root().toString());
     }
   }
 
