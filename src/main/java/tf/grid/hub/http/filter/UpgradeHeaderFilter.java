@@ -3,7 +3,6 @@ package tf.grid.hub.http.filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -14,8 +13,8 @@ import java.io.IOException;
  * Ignores the header {@code Upgrade} (RFC 9110, section 7.8), which some clients send with every
  * request. For such requests, the server does not frame the body and returns the raw bytes of the
  * connection without an end. This filter frames the body itself, and the connection is not reused.
+ * Its position is in {@code web.xml}.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public final class UpgradeHeaderFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 

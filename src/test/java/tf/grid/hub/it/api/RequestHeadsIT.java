@@ -167,6 +167,25 @@ class RequestHeadsIT {
         .contains("does not end in CR LF");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/health/live", "/api/flist", "/", "/none", "/a/b/c/d"})
+  void a_connection_is_closed_after_a_request_to_upgrade_it_and_the_response_says_so(String address)
+      throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), HUB.port())) {
+      socket.setSoTimeout(60_000);
+      String head =
+          "GET "
+              + address
+              + " HTTP/1.1\r\nHost: 127.0.0.1:"
+              + HUB.port()
+              + "\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertThat(answer.substring(0, answer.indexOf("\r\n\r\n")))
+          .containsIgnoringCase("\r\nConnection: close");
+    }
+  }
+
   private static String send(String request, String header, byte[] body, Charset charset)
       throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), HUB.port())) {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,12 @@ class MetricsIT {
   private static final RunningHub HUB = RunningHub.shared();
 
   private final Uploader client = new Uploader(HUB.uri("/"));
+
+  /** Some metrics are exported from the first event on. */
+  @BeforeAll
+  static void upload() throws IOException {
+    new Uploader(HUB.uri("/")).upload("first.tar.gz", Files.readAllBytes(SMALL));
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"deployment/alerts.yml", "deployment/grafana-dashboard.json"})
