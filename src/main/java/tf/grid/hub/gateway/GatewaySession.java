@@ -229,14 +229,12 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
     busy = false;
     authenticating &= run.get(0).verb() != CommandName.AUTH;
     long read = share == 0 ? 0 : replies.stream().mapToInt(Reply::valueBytes).sum();
-    budget.force(read);
+    // In one step: counted twice, even for a moment, the bytes would exceed the budget.
+    budget.replace(share, read);
     for (int i = 0; i < replies.size(); i++) {
       Command command = run.get(i);
       settle(command);
       outlet.send(replies.get(i), share == 0 ? 0 : Reply.valueBytes(replies.get(i)));
-    }
-    if (share > 0) {
-      budget.give(share);
     }
     putBack(run.subList(replies.size(), run.size()));
     outlet.flush();

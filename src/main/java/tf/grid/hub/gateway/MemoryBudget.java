@@ -32,9 +32,11 @@ final class MemoryBudget {
     return false;
   }
 
-  /** Reserves bytes that are already in use, even beyond the budget. */
-  synchronized void force(long bytes) {
-    used += bytes;
+  /**
+   * Counts the bytes that are in use instead of those reserved for them, even if there are more.
+   */
+  void replace(long reserved, long inUse) {
+    give(reserved - inUse);
   }
 
   /** Releases bytes. */

@@ -45,7 +45,7 @@ class MemoryBudgetTest {
 
   @Test
   void bytes_that_exist_already_are_counted_whatever_the_room() {
-    budget.force(150);
+    budget.replace(0, 150);
     assertThat(take(1, "a")).isFalse();
     budget.give(60);
     assertThat(granted).containsExactly("a");
