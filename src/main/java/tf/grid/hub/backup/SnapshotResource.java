@@ -21,6 +21,11 @@ public class SnapshotResource {
   private final AccessControl access;
   private final Snapshots snapshots;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public SnapshotResource() {
+    this(null, null);
+  }
+
   @Inject
   public SnapshotResource(AccessControl access, Snapshots snapshots) {
     this.access = access;

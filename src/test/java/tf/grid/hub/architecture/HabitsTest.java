@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static tf.grid.hub.architecture.Rooms.BASE;
@@ -12,15 +13,38 @@ import static tf.grid.hub.architecture.Rooms.room;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.ws.rs.Path;
 import java.time.Clock;
 
 /** What no class of the product does, whatever its room. */
 @AnalyzeClasses(packages = BASE, importOptions = ImportOption.DoNotIncludeTests.class)
 class HabitsTest {
+
+  /** RESTEasy, of WildFly and Open Liberty, does not deploy a resource without one. */
+  @ArchTest
+  static final ArchRule resources_have_a_public_constructor_without_parameters =
+      classes()
+          .that()
+          .areAnnotatedWith(Path.class)
+          .should(
+              new ArchCondition<>("have a public constructor without parameters") {
+                @Override
+                public void check(JavaClass resource, ConditionEvents events) {
+                  boolean has =
+                      resource.getConstructors().stream()
+                          .filter(one -> one.getModifiers().contains(JavaModifier.PUBLIC))
+                          .anyMatch(one -> one.getRawParameterTypes().isEmpty());
+                  events.add(new SimpleConditionEvent(resource, has, resource.getName()));
+                }
+              });
 
   @ArchTest
   static final ArchRule no_program_is_started =

@@ -33,6 +33,11 @@ public class ArchiveResource {
   private final Catalogue catalogue;
   private final Exports exports;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public ArchiveResource() {
+    this(null, null);
+  }
+
   @Inject
   public ArchiveResource(Catalogue catalogue, Exports exports) {
     this.catalogue = catalogue;

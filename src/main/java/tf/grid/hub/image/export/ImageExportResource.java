@@ -28,6 +28,11 @@ public class ImageExportResource {
   private final Catalogue catalogue;
   private final Exports exports;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public ImageExportResource() {
+    this(null, null);
+  }
+
   @Inject
   public ImageExportResource(Catalogue catalogue, Exports exports) {
     this.catalogue = catalogue;

@@ -27,6 +27,11 @@ public class CheckResource {
   private final AccessControl access;
   private final ContentChecks checks;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public CheckResource() {
+    this(null, null);
+  }
+
   @Inject
   public CheckResource(AccessControl access, ContentChecks checks) {
     this.access = access;

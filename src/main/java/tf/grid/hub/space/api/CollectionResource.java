@@ -28,6 +28,11 @@ public class CollectionResource {
   private final AccessControl access;
   private final GarbageCollection collection;
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public CollectionResource() {
+    this(null, null);
+  }
+
   @Inject
   public CollectionResource(AccessControl access, GarbageCollection collection) {
     this.access = access;

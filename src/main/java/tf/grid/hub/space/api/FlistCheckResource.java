@@ -32,6 +32,11 @@ public class FlistCheckResource {
   private final ContentCheck check;
   private final Semaphore free = new Semaphore(MAX_RUNNING);
 
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public FlistCheckResource() {
+    this(null, null, null);
+  }
+
   @Inject
   public FlistCheckResource(AccessControl access, Catalogue catalogue, ContentCheck check) {
     this.access = access;
