@@ -21,9 +21,9 @@ import tf.grid.hub.site.preview.FlistPreview;
 import tf.grid.hub.site.preview.FlistPreviews;
 
 /**
- * The flists on the start page. Descriptions come from the cache of previews. Those that are
- * missing are read for at most {@value #MILLIS} ms per request, so that a cold start page is not
- * slow; the next requests read the others.
+ * The flists on the start page. Descriptions come from the cache of previews. A request reads one
+ * that is missing, and more for {@value #MILLIS} ms, so that a cold start page is not slow; the
+ * next requests read the others.
  */
 @Named("cards")
 @RequestScoped
