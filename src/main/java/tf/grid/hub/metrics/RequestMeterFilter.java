@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import tf.grid.hub.http.body.ObservedRequest;
+import tf.grid.hub.http.body.ObservedRequest.Observer;
 import tf.grid.hub.metrics.RequestMeter.Kind;
 
 /** Measures all requests; {@code web.xml} places it before all other filters. Thread-safe. */
@@ -30,7 +32,7 @@ public class RequestMeterFilter extends HttpFilter {
     long begun = meter.begin();
     int status = 0;
     try {
-      chain.doFilter(hasBody(request) ? new MeteredRequest(request, meter) : request, response);
+      chain.doFilter(hasBody(request) ? new ObservedRequest(request, received(meter)) : request, response);
       status = response.getStatus();
     } catch (IOException e) {
       meter.abort(kind);
@@ -45,6 +47,15 @@ public class RequestMeterFilter extends HttpFilter {
         meter.end(kind, status, begun);
       }
     }
+  }
+
+  private static Observer received(RequestMeter meter) {
+    return new Observer() {
+      @Override
+      public void afterRead(int bytes) {
+        meter.receive(bytes);
+      }
+    };
   }
 
   private RequestMeter meter() {

@@ -2,12 +2,9 @@ package tf.grid.hub.http.availability;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +13,8 @@ import java.util.Set;
 import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.http.ResponseHeaders;
 import tf.grid.hub.http.availability.Availability.StoppingException;
+import tf.grid.hub.http.body.ObservedRequest;
+import tf.grid.hub.http.body.ObservedRequest.Observer;
 
 /**
  * Answers 503 with the reason if the start has failed, and while the hub stops. Its position is in
@@ -54,7 +53,7 @@ public class AvailabilityFilter extends HttpFilter {
       throws IOException, ServletException {
     availability.changing();
     try {
-      chain.doFilter(new Interruptible(request), response);
+      chain.doFilter(new ObservedRequest(request, new Interruption()), response);
       if (availability.stopping().isPresent() && !request.isAsyncStarted()) {
         response.flushBuffer(); // before the services close
       }
@@ -78,68 +77,14 @@ public class AvailabilityFilter extends HttpFilter {
     response.getOutputStream().write(body);
   }
 
-  /** A request whose body ends with an exception when the hub stops. */
-  private final class Interruptible extends HttpServletRequestWrapper {
-    private ServletInputStream body;
-
-    Interruptible(HttpServletRequest request) {
-      super(request);
-    }
-
+  /** Ends the body of a request with an exception when the hub stops. */
+  private final class Interruption implements Observer {
     @Override
-    public ServletInputStream getInputStream() throws IOException {
-      if (body == null) {
-        body = new InterruptibleBody(super.getInputStream());
-      }
-      return body;
-    }
-  }
-
-  /** Checks before each read whether the hub stops. */
-  private final class InterruptibleBody extends ServletInputStream {
-    private final ServletInputStream in;
-
-    InterruptibleBody(ServletInputStream in) {
-      this.in = in;
-    }
-
-    private void check() throws StoppingException {
+    public void beforeRead() throws StoppingException {
       Optional<StoppingException> stopping = availability.stopping();
       if (stopping.isPresent()) {
         throw stopping.get();
       }
-    }
-
-    @Override
-    public int read() throws IOException {
-      check();
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      check();
-      return in.read(target, offset, length);
-    }
-
-    @Override
-    public int available() throws IOException {
-      return in.available();
-    }
-
-    @Override
-    public boolean isFinished() {
-      return in.isFinished();
-    }
-
-    @Override
-    public boolean isReady() {
-      return in.isReady();
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      in.setReadListener(listener);
     }
   }
 }

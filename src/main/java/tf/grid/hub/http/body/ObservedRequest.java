@@ -1,4 +1,4 @@
-package tf.grid.hub.metrics;
+package tf.grid.hub.http.body;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -6,15 +6,32 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 
-/** Counts the bytes of a request body. Not thread-safe. */
-final class MeteredRequest extends HttpServletRequestWrapper {
-
-  private final RequestMeter meter;
+/** A request that tells an observer of each read of its body. Not thread-safe. */
+public final class ObservedRequest extends HttpServletRequestWrapper {
+  private final Observer observer;
   private ServletInputStream body;
 
-  MeteredRequest(HttpServletRequest request, RequestMeter meter) {
+  public ObservedRequest(HttpServletRequest request, Observer observer) {
     super(request);
-    this.meter = meter;
+    this.observer = observer;
+  }
+
+  /** Learns of the reads of a body. */
+  public interface Observer {
+
+    /**
+     * Called before each read.
+     *
+     * @throws IOException fails the read
+     */
+    default void beforeRead() throws IOException {}
+
+    /**
+     * Called after each read that was not at the end.
+     *
+     * @param bytes how many were read
+     */
+    default void afterRead(int bytes) {}
   }
 
   @Override
@@ -25,8 +42,8 @@ final class MeteredRequest extends HttpServletRequestWrapper {
     return body;
   }
 
+  /** Closing it has no effect: the stream belongs to the server. */
   private final class Body extends ServletInputStream {
-
     private final ServletInputStream in;
 
     Body(ServletInputStream in) {
@@ -35,18 +52,20 @@ final class MeteredRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() throws IOException {
+      observer.beforeRead();
       int value = in.read();
       if (value >= 0) {
-        meter.receive(1);
+        observer.afterRead(1);
       }
       return value;
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int count = in.read(into, offset, length);
+    public int read(byte[] target, int offset, int length) throws IOException {
+      observer.beforeRead();
+      int count = in.read(target, offset, length);
       if (count > 0) {
-        meter.receive(count);
+        observer.afterRead(count);
       }
       return count;
     }
@@ -69,11 +88,6 @@ final class MeteredRequest extends HttpServletRequestWrapper {
     @Override
     public void setReadListener(ReadListener listener) {
       in.setReadListener(listener);
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
     }
   }
 }
