@@ -1,5 +1,7 @@
 package tf.grid.hub.job;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,11 @@ public final class Job {
   /** The account that may cancel the job. */
   public AccountName owner() {
     return owner;
+  }
+
+  /** The response to a request that has started the job. */
+  public JsonObject answer() {
+    return Json.createObjectBuilder().add("status", "success").add("jobid", id.toString()).build();
   }
 
   public synchronized Numbered latest() {

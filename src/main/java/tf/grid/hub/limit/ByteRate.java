@@ -1,14 +1,15 @@
 package tf.grid.hub.limit;
 
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** Limits the rate of background work. Not thread-safe. */
 public final class ByteRate {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
 
   private final long bytesPerSecond;
   private final Ticker ticker;
-  private final Sleeper sleeper;
   private long free;
 
   /**
@@ -16,34 +17,34 @@ public final class ByteRate {
    *
    * @param bytesPerSecond at least 1
    */
-  public ByteRate(long bytesPerSecond, Ticker ticker, Sleeper sleeper) {
+  public ByteRate(long bytesPerSecond, Ticker ticker) {
     this.bytesPerSecond = bytesPerSecond;
     this.ticker = ticker;
-    this.sleeper = sleeper;
     this.free = ticker.nanos();
-  }
-
-  /** Waits. */
-  @FunctionalInterface
-  public interface Sleeper {
-    /** Returns after about this time. */
-    void sleep(Duration duration) throws InterruptedException;
   }
 
   /**
    * Waits until earlier bytes have taken their time, and counts these.
    *
-   * @throws InterruptedException if the thread is interrupted
+   * @throws UncheckedIOException if the thread is interrupted; it stays so
    */
-  public void take(long bytes) throws InterruptedException {
+  public void take(long bytes) {
     long now = ticker.nanos();
     // Time that was not used is lost, so that no burst follows a pause.
     free = Math.max(free, now);
     while (free > now) {
-      Duration wait = Duration.ofNanos(free - now);
-      sleeper.sleep(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+      sleep(Duration.ofNanos(Math.min(free - now, LONGEST_WAIT)));
       now = ticker.nanos();
     }
     free += (long) (bytes * (double) Duration.ofSeconds(1).toNanos() / bytesPerSecond);
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+    }
   }
 }

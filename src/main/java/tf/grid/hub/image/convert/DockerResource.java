@@ -1,7 +1,6 @@
 package tf.grid.hub.image.convert;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -88,10 +87,7 @@ public class DockerResource {
         progress -> conversions.convert(owner, form.name(), form.wanted(), progress);
     if (form.background()) {
       Future<NewFlist> unused = jobs.start(job, work, ConversionEnding::of);
-      return Json.createObjectBuilder()
-          .add("status", "success")
-          .add("jobid", job.id().toString())
-          .build();
+      return job.answer();
     }
     return PublishAnswer.of(jobs.run(job, work, ConversionEnding::of));
   }

@@ -2,7 +2,6 @@ package tf.grid.hub.site.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tf.grid.hub.access.AccessException;
@@ -69,13 +68,7 @@ final class JsonReply implements FormReply {
   }
 
   private void success(Job job) throws IOException {
-    String json =
-        Json.createObjectBuilder()
-            .add("status", "success")
-            .add("jobid", job.id().toString())
-            .build()
-            .toString();
-    byte[] body = (json + "\n").getBytes(UTF_8);
+    byte[] body = (job.answer() + "\n").getBytes(UTF_8);
     response.setContentType("application/json");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

@@ -1,7 +1,6 @@
 package tf.grid.hub.space.api;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -48,22 +47,14 @@ public class CheckResource {
   public Response start(@QueryParam("quick") String quick) {
     AccountName account = access.toOperate();
     boolean content = quick == null || quick.equals("false");
-    JsonObject answer =
-        Json.createObjectBuilder()
-            .add("status", "success")
-            .add("jobid", checks.start(account, content).id().toString())
-            .build();
-    return Response.accepted(answer).build();
+    return Response.accepted(checks.start(account, content).answer()).build();
   }
 
   /** Returns the progress of the running check and the last report. */
   @GET
-  public JsonObject state() {
+  public Answer<JsonObject> state() {
     access.toOperate();
-    return Json.createObjectBuilder()
-        .add("status", "success")
-        .add("payload", checks.json())
-        .build();
+    return Answer.of(checks.json());
   }
 
   /** Cancels the running check. */

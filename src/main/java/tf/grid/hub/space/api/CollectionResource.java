@@ -1,7 +1,6 @@
 package tf.grid.hub.space.api;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -45,22 +44,14 @@ public class CollectionResource {
   public Response start(@QueryParam("dry-run") String dryRun) {
     AccountName account = access.toOperate();
     Job job = collection.start(account, dryRun != null && !dryRun.equals("false"));
-    JsonObject answer =
-        Json.createObjectBuilder()
-            .add("status", "success")
-            .add("jobid", job.id().toString())
-            .build();
-    return Response.accepted(answer).build();
+    return Response.accepted(job.answer()).build();
   }
 
   /** Returns the progress of the running collection and the last reports. */
   @GET
-  public JsonObject state() {
+  public Answer<JsonObject> state() {
     access.toOperate();
-    return Json.createObjectBuilder()
-        .add("status", "success")
-        .add("payload", collection.json())
-        .build();
+    return Answer.of(collection.json());
   }
 
   /** Cancels the running collection. What it has deleted stays deleted. */
