@@ -2,28 +2,17 @@ package tf.grid.hub.catalogue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
-import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.catalogue.name.TagLinkName;
-import tf.grid.hub.catalogue.name.TagName;
-import tf.grid.hub.problem.Problem;
-import tf.grid.hub.store.DiskFull;
 
 /**
  * The repositories of a hub on disk: flists are {@code users/<repository>/<name>.flist}, links are
@@ -33,13 +22,16 @@ import tf.grid.hub.store.DiskFull;
 public final class Catalogue {
 
   private final UsersDirectory users;
+  private final EntryLookup entries;
+  private final RepositoryDirectories repositories;
   private final Md5Cache md5s;
   private final RepositoryLocks locks = new RepositoryLocks();
-  private final ReadWriteLock names = new ReentrantReadWriteLock();
   private final AtomicLong changes = new AtomicLong();
 
   private Catalogue(UsersDirectory users, Md5Cache md5s) {
     this.users = users;
+    this.entries = new EntryLookup(users);
+    this.repositories = new RepositoryDirectories(users);
     this.md5s = md5s;
   }
 
@@ -69,6 +61,10 @@ public final class Catalogue {
 
   public UsersDirectory users() {
     return users;
+  }
+
+  public EntryLookup entries() {
+    return entries;
   }
 
   /**
@@ -112,7 +108,7 @@ public final class Catalogue {
       throws IOException {
     boolean made = false;
     try {
-      made = make(repository);
+      made = repositories.create(repository);
       PublishedFlist published = write(repository, name, content);
       made = false;
       return published;
@@ -120,7 +116,7 @@ public final class Catalogue {
       throw CatalogueFullException.unlessRoom(users.root(), e);
     } finally {
       if (made) {
-        locks.in(users.of(repository), () -> TemporaryFiles.removeIfEmpty(users.of(repository)));
+        locks.in(users.of(repository), () -> repositories.removeIfEmpty(repository));
       }
       changes.incrementAndGet();
     }
@@ -128,7 +124,7 @@ public final class Catalogue {
 
   private PublishedFlist write(RepositoryName repository, FlistName name, FlistContent content)
       throws IOException {
-    try (NewFile file = startIn(repository)) {
+    try (NewFile file = repositories.newFile(repository)) {
       content.writeTo(file);
       file.complete();
       content.confirm();
@@ -175,8 +171,9 @@ public final class Catalogue {
    * @throws IOException if a step failed; earlier steps remain
    */
   public <T> T change(RepositoryName repository, RepositoryChange<T> change) throws IOException {
-    return moving(
-        () -> locks.in(users.of(repository), () -> changeHeld(existing(repository), change)));
+    return locks.moving(
+        () ->
+            locks.in(users.of(repository), () -> changeHeld(entries.existing(repository), change)));
   }
 
   /**
@@ -188,7 +185,7 @@ public final class Catalogue {
    */
   public <T> T changeOrMake(RepositoryName repository, RepositoryChange<T> change)
       throws IOException {
-    return moving(
+    return locks.moving(
         () -> locks.in(users.of(repository), () -> makeAndChangeHeld(repository, change)));
   }
 
@@ -198,16 +195,7 @@ public final class Catalogue {
    * @throws IOException as {@link #publish}
    */
   public <T> T copy(Step<T> copying) throws IOException {
-    return moving(copying);
-  }
-
-  private <T> T moving(Step<T> step) throws IOException {
-    names.readLock().lock();
-    try {
-      return step.make();
-    } finally {
-      names.readLock().unlock();
-    }
+    return locks.moving(copying);
   }
 
   /**
@@ -215,24 +203,19 @@ public final class Catalogue {
    * escapes by moving. New flists are published meanwhile.
    */
   public <T> T whileNamesStay(Step<T> looking) throws IOException {
-    names.writeLock().lock();
-    try {
-      return looking.make();
-    } finally {
-      names.writeLock().unlock();
-    }
+    return locks.whileNamesStay(looking);
   }
 
   private <T> T makeAndChangeHeld(RepositoryName repository, RepositoryChange<T> change)
       throws IOException {
-    boolean made = make(repository);
+    boolean made = repositories.create(repository);
     try {
       T result = changeHeld(repository, change);
       made = false;
       return result;
     } finally {
       if (made) {
-        TemporaryFiles.removeIfEmpty(users.of(repository));
+        repositories.removeIfEmpty(repository);
       }
     }
   }
@@ -248,117 +231,6 @@ public final class Catalogue {
       throw CatalogueFullException.unlessRoom(directory, e);
     } finally {
       changes.incrementAndGet();
-    }
-  }
-
-  /**
-   * Finds a flist in a repository, following links.
-   *
-   * @throws RepositoryNotFoundException if the repository does not exist
-   * @throws FlistNotFoundException if the flist does not exist or the link is broken
-   */
-  public LocatedFlist locate(RepositoryName repository, FlistName name) {
-    return locate(name, EntryPath.of(existing(repository), name));
-  }
-
-  /**
-   * Finds a flist in a tag, following links.
-   *
-   * @throws RepositoryNotFoundException if the repository does not exist
-   * @throws FlistNotFoundException if the tag has no such entry or the link is broken
-   */
-  public LocatedFlist locate(RepositoryName repository, TagName tag, FlistName name) {
-    Optional<TagName> inside = Optional.of(tag);
-    EntryPath place = new EntryPath(existing(repository), inside, name.stored());
-    // Earlier hubs may have stored names without the suffix.
-    EntryPath bare = new EntryPath(repository, inside, name.withoutSuffix());
-    return locate(name, users.at(place).isPresent() ? place : bare);
-  }
-
-  /**
-   * Resolves a link to a tag.
-   *
-   * @return the path of the existing tag
-   * @throws RepositoryNotFoundException if the repository does not exist
-   * @throws FlistNotFoundException if the link does not exist or is broken
-   */
-  public EntryPath tagBehind(RepositoryName repository, TagLinkName name) {
-    EntryPath link = new EntryPath(existing(repository), Optional.empty(), name.value());
-    return Optional.of(link)
-        .filter(place -> users.at(place).orElse(null) instanceof StoredItem.Link)
-        .flatMap(users::follow)
-        .filter(end -> end.item() instanceof StoredItem.Directory)
-        .map(StoredItems.Followed::place)
-        .filter(place -> place.name().startsWith(TagName.PREFIX))
-        .orElseThrow(FlistNotFoundException::new);
-  }
-
-  /**
-   * The tag that a link names, which need not exist any more.
-   *
-   * @throws RepositoryNotFoundException if the repository does not exist
-   * @throws FlistNotFoundException if the link is missing, or names something other than a tag
-   */
-  public EntryPath tagNamedBy(RepositoryName repository, TagLinkName name) {
-    List<EntryPath> way =
-        users.way(new EntryPath(existing(repository), Optional.empty(), name.value()));
-    EntryPath end = way.get(way.size() - 1);
-    if (way.size() == 1 || TagName.ofStored(end.name()).isEmpty()) {
-      throw new FlistNotFoundException();
-    }
-    return end;
-  }
-
-  private LocatedFlist locate(FlistName name, EntryPath place) {
-    Optional<StoredItem.Link> link =
-        users.at(place).filter(StoredItem.Link.class::isInstance).map(StoredItem.Link.class::cast);
-    return users
-        .follow(place)
-        .flatMap(this::file)
-        .map(file -> new LocatedFlist(name, file, link))
-        .orElseThrow(FlistNotFoundException::new);
-  }
-
-  private Optional<Path> file(StoredItems.Followed end) {
-    if (end.item() instanceof StoredItem.Outside outside) {
-      return Optional.of(outside.path());
-    }
-    return Optional.of(users.of(end.place())).filter(file -> end.item() instanceof StoredItem.File);
-  }
-
-  private RepositoryName existing(RepositoryName repository) {
-    if (!users.contains(repository)) {
-      throw new RepositoryNotFoundException();
-    }
-    return repository;
-  }
-
-  private NewFile startIn(RepositoryName repository) throws IOException {
-    try {
-      return NewFile.in(users.of(repository));
-    } catch (NoSuchFileException e) {
-      // The empty repository was removed in the meantime, manually or after another failed change.
-      make(repository);
-      return NewFile.in(users.of(repository));
-    }
-  }
-
-  /** Creates a repository durably. Returns whether it was missing. */
-  private boolean make(RepositoryName repository) throws IOException {
-    if (users.contains(repository)) {
-      return false;
-    }
-    try {
-      Files.createDirectory(users.of(repository));
-      NewFile.sync(users.root());
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      if (users.contains(repository)) {
-        return false;
-      }
-      throw new IOException("tried to publish into " + repository + " but it is no directory", e);
-    } catch (IOException e) {
-      throw CatalogueFullException.unlessRoom(users.root(), e);
     }
   }
 
@@ -417,46 +289,5 @@ public final class Catalogue {
      * @throws IOException if it must not be published
      */
     default void confirm() throws IOException {}
-  }
-
-  /**
-   * The disk of the catalogue, or its quota, has no space for a flist. The message is for users.
-   */
-  public static final class CatalogueFullException extends IOException implements Problem {
-
-    private static final long serialVersionUID = 1L;
-
-    /** With fewer bytes free than this, a failed write is attributed to the full disk. */
-    private static final long NEXT_TO_NOTHING = 1 << 16;
-
-    private CatalogueFullException(IOException cause) {
-      super(
-          "tried to store the flist but the disk is full: nothing was published, tell the operator"
-              + " of this hub",
-          cause);
-    }
-
-    /**
-     * Names a failure by what happened.
-     *
-     * @param directory on the disk in question
-     * @return the failure itself, if there is room
-     */
-    static IOException unlessRoom(Path directory, IOException failure) {
-      boolean full =
-          !(failure instanceof CatalogueFullException)
-              && DiskFull.explains(failure, directory, NEXT_TO_NOTHING);
-      return full ? new CatalogueFullException(failure) : failure;
-    }
-
-    @Override
-    public int status() {
-      return 507;
-    }
-
-    @Override
-    public void logTo(System.Logger log) {
-      log.log(Level.WARNING, "{0}: {1}", getMessage(), getCause());
-    }
   }
 }

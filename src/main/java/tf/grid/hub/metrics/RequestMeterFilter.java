@@ -32,7 +32,8 @@ public class RequestMeterFilter extends HttpFilter {
     long begun = meter.begin();
     int status = 0;
     try {
-      chain.doFilter(hasBody(request) ? new ObservedRequest(request, received(meter)) : request, response);
+      chain.doFilter(
+          hasBody(request) ? new ObservedRequest(request, received(meter)) : request, response);
       status = response.getStatus();
     } catch (IOException e) {
       meter.abort(kind);

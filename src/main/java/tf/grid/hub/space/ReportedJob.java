@@ -47,11 +47,7 @@ public abstract sealed class ReportedJob implements AutoCloseable
    * @param json converts the report
    */
   record Run<R>(
-      String what,
-      String kind,
-      boolean resumes,
-      JobWork<R> work,
-      Function<R, JsonObject> json) {}
+      String what, String kind, boolean resumes, JobWork<R> work, Function<R, JsonObject> json) {}
 
   /**
    * Starts a run.

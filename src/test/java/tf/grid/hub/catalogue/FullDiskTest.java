@@ -54,7 +54,7 @@ class FullDiskTest {
         .hasMessageContaining("nothing was published");
 
     assertThat(files()).containsExactly("app.flist");
-    assertThat(catalogue.locate(ALICE, APP).file()).hasContent("old");
+    assertThat(catalogue.entries().locate(ALICE, APP).file()).hasContent("old");
   }
 
   @Test
@@ -75,7 +75,7 @@ class FullDiskTest {
     Files.delete(other);
     catalogue.publish(ALICE, APP, out -> out.write(flist));
 
-    assertThat(catalogue.locate(ALICE, APP).file()).hasBinaryContent(flist);
+    assertThat(catalogue.entries().locate(ALICE, APP).file()).hasBinaryContent(flist);
   }
 
   @Test

@@ -84,7 +84,7 @@ class OperatorLinksTest {
     Files.createSymbolicLink(allowed.resolve("way"), secret);
     Files.createSymbolicLink(users.resolve("carol"), allowed.resolve("way"));
     for (RepositoryName name : List.of(ALICE, new RepositoryName("carol"))) {
-      assertThatThrownBy(() -> catalogue.locate(name, APP))
+      assertThatThrownBy(() -> catalogue.entries().locate(name, APP))
           .isInstanceOf(RepositoryNotFoundException.class);
     }
     assertThat(listings().current().snapshot().repositories()).containsExactly(BOB);
@@ -103,7 +103,7 @@ class OperatorLinksTest {
     link("alice/app.flist", text.formatted(disk));
     assertThat(read(ALICE, "app")).isEqualTo("bob's");
     assertThat(entry(ALICE)).isEqualTo("bob/app.flist");
-    LocatedFlist found = catalogue.locate(ALICE, APP);
+    LocatedFlist found = catalogue.entries().locate(ALICE, APP);
     assertThat(found.link().orElseThrow().target()).isEqualTo("../bob/app.flist");
   }
 
@@ -133,7 +133,7 @@ class OperatorLinksTest {
     Files.writeString(secret.resolve("app.flist"), "secret");
     Files.createSymbolicLink(allowed.resolve("way"), secret.resolve("app.flist"));
     link("alice/app.flist", text.formatted(disk));
-    assertThatThrownBy(() -> catalogue.locate(ALICE, APP))
+    assertThatThrownBy(() -> catalogue.entries().locate(ALICE, APP))
         .isInstanceOf(FlistNotFoundException.class);
     assertThat(names(ALICE)).containsExactly("app.flist");
   }
@@ -143,10 +143,10 @@ class OperatorLinksTest {
     Files.createDirectories(users.resolve("bob/.tag-v1"));
     link("alice/stable", users.resolve("bob/.tag-v1").toString());
     TagLinkName stable = new TagLinkName("stable");
-    assertThat(catalogue.tagBehind(ALICE, stable).shown()).isEqualTo("bob/.tag-v1");
+    assertThat(catalogue.entries().tagBehind(ALICE, stable).shown()).isEqualTo("bob/.tag-v1");
     Files.delete(users.resolve("bob/.tag-v1"));
-    assertThat(catalogue.tagNamedBy(ALICE, stable).shown()).isEqualTo("bob/.tag-v1");
-    assertThatThrownBy(() -> catalogue.tagBehind(ALICE, stable))
+    assertThat(catalogue.entries().tagNamedBy(ALICE, stable).shown()).isEqualTo("bob/.tag-v1");
+    assertThatThrownBy(() -> catalogue.entries().tagBehind(ALICE, stable))
         .isInstanceOf(FlistNotFoundException.class);
   }
 
@@ -164,7 +164,8 @@ class OperatorLinksTest {
     Path directory = users.resolve("alice/.tag-v1").toRealPath();
 
     assertThat(files(directory)).containsExactly("app.flist");
-    assertThat(Files.readString(catalogue.locate(ALICE, tag, APP).file())).isEqualTo("bob's");
+    assertThat(Files.readString(catalogue.entries().locate(ALICE, tag, APP).file()))
+        .isEqualTo("bob's");
     assertThat(listings().current().snapshot().entries(ALICE, tag).orElseThrow())
         .extracting(ListingEntry::name)
         .containsExactly("app.flist");
@@ -181,7 +182,7 @@ class OperatorLinksTest {
   void a_tag_that_leads_out_is_none() throws IOException {
     Files.createSymbolicLink(secret.resolve("app.flist"), users.resolve("bob/app.flist"));
     link("alice/.tag-v1", secret.toString());
-    assertThatThrownBy(() -> catalogue.locate(ALICE, new TagName("v1"), APP))
+    assertThatThrownBy(() -> catalogue.entries().locate(ALICE, new TagName("v1"), APP))
         .isInstanceOf(FlistNotFoundException.class);
     assertThat(names(ALICE)).isEmpty();
   }
@@ -214,7 +215,7 @@ class OperatorLinksTest {
   }
 
   private String read(RepositoryName repository, String name) throws IOException {
-    return Files.readString(catalogue.locate(repository, FlistName.parse(name)).file());
+    return Files.readString(catalogue.entries().locate(repository, FlistName.parse(name)).file());
   }
 
   private Listings listings() {

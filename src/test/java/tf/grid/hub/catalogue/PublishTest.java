@@ -138,7 +138,7 @@ class PublishTest {
 
     catalogue.publish(ALICE, longest, text("x"));
 
-    assertThat(catalogue.locate(ALICE, longest).file()).hasContent("x");
+    assertThat(catalogue.entries().locate(ALICE, longest).file()).hasContent("x");
   }
 
   @Test

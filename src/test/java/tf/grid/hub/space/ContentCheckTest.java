@@ -59,7 +59,7 @@ class ContentCheckTest {
   }
 
   private CheckReport one(String name) throws IOException {
-    return check.one(hub.catalogue.locate(ALICE, FlistName.parse(name)), "alice/" + name);
+    return check.one(hub.catalogue.entries().locate(ALICE, FlistName.parse(name)), "alice/" + name);
   }
 
   /** Changes a byte of each chunk in the files of the store. */

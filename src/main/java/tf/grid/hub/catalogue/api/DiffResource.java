@@ -47,7 +47,7 @@ public class DiffResource extends JsonResource {
   }
 
   private LocatedFlist locate(String repository, String name) {
-    return catalogue.locate(RepositoryName.requested(repository), FlistName.parse(name));
+    return catalogue.entries().locate(RepositoryName.requested(repository), FlistName.parse(name));
   }
 
   /** The parameters in the URL. */

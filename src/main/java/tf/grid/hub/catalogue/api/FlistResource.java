@@ -133,7 +133,7 @@ public class FlistResource extends JsonResource {
   }
 
   private LocatedFlist locate(String repository, String name) {
-    return catalogue.locate(RepositoryName.requested(repository), FlistName.parse(name));
+    return catalogue.entries().locate(RepositoryName.requested(repository), FlistName.parse(name));
   }
 
   private static Response spooled(SpooledBody body) {

@@ -81,7 +81,7 @@ public final class FlistChanges {
     List<EntryPath> links = dependents.through(EntryPath.of(own, destination));
     catalogue.copy(
         () -> {
-          try (FileChannel file = open(catalogue.locate(from, source))) {
+          try (FileChannel file = open(catalogue.entries().locate(from, source))) {
             return catalogue.publish(
                 own, destination, out -> Channels.newInputStream(file).transferTo(out));
           }

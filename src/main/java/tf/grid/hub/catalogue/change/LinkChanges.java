@@ -34,7 +34,7 @@ public final class LinkChanges {
     if (!catalogue.users().contains(own)) {
       throw new FlistNotFoundException();
     }
-    var unused = catalogue.locate(own, source);
+    var unused = catalogue.entries().locate(own, source);
     catalogue.change(
         own, repository -> put(repository, own, link, source.stored(), EntryPath.of(own, source)));
   }
@@ -55,7 +55,7 @@ public final class LinkChanges {
 
   private void refuseMissing(RepositoryName from, FlistName source) {
     try {
-      var unused = catalogue.locate(from, source);
+      var unused = catalogue.entries().locate(from, source);
     } catch (RepositoryNotFoundException e) {
       throw SourceNotFoundException.repository();
     }

@@ -121,7 +121,7 @@ public final class TagChanges {
 
   private void refuseMissing(RepositoryName from, FlistName source) {
     try {
-      var unused = catalogue.locate(from, source);
+      var unused = catalogue.entries().locate(from, source);
     } catch (RepositoryNotFoundException e) {
       throw SourceNotFoundException.repository();
     }

@@ -62,7 +62,7 @@ public final class Summaries {
   public JsonBody ofTagLink(RepositoryName repository, String name) {
     boolean suffixed = name.endsWith(FlistName.SUFFIX);
     String bare = suffixed ? FlistName.parse(name).withoutSuffix() : name;
-    EntryPath tag = catalogue.tagNamedBy(repository, new TagLinkName(bare));
+    EntryPath tag = catalogue.entries().tagNamedBy(repository, new TagLinkName(bare));
     TagName tagName = TagName.ofStored(tag.name()).orElseThrow(FlistNotFoundException::new);
     return JsonBody.of(
         json ->

@@ -58,14 +58,14 @@ public final class Downloads {
 
   private LocatedFlist locate(FlistAddress address) {
     if (address.tag().isPresent()) {
-      return catalogue.locate(address.repository(), address.tag().get(), address.name());
+      return catalogue.entries().locate(address.repository(), address.tag().get(), address.name());
     }
     if (address.tagLink().isPresent()) {
-      var tag = catalogue.tagBehind(address.repository(), address.tagLink().get());
+      var tag = catalogue.entries().tagBehind(address.repository(), address.tagLink().get());
       TagName name = TagName.ofStored(tag.name()).orElseThrow(FlistNotFoundException::new);
-      return catalogue.locate(tag.repository(), name, address.name());
+      return catalogue.entries().locate(tag.repository(), name, address.name());
     }
-    return catalogue.locate(address.repository(), address.name());
+    return catalogue.entries().locate(address.repository(), address.name());
   }
 
   private FlistDescription card(DownloadRequest request, LocatedFlist flist) throws IOException {

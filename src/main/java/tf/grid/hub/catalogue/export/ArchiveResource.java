@@ -80,7 +80,7 @@ public class ArchiveResource {
   private Response answer(
       String repository, String name, ArchiveFormat format, HttpHeaders headers) {
     LocatedFlist flist =
-        catalogue.locate(RepositoryName.requested(repository), FlistName.parse(name));
+        catalogue.entries().locate(RepositoryName.requested(repository), FlistName.parse(name));
     Fingerprint version = exports.version(flist);
     String tag = '"' + version.md5() + format.suffix() + '"';
     String known = headers.getHeaderString(HttpHeaders.IF_NONE_MATCH);

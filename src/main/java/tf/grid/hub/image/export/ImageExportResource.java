@@ -47,7 +47,7 @@ public class ImageExportResource {
       @PathParam("name") String name,
       @Context HttpHeaders headers) {
     RepositoryName owner = RepositoryName.requested(repository);
-    LocatedFlist flist = catalogue.locate(owner, FlistName.parse(name));
+    LocatedFlist flist = catalogue.entries().locate(owner, FlistName.parse(name));
     Fingerprint version = exports.version(flist);
     String tag = '"' + version.md5() + ".image\"";
     String known = headers.getHeaderString(HttpHeaders.IF_NONE_MATCH);

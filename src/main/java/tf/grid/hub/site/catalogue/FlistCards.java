@@ -126,7 +126,8 @@ public class FlistCards {
       return Optional.empty();
     }
     try {
-      var flist = catalogue.locate(found.repository(), FlistName.parse(found.entry().name()));
+      var flist =
+          catalogue.entries().locate(found.repository(), FlistName.parse(found.entry().name()));
       Optional<FlistPreview> known = previews.known(flist);
       if (known.isEmpty() && (!reading || Ticker.SYSTEM.nanos() - start < MILLIS * 1_000_000)) {
         reading = true;

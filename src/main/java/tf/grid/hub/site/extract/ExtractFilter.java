@@ -75,7 +75,7 @@ public class ExtractFilter extends HttpFilter {
     FlistPath path = PathParameter.in(query).orElse(FlistPath.ROOT);
     return browser
         .get()
-        .file(catalogue.get().locate(RepositoryName.requested(parts.get(0)), name), path);
+        .file(catalogue.get().entries().locate(RepositoryName.requested(parts.get(0)), name), path);
   }
 
   private void send(FileContent file, HttpServletRequest request, HttpServletResponse response)

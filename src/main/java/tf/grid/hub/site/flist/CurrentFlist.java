@@ -65,7 +65,7 @@ public class CurrentFlist {
    */
   LocatedFlist locate(RepositoryName repository, FlistName name) {
     try {
-      return catalogue.locate(repository, name);
+      return catalogue.entries().locate(repository, name);
     } catch (RepositoryNotFoundException e) {
       throw PageNotFoundException.of("repository", repository);
     } catch (FlistNotFoundException e) {

@@ -51,7 +51,7 @@ public class FlistCheckResource {
       throws IOException {
     access.toRead();
     LocatedFlist flist =
-        catalogue.locate(RepositoryName.requested(repository), FlistName.parse(name));
+        catalogue.entries().locate(RepositoryName.requested(repository), FlistName.parse(name));
     if (!free.tryAcquire()) {
       throw TryAgainLaterException.tooMany(
           PAUSE, MAX_RUNNING + " flists are being checked, try again later");

@@ -63,7 +63,7 @@ public class MergeSources {
     if (catalogue.users().at(EntryPath.of(repository.get(), flist.get())).isEmpty()) {
       throw new UploadRejectedException(repository.get() + "/" + flist.get() + " does not exists");
     }
-    return catalogue.locate(repository.get(), flist.get());
+    return catalogue.entries().locate(repository.get(), flist.get());
   }
 
   /**

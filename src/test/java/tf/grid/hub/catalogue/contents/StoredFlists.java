@@ -40,7 +40,7 @@ public final class StoredFlists implements AutoCloseable {
   }
 
   LocatedFlist find(String name) {
-    return catalogue.locate(OWNER, FlistName.parse(name));
+    return catalogue.entries().locate(OWNER, FlistName.parse(name));
   }
 
   LocatedFlist publish(String name, byte[] bytes) throws IOException {
@@ -51,7 +51,7 @@ public final class StoredFlists implements AutoCloseable {
       throws IOException {
     FlistName flist = FlistName.parse(name);
     catalogue.publish(owner, flist, content);
-    return catalogue.locate(owner, flist);
+    return catalogue.entries().locate(owner, flist);
   }
 
   /** Publishes a flist with these entries in the root and this metadata. */
