@@ -3,7 +3,6 @@ package tf.grid.hub.client.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -15,31 +14,11 @@ import picocli.CommandLine.Parameters;
 import tf.grid.hub.client.remote.HubHttp;
 import tf.grid.hub.problem.PrintableText;
 
-/** Commands that list and change repositories. Changes apply to the user's own repository. */
+/** Commands that change the user's own repository. */
 final class ChangeCommands {
   private static final String OWN = "/api/flist/me";
 
   private ChangeCommands() {}
-
-  /** Lists the entries of a repository. */
-  static void list(HubCommand command, String repository, boolean json) throws IOException {
-    JsonArray entries = command.http().json("/api/flist" + HubHttp.path(repository)).asJsonArray();
-    for (JsonObject entry : entries.getValuesAs(JsonObject.class)) {
-      if (json) {
-        command.out().println(entry);
-        continue;
-      }
-      String target = entry.getString("target", "");
-      command
-          .out()
-          .printf(
-              "%-8s %12s  %s%s%n",
-              entry.getString("type"),
-              entry.getString("size"),
-              PrintableText.of(entry.getString("name")),
-              target.isEmpty() ? "" : " -> " + PrintableText.of(target));
-    }
-  }
 
   /** A command that changes something with one request. */
   abstract static class Change extends HubCommand {
@@ -66,32 +45,6 @@ final class ChangeCommands {
             .getValuesAs(JsonString.class)
             .forEach(link -> err().println(text + PrintableText.of(link.getString())));
       }
-    }
-  }
-
-  /** Lists repositories. */
-  @Command(
-      name = "repo",
-      mixinStandardHelpOptions = true,
-      description = "Lists the repositories, or the entries of one.")
-  static final class Repository extends HubCommand {
-    @Parameters(arity = "0..1", paramLabel = "REPOSITORY", description = "whose entries to list")
-    private String repository;
-
-    @Option(names = "--json", description = "print one JSON object per line")
-    private boolean json;
-
-    @Override
-    public Integer call() throws IOException {
-      if (repository != null) {
-        list(this, repository, json);
-        return 0;
-      }
-      JsonArray all = http().json("/api/repositories").asJsonArray();
-      for (JsonObject each : all.getValuesAs(JsonObject.class)) {
-        out().println(json ? each : PrintableText.of(each.getString("name")));
-      }
-      return 0;
     }
   }
 
@@ -171,6 +124,23 @@ final class ChangeCommands {
     }
   }
 
+  /** A change of one flist in a tag. */
+  abstract static class TagChange extends Change {
+    @Parameters(index = "0", paramLabel = "TAG", description = "the tag")
+    String tag;
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "the name in the tag")
+    String name;
+
+    @Parameters(index = "2", paramLabel = "FLIST", description = "repository/name")
+    String flist;
+
+    String path() {
+      Place place = place(flist);
+      return OWN + HubHttp.path(tag, name, "tag", place.repository(), place.name());
+    }
+  }
+
   /** Adds a flist to a tag. */
   @Command(
       name = "tag",
@@ -178,21 +148,10 @@ final class ChangeCommands {
       description = "Adds a flist to a tag of your repository, or replaces it there.",
       footerHeading = "%nExample:%n",
       footer = "  hub-client tag v1 app alice/my-app")
-  static final class AddToTag extends Change {
-    @Parameters(index = "0", paramLabel = "TAG", description = "the tag")
-    private String tag;
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "the name in the tag")
-    private String name;
-
-    @Parameters(index = "2", paramLabel = "FLIST", description = "repository/name")
-    private String flist;
-
+  static final class AddToTag extends TagChange {
     @Override
     public Integer call() throws IOException {
-      Place place = place(flist);
-      String path = HubHttp.path(tag, name, "tag", place.repository(), place.name());
-      return send("PUT", OWN + path, "", "Added " + flist + " to " + tag + " as " + name);
+      return send("PUT", path(), "", "Added " + flist + " to " + tag + " as " + name);
     }
   }
 
@@ -201,21 +160,10 @@ final class ChangeCommands {
       name = "untag",
       mixinStandardHelpOptions = true,
       description = "Removes a flist from a tag of your repository.")
-  static final class RemoveFromTag extends Change {
-    @Parameters(index = "0", paramLabel = "TAG", description = "the tag")
-    private String tag;
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "the name in the tag")
-    private String name;
-
-    @Parameters(index = "2", paramLabel = "FLIST", description = "repository/name")
-    private String flist;
-
+  static final class RemoveFromTag extends TagChange {
     @Override
     public Integer call() throws IOException {
-      Place place = place(flist);
-      String path = HubHttp.path(tag, name, "tag", place.repository(), place.name());
-      return send("DELETE", OWN + path, "", "Removed " + name + " from " + tag);
+      return send("DELETE", path(), "", "Removed " + name + " from " + tag);
     }
   }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tf.grid.hub.build.ArchiveException;
-import tf.grid.hub.client.command.ReadCommands.NoSuchEntry;
+import tf.grid.hub.client.command.EntryCommand.NoSuchEntryException;
 import tf.grid.hub.client.remote.HubException;
 import tf.grid.hub.export.ExportException;
 import tf.grid.hub.flist.FlistRejectedException;
@@ -34,15 +34,15 @@ import tf.grid.hub.problem.PrintableText;
       PushCommand.class,
       PushImageCommand.class,
       PullCommand.class,
-      ReadCommands.ListEntries.class,
-      ReadCommands.PrintTree.class,
-      ReadCommands.Stat.class,
-      ReadCommands.Cat.class,
-      ReadCommands.Find.class,
-      ReadCommands.DiskUsage.class,
+      ListCommands.ListEntries.class,
+      ListCommands.PrintTree.class,
+      ContentCommands.Stat.class,
+      ContentCommands.Cat.class,
+      ListCommands.Find.class,
+      ContentCommands.DiskUsage.class,
       DiffCommand.class,
       VerifyCommand.class,
-      ChangeCommands.Repository.class,
+      ListCommands.Repository.class,
       ChangeCommands.Remove.class,
       ChangeCommands.Move.class,
       ChangeCommands.Link.class,
@@ -121,7 +121,7 @@ public final class HubClient implements Runnable {
         default -> ExitCode.SOFTWARE;
       };
     }
-    if (cause instanceof NoSuchFileException || cause instanceof NoSuchEntry) {
+    if (cause instanceof NoSuchFileException || cause instanceof NoSuchEntryException) {
       return NOT_FOUND;
     }
     return cause instanceof ExportException ? FINDINGS : ExitCode.SOFTWARE;
@@ -137,7 +137,7 @@ public final class HubClient implements Runnable {
     } else if (failure instanceof FileAlreadyExistsException) {
       return failure.getMessage() + " exists already";
     } else if (failure instanceof IOException
-        || failure instanceof NoSuchEntry
+        || failure instanceof NoSuchEntryException
         || failure instanceof ArchiveException
         || failure instanceof FlistRejectedException) {
       return failure.getMessage() == null ? failure.toString() : failure.getMessage();
