@@ -106,7 +106,7 @@ public final class LocalPush implements AutoCloseable {
       throws IOException {
     try {
       return directory(directory, excluded, reproducible, name, metadata, true);
-    } catch (LocalTree.ForgottenChunksException e) {
+    } catch (LocalFiles.ForgottenChunksException e) {
       return directory(directory, excluded, reproducible, name, metadata, false);
     }
   }
