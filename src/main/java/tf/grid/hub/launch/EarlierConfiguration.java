@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tf.grid.hub.launch.PythonLiterals.Assignment;
+import tf.grid.hub.launch.PythonAssignments.Assignment;
 
 /**
  * The settings in the {@code config.py} of the earlier hub, as properties of this one. Nothing in
@@ -87,7 +87,7 @@ record EarlierConfiguration(Map<String, String> properties, List<String> report)
   static EarlierConfiguration of(String text) {
     Map<String, String> properties = new LinkedHashMap<>();
     List<String> report = new ArrayList<>();
-    for (Assignment one : PythonLiterals.in(text)) {
+    for (Assignment one : PythonAssignments.in(text)) {
       report.add("line " + one.line() + ": " + translate(one, properties));
     }
     if (properties.containsKey(STORE_HOST)) {
