@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tf.grid.hub.catalogue.CatalogueFullException;
 import tf.grid.hub.catalogue.Catalogue.FlistContent;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;

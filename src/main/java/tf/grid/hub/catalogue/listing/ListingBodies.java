@@ -9,12 +9,16 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 import tf.grid.hub.http.json.JsonBody;
 
-/** Responses for one snapshot of the catalogue, created on first use. Thread-safe. */
+/**
+ * Responses for one snapshot of the catalogue, and what the start page shows of it. Created on
+ * first use. Thread-safe.
+ */
 public final class ListingBodies {
 
   private final Snapshot snapshot;
   private final Set<String> official;
   private final Map<Object, JsonBody> made = new ConcurrentHashMap<>();
+  private CatalogueOverview overview;
 
   ListingBodies(Snapshot snapshot, Set<String> official) {
     this.snapshot = snapshot;
@@ -27,6 +31,14 @@ public final class ListingBodies {
 
   public boolean isOfficial(RepositoryName repository) {
     return official.contains(repository.value());
+  }
+
+  /** What the start page shows. */
+  public synchronized CatalogueOverview overview() {
+    if (overview == null) {
+      overview = CatalogueOverview.of(snapshot, official);
+    }
+    return overview;
   }
 
   /** All entries, as {@code repository/name} with stored names. */

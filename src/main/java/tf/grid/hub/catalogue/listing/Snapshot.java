@@ -50,6 +50,25 @@ public final class Snapshot implements StoredItems {
         .count();
   }
 
+  /** Shows the flists of all repositories that are files, not links. */
+  void files(FileVisitor visitor) {
+    repositories.forEach(
+        (repository, content) ->
+            content
+                .items()
+                .forEach(
+                    (name, item) -> {
+                      if (item instanceof StoredItem.File file) {
+                        visitor.file(repository, name, file);
+                      }
+                    }));
+  }
+
+  /** Is shown flists. */
+  interface FileVisitor {
+    void file(RepositoryName repository, String name, StoredItem.File file);
+  }
+
   /** The flists, links, tags and tag links of a repository; empty if it does not exist. */
   public Optional<List<ListingEntry>> entries(RepositoryName repository) {
     return Optional.ofNullable(repositories.get(repository))

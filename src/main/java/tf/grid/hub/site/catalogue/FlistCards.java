@@ -4,17 +4,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.listing.ListingBodies;
-import tf.grid.hub.catalogue.listing.ListingEntry;
+import tf.grid.hub.catalogue.listing.CatalogueOverview.RecentFlist;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.site.preview.FlistPreview;
@@ -29,7 +25,6 @@ import tf.grid.hub.site.preview.FlistPreviews;
 @RequestScoped
 public class FlistCards {
 
-  private static final int MOST = 6;
   private static final long MILLIS = 200;
 
   /** Larger flist files are not read for a card, in bytes. */
@@ -76,8 +71,7 @@ public class FlistCards {
   /** The flists of official repositories that changed last. */
   public List<Card> getOfficial() {
     if (official == null) {
-      ListingBodies now = listings.current();
-      official = newest(now, now.snapshot().repositories().stream().filter(now::isOfficial));
+      official = cards(listings.current().overview().newestOfficial());
     }
     return official;
   }
@@ -85,31 +79,17 @@ public class FlistCards {
   /** The flists of other repositories that changed last. */
   public List<Card> getRecent() {
     if (recent == null) {
-      ListingBodies now = listings.current();
-      recent =
-          newest(now, now.snapshot().repositories().stream().filter(name -> !now.isOfficial(name)));
+      recent = cards(listings.current().overview().newestOthers());
     }
     return recent;
   }
 
-  private List<Card> newest(ListingBodies now, Stream<RepositoryName> repositories) {
-    return repositories
-        .flatMap(
-            repository ->
-                now.snapshot().entries(repository).stream()
-                    .flatMap(List::stream)
-                    .filter(ListingEntry.Regular.class::isInstance)
-                    .map(entry -> new Found(repository, (ListingEntry.Regular) entry)))
-        .sorted(Comparator.comparingLong((Found found) -> found.entry().updated()).reversed())
-        .limit(MOST)
-        .map(this::card)
-        .toList();
+  private List<Card> cards(List<RecentFlist> flists) {
+    return flists.stream().map(this::card).toList();
   }
 
-  private record Found(RepositoryName repository, ListingEntry.Regular entry) {}
-
-  private Card card(Found found) {
-    String stored = found.entry().name();
+  private Card card(RecentFlist found) {
+    String stored = found.name();
     Optional<FlistPreview> preview = preview(found);
     return new Card(
         found.repository().value(),
@@ -117,17 +97,16 @@ public class FlistCards {
         PageLinks.preview(found.repository(), stored),
         preview.map(FlistPreview::summary).orElse(""),
         preview.map(known -> known.counts().fullsize()).orElse(-1L),
-        Instant.ofEpochSecond(found.entry().updated()));
+        Instant.ofEpochSecond(found.updated()));
   }
 
   /** Empty if the flist is large, damaged, gone, or the time is used up. */
-  private Optional<FlistPreview> preview(Found found) {
-    if (found.entry().size() > LARGEST_READ) {
+  private Optional<FlistPreview> preview(RecentFlist found) {
+    if (found.size() > LARGEST_READ) {
       return Optional.empty();
     }
     try {
-      var flist =
-          catalogue.entries().locate(found.repository(), FlistName.parse(found.entry().name()));
+      var flist = catalogue.entries().locate(found.repository(), FlistName.parse(found.name()));
       Optional<FlistPreview> known = previews.known(flist);
       if (known.isEmpty() && (!reading || Ticker.SYSTEM.nanos() - start < MILLIS * 1_000_000)) {
         reading = true;

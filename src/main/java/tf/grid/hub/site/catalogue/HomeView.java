@@ -4,13 +4,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.catalogue.download.SiteAddress;
-import tf.grid.hub.catalogue.listing.ListingBodies;
+import tf.grid.hub.catalogue.listing.CatalogueOverview.RepositorySize;
 import tf.grid.hub.catalogue.listing.Listings;
-import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** The list of repositories, official ones first. */
 @Named("home")
@@ -51,28 +50,28 @@ public class HomeView {
 
   public ResultPage<Row> getResults() {
     if (results == null) {
-      ListingBodies now = listings.current();
-      String filter = getFilter().toLowerCase(Locale.ROOT);
-      results =
-          ResultPage.of(
-              now.snapshot().repositories().stream()
-                  .filter(name -> name.value().toLowerCase(Locale.ROOT).contains(filter))
-                  .map(name -> row(now, name))
-                  .sorted(Comparator.comparing(Row::official).reversed())
-                  .toList(),
-              current.parameter("page"),
-              ROWS);
+      List<RepositorySize> all = listings.current().overview().repositories();
+      results = ResultPage.of(filtered(all), current.parameter("page"), ROWS).map(HomeView::row);
     }
     return results;
   }
 
-  private static Row row(ListingBodies now, RepositoryName name) {
+  private List<RepositorySize> filtered(List<RepositorySize> all) {
+    String filter = getFilter().toLowerCase(Locale.ROOT);
+    return filter.isEmpty()
+        ? all
+        : all.stream()
+            .filter(one -> one.name().value().toLowerCase(Locale.ROOT).contains(filter))
+            .toList();
+  }
+
+  private static Row row(RepositorySize one) {
     return new Row(
-        name.value(),
-        PageLinks.of(name),
-        now.isOfficial(name),
-        now.snapshot().flists(name),
-        Instant.ofEpochSecond(now.snapshot().updated(name)));
+        one.name().value(),
+        PageLinks.of(one.name()),
+        one.official(),
+        one.flists(),
+        Instant.ofEpochSecond(one.updated()));
   }
 
   public String getFilter() {

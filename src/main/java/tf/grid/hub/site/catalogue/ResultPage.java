@@ -1,6 +1,7 @@
 package tf.grid.hub.site.catalogue;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A page of a long list.
@@ -25,6 +26,11 @@ public record ResultPage<T>(List<T> rows, int number, int last, int total) {
     int from = (number - 1) * size;
     List<T> rows = List.copyOf(all.subList(from, Math.min(all.size(), from + size)));
     return new ResultPage<>(rows, number, last, all.size());
+  }
+
+  /** The same page with other rows. */
+  public <R> ResultPage<R> map(Function<T, R> change) {
+    return new ResultPage<>(rows.stream().map(change).toList(), number, last, total);
   }
 
   private static int number(String requested) {

@@ -220,6 +220,51 @@ class ListingsTest {
   }
 
   @Test
+  void the_overview_has_the_newest_flists_of_official_and_other_repositories() throws IOException {
+    for (int age = 0; age < 10; age++) {
+      String name = "f" + age + ".flist";
+      flist("alice/" + name, 1);
+      flist("bob/" + name, 1);
+      flist("Administrator/" + name, 1);
+      setTime(users.resolve("alice/" + name), 2_000_000 - age);
+      setTime(users.resolve("bob/" + name), 2_000_000 - age);
+      setTime(users.resolve("Administrator/" + name), 1_000_000 + age);
+    }
+    Files.createSymbolicLink(users.resolve("alice/link.flist"), Path.of("f0.flist"));
+
+    CatalogueOverview overview = listings.current().overview();
+
+    assertThat(overview.newestOthers())
+        .extracting(flist -> flist.repository() + "/" + flist.name())
+        .containsExactly(
+            "alice/f0.flist",
+            "bob/f0.flist",
+            "alice/f1.flist",
+            "bob/f1.flist",
+            "alice/f2.flist",
+            "bob/f2.flist");
+    assertThat(overview.newestOfficial())
+        .extracting(CatalogueOverview.RecentFlist::name)
+        .containsExactly("f9.flist", "f8.flist", "f7.flist", "f6.flist", "f5.flist", "f4.flist");
+    assertThat(overview.repositories())
+        .extracting(repository -> repository.name() + " " + repository.flists())
+        .containsExactly("Administrator 10", "alice 11", "bob 10");
+  }
+
+  @Test
+  void the_overview_is_made_once_for_each_state_of_the_catalogue() throws IOException {
+    flist("alice/app.flist", 1);
+    CatalogueOverview before = listings.current().overview();
+
+    assertThat(listings.current().overview()).isSameAs(before);
+
+    catalogue.publish(ALICE, FlistName.parse("new"), out -> out.write(1));
+    assertThat(listings.current().overview().newestOthers())
+        .extracting(CatalogueOverview.RecentFlist::name)
+        .contains("new.flist");
+  }
+
+  @Test
   void what_is_published_shows_at_once() throws IOException {
     listings.current();
 
