@@ -1,112 +1,105 @@
 package tf.grid.hub.limit;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import tf.grid.hub.limit.ConcurrencyLimit.Work;
+import tf.grid.hub.limit.Ticket.Kind;
 
 /**
- * Limits concurrent uploads. Archives, images, flists and merges share the permits because all of
- * them need memory and scratch space. One account cannot hold all permits. Thread-safe.
+ * Limits concurrent uploads. Archives, images, flists and merges share the places because all of
+ * them need memory and scratch space. One account cannot hold all places. Work waits for a place
+ * for a while; meanwhile, uploads that come slowly lose theirs. Thread-safe.
  *
  * @param <K> identifies an account; a key of maps
  */
 public final class UploadLimit<K> {
-  private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  private final ConcurrencyLimit all;
-  private final boolean shared;
-  private final int each;
+  /** While others wait, an upload that comes more slowly loses its place. */
+  public static final long FAIR_BYTES_PER_SECOND = 64 << 10;
+
+  private final PlaceQueue<K> queue;
   private final InFlight inFlight;
-  private final Map<K, Integer> taken = new HashMap<>();
 
   /**
-   * A limit with all permits free.
+   * A limit with all places free.
    *
    * @param all uploads at the same time
    * @param each uploads of one account at the same time; if not less than all, only the sum counts
-   */
-  public UploadLimit(int all, int each) {
-    this(all, each, InFlight.UNTRACKED);
-  }
-
-  /**
-   * The same.
-   *
+   * @param rules how long to wait
    * @param inFlight is told when work begins and ends
+   * @param ticker measures how long is waited
    */
-  public UploadLimit(int all, int each, InFlight inFlight) {
+  public UploadLimit(int all, int each, WaitRules rules, InFlight inFlight, Ticker ticker) {
+    this.queue = new PlaceQueue<>(all, each < all ? each : Integer.MAX_VALUE, rules, ticker);
     this.inFlight = inFlight;
-    this.all =
-        new ConcurrencyLimit(
-            all, tooMany(all + " uploads are running, the most that this hub runs at once"));
-    this.shared = each < all;
-    this.each = each;
+  }
+
+  /** How many wait for a place, or for the first bytes of their content. */
+  public int waiting() {
+    return queue.waiting();
+  }
+
+  /** How often slow work has lost its place since the start. */
+  public long yielded() {
+    return queue.yielded();
   }
 
   /**
-   * Runs work of an account with a permit, and releases the permit afterwards.
+   * Runs work of an account that needs nothing from outside, with a place.
    *
-   * @throws TryAgainLaterException if no permit is free, or if the account has reached its limit;
-   *     the work was not started
+   * @throws TryAgainLaterException if no place became free; the work was not started
    */
   public <T, E extends Exception> T within(K owner, Work<T, E> work) throws E, IOException {
-    return ofOwner(owner, () -> shared(work));
+    Ticket<K> ticket = new Ticket<>(owner, Kind.BOTH, Inflow.none());
+    queue.enter(ticket);
+    return run(ticket, work);
   }
 
   /**
-   * Runs work that counts towards the limit of an account, but does not hold a permit itself.
+   * Waits for the first bytes of content, then runs work of an account with a place.
    *
-   * @throws TryAgainLaterException if the account has reached its limit; the work was not started
+   * @param content what the work reads; it fails when it has come too slowly while others waited
+   * @throws TryAgainLaterException if no place became free; the work was not started
+   */
+  public <T, E extends Exception> T within(K owner, Arrival content, Work<T, E> work)
+      throws E, IOException {
+    Ticket<K> ticket = new Ticket<>(owner, Kind.BOTH, content.inflow());
+    queue.enter(ticket, content);
+    return run(ticket, work);
+  }
+
+  /**
+   * Runs work that counts towards the limit of an account, but does not hold a place itself.
+   *
+   * @throws TryAgainLaterException if the account stays at its limit; the work was not started
    */
   public <T, E extends Exception> T ofOwner(K owner, Work<T, E> work) throws E, IOException {
-    take(owner);
-    try {
-      return leased(work);
-    } finally {
-      give(owner);
-    }
+    Ticket<K> ticket = new Ticket<>(owner, Kind.ACCOUNT, Inflow.none());
+    queue.enter(ticket);
+    return run(ticket, work);
   }
 
   /**
-   * Runs work with a permit that counts towards no account, because several accounts wait for the
+   * Runs work with a place that counts towards no account, because several accounts wait for the
    * result.
    *
-   * @throws TryAgainLaterException if no permit is free; the work was not started
+   * @param first the account that was the first
+   * @param content how fast the content of the work comes; the work must end when it is revoked
+   * @throws TryAgainLaterException if no place became free; the work was not started
    */
-  public <T, E extends Exception> T shared(Work<T, E> work) throws E, IOException {
-    return all.run(() -> leased(work));
+  public <T, E extends Exception> T shared(K first, Inflow content, Work<T, E> work)
+      throws E, IOException {
+    Ticket<K> ticket = new Ticket<>(first, Kind.SUM, content);
+    queue.enter(ticket);
+    return run(ticket, work);
   }
 
-  private <T, E extends Exception> T leased(Work<T, E> work) throws E, IOException {
+  private <T, E extends Exception> T run(Ticket<K> ticket, Work<T, E> work) throws E, IOException {
     InFlight.Lease lease = inFlight.open();
     try {
       return work.run();
     } finally {
       lease.close();
-    }
-  }
-
-  private void take(K owner) {
-    synchronized (taken) {
-      if (shared && taken.getOrDefault(owner, 0) >= each) {
-        throw tooMany(
-            each
-                + " uploads of this account are running, the most that this hub runs at once for"
-                + " one");
-      }
-      taken.merge(owner, 1, Integer::sum);
-    }
-  }
-
-  private static TryAgainLaterException tooMany(String reason) {
-    return TryAgainLaterException.tooMany(PAUSE, reason + ": try again later");
-  }
-
-  private void give(K owner) {
-    synchronized (taken) {
-      taken.computeIfPresent(owner, (name, count) -> count == 1 ? null : count - 1);
+      queue.leave(ticket);
     }
   }
 }

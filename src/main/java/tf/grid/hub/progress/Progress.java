@@ -12,6 +12,9 @@ public interface Progress {
   /** The total number of bytes to receive; zero or negative if unknown. */
   default void expect(long total) {}
 
+  /** Bytes from outside are waited for until the next call of {@link #received}. */
+  default void awaits() {}
+
   /** Reports bytes that were received since the last call. */
   default void received(long bytes) {}
 

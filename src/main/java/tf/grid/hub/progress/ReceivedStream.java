@@ -15,22 +15,26 @@ public final class ReceivedStream extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    int value = super.read();
-    report(value < 0 ? -1 : 1);
-    return value;
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    int count = super.read(into, offset, length);
-    report(count);
+    int count = 0;
+    progress.awaits();
+    try {
+      count = super.read(into, offset, length);
+    } finally {
+      progress.received(Math.max(0, count));
+    }
     return count;
   }
 
   @Override
   public long skip(long count) throws IOException {
     long skipped = super.skip(count);
-    report(skipped);
+    progress.received(skipped);
     return skipped;
   }
 
@@ -38,11 +42,5 @@ public final class ReceivedStream extends FilterInputStream {
   @Override
   public boolean markSupported() {
     return false;
-  }
-
-  private void report(long count) {
-    if (count > 0) {
-      progress.received(count);
-    }
   }
 }

@@ -54,10 +54,12 @@ public class ArchiveUpload {
   public NewFlist fromStream(
       RepositoryName owner, FlistName name, InputStream archive, Progress progress)
       throws IOException, ArchiveException {
+    RequestBody body = limited(archive);
     return places.<NewFlist, ArchiveException>within(
         owner,
+        body,
         () -> {
-          try (BuiltTree tree = builder.build(limited(archive), progress)) {
+          try (BuiltTree tree = builder.build(body, progress)) {
             return publication.publish(owner, name, tree, Map.of());
           }
         });
@@ -79,6 +81,7 @@ public class ArchiveUpload {
       throws IOException, ArchiveException {
     return places.<NewFlist, ArchiveException>within(
         owner,
+        form.arrival(),
         () -> {
           FormMetadata metadata = new FormMetadata();
           FileForm upload = FileForm.of(form, UploadName::isArchive, metadata::take);
@@ -91,7 +94,7 @@ public class ArchiveUpload {
         });
   }
 
-  private InputStream limited(InputStream body) {
+  private RequestBody limited(InputStream body) {
     return new RequestBody(body, settings.maxBytes(), ticker);
   }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.http.body.BodyException.MalformedBodyException;
+import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.http.form.FormPart;
 import tf.grid.hub.http.form.IncomingForm;
+import tf.grid.hub.limit.Ticker;
 
 /** Multipart forms. */
 final class FormTarget implements FuzzTarget {
@@ -37,7 +39,9 @@ final class FormTarget implements FuzzTarget {
   @Override
   public void read(byte[] body) throws IOException {
     try {
-      IncomingForm form = IncomingForm.of(TYPE, new ByteArrayInputStream(body));
+      IncomingForm form =
+          IncomingForm.of(
+              TYPE, new RequestBody(new ByteArrayInputStream(body), Long.MAX_VALUE, Ticker.SYSTEM));
       for (Optional<FormPart> part = form.next(); part.isPresent(); part = form.next()) {
         part.get().body().readNBytes(body.length / 2);
       }

@@ -1,6 +1,8 @@
 package tf.grid.hub.http.body;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import tf.grid.hub.problem.Problem;
 
 /** The body of a request cannot be used. The message is for its sender. */
@@ -62,6 +64,22 @@ public abstract sealed class BodyException extends IOException implements Proble
 
     BodyCutOffException(String when, IOException cause) {
       super(400, "the body was cut off " + when, cause);
+    }
+  }
+
+  /** The body came so slowly that others got its place. */
+  public static final class BodyTooSlowException extends BodyException {
+    private static final long serialVersionUID = 1;
+
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    BodyTooSlowException(String how) {
+      super(408, "the body " + how, null);
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(PAUSE);
     }
   }
 }

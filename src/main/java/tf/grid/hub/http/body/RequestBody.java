@@ -4,23 +4,30 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Objects;
 import tf.grid.hub.http.body.BodyException.BodyCutOffException;
 import tf.grid.hub.http.body.BodyException.BodyTooLargeException;
+import tf.grid.hub.http.body.BodyException.BodyTooSlowException;
+import tf.grid.hub.limit.Arrival;
+import tf.grid.hub.limit.Inflow;
 import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.problem.Problem;
 
 /**
  * The body of a request, bounded in length and time: a client must keep a minimum rate of 1024
- * bytes a second. Not thread-safe.
+ * bytes a second. Not thread-safe, except that any thread may take the place of its work away.
  */
-public final class RequestBody extends FilterInputStream {
+public final class RequestBody extends FilterInputStream implements Arrival {
   private static final long MINIMUM_BYTES_PER_SECOND = 1024;
 
   private final long limit;
   private final Ticker ticker;
   private final Duration deadline;
   private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
+  private final Inflow inflow;
+  private final byte[] first = new byte[1];
+  private boolean begun;
   private long count;
 
   /**
@@ -45,6 +52,17 @@ public final class RequestBody extends FilterInputStream {
     this.limit = limit;
     this.ticker = ticker;
     this.deadline = deadline;
+    this.inflow = new Inflow(ticker);
+  }
+
+  @Override
+  public Inflow inflow() {
+    return inflow;
+  }
+
+  @Override
+  public void begin() throws IOException {
+    begun = receive(first, 0, 1) > 0;
   }
 
   @Override
@@ -55,15 +73,32 @@ public final class RequestBody extends FilterInputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (!begun || length == 0) {
+      return receive(target, offset, length);
+    }
+    begun = false;
+    target[offset] = first[0];
+    return 1;
+  }
+
+  private int receive(byte[] target, int offset, int length) throws IOException {
     long start = ticker.nanos();
-    int read;
+    int read = 0;
+    inflow.waits();
     try {
       read = in.read(target, offset, length);
     } catch (IOException connection) {
-      if (connection instanceof Problem) {
-        throw connection;
+      if (!inflow.isRevoked()) {
+        throw connection instanceof Problem
+            ? connection
+            : new BodyCutOffException("before its end", connection);
       }
-      throw new BodyCutOffException("before its end", connection);
+    } finally {
+      inflow.arrived(Math.max(0, read));
+    }
+    if (inflow.isRevoked()) {
+      throw new BodyTooSlowException(inflow.reason());
     }
     if (read > 0) {
       count += read;

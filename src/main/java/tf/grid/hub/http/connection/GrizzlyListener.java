@@ -57,6 +57,7 @@ public final class GrizzlyListener implements InvocationHandler {
         probes, 0, Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, watcher));
     call(call(transport, "getConnectionMonitoringConfig"), "addProbes", probes);
     watcher.meet(connection);
+    StatusNames.add(transport.getClass().getClassLoader());
   }
 
   /**

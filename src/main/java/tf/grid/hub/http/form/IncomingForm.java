@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import tf.grid.hub.http.body.BodyException.MalformedBodyException;
+import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.limit.Arrival;
 
 /** A form in a request body, multipart or URL-encoded, read while it arrives. Not thread-safe. */
 public final class IncomingForm {
@@ -13,11 +15,11 @@ public final class IncomingForm {
   private static final int SKIPPED_AT_ONCE = 64 * 1024;
 
   private final String contentType;
-  private final InputStream body;
+  private final RequestBody body;
   private final Optional<MultipartReader> parts;
   private Optional<FormPart> unseen = Optional.empty();
 
-  private IncomingForm(String contentType, InputStream body, Optional<MultipartReader> parts) {
+  private IncomingForm(String contentType, RequestBody body, Optional<MultipartReader> parts) {
     this.contentType = contentType;
     this.body = body;
     this.parts = parts;
@@ -29,7 +31,7 @@ public final class IncomingForm {
    * @param contentType the {@code Content-Type} header, or null
    * @throws MalformedBodyException if it is a multipart form without a usable boundary
    */
-  public static IncomingForm of(String contentType, InputStream body)
+  public static IncomingForm of(String contentType, RequestBody body)
       throws MalformedBodyException {
     return new IncomingForm(contentType, body, MultipartReader.of(contentType, body));
   }
@@ -61,12 +63,17 @@ public final class IncomingForm {
     return next.isPresent() || parts.isEmpty() ? next : parts.get().next();
   }
 
+  /** The body, for work that waits for it. */
+  public Arrival arrival() {
+    return body;
+  }
+
   /** The body, if it is a URL-encoded form. */
   Optional<InputStream> urlEncoded() {
     boolean is =
         contentType != null
             && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
-    return Optional.of(body).filter(stream -> is);
+    return Optional.<InputStream>of(body).filter(stream -> is);
   }
 
   /**

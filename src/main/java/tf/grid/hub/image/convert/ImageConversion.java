@@ -18,6 +18,8 @@ import tf.grid.hub.image.config.StartupFile;
 import tf.grid.hub.image.source.ImageSource;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
+import tf.grid.hub.limit.Inflow;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
@@ -33,6 +35,7 @@ public class ImageConversion {
   private final LayerBuilder builder;
   private final FlistPublisher publication;
   private final UploadLimit<RepositoryName> places;
+  private final Ticker ticker;
   private final SharedConversions<WantedImage> shared = new SharedConversions<>();
 
   @Inject
@@ -40,11 +43,13 @@ public class ImageConversion {
       ImageSource source,
       LayerBuilder builder,
       FlistPublisher publication,
-      UploadLimit<RepositoryName> places) {
+      UploadLimit<RepositoryName> places,
+      Ticker ticker) {
     this.source = source;
     this.builder = builder;
     this.publication = publication;
     this.places = places;
+    this.ticker = ticker;
   }
 
   /**
@@ -65,16 +70,21 @@ public class ImageConversion {
         () ->
             shared.with(
                 wanted,
-                () ->
-                    places.<ConvertedImage, ArchiveException>shared(() -> fetch(wanted, progress)),
+                () -> fetch(owner, wanted, progress),
                 image -> publication.publish(owner, name, image.tree(), image.metadata())));
   }
 
-  private ConvertedImage fetch(WantedImage wanted, Progress progress)
+  private ConvertedImage fetch(RepositoryName first, WantedImage wanted, Progress progress)
       throws IOException, ArchiveException {
-    try (LayeredBuild build = builder.begin(progress)) {
-      return converted(build, source.fetch(wanted, build));
-    }
+    Inflow inflow = new Inflow(ticker);
+    return places.<ConvertedImage, ArchiveException>shared(
+        first,
+        inflow,
+        () -> {
+          try (LayeredBuild build = builder.begin(new YieldingProgress(progress, inflow))) {
+            return converted(build, source.fetch(wanted, build));
+          }
+        });
   }
 
   /** Builds the tree of an image with the files added by the hub. */

@@ -66,11 +66,13 @@ public class ImageUpload {
       InputStream body,
       Progress progress)
       throws IOException, ArchiveException {
+    RequestBody limited = limited(body);
     return places.<NewFlist, ArchiveException>within(
         owner,
+        limited,
         () -> {
           try (LayeredBuild build = builder.begin(progress)) {
-            ImageArchive archive = ImageArchive.read(build, builder, limited(body));
+            ImageArchive archive = ImageArchive.read(build, builder, limited);
             return publish(owner, name, build, chosen(archive, platform));
           }
         });
@@ -92,6 +94,7 @@ public class ImageUpload {
       throws IOException, ArchiveException {
     return places.<NewFlist, ArchiveException>within(
         owner,
+        form.arrival(),
         () -> {
           FormFields fields = new FormFields();
           FileForm upload = FileForm.withFields(form, fields);
@@ -142,7 +145,7 @@ public class ImageUpload {
     return origin;
   }
 
-  private InputStream limited(InputStream body) {
+  private RequestBody limited(InputStream body) {
     return new RequestBody(body, settings.maxBytes(), ticker);
   }
 

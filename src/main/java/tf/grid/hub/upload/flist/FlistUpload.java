@@ -72,6 +72,7 @@ public class FlistUpload {
       throws IOException {
     return places.<UploadedFlist, IOException>within(
         owner,
+        form.arrival(),
         () -> {
           FileForm upload = FileForm.ofFile(form, SUFFIX);
           FlistName name = FlistName.parse(UploadName.of(originalName, upload.fileName()));

@@ -15,6 +15,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param ratio maximum ratio of uncompressed to uploaded bytes
  * @param concurrentUploads maximum concurrent uploads
  * @param uploadsPerAccount maximum concurrent uploads of one account
+ * @param waitingUploads maximum uploads that wait for one of these
  * @param openedChunks chunks of an uploaded flist that are always verified
  * @param openedPercent percentage of the other chunks that are verified
  * @param jobs maximum waiting and running jobs
@@ -28,6 +29,7 @@ public record LimitSettings(
     long ratio,
     int concurrentUploads,
     int uploadsPerAccount,
+    int waitingUploads,
     long openedChunks,
     int openedPercent,
     int jobs,
@@ -63,6 +65,7 @@ public record LimitSettings(
         settings.count("hub.limits.ratio", 2000, 1, 1_000_000),
         uploads,
         share(settings, "hub.limits.uploads-per-account", uploads, accounts),
+        (int) settings.count("hub.limits.waiting-uploads", 32, 0, 1_000),
         settings.count("hub.upload-flist.opened-chunks", 10_000, 0, Integer.MAX_VALUE),
         (int) settings.count("hub.upload-flist.opened-percent", 100, 0, 100),
         jobs,

@@ -12,6 +12,7 @@ import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.limit.InFlight;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.limit.WaitRules;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.flist.ChunkInspector;
@@ -38,9 +39,15 @@ public class UploadProducer {
 
   @Produces
   @Singleton
-  UploadLimit<RepositoryName> uploadLimit(HubConfiguration configuration, InFlight inFlight) {
+  UploadLimit<RepositoryName> uploadLimit(
+      HubConfiguration configuration, InFlight inFlight, Ticker ticker) {
     LimitSettings limits = configuration.limits();
-    return new UploadLimit<>(limits.concurrentUploads(), limits.uploadsPerAccount(), inFlight);
+    return new UploadLimit<>(
+        limits.concurrentUploads(),
+        limits.uploadsPerAccount(),
+        WaitRules.of(limits.waitingUploads()),
+        inFlight,
+        ticker);
   }
 
   @Produces

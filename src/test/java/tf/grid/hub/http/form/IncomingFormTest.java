@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.limit.Ticker;
 
 class IncomingFormTest {
   private static final String TYPE = "multipart/form-data; boundary=xyz";
@@ -19,7 +22,15 @@ class IncomingFormTest {
   }
 
   private static IncomingForm form(String body) throws IOException {
-    return IncomingForm.of(TYPE, new ByteArrayInputStream((body + "--xyz--\r\n").getBytes(UTF_8)));
+    return IncomingForm.of(TYPE, received((body + "--xyz--\r\n").getBytes(UTF_8)));
+  }
+
+  private static RequestBody received(byte[] body) {
+    return received(new ByteArrayInputStream(body));
+  }
+
+  private static RequestBody received(InputStream body) {
+    return new RequestBody(body, 1 << 20, Ticker.SYSTEM);
   }
 
   @Test
@@ -53,7 +64,7 @@ class IncomingFormTest {
     IncomingForm form =
         IncomingForm.of(
             "application/x-www-form-urlencoded",
-            new ByteArrayInputStream("token=secret&image=app".getBytes(UTF_8)));
+            received("token=secret&image=app".getBytes(UTF_8)));
     assertThat(form.first("token")).isEmpty();
     assertThat(FormFields.of(form).value("image")).hasValue("app");
   }
@@ -61,7 +72,7 @@ class IncomingFormTest {
   @Test
   void what_is_not_read_can_be_skipped_up_to_a_bound() throws IOException {
     ByteArrayInputStream body = new ByteArrayInputStream(new byte[1_000_000]);
-    IncomingForm form = IncomingForm.of(TYPE, body);
+    IncomingForm form = IncomingForm.of(TYPE, received(body));
     form.skipRest(100_000);
     assertThat(body.available()).isBetween(800_000, 900_000);
     form.skipRest(Long.MAX_VALUE);

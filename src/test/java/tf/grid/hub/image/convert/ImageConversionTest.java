@@ -52,9 +52,11 @@ import tf.grid.hub.image.registry.RegistryClient;
 import tf.grid.hub.image.registry.RetryPolicy;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.image.source.RegistrySource;
+import tf.grid.hub.limit.InFlight;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.limit.WaitRules;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
@@ -64,6 +66,7 @@ import tf.grid.hub.store.MemoryStore;
 class ImageConversionTest {
   private static final byte[] BELOW = new TarBytes().file("a", "1").file("old", "x").tar();
   private static final byte[] ABOVE = new TarBytes().file("b", "2").file(".wh.old", "").tar();
+  private static final WaitRules RULES = WaitRules.of(0);
   private static final RepositoryName ALICE = new RepositoryName("alice");
   private static final RepositoryName BOB = new RepositoryName("bob");
 
@@ -100,7 +103,8 @@ class ImageConversionTest {
                 KnownLayers.open(directory.resolve("layers"), 1 << 20, clock)),
             new LayerBuilder(pipeline, store, budget, ArchiveLimits.DEFAULT, Ticker.SYSTEM),
             new FlistPublisher(catalogue, store, settings),
-            new UploadLimit<>(4, 1));
+            new UploadLimit<>(4, 1, RULES, InFlight.UNTRACKED, Ticker.SYSTEM),
+            Ticker.SYSTEM);
   }
 
   @AfterEach

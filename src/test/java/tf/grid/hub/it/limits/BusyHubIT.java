@@ -1,9 +1,12 @@
 package tf.grid.hub.it.limits;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -11,71 +14,103 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
 
-/** A hub whose places for uploads are all taken tells the next ones when to come back. */
+/** A hub whose places for uploads are all held by clients that send next to nothing. */
 class BusyHubIT {
   private static final Path SAMPLES = Path.of("src/test/resources/vectors/samples");
   private static final int PLACES = 8;
+  private static final int WAITING = 32;
 
   private final RunningHub hub = RunningHub.shared();
   private final Uploader client = new Uploader(hub.uri("/"));
+  private final List<Socket> slow = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (Socket socket : slow) {
+      socket.close();
+    }
+  }
 
   @Test
-  void uploads_and_merges_beyond_the_places_are_told_to_come_back() throws Exception {
+  void uploads_of_all_kinds_get_the_places_of_those_that_drip() throws Exception {
     byte[] archive = Files.readAllBytes(SAMPLES.resolve("sample-small.tar.gz"));
-    byte[] flist = Files.readAllBytes(SAMPLES.resolve("good.flist"));
     assertThat(client.upload("here.tar.gz", archive).statusCode()).isEqualTo(200);
-    List<Socket> unfinished = new ArrayList<>();
-    try {
-      takeAllPlaces(unfinished, archive);
+    byte[] flist = client.download("/Administrator/here.flist").body();
+    for (int i = 0; i < PLACES; i++) {
+      slow.add(startUpload("slow-" + i, archive, archive.length / 2));
+    }
 
-      Uploader.Form form = new Uploader.Form().file("file", "late.flist", flist);
-      assertComesBack(client.upload("late.tar.gz", archive));
-      assertComesBack(client.put("/api/flist/me/late", archive));
-      assertComesBack(client.post("/api/flist/me/upload-flist", form));
-      assertComesBack(client.postText("/api/flist/me/merge/late", "[\"Administrator/here\"]"));
-      assertThat(client.get("/api/flist/Administrator/late/light").statusCode()).isEqualTo(404);
-    } finally {
-      for (Socket socket : unfinished) {
-        socket.close();
+    Uploader.Form form = new Uploader.Form().file("file", "late.flist", flist);
+    assertMade(client.upload("late.tar.gz", archive));
+    assertMade(client.put("/api/flist/me/late", archive));
+    assertMade(client.post("/api/flist/me/upload-flist", form));
+    assertMade(client.postText("/api/flist/me/merge/late", "[\"Administrator/here\"]"));
+
+    String refusal = Await.value("one had to yield", this::firstAnswer, text -> !text.isEmpty());
+    assertThat(refusal)
+        .startsWith("HTTP/1.1 408 ")
+        .contains("\r\nRetry-After: 10\r\n")
+        .contains("\"status\":\"error\"")
+        .contains("bytes a second while others waited for its place")
+        .contains("try again later");
+  }
+
+  @Test
+  void a_client_that_only_sends_a_head_takes_no_place() throws Exception {
+    byte[] archive = Files.readAllBytes(SAMPLES.resolve("sample-small.tar.gz"));
+    for (int i = 0; i < PLACES; i++) {
+      slow.add(startUpload("silent-" + i, archive, 0));
+    }
+    assertMade(client.upload("late.tar.gz", archive));
+    assertThat(firstAnswer()).isEmpty();
+  }
+
+  @Test
+  void when_too_many_wait_the_next_one_is_told_to_come_back() throws Exception {
+    byte[] archive = Files.readAllBytes(SAMPLES.resolve("sample-small.tar.gz"));
+    for (int i = 0; i < PLACES + WAITING + 20; i++) {
+      slow.add(startUpload("crowd-" + i, archive, archive.length / 2));
+    }
+    String refusal = Await.value("one is refused", () -> answer("429"), text -> !text.isEmpty());
+    assertThat(refusal)
+        .startsWith("HTTP/1.1 429 Too Many Requests\r\n")
+        .contains("\r\nRetry-After: 10\r\n")
+        .contains("8 uploads are running")
+        .contains("try again later");
+    assertThat(client.get("/api/flist").statusCode()).isEqualTo(200);
+  }
+
+  private static void assertMade(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private String firstAnswer() throws IOException {
+    return answer("");
+  }
+
+  /** What a slow client was answered that has the status; empty if none was. */
+  private String answer(String status) throws IOException {
+    for (Socket socket : slow) {
+      InputStream in = socket.getInputStream();
+      int count = in.available();
+      if (count > 0) {
+        String text = new String(in.readNBytes(count), UTF_8);
+        if (text.startsWith("HTTP/1.1 " + status)) {
+          return text;
+        }
       }
     }
-    awaitPlace(archive);
+    return "";
   }
 
-  /**
-   * Starts uploads until one more is refused. Places are taken a moment after the client has done
-   * its part, so an upload that was started may find its place taken by the one that asks.
-   */
-  private void takeAllPlaces(List<Socket> unfinished, byte[] archive) throws IOException {
-    Await.until(
-        "uploads are refused",
-        () -> {
-          unfinished.add(startUpload("unfinished-" + unfinished.size(), archive));
-          return client.upload("here.tar.gz", archive).statusCode() == 429;
-        });
-    assertThat(unfinished).hasSizeGreaterThanOrEqualTo(PLACES);
-  }
-
-  /** Places are given back a moment after the client is gone. */
-  private void awaitPlace(byte[] archive) throws IOException {
-    Await.until(
-        "a place is given back", () -> client.upload("here.tar.gz", archive).statusCode() == 200);
-  }
-
-  private static void assertComesBack(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
-    assertThat(answer.headers().firstValue("Retry-After")).contains("10");
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-    assertThat(answer.body()).contains("8 uploads are running").contains("try again later");
-  }
-
-  /** Sends half of an archive, whose upload goes on for as long as the connection is open. */
-  private Socket startUpload(String name, byte[] archive) throws IOException {
+  /** Sends the first bytes of an archive. */
+  private Socket startUpload(String name, byte[] archive, int count) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
     String head =
         "PUT /api/flist/me/"
@@ -85,8 +120,9 @@ class BusyHubIT {
             + "\r\nContent-Length: "
             + archive.length
             + "\r\n\r\n";
-    socket.getOutputStream().write(head.getBytes(US_ASCII));
-    socket.getOutputStream().write(archive, 0, archive.length / 2);
+    OutputStream out = socket.getOutputStream();
+    out.write(head.getBytes(US_ASCII));
+    out.write(archive, 0, count);
     return socket;
   }
 }

@@ -1,0 +1,43 @@
+package tf.grid.hub.image.convert;
+
+import java.time.Duration;
+import tf.grid.hub.limit.Inflow;
+import tf.grid.hub.limit.TryAgainLaterException;
+import tf.grid.hub.progress.Progress;
+
+/**
+ * Measures how fast the layers of an image come, and ends the conversion when it has lost its place
+ * because they come too slowly. Thread-safe.
+ */
+record YieldingProgress(Progress progress, Inflow inflow) implements Progress {
+  private static final Duration PAUSE = Duration.ofSeconds(60);
+
+  @Override
+  public void awaits() {
+    inflow.waits();
+  }
+
+  @Override
+  public void received(long bytes) {
+    inflow.arrived(bytes);
+    if (inflow.isRevoked()) {
+      throw new TryAgainLaterException(503, PAUSE, "the image " + inflow.reason());
+    }
+    progress.received(bytes);
+  }
+
+  @Override
+  public void expect(long total) {
+    progress.expect(total);
+  }
+
+  @Override
+  public void fileDone() {
+    progress.fileDone();
+  }
+
+  @Override
+  public void chunks(int fresh, int known) {
+    progress.chunks(fresh, known);
+  }
+}

@@ -1,0 +1,228 @@
+package tf.grid.hub.limit;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Places for work, and the queue of those who wait for one. Whose account holds the fewest places
+ * is next; then the order is that of arrival. While somebody waits, work whose content comes slowly
+ * loses its place, but never to an account that holds as many. Thread-safe.
+ *
+ * @param <K> identifies an account
+ */
+final class PlaceQueue<K> {
+
+  /** Whoever has sent nothing for so long makes room when the queue is full. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  private final int all;
+  private final int each;
+  private final WaitRules rules;
+  private final Ticker ticker;
+
+  /** Those whose first bytes are awaited; they hold a thread like those who wait for a place. */
+  private final Set<Ticket<K>> arriving = new LinkedHashSet<>();
+
+  private final List<Ticket<K>> waiting = new ArrayList<>();
+  private final Set<Ticket<K>> running = new LinkedHashSet<>();
+  private long yielded;
+
+  PlaceQueue(int all, int each, WaitRules rules, Ticker ticker) {
+    this.all = all;
+    this.each = each;
+    this.rules = rules;
+    this.ticker = ticker;
+  }
+
+  synchronized int waiting() {
+    return waiting.size() + arriving.size();
+  }
+
+  synchronized long yielded() {
+    return yielded;
+  }
+
+  /**
+   * Waits for the content, then for a place.
+   *
+   * @throws TryAgainLaterException if the queue is full, or no place became free in time
+   */
+  void enter(Ticket<K> ticket, Arrival arrival) throws IOException {
+    join(ticket);
+    try {
+      arrival.begin();
+    } finally {
+      synchronized (this) {
+        arriving.remove(ticket);
+      }
+    }
+    queue(ticket);
+  }
+
+  /** Waits for a place. */
+  synchronized void enter(Ticket<K> ticket) throws IOException {
+    makeRoom(ticket);
+    queue(ticket);
+  }
+
+  private synchronized void queue(Ticket<K> ticket) throws IOException {
+    waiting.add(ticket);
+    ticket.since = ticker.nanos();
+    boolean entered = false;
+    try {
+      await(ticket);
+      entered = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the wait for a place was cancelled");
+    } finally {
+      if (!entered) {
+        waiting.remove(ticket);
+        leave(ticket);
+      }
+    }
+  }
+
+  /** Gives the place back, unless it was taken away. */
+  synchronized void leave(Ticket<K> ticket) {
+    running.remove(ticket);
+    assign();
+  }
+
+  private synchronized void join(Ticket<K> ticket) {
+    makeRoom(ticket);
+    ticket.since = ticker.nanos();
+    arriving.add(ticket);
+  }
+
+  private void await(Ticket<K> ticket) throws InterruptedException {
+    assign();
+    while (!ticket.granted) {
+      if (ticket.refused || ticker.nanos() - ticket.since >= rules.patience().toNanos()) {
+        throw busy(ticket);
+      }
+      takeFromSlow(ticket);
+      if (!ticket.granted) {
+        wait(rules.look().toMillis());
+      }
+    }
+  }
+
+  private void assign() {
+    Optional<Ticket<K>> next = next();
+    while (next.isPresent()) {
+      Ticket<K> ticket = next.get();
+      waiting.remove(ticket);
+      running.add(ticket);
+      ticket.granted = true;
+      ticket.inflow.restart();
+      notifyAll();
+      next = next();
+    }
+  }
+
+  private Optional<Ticket<K>> next() {
+    return waiting.stream()
+        .filter(ticket -> !ticket.refused && !lacksPlace(ticket) && !lacksShare(ticket))
+        .min(Comparator.comparingLong(ticket -> held(ticket.owner)));
+  }
+
+  private boolean lacksPlace(Ticket<K> ticket) {
+    return ticket.kind.countsForSum()
+        && running.stream().filter(other -> other.kind.countsForSum()).count() >= all;
+  }
+
+  private boolean lacksShare(Ticket<K> ticket) {
+    return ticket.kind.countsForAccount() && held(ticket.owner) >= each;
+  }
+
+  private long held(K owner) {
+    return running.stream()
+        .filter(other -> other.kind.countsForAccount() && other.owner.equals(owner))
+        .count();
+  }
+
+  private void takeFromSlow(Ticket<K> ticket) {
+    long own = held(ticket.owner);
+    Predicate<Ticket<K>> mayLose =
+        lacksShare(ticket)
+            ? other -> other.owner.equals(ticket.owner)
+            : other -> other.owner.equals(ticket.owner) || held(other.owner) > own;
+    slowest(running.stream().filter(mayLose))
+        .ifPresent(
+            slow -> {
+              slow.inflow.revoke();
+              running.remove(slow);
+              yielded++;
+              assign();
+            });
+  }
+
+  private Optional<Ticket<K>> slowest(Stream<Ticket<K>> some) {
+    Ticket<K> slowest = null;
+    long least = UploadLimit.FAIR_BYTES_PER_SECOND;
+    for (Ticket<K> ticket : some.toList()) {
+      OptionalLong rate = ticket.inflow.knownRate();
+      if (rate.isPresent() && rate.getAsLong() < least) {
+        slowest = ticket;
+        least = rate.getAsLong();
+      }
+    }
+    return Optional.ofNullable(slowest);
+  }
+
+  /** Makes room in a full queue: from whoever is silent, or the account that fills it most. */
+  private void makeRoom(Ticket<K> ticket) {
+    if (waiting() < rules.most() || isFree(ticket)) {
+      return;
+    }
+    Optional<Ticket<K>> silent =
+        arriving.stream()
+            .filter(other -> ticker.nanos() - other.since > SILENCE.toNanos())
+            .findFirst();
+    Ticket<K> last = silent.or(() -> lastOfMost(ticket.owner)).orElseThrow(() -> busy(ticket));
+    last.refused = true;
+    if (arriving.remove(last)) {
+      last.inflow.revoke();
+    }
+    waiting.remove(last);
+    notifyAll();
+  }
+
+  private boolean isFree(Ticket<K> ticket) {
+    return waiting.isEmpty() && !lacksPlace(ticket) && !lacksShare(ticket) && arriving.isEmpty();
+  }
+
+  /** The last in the queue of the account that has most in it, if that is not the newcomer's. */
+  private Optional<Ticket<K>> lastOfMost(K newcomer) {
+    return Stream.concat(arriving.stream(), waiting.stream())
+        .filter(ticket -> inQueue(ticket.owner) > inQueue(newcomer) + 1)
+        .reduce((one, other) -> inQueue(other.owner) >= inQueue(one.owner) ? other : one);
+  }
+
+  private long inQueue(K owner) {
+    return Stream.concat(arriving.stream(), waiting.stream())
+        .filter(ticket -> ticket.owner.equals(owner))
+        .count();
+  }
+
+  private TryAgainLaterException busy(Ticket<K> ticket) {
+    String reason =
+        lacksShare(ticket)
+            ? each
+                + " uploads of this account are running, the most that this hub runs at once for"
+                + " one"
+            : all + " uploads are running, the most that this hub runs at once";
+    return TryAgainLaterException.tooMany(rules.pause(), reason + ": try again later");
+  }
+}
