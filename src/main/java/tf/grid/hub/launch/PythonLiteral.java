@@ -1,6 +1,7 @@
 package tf.grid.hub.launch;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,14 +104,10 @@ final class PythonLiteral {
 
   /** In byte strings, characters are bytes. */
   private static byte[] bytes(String characters) throws NotLiteralException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (char c : characters.toCharArray()) {
-      if (c > 0xff) {
-        throw new NotLiteralException();
-      }
-      out.write(c);
+    if (characters.chars().anyMatch(c -> c > 0xff)) {
+      throw new NotLiteralException();
     }
-    return out.toByteArray();
+    return characters.getBytes(ISO_8859_1);
   }
 
   private char escaped() throws NotLiteralException {
