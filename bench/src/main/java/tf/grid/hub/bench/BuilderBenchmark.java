@@ -3,7 +3,6 @@ package tf.grid.hub.bench;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +39,8 @@ import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.flist.Counts;
+import tf.grid.hub.flist.Counts.Counter;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
@@ -88,7 +89,7 @@ public class BuilderBenchmark {
     pipeline = new ChunkPipeline(ids, ids, size, Thread::new);
     builder =
         new FlistBuilder(
-            pipeline, ids, new EntryBudget(1L << 30), ArchiveLimits.DEFAULT, Clock.systemUTC());
+            pipeline, new EntryBudget(1L << 30), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
   }
 
   private byte[] content(Random random) {
@@ -121,7 +122,9 @@ public class BuilderBenchmark {
 
   private Counts build() throws ArchiveException, IOException {
     try (BuiltTree tree = builder.build(new ByteArrayInputStream(archive), Progress.NONE)) {
-      return tree.counts();
+      Counter counter = new Counter();
+      tree.directories(listing -> listing.contents().forEach(counter::add));
+      return counter.counts();
     }
   }
 
