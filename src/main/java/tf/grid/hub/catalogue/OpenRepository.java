@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.TagName;
 
@@ -54,7 +55,11 @@ public final class OpenRepository {
     }
   }
 
-  /** Adds a symbolic link to a tag, which is created if necessary. */
+  /**
+   * Adds a symbolic link to a tag, which is created if necessary.
+   *
+   * @throws LinkNotFollowedException if the tag is a link that is not followed
+   */
   public void link(TagName tag, FlistName name, String text) throws IOException {
     if (hasTag(tag)) {
       Path inside = inside(tag);
@@ -63,6 +68,9 @@ public final class OpenRepository {
       link(inside.resolve(name.stored()), text, temporary);
       NewFile.sync(inside);
       return;
+    }
+    if (isLinked(tag)) {
+      throw LinkNotFollowedException.of(tag);
     }
     Path whole = Files.createDirectory(temporary());
     try {

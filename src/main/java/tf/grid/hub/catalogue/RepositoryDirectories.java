@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** Creates and removes the directories of repositories. Thread-safe. */
@@ -37,6 +38,9 @@ final class RepositoryDirectories {
     } catch (FileAlreadyExistsException e) {
       if (users.contains(repository)) {
         return false;
+      }
+      if (Files.isSymbolicLink(users.of(repository))) {
+        throw LinkNotFollowedException.of(repository);
       }
       throw new IOException("tried to publish into " + repository + " but it is no directory", e);
     } catch (IOException e) {

@@ -23,6 +23,7 @@ import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.listing.ListingEntry;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -185,6 +186,25 @@ class OperatorLinksTest {
     assertThatThrownBy(() -> catalogue.entries().locate(ALICE, new TagName("v1"), APP))
         .isInstanceOf(FlistNotFoundException.class);
     assertThat(names(ALICE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s/secret", "%s/nothing", "../../../secret", ".tag-v1"})
+  void nothing_is_published_behind_a_link_that_is_not_followed(String target) throws IOException {
+    link("alice/.tag-v1", target.formatted(disk));
+    link("carol", target.formatted(disk));
+    TagChanges changes = new TagChanges(catalogue, new Dependents(catalogue, listings()));
+    assertThatThrownBy(() -> changes.add(ALICE, new TagName("v1"), APP, BOB, APP))
+        .isInstanceOf(LinkNotFollowedException.class)
+        .hasMessageContaining("the tag v1 is a symbolic link");
+    RepositoryName carol = new RepositoryName("carol");
+    assertThatThrownBy(() -> catalogue.publish(carol, APP, out -> out.write(1)))
+        .isInstanceOf(LinkNotFollowedException.class)
+        .hasMessageContaining("the repository carol");
+    assertThatThrownBy(() -> changes.add(carol, new TagName("v1"), APP, BOB, APP))
+        .isInstanceOf(LinkNotFollowedException.class);
+    assertThat(files(secret)).isEmpty();
+    assertThat(files(users.resolve("alice"))).containsExactly(".tag-v1");
   }
 
   @Test

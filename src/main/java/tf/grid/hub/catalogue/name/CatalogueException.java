@@ -76,6 +76,33 @@ public abstract sealed class CatalogueException extends RuntimeException impleme
     }
   }
 
+  /**
+   * A repository or tag is a symbolic link that is not followed, because it leads to nothing or out
+   * of the allowed directories.
+   */
+  public static final class LinkNotFollowedException extends CatalogueException {
+
+    private static final long serialVersionUID = 1L;
+
+    private LinkNotFollowedException(String what) {
+      super(
+          NOT_FOUND,
+          what
+              + " is a symbolic link of the operator that leads to nothing, or where this hub does"
+              + " not follow it (hub.public-links)");
+    }
+
+    /** The repository is such a link. */
+    public static LinkNotFollowedException of(RepositoryName repository) {
+      return new LinkNotFollowedException("the repository " + repository);
+    }
+
+    /** The tag is such a link. */
+    public static LinkNotFollowedException of(TagName tag) {
+      return new LinkNotFollowedException("the tag " + tag);
+    }
+  }
+
   /** The flist has no directory, or no regular file, at the path. */
   public static final class EntryNotFoundException extends CatalogueException {
 
