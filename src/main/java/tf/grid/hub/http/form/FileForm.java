@@ -57,7 +57,7 @@ public final class FileForm {
       }
       fields.take(found);
     }
-    throw new MissingFileException("no file found");
+    throw new MissingFileException("no file found" + parts.whyNoForm());
   }
 
   private static String checked(String fileName, Predicate<String> allowed)

@@ -8,11 +8,13 @@ import java.util.Optional;
 import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.limit.Arrival;
+import tf.grid.hub.problem.PrintableText;
 
 /** A form in a request body, multipart or URL-encoded, read while it arrives. Not thread-safe. */
 public final class IncomingForm {
   private static final int MOST_FIRST_BYTES = 1024;
   private static final int SKIPPED_AT_ONCE = 64 * 1024;
+  private static final int SHOWN_CONTENT_TYPE = 100;
 
   private final String contentType;
   private final RequestBody body;
@@ -66,6 +68,15 @@ public final class IncomingForm {
   /** The body, for work that waits for it. */
   public Arrival arrival() {
     return body;
+  }
+
+  /** For a message about a missing file: whether the body has a type that contains none. */
+  String whyNoForm() {
+    return parts.isPresent() || contentType == null
+        ? ""
+        : ": the content type of the form must be multipart/form-data, and not "
+            + PrintableText.shortened(
+                contentType.getBytes(StandardCharsets.UTF_8), SHOWN_CONTENT_TYPE);
   }
 
   /** The body, if it is a URL-encoded form. */

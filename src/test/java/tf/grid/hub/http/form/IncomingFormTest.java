@@ -2,11 +2,16 @@ package tf.grid.hub.http.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.http.body.BodyException.MissingFileException;
 import tf.grid.hub.http.body.RequestBody;
 import tf.grid.hub.limit.Ticker;
 
@@ -67,6 +72,28 @@ class IncomingFormTest {
             received("token=secret&image=app".getBytes(UTF_8)));
     assertThat(form.first("token")).isEmpty();
     assertThat(FormFields.of(form).value("image")).hasValue("app");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"multipart/mixed; boundary=xyz", "application/x-www-form-urlencoded", "text/x\ny"})
+  void a_file_in_a_body_of_another_type_is_not_found_and_the_message_says_why(String type)
+      throws IOException {
+    IncomingForm form = IncomingForm.of(type, received(new byte[0]));
+    assertThatThrownBy(() -> FileForm.ofFile(form, ".flist"))
+        .isInstanceOf(MissingFileException.class)
+        .hasMessage(
+            "no file found: the content type of the form must be multipart/form-data, and not "
+                + type.replace("\n", "\\x0a"));
+  }
+
+  @Test
+  void a_body_without_a_type_and_a_form_without_a_file_have_no_file() throws IOException {
+    for (IncomingForm form :
+        List.of(
+            IncomingForm.of(null, received(new byte[0])), form(part("name=\"a\"", "1")))) {
+      assertThatThrownBy(() -> FileForm.ofFile(form, ".flist")).hasMessage("no file found");
+    }
   }
 
   @Test
