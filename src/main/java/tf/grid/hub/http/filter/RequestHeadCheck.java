@@ -130,9 +130,27 @@ final class RequestHeadCheck implements InvocationHandler {
     String api = ResponseHeaders.isApi(contextPath, address) ? "/api" : "";
     if (bareLineFeed.get()) {
       call(head, "setRequestURI", contextPath + api + MALFORMED_LINE);
-    } else if (!isUsable(address) || !isUtf8(bytesOfAddress(head))) {
-      call(head, "setRequestURI", contextPath + api + MALFORMED_ADDRESS);
+      return;
     }
+    byte[] bytes = bytesOfAddress(head);
+    if (!isUsable(address) || !isUtf8(bytes)) {
+      call(head, "setRequestURI", contextPath + api + MALFORMED_ADDRESS);
+    } else if (!address.equals(encoded(bytes))) {
+      call(head, "setRequestURI", encoded(bytes));
+    }
+  }
+
+  /** The server would take bytes above 127 that are not percent-encoded for ISO-8859-1. */
+  static String encoded(byte[] address) {
+    StringBuilder encoded = new StringBuilder(address.length);
+    for (byte b : address) {
+      if (b < 0) {
+        encoded.append("%%%02X".formatted(b & 0xFF));
+      } else {
+        encoded.append((char) b);
+      }
+    }
+    return encoded.toString();
   }
 
   private static byte[] bytesOfAddress(Object head) throws ReflectiveOperationException {

@@ -149,7 +149,10 @@ class RequestHeadsIT {
 
   @Test
   void an_address_may_have_the_bytes_of_utf_8() throws IOException {
-    assertThat(send("PUT /api/flist/me/grün", "", archive, UTF_8)).startsWith("HTTP/1.1 200 ");
+    assertThat(send("PUT /api/flist/me/grün", "", archive, UTF_8))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("\"grün.flist\"");
+    assertThat(CLIENT.get("/api/flist/Administrator/gr%C3%BCn/light").statusCode()).isEqualTo(200);
     for (String address :
         List.of("/Administrator/grün.flist.md", "/Administrator/gr%C3%BCn.flist.md")) {
       assertThat(send("GET " + address, "", new byte[0], UTF_8)).startsWith("HTTP/1.1 200 ");
