@@ -16,6 +16,7 @@ public final class UploadName {
           CASE_INSENSITIVE);
 
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
+  private static final Pattern C1_CONTROLS = Pattern.compile("[\\x80-\\x9f]");
   private static final Pattern BLANKS = Pattern.compile("[\\s/]+");
   private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9_.-]");
   private static final Pattern EDGES = Pattern.compile("^[._]+|[._]+$");
@@ -44,9 +45,12 @@ public final class UploadName {
     return ARCHIVE.matcher(name).replaceFirst("");
   }
 
-  /** Clients send local paths; the name is the last component. */
+  /**
+   * Clients send local paths; the name is the last component. Bytes of Shift-JIS and the like that
+   * were read as ISO-8859-1 look like control characters, which no name may have.
+   */
   private static String baseName(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return C1_CONTROLS.matcher(path.substring(path.lastIndexOf('/') + 1)).replaceAll("");
   }
 
   /**

@@ -74,4 +74,10 @@ class UploadNameTest {
   void an_original_name_that_is_latin_stays_readable() {
     assertThat(UploadName.of(Optional.of("é.tar.gz"), "x.tar.gz")).isEqualTo("é");
   }
+
+  @Test
+  void bytes_of_another_encoding_are_no_control_characters_of_latin() {
+    assertThat(UploadName.of(Optional.of("/\u008a/\u008a\u00c2\u008b\u00ab.tar.gz"), "x.tar.gz"))
+        .isEqualTo("\u00c2\u00ab");
+  }
 }
