@@ -170,7 +170,7 @@ class OddArchivesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"000000000000000000000000000000000005", "5", " 5 ", "05"})
+  @ValueSource(strings = {"000000000000000000000000000000000005", "5", " 5 ", "05", "5\0"})
   void numbers_have_leading_zeros_and_blanks(String size) throws Exception {
     assertThat(
             entries(
@@ -179,6 +179,21 @@ class OddArchivesTest {
                     .entry(new Header("a"), "12345".getBytes(UTF_8))
                     .file("b", "bb")))
         .containsExactly("/a=12345", "/b=bb");
+  }
+
+  /** The first field stands where the one before it overflowed by its NUL; the last is no number. */
+  @Test
+  void numbers_of_headers_have_other_characters_around_them() throws Exception {
+    TarBytes archive =
+        new TarBytes()
+            .entry(new Header("a").text(108, "\000000007").text(124, "\t1\n"), (byte) 'x')
+            .entry(new Header("b").text(108, "\0\000007").text(124, "1\0junk"), (byte) 'y');
+    try (BuiltTree tree = builds.build(archive.gzip())) {
+      Map<String, Node> nodes = Builds.nodes(tree);
+      assertThat(nodes.get("/a").permissions().uid()).isEqualTo(7);
+      assertThat(nodes.get("/b").permissions().uid()).isZero();
+    }
+    assertThat(entries(archive)).containsExactly("/a=x", "/b=y");
   }
 
   @Test

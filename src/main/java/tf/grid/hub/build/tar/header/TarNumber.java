@@ -22,11 +22,14 @@ public final class TarNumber {
   private static long octal(byte[] block, int offset, int length, String what) throws TarException {
     int next = offset;
     int end = offset + length;
-    while (next < end && (block[next] == ' ' || block[next] == 0)) {
+    if (block[next] == 0) {
+      next++; // some old writers let the field before overflow by its NUL
+    }
+    while (next < end && isBlank(block[next])) {
       next++;
     }
     long value = 0;
-    while (next < end && block[next] != ' ' && block[next] != 0) {
+    while (next < end && !isBlank(block[next]) && block[next] != 0) {
       int digit = block[next++] - '0';
       if (digit < 0 || digit > 7) {
         throw wrong(what, block, offset, length);
@@ -34,6 +37,10 @@ public final class TarNumber {
       value = value << 3 | digit;
     }
     return value;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 
   /** Big-endian two's complement after a marker bit. */
@@ -53,7 +60,7 @@ public final class TarNumber {
 
   /**
    * Parses a non-negative decimal integer of a PAX record or a sparse map, ignoring surrounding
-   * spaces.
+   * spaces and, as GNU tar and bsdtar do, NULs at the end.
    */
   public static long decimal(byte[] text, String what) throws TarException {
     return decimal(text, 0, text.length, what);
@@ -65,7 +72,7 @@ public final class TarNumber {
     while (next < end && text[next] == ' ') {
       next++;
     }
-    while (end > next && text[end - 1] == ' ') {
+    while (end > next && (text[end - 1] == ' ' || text[end - 1] == 0)) {
       end--;
     }
     while (next < end - 1 && text[next] == '0') {
