@@ -4,9 +4,12 @@ import java.io.IOException;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.build.tar.header.ArchiveWarnings;
 import tf.grid.hub.build.tar.header.TarException;
+import tf.grid.hub.problem.PrintableText;
 
 /** Detects the end of an archive, by its end marker or the end of its bytes. Not thread-safe. */
 final class ArchiveEnd {
+  private static final int SHOWN = 80;
+
   private final BlockInput in;
   private final TarEnd rule;
   private final ArchiveWarnings warnings;
@@ -27,8 +30,21 @@ final class ArchiveEnd {
     byte[] rest = in.peek(0);
     if (in.position() == 0) {
       WebPage.refuse(rest);
+      refuseShort(rest);
     }
     return rule == TarEnd.PROVEN && isZero(rest);
+  }
+
+  /** Rejects what is shorter than any archive, such as a message that was saved as one. */
+  private static void refuseShort(byte[] whole) throws TarException {
+    if (whole.length > 0 && !isZero(whole)) {
+      throw new TarException(
+          "this is not a tar archive, or one that ends early: it has only "
+              + whole.length
+              + " bytes and begins with '"
+              + PrintableText.shortened(whole, SHOWN)
+              + "'");
+    }
   }
 
   /** Reads everything after a zero block, up to the last byte. */
