@@ -147,7 +147,8 @@ class HostileArchiveTest {
   @Test
   void nothing_at_all_and_other_things_are_no_archives() throws IOException {
     refused(new byte[0], "empty");
-    refused("not a\ttar".getBytes(StandardCharsets.US_ASCII), "9 bytes and begins with 'not a\\x09");
+    refused(
+        "not a\ttar".getBytes(StandardCharsets.US_ASCII), "9 bytes and begins with 'not a\\x09");
     refused(TarBytes.gzip(new byte[] {'x'}), "ends early");
     byte[] noise = new byte[4096];
     new Random(3).nextBytes(noise);

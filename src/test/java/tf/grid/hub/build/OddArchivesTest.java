@@ -181,7 +181,9 @@ class OddArchivesTest {
         .containsExactly("/a=12345", "/b=bb");
   }
 
-  /** The first field stands where the one before it overflowed by its NUL; the last is no number. */
+  /**
+   * The first field stands where the one before it overflowed by its NUL; the last is no number.
+   */
   @Test
   void numbers_of_headers_have_other_characters_around_them() throws Exception {
     TarBytes archive =

@@ -40,8 +40,7 @@ final class LargeCorpus {
    */
   public static void main(String... arguments) throws Exception {
     Path directory = Path.of(arguments[0]).toAbsolutePath();
-    try (EmbeddedStore store =
-            EmbeddedStore.open(directory.resolve("chunks"), Clock.systemUTC());
+    try (EmbeddedStore store = EmbeddedStore.open(directory.resolve("chunks"), Clock.systemUTC());
         KeyMemory known = KeyMemory.open(directory.resolve("keys"));
         FlistBuild build = new FlistBuild(store, known, directory)) {
       LargeCorpus corpus = new LargeCorpus(directory, build, System.out);

@@ -88,8 +88,7 @@ public class BuilderBenchmark {
     PipelineSize size = new PipelineSize(Runtime.getRuntime().availableProcessors(), 12);
     pipeline = new ChunkPipeline(ids, ids, size, Thread::new);
     builder =
-        new FlistBuilder(
-            pipeline, new EntryBudget(1L << 30), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
+        new FlistBuilder(pipeline, new EntryBudget(1L << 30), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
   }
 
   private byte[] content(Random random) {

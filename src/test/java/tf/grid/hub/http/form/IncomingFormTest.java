@@ -90,8 +90,7 @@ class IncomingFormTest {
   @Test
   void a_body_without_a_type_and_a_form_without_a_file_have_no_file() throws IOException {
     for (IncomingForm form :
-        List.of(
-            IncomingForm.of(null, received(new byte[0])), form(part("name=\"a\"", "1")))) {
+        List.of(IncomingForm.of(null, received(new byte[0])), form(part("name=\"a\"", "1")))) {
       assertThatThrownBy(() -> FileForm.ofFile(form, ".flist")).hasMessage("no file found");
     }
   }

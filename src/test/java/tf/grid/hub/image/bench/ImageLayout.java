@@ -19,6 +19,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * would make, under whatever media type. Skopeo makes all other forms of it.
  */
 public final class ImageLayout {
+  /** The name of the image in its layout, for tools that want one. */
+  public static final String TAG = "latest";
+
   private static final String OCI = "application/vnd.oci.image.";
 
   private final Path directory;
@@ -88,9 +91,12 @@ public final class ImageLayout {
    * @return how skopeo names it
    */
   public String write() throws IOException {
+    String named =
+        ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"%s\"}}".formatted(TAG);
+    String manifest = descriptor(OCI + "manifest.v1+json", manifest());
     String index =
         "{\"schemaVersion\":2,\"manifests\":[%s]}"
-            .formatted(descriptor(OCI + "manifest.v1+json", manifest()));
+            .formatted(manifest.substring(0, manifest.length() - 1) + named);
     Files.writeString(directory.resolve("index.json"), index);
     Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
     return "oci:" + directory;
