@@ -106,7 +106,7 @@ public sealed interface Node {
    * @param created Unix seconds
    * @param size bytes of content
    * @param blocks one per 512 KiB of content, the last may be shorter; empty for an empty file;
-   *     incomplete in a flist with {@link LostTails}
+   *     incomplete in a flist with {@link TruncatedFiles}
    */
   public record FileNode(
       Name name,

@@ -16,7 +16,7 @@ import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistTooLargeException;
-import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.store.ChunkStore;
@@ -103,7 +103,7 @@ public class FlistPublisher {
       ChunkCheck check)
       throws IOException {
     // Other tools lose the tails of some files; such flists are published as they are listed.
-    try (FlistWriter writer = new FlistWriter(settings.workDir(), LostTails.SHOWN)) {
+    try (FlistWriter writer = new FlistWriter(settings.workDir(), TruncatedFiles.SHOWN)) {
       Counts counts = write(writer, checked(tree, check));
       publish(owner, name, tree, metadata, writer);
       return new NewFlist(name, counts);

@@ -14,15 +14,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.sqlite.SQLiteDataSource;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 
 /** Cap'n Proto messages: directories and permission sets. */
 final class MessageTarget implements FuzzTarget {
   private final DirectoryDecoder decoder =
-      new DirectoryDecoder(key -> Permissions.ROOT_DIRECTORY, LostTails.SHOWN);
+      new DirectoryDecoder(key -> Permissions.ROOT_DIRECTORY, TruncatedFiles.SHOWN);
 
   @Override
   public List<byte[]> seeds() throws IOException {

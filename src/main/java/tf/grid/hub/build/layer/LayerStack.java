@@ -91,7 +91,7 @@ final class LayerStack {
    * Applies a whiteout whose path leads through a link of its own layer; the link exists only now.
    */
   private void clearThroughLinks(Layer.Change change, Set<Node> current) throws ArchiveException {
-    LowerContent lower = new LowerContent(current, steps);
+    LowerLayerEntries lower = new LowerLayerEntries(current, steps);
     SafePath path = change.path();
     if (change instanceof Layer.Removed) {
       SafePath place = paths.resolve(path, current::contains);

@@ -18,10 +18,10 @@ import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.store.ChunkStore;
@@ -178,7 +178,8 @@ public final class FlistBrowser {
 
   private <V> V look(FileChannel file, Look<V> look) throws IOException {
     try (InputStream in = Channels.newInputStream(file);
-        FlistReader reader = FlistReader.open(in, workDir, FlistLimits.DEFAULT, LostTails.SHOWN)) {
+        FlistReader reader =
+            FlistReader.open(in, workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN)) {
       return look.at(reader);
     }
   }

@@ -11,7 +11,7 @@ import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.diff.FlistDiff;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.http.json.JsonBody;
@@ -69,7 +69,7 @@ public final class Comparisons {
     FileChannel file = flist.open(state).orElseThrow(() -> ReadLimit.busy(Duration.ofSeconds(1)));
     try {
       return FlistReader.open(
-          Channels.newInputStream(file), workDir, FlistLimits.DEFAULT, LostTails.SHOWN);
+          Channels.newInputStream(file), workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN);
     } catch (FlistRejectedException e) {
       throw new FlistUnreadableException(flist.name(), e.getMessage(), e);
     }

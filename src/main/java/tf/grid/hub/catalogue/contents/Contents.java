@@ -16,7 +16,7 @@ import tf.grid.hub.catalogue.digest.SingleFlight;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.http.file.SpooledBody;
 import tf.grid.hub.http.json.JsonBody;
@@ -153,7 +153,7 @@ public final class Contents {
   private void write(FileChannel file, Part part, OutputStream out) throws IOException {
     try (FlistReader reader =
         FlistReader.open(
-            Channels.newInputStream(file), workDir, FlistLimits.DEFAULT, LostTails.SHOWN)) {
+            Channels.newInputStream(file), workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN)) {
       JsonBody.write(
           out,
           json -> {

@@ -18,7 +18,6 @@ import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
@@ -26,6 +25,7 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.capnp.Message;
 import tf.grid.hub.flist.capnp.Message.MessageException;
 import tf.grid.hub.flist.capnp.WireReader;
@@ -52,12 +52,12 @@ public final class DirectoryDecoder {
   }
 
   private final PermissionSets permissions;
-  private final LostTails tails;
+  private final TruncatedFiles tails;
   private final Optional<FlistDefects> defects;
   private final byte[] id = new byte[ChunkId.LENGTH];
   private final byte[] key = new byte[ChunkKey.LENGTH];
 
-  public DirectoryDecoder(PermissionSets permissions, LostTails tails) {
+  public DirectoryDecoder(PermissionSets permissions, TruncatedFiles tails) {
     this(permissions, tails, Optional.empty());
   }
 
@@ -68,7 +68,7 @@ public final class DirectoryDecoder {
    *     another entry of one name are let pass
    */
   public DirectoryDecoder(
-      PermissionSets permissions, LostTails tails, Optional<FlistDefects> defects) {
+      PermissionSets permissions, TruncatedFiles tails, Optional<FlistDefects> defects) {
     this.permissions = permissions;
     this.tails = tails;
     this.defects = defects;

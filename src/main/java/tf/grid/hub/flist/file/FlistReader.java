@@ -16,10 +16,10 @@ import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 import tf.grid.hub.problem.PrintableText;
@@ -42,7 +42,10 @@ public final class FlistReader implements Closeable {
   private final DirectoryDecoder decoder;
 
   private FlistReader(
-      FlistDatabase database, FlistLimits limits, LostTails tails, Optional<FlistDefects> defects) {
+      FlistDatabase database,
+      FlistLimits limits,
+      TruncatedFiles tails,
+      Optional<FlistDefects> defects) {
     this.database = database;
     this.limits = limits;
     this.decoder = new DirectoryDecoder(this::permissions, tails, defects);
@@ -70,12 +73,12 @@ public final class FlistReader implements Closeable {
   /** Opens a flist as it comes in; the stream is read to its end and closed. */
   public static FlistReader open(InputStream in, Path workDir, FlistLimits limits)
       throws IOException {
-    return open(in, workDir, limits, LostTails.REFUSED);
+    return open(in, workDir, limits, TruncatedFiles.REFUSED);
   }
 
   /** The same for a flist that may have lost the tails of files. */
-  public static FlistReader open(InputStream in, Path workDir, FlistLimits limits, LostTails tails)
-      throws IOException {
+  public static FlistReader open(
+      InputStream in, Path workDir, FlistLimits limits, TruncatedFiles tails) throws IOException {
     return open(in, workDir, limits, tails, IN_MEMORY);
   }
 
@@ -85,7 +88,7 @@ public final class FlistReader implements Closeable {
    * @param inMemory bytes up to which a database is kept in memory and not in the directory
    */
   public static FlistReader open(
-      InputStream in, Path workDir, FlistLimits limits, LostTails tails, int inMemory)
+      InputStream in, Path workDir, FlistLimits limits, TruncatedFiles tails, int inMemory)
       throws IOException {
     return open(in, workDir, limits, inMemory, tails, Optional.empty());
   }
@@ -99,7 +102,7 @@ public final class FlistReader implements Closeable {
   public static FlistReader open(
       InputStream in, Path workDir, FlistLimits limits, int inMemory, FlistDefects defects)
       throws IOException {
-    return open(in, workDir, limits, inMemory, LostTails.SHOWN, Optional.of(defects));
+    return open(in, workDir, limits, inMemory, TruncatedFiles.SHOWN, Optional.of(defects));
   }
 
   private static FlistReader open(
@@ -107,7 +110,7 @@ public final class FlistReader implements Closeable {
       Path workDir,
       FlistLimits limits,
       int inMemory,
-      LostTails tails,
+      TruncatedFiles tails,
       Optional<FlistDefects> defects)
       throws IOException {
     try (FlistUnpacker archive = new FlistUnpacker(in, limits)) {

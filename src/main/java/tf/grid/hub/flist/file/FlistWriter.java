@@ -13,11 +13,11 @@ import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistTooLargeException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.DirectoryEncoder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
@@ -36,7 +36,7 @@ public final class FlistWriter implements Closeable {
   private final Map<Permissions, String> permissionKeys = new HashMap<>();
   private final DirectoryEncoder encoder;
   private final FlistLimits limits;
-  private final LostTails tails;
+  private final TruncatedFiles tails;
   private long expected = 1;
   private long entries;
   private long written;
@@ -48,19 +48,19 @@ public final class FlistWriter implements Closeable {
    * @param workDir where what does not fit in memory is kept until the writer is closed
    */
   public FlistWriter(Path workDir) throws IOException {
-    this(workDir, LostTails.REFUSED);
+    this(workDir, TruncatedFiles.REFUSED);
   }
 
   /** The same for entries of flists that may have lost the tails of files. */
-  public FlistWriter(Path workDir, LostTails tails) throws IOException {
+  public FlistWriter(Path workDir, TruncatedFiles tails) throws IOException {
     this(workDir, IN_MEMORY, FlistLimits.DEFAULT, tails);
   }
 
   FlistWriter(Path workDir, int inMemory, FlistLimits limits) throws IOException {
-    this(workDir, inMemory, limits, LostTails.REFUSED);
+    this(workDir, inMemory, limits, TruncatedFiles.REFUSED);
   }
 
-  private FlistWriter(Path workDir, int inMemory, FlistLimits limits, LostTails tails)
+  private FlistWriter(Path workDir, int inMemory, FlistLimits limits, TruncatedFiles tails)
       throws IOException {
     this.limits = limits;
     this.tails = tails;

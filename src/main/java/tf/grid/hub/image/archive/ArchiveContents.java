@@ -105,7 +105,7 @@ final class ArchiveContents {
     if (saved.isPresent()) {
       return distinct(SavedManifest.read(saved.get(), configurations));
     }
-    return index.isPresent() ? found : new FormerImages(members, configurations).read();
+    return index.isPresent() ? found : new LegacyDockerImages(members, configurations).read();
   }
 
   /**

@@ -6,7 +6,9 @@ import java.time.Duration;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
 /**
- * How often to retry after temporary failures. Thread-safe.
+ * How often to retry while a registry is unreachable or fails, and how long to pause. A response
+ * with the status 429 is not retried: {@link RegistryErrors} takes the pause from it, and the hub's
+ * own response passes that to the client. Thread-safe.
  *
  * @param tries total number of attempts, at least one
  * @param first pause after the first failure; doubled after each further one

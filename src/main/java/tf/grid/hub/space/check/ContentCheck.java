@@ -25,8 +25,8 @@ import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.space.check.CheckReport.FoundProblem;
 import tf.grid.hub.space.mark.Marks;
@@ -133,7 +133,7 @@ public final class ContentCheck {
   }
 
   private FlistReader reading(InputStream in) throws IOException {
-    return FlistReader.open(in, workDir, FlistLimits.DEFAULT, LostTails.SHOWN);
+    return FlistReader.open(in, workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN);
   }
 
   private interface BlockVisitor {

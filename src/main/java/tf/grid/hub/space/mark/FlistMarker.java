@@ -17,9 +17,9 @@ import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.space.mark.StoredFlists.StoredFlist;
 import tf.grid.hub.space.mark.StoredFlists.UnreadableException;
@@ -123,7 +123,8 @@ public final class FlistMarker {
   private boolean read(StoredFlist flist, References references) throws IOException {
     int repository = number(flist.repository());
     try (InputStream in = Files.newInputStream(flist.file());
-        FlistReader reader = FlistReader.open(in, workDir, FlistLimits.DEFAULT, LostTails.SHOWN)) {
+        FlistReader reader =
+            FlistReader.open(in, workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN)) {
       reader.directories(listing -> addAll(listing, repository, references));
       if (!FileIdentity.of(flist.file()).equals(flist.identity())) {
         return false;

@@ -45,10 +45,10 @@ public final class ChunkUses implements InFlight, AutoCloseable {
   private final Map<Lease, Start> leases = new ConcurrentHashMap<>();
 
   /** Uses since the running collection began; null while none runs. */
-  private volatile UseFilter sinceBegin;
+  private volatile BloomFilter sinceBegin;
 
   /** Uses that could not be logged; null if there are none. Guarded by the journal. */
-  private UseFilter unlogged;
+  private BloomFilter unlogged;
 
   private Instant lastUnlogged = Instant.MIN;
 
@@ -94,7 +94,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
     if (ids.isEmpty()) {
       return;
     }
-    UseFilter running = sinceBegin;
+    BloomFilter running = sinceBegin;
     if (running != null) {
       ids.forEach(running::add);
     }
@@ -118,7 +118,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
 
   private void recordInMemory(Collection<ChunkId> ids, IOException why) {
     if (unlogged == null) {
-      unlogged = new UseFilter();
+      unlogged = new BloomFilter();
       LOG.log(Level.WARNING, "uses of chunks cannot be logged and are kept in memory: {0}", why);
     }
     ids.forEach(unlogged::add);
@@ -154,7 +154,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
         if (unlogged != null && lastUnlogged.isBefore(oldest(now))) {
           unlogged = null;
         }
-        sinceBegin = new UseFilter();
+        sinceBegin = new BloomFilter();
         return new Deletions(oldest(now), journal.segments());
       }
     } finally {
@@ -206,7 +206,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
 
     /** Whether a chunk may be deleted as far as its uses since the begin tell. */
     public boolean isUnused(ChunkId id) {
-      UseFilter memory;
+      BloomFilter memory;
       synchronized (journal) {
         memory = unlogged;
       }

@@ -64,7 +64,7 @@ public class FlistMerger {
         owner,
         () -> {
           FlistDefects defects = new FlistDefects();
-          try (OpenSources open = OpenSources.open(found, settings.workDir(), defects)) {
+          try (OpenMergeSources open = OpenMergeSources.open(found, settings.workDir(), defects)) {
             List<FlistReader> readers = open.readers();
             FlistMerge merge = new FlistMerge(readers);
             Map<String, String> metadata = readers.get(0).metadata();

@@ -71,7 +71,8 @@ public class MergeConflicts {
     List<MergeSource> found = sources.find(names);
     return readLimit.take(
         () -> {
-          try (OpenSources open = OpenSources.open(found, settings.workDir(), new FlistDefects())) {
+          try (OpenMergeSources open =
+              OpenMergeSources.open(found, settings.workDir(), new FlistDefects())) {
             return look.at(new FlistMerge(open.readers()));
           } catch (FlistRejectedException e) {
             throw new UploadRejectedException("the flists cannot be merged: " + e.getMessage(), e);

@@ -26,7 +26,6 @@ import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistTooLargeException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
@@ -34,6 +33,7 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.TruncatedFiles;
 
 class FlistWriterTest {
   private static final Permissions OWNER =
@@ -118,7 +118,7 @@ class FlistWriterTest {
     assertThat(readBack(flist)).isEqualTo(tree);
     var in = new ByteArrayInputStream(flist);
     try (FlistReader reader =
-        FlistReader.open(in, work, FlistLimits.DEFAULT, LostTails.REFUSED, 0)) {
+        FlistReader.open(in, work, FlistLimits.DEFAULT, TruncatedFiles.REFUSED, 0)) {
       assertThat(reader.counts()).isEqualTo(new Counts(60_000, 0, 0, 0, 6_000_000));
       assertThat(work).isNotEmptyDirectory();
     }

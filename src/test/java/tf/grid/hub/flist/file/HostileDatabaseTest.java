@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
+import tf.grid.hub.flist.TruncatedFiles;
 
 class HostileDatabaseTest {
 
@@ -37,7 +37,7 @@ class HostileDatabaseTest {
               () -> {
                 InputStream in = new ByteArrayInputStream(flist);
                 try (FlistReader reader =
-                    FlistReader.open(in, work, limits, LostTails.REFUSED, inMemory)) {
+                    FlistReader.open(in, work, limits, TruncatedFiles.REFUSED, inMemory)) {
                   reader.metadata();
                   reader.counts();
                 }

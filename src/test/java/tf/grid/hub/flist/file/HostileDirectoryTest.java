@@ -23,11 +23,11 @@ import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.capnp.WireBuilder;
 import tf.grid.hub.flist.codec.PermissionsCodec;
 
@@ -115,13 +115,13 @@ class HostileDirectoryTest {
   void a_lost_tail_is_published_again_with_a_warning() throws IOException {
     FlistDefects defects = new FlistDefects();
     try (FlistReader reader = openCollecting(Forge.withLostTail(folder), defects);
-        FlistWriter writer = new FlistWriter(work, LostTails.SHOWN);
+        FlistWriter writer = new FlistWriter(work, TruncatedFiles.SHOWN);
         FlistWriter strict = new FlistWriter(work)) {
       DirectoryListing root = reader.directory(FlistPath.ROOT);
       writer.directory(root.path(), root.self(), root.contents());
       ByteArrayOutputStream again = new ByteArrayOutputStream();
       writer.writeTo(again);
-      try (FlistReader copy = openShowingLostTails(again.toByteArray())) {
+      try (FlistReader copy = openShowingTruncatedFiles(again.toByteArray())) {
         assertThat(copy.directory(FlistPath.ROOT).contents()).isEqualTo(root.contents());
       }
       assertThatThrownBy(() -> strict.directory(root.path(), root.self(), root.contents()))
@@ -154,7 +154,7 @@ class HostileDirectoryTest {
     byte[] lost = Forge.withLostTail(folder);
     assertRefused(lost, "1 blocks");
     List<Node> seen = new ArrayList<>();
-    try (FlistReader reader = openShowingLostTails(lost)) {
+    try (FlistReader reader = openShowingTruncatedFiles(lost)) {
       reader.walk((path, node) -> seen.add(node));
       assertThat(reader.counts()).isEqualTo(new Counts(1, 0, 0, 0, size));
     }
@@ -171,16 +171,16 @@ class HostileDirectoryTest {
   @Test
   void more_blocks_than_the_size_needs_are_refused_even_then() throws IOException {
     Forge tooMany = forge().entry(Forge.inode("f", IS_FILE, Forge.file(1, 128, 2, 16)));
-    try (FlistReader reader = openShowingLostTails(tooMany.flist())) {
+    try (FlistReader reader = openShowingTruncatedFiles(tooMany.flist())) {
       assertThatThrownBy(reader::counts)
           .isInstanceOf(FlistRejectedException.class)
           .hasMessageContaining("2 blocks for 1 bytes");
     }
   }
 
-  private FlistReader openShowingLostTails(byte[] flist) throws IOException {
+  private FlistReader openShowingTruncatedFiles(byte[] flist) throws IOException {
     return FlistReader.open(
-        new ByteArrayInputStream(flist), work, FlistLimits.DEFAULT, LostTails.SHOWN);
+        new ByteArrayInputStream(flist), work, FlistLimits.DEFAULT, TruncatedFiles.SHOWN);
   }
 
   @Test

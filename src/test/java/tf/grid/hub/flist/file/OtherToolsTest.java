@@ -25,7 +25,6 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
@@ -33,6 +32,7 @@ import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.capnp.WireBuilder;
 import tf.grid.hub.flist.codec.DirectoryDecoder;
 import tf.grid.hub.flist.codec.DirectoryEncoder;
@@ -112,7 +112,8 @@ class OtherToolsTest {
     byte[] encoded = run(Forge.bytes(dir), "capnp", "encode", SCHEMA, "Dir");
     Permissions owner = Permissions.ROOT_DIRECTORY;
     DirectoryListing read =
-        new DirectoryDecoder(key -> owner, LostTails.REFUSED).decode(FlistPath.of("d"), encoded);
+        new DirectoryDecoder(key -> owner, TruncatedFiles.REFUSED)
+            .decode(FlistPath.of("d"), encoded);
     assertThat(read.self()).isEqualTo(new DirectoryNode(Name.of("d"), owner, 1, 4_294_967_295L));
     assertThat(read.contents())
         .containsExactly(
@@ -163,7 +164,7 @@ class OtherToolsTest {
     assertThat(message.getSegmentsForOutput().length).isGreaterThan(20);
     byte[] value = framed(message);
     assertThat(
-            new DirectoryDecoder(key -> owner, LostTails.REFUSED)
+            new DirectoryDecoder(key -> owner, TruncatedFiles.REFUSED)
                 .decode(FlistPath.ROOT, value)
                 .contents())
         .isEqualTo(files);

@@ -31,10 +31,10 @@ import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.file.FlistWriter;
 
 /** Flists that other tools made are published by the built hub, once their chunks are there. */
@@ -144,7 +144,7 @@ class FlistUploadIT {
     ChunkId id = codec.idOf(stored, 0, length);
     CLIENT.put("/api/chunks/" + id, Arrays.copyOf(stored, length));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (FlistWriter writer = new FlistWriter(work, LostTails.SHOWN)) {
+    try (FlistWriter writer = new FlistWriter(work, TruncatedFiles.SHOWN)) {
       writer.directory(
           FlistPath.ROOT,
           DirectoryNode.ROOT,

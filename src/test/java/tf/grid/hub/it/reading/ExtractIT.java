@@ -27,9 +27,9 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.LostTails;
 import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.file.FlistWriter;
 
@@ -61,7 +61,7 @@ class ExtractIT {
     byte[] flist = Files.readAllBytes(repository.resolve("extract.flist"));
     try (FlistReader reader =
             FlistReader.open(
-                new ByteArrayInputStream(flist), work, FlistLimits.DEFAULT, LostTails.SHOWN);
+                new ByteArrayInputStream(flist), work, FlistLimits.DEFAULT, TruncatedFiles.SHOWN);
         FlistWriter writer = new FlistWriter(work);
         OutputStream out = Files.newOutputStream(repository.resolve(name + ".flist"))) {
       FileNode file = (FileNode) reader.find(FlistPath.ROOT).orElseThrow().contents().get(0);

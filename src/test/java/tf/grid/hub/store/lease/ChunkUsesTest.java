@@ -163,7 +163,7 @@ class ChunkUsesTest {
 
   @Test
   void a_filter_never_forgets_an_id() {
-    UseFilter filter = new UseFilter();
+    BloomFilter filter = new BloomFilter();
     List<ChunkId> many = ids(chunks(1, 20_000));
     many.forEach(filter::add);
     assertThat(many).allMatch(filter::mayHave);

@@ -13,7 +13,7 @@ import tf.grid.hub.flist.Node;
  * Removes entries of lower layers from a tree that already contains entries of the current layer.
  * Not thread-safe.
  */
-final class LowerContent {
+final class LowerLayerEntries {
   private final Set<Node> current;
   private final StepLimit steps;
 
@@ -22,7 +22,7 @@ final class LowerContent {
    *
    * @param current the entries of the current layer
    */
-  LowerContent(Set<Node> current, StepLimit steps) {
+  LowerLayerEntries(Set<Node> current, StepLimit steps) {
     this.current = current;
     this.steps = steps;
   }

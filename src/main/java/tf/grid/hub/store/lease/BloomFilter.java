@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import tf.grid.hub.chunk.ChunkId;
 
 /**
- * A set of ids in a fixed amount of memory (8 MiB) that never forgets one, but may claim to have
- * ids that were not added: with 10 million ids, about one in fifteen. Thread-safe.
+ * A Bloom filter of ids in 8 MiB of memory: it never forgets an id, but may claim to have ids that
+ * were not added: with 10 million ids, about one in fifteen. Thread-safe.
  */
-final class UseFilter {
+final class BloomFilter {
   /** Bits; a power of two. */
   private static final int BITS = 1 << 26;
 

@@ -18,10 +18,10 @@ import tf.grid.hub.upload.merge.MergeSources.MergeSource;
  * The sources of a merge, each opened in the state in which it was found. Together they use no more
  * memory than a single flist. Not thread-safe.
  */
-final class OpenSources implements Closeable {
+final class OpenMergeSources implements Closeable {
   private final List<FlistReader> readers = new ArrayList<>();
 
-  private OpenSources() {}
+  private OpenMergeSources() {}
 
   /**
    * Opens all sources.
@@ -30,9 +30,9 @@ final class OpenSources implements Closeable {
    * @param defects receives accepted defects while sources are read
    * @throws UploadRejectedException if a source is damaged
    */
-  static OpenSources open(List<MergeSource> sources, Path workDir, FlistDefects defects)
+  static OpenMergeSources open(List<MergeSource> sources, Path workDir, FlistDefects defects)
       throws IOException {
-    OpenSources open = new OpenSources();
+    OpenMergeSources open = new OpenMergeSources();
     boolean all = false;
     try {
       for (MergeSource source : sources) {

@@ -3,10 +3,10 @@ package tf.grid.hub.flist;
 import tf.grid.hub.flist.Node.FileNode;
 
 /**
- * What to do about files whose size says more than their blocks hold. Flists that earlier tools
- * made have such files, of 16 MiB and more: their last block was lost.
+ * Whether a flist may contain files with fewer blocks than their size needs. Flists made by earlier
+ * tools have such files, of 16 MiB and more, because those tools lost the last block.
  */
-public enum LostTails {
+public enum TruncatedFiles {
   /** Such a flist is damaged: no machine could read those files. */
   REFUSED,
 

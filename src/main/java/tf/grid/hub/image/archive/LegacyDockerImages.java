@@ -23,7 +23,7 @@ import tf.grid.hub.image.json.ImageJson;
  * per layer with {@code layer.tar} and {@code json}, whose {@code parent} is the layer below; the
  * file {@code repositories} lists the top layers. There are no digests. Not thread-safe.
  */
-final class FormerImages {
+final class LegacyDockerImages {
   private static final String NAMES = "repositories";
   private static final int MOST_IMAGES = 1_000;
   private static final int MOST_LAYERS = 1_000;
@@ -31,7 +31,7 @@ final class FormerImages {
   private final ArchiveMembers members;
   private final ArchivedConfigs configurations;
 
-  FormerImages(ArchiveMembers members, ArchivedConfigs configurations) {
+  LegacyDockerImages(ArchiveMembers members, ArchivedConfigs configurations) {
     this.members = members;
     this.configurations = configurations;
   }
