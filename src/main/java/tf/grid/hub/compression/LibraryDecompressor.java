@@ -6,7 +6,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
 
@@ -35,8 +34,7 @@ final class LibraryDecompressor extends InputStream {
   }
 
   static InputStream bzip2(InputStream packed) throws IOException {
-    return new LibraryDecompressor(
-        "bzip2", packed, source -> new BZip2CompressorInputStream(source, true));
+    return new LibraryDecompressor("bzip2", packed, Bzip2Streams::new);
   }
 
   static InputStream xz(InputStream packed) throws IOException {
@@ -77,6 +75,8 @@ final class LibraryDecompressor extends InputStream {
       return step.take();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (CompressionException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       // Decompressors report damage by their own exceptions and, in some cases, by array bounds.
       throw new CompressionException(problem(e), e);

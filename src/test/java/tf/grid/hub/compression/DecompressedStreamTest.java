@@ -60,6 +60,19 @@ class DecompressedStreamTest {
     assertThat(unpack(format.pack(CONTENT))).isEqualTo(CONTENT);
   }
 
+  @Test
+  void zeros_behind_bzip2_data_are_padding_and_anything_else_is_named() throws IOException {
+    byte[] packed = Format.BZIP2.pack(CONTENT);
+    for (int zeros : new int[] {1, 512, 100_000}) {
+      byte[] padded = Arrays.copyOf(packed, packed.length + zeros);
+      assertThat(unpack(padded)).isEqualTo(CONTENT);
+      padded[padded.length - 1] = 'x';
+      assertThatThrownBy(() -> unpack(padded))
+          .isInstanceOf(CompressionException.class)
+          .hasMessageContaining("behind the end of the bzip2 data: 'x'");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
   void streams_may_follow_each_other(Format format) throws IOException {
