@@ -38,7 +38,7 @@ class GnuPrefixTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"opt, opt/f", "opt/7, opt/7/f", "7/opt, 7/opt/f", "09, 09/f"})
+  @CsvSource({"opt, opt/f", "opt/7, opt/7/f", "7/opt, 7/opt/f", "09, 09/f", "7 opt, 7 opt/f"})
   void a_prefix_that_cannot_be_times_counts(String prefix, String path) throws Exception {
     byte[] tar = new TarBytes().entry(gnu('0').text(345, prefix)).tar();
     assertThat(layers.stack(tar).nodes()).containsKey(path);

@@ -2,6 +2,7 @@ package tf.grid.hub.build.tar.header;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import tf.grid.hub.flist.Name;
 
 /**
@@ -15,6 +16,7 @@ public final class TarHeader {
   private static final byte[] USTAR = "ustar".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] GNU = "ustar  \0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] STAR = "tar\0".getBytes(StandardCharsets.US_ASCII);
+  private static final Pattern OCTAL = Pattern.compile(" *[0-7]* *");
   private static final int CHECKSUM = 148;
   private static final int CHECKSUM_END = 156;
   private static final int MAGIC = 257;
@@ -156,17 +158,13 @@ public final class TarHeader {
     return isGnu()
         && type() != 'S'
         && block[PREFIX] != 0
-        && !(isNumber(PREFIX) && isNumber(PREFIX + TIME_LENGTH))
+        && !(isTime(PREFIX) && isTime(PREFIX + TIME_LENGTH))
         && isAscii(text(PREFIX, PREFIX_LENGTH));
   }
 
-  private boolean isNumber(int time) {
-    try {
-      number(time, TIME_LENGTH, "time");
-      return true;
-    } catch (TarException notOne) {
-      return false;
-    }
+  /** Stricter than the parser of numbers: a path may begin with one. */
+  private boolean isTime(int offset) {
+    return block[offset] < 0 || OCTAL.matcher(text(offset, TIME_LENGTH).toString()).matches();
   }
 
   private static boolean isAscii(Name text) {
