@@ -56,7 +56,7 @@ class RecordedAnswersIT {
                   "\"success\":true,\"error\":null,\"response\":{\"regular\":0,\"symlink\":0,"
                       + "\"directory\":0,\"special\":0,\"failure\":0,\"fullsize\":0}")),
           entry("B-046", new Answer(200, "{\"size\":12,\"path\":\"/latin1-\uFFFD.txt\"}")),
-          entry("B-060", new Answer(500, "the archive ends early")),
+          entry("B-060", new Answer(500, "this is not a tar archive")),
           entry("B-062", new Answer(500, "the archive ends early")),
           entry("B-084", new Answer(200, "{\"backend\":{\"host\":\"127.0.0.1\",\"port\":")),
           entry("B-106", new Answer(200, "\"readme\":{\"readme\":\"# Sample flist")),
