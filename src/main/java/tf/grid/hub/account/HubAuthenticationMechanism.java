@@ -66,11 +66,11 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
         return pages
             .get()
             .caller(request)
-            .map(caller -> context.notifyContainerAboutLogin(caller, Set.of(Caller.USER)))
+            .map(caller -> signIn(caller, Set.of(Caller.USER), request, context))
             .orElseGet(context::doNothing);
       }
       return recognise(request, signIn)
-          .map(caller -> context.notifyContainerAboutLogin(caller, caller.getGroups()))
+          .map(caller -> signIn(caller, caller.getGroups(), request, context))
           .orElseGet(context::doNothing);
     } catch (Throwable e) {
       // An exception that leaves this method would produce an error page of the container and log
@@ -79,6 +79,30 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
       AuthenticationFailure.BAD_TOKEN.leaveWith(request);
       return context.doNothing();
     }
+  }
+
+  /** Servers differ in which callers they accept, which is a matter of their settings. */
+  private static AuthenticationStatus signIn(
+      Caller caller, Set<String> groups, HttpServletRequest request, HttpMessageContext context) {
+    try {
+      return context.notifyContainerAboutLogin(caller, groups);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.ERROR,
+          "the server does not accept the caller {0}, see docs/servers.md: {1}",
+          caller.getName(),
+          rootCause(e));
+      AuthenticationFailure.BAD_TOKEN.leaveWith(request);
+      return context.doNothing();
+    }
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private static Optional<Caller> recognise(HttpServletRequest request, ApiAuthentication signIn) {
