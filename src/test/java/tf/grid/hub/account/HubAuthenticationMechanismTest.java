@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -42,9 +41,7 @@ class HubAuthenticationMechanismTest {
     logger.addHandler(handler);
     try {
       AuthenticationStatus status =
-          mechanism()
-              .validateRequest(
-                  request(), null, fake(HttpMessageContext.class, strict));
+          mechanism().validateRequest(request(), null, fake(HttpMessageContext.class, strict));
       assertThat(status).isEqualTo(AuthenticationStatus.NOT_DONE);
     } finally {
       logger.removeHandler(handler);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tf.grid.hub.client.Uploader;
+import tf.grid.hub.it.AuditLines;
 
 /** Signing in with itsyou.online. */
 class IyoIT {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.it.OpenIdServer;
 
 /** Signing in with a real OpenID Connect provider. */
 class OpenIdIT {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.client.Uploader;
+import tf.grid.hub.it.AuditLines;
 
 /** Trial sign-in, sessions, the forms of the site and what others try with them. */
 class SessionIT {

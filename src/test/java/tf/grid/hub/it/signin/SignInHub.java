@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.Map;
 import tf.grid.hub.RunningHub;
+import tf.grid.hub.it.AuditLines;
+import tf.grid.hub.it.OpenIdServer;
 
 /**
  * One hub with every way to sign in set up, and the other sides that these ways need; all tests of

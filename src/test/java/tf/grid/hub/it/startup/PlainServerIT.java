@@ -1,17 +1,14 @@
 package tf.grid.hub.it.startup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fish.payara.micro.PayaraMicro;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,13 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tf.grid.hub.Await;
 import tf.grid.hub.FreePort;
+import tf.grid.hub.it.PlainServer;
 
 /**
  * {@code hub.war} three times on a plain Payara Micro, which listens on all addresses and stays up
@@ -42,48 +40,27 @@ class PlainServerIT {
   private static final int BROKEN_GATEWAY = FreePort.next();
 
   @TempDir private static Path home;
-  private static Process server;
+  private static PlainServer server;
 
   @BeforeAll
-  static void start() throws IOException, URISyntaxException {
+  static void start() throws IOException {
     archive("ROOT", FreePort.next(), "hub.auth.dev-login=true\nhub.http.host=127.0.0.1\n");
     archive("wrong", FreePort.next(), "hub.store=bogus\n");
     add(archive("broken", BROKEN_GATEWAY, "hub.auth.enabled=false\n"), FailingListener.class);
     server =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + home,
-                "-jar",
-                Path.of(
-                        PayaraMicro.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString(),
-                "--nohazelcast",
-                "--disablephonehome",
-                "--port",
-                Integer.toString(PORT),
-                "--deploy",
-                home.resolve("ROOT.war").toString(),
-                "--deploy",
-                home.resolve("wrong.war").toString(),
-                "--deploy",
-                home.resolve("broken.war").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("log").toFile())
-            .start();
-    Await.until("the server has started", () -> log().contains("ready in") || !server.isAlive());
-    assertThat(server.isAlive()).as(log()).isTrue();
+        PlainServer.start(
+            home,
+            Map.of(),
+            List.of("--port", Integer.toString(PORT)),
+            List.of(
+                home.resolve("ROOT.war"), home.resolve("wrong.war"), home.resolve("broken.war")));
   }
 
   @AfterAll
   static void stop() {
-    server.destroyForcibly();
-    Await.until("the server ends", () -> !server.isAlive());
+    if (server != null) {
+      server.close();
+    }
   }
 
   /** A copy of the built archive with settings of its own. */
@@ -139,12 +116,13 @@ class PlainServerIT {
       assertThat(answer.statusCode()).as(path).isEqualTo(503);
       assertThat(answer.body()).as(path).contains(reason);
     }
-    assertThat(log().lines().filter(line -> line.contains("hub.store is 'bogus'"))).hasSize(1);
+    assertThat(server.log().lines().filter(line -> line.contains("hub.store is 'bogus'")))
+        .hasSize(1);
   }
 
   @Test
   void a_hub_whose_deployment_fails_leaves_no_port_open() throws IOException {
-    assertThat(log()).contains(FailingListener.MESSAGE);
+    assertThat(server.log()).contains(FailingListener.MESSAGE);
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), BROKEN_GATEWAY).close())
         .hasMessageContaining("Connection refused");
   }
@@ -169,9 +147,5 @@ class PlainServerIT {
         .flatMap(NetworkInterface::inetAddresses)
         .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
         .findFirst();
-  }
-
-  private static String log() throws IOException {
-    return new String(Files.readAllBytes(home.resolve("log")), UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-package tf.grid.hub.it.signin;
+package tf.grid.hub.it;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,19 +7,21 @@ import java.util.Arrays;
 import tf.grid.hub.Await;
 
 /** The audit log of a running hub, which is written beside the requests. */
-final class AuditLines {
+public final class AuditLines {
   private final Path file;
 
-  AuditLines(Path file) {
+  /** Reads this file. */
+  public AuditLines(Path file) {
     this.file = file;
   }
 
-  String text() throws IOException {
+  /** All lines written so far. */
+  public String text() throws IOException {
     return Files.readString(file);
   }
 
   /** Waits for a line with all of some parts. */
-  void await(String... parts) throws IOException {
+  public void await(String... parts) throws IOException {
     Await.value(
         "a line with " + String.join(", ", parts),
         this::text,

@@ -1,4 +1,4 @@
-package tf.grid.hub.it.signin;
+package tf.grid.hub.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +16,10 @@ import tf.grid.hub.FreePort;
  * A real OpenID Connect provider in a process of its own, with a user of its own for each of the
  * names below. Its class path is made by the build.
  */
-final class OpenIdServer implements AutoCloseable {
-  static final String CLIENT = "hub-at-the-provider";
+public final class OpenIdServer implements AutoCloseable {
+  /** The id of the hub at the provider. */
+  public static final String CLIENT = "hub-at-the-provider";
+
   private static final Path CLASS_PATH = Path.of("target", "openid-server.classpath");
   private static final String MAIN = "no.nav.security.mock.oauth2.StandaloneMockOAuth2ServerKt";
 
@@ -29,7 +31,8 @@ final class OpenIdServer implements AutoCloseable {
     this.process = process;
   }
 
-  static OpenIdServer start() {
+  /** Starts it on a free port. */
+  public static OpenIdServer start() {
     try {
       int port = FreePort.next();
       ProcessBuilder builder =
@@ -73,7 +76,8 @@ final class OpenIdServer implements AutoCloseable {
     }
   }
 
-  URI issuer() {
+  /** The issuer, for {@code hub.auth.oidc.issuer}. */
+  public URI issuer() {
     return URI.create("http://127.0.0.1:" + port + "/people");
   }
 
