@@ -32,6 +32,14 @@ public final class GrizzlyListener implements InvocationHandler {
    */
   private static final int SEND_BUFFER = 64 << 10;
 
+  /**
+   * Grizzly 5 closes a connection if so many times {@link #PENDING_BYTES} wait, even if a single
+   * write brought them: more than any body that is written at once. Grizzly 4 only makes writers
+   * wait.
+   */
+  private static final int HARD_LIMIT = 1 << 14;
+
+  private static final String SET_HARD_LIMIT = "setPendingBytesHardLimitMultiplier";
   private static final String PROBE = "org.glassfish.grizzly.ConnectionProbe";
   private static final Map<Signature, Method> METHODS = new ConcurrentHashMap<>();
 
@@ -52,12 +60,22 @@ public final class GrizzlyListener implements InvocationHandler {
     Object transport = call(connection, "getTransport");
     Class<?> type = transport.getClass().getClassLoader().loadClass(PROBE);
     Object probes = Array.newInstance(type, 1);
+    allowLongWrites(call(call(transport, "getAsyncQueueIO"), "getWriter"));
     GrizzlyListener watcher = new GrizzlyListener(connections);
     Array.set(
         probes, 0, Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, watcher));
     call(call(transport, "getConnectionMonitoringConfig"), "addProbes", probes);
     watcher.meet(connection);
     StatusNames.add(transport.getClass().getClassLoader());
+  }
+
+  private static void allowLongWrites(Object writer) throws ReflectiveOperationException {
+    for (Method method : writer.getClass().getMethods()) {
+      if (method.getName().equals(SET_HARD_LIMIT)) {
+        method.setAccessible(true);
+        method.invoke(writer, HARD_LIMIT);
+      }
+    }
   }
 
   /**
