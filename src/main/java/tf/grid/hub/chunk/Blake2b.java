@@ -43,6 +43,22 @@ public final class Blake2b {
     return digest;
   }
 
+  /** Returns the eight words of the initialization vector, in a new array. */
+  public static long[] initializationVector() {
+    return IV.clone();
+  }
+
+  /**
+   * Returns the eight words of the state before the first block, in a new array.
+   *
+   * @param digestLength 1 to 64 bytes
+   */
+  public static long[] initialState(int digestLength) {
+    long[] h = IV.clone();
+    h[0] ^= 0x01010000L ^ digestLength;
+    return h;
+  }
+
   /** Returns the final state: the digest as little-endian words, and unused words. */
   static long[] state(int digestLength, byte[] input, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, input.length);
@@ -50,8 +66,7 @@ public final class Blake2b {
       throw new IllegalArgumentException(
           "a BLAKE2b digest has 1 to " + MAX_DIGEST + " bytes, not " + digestLength);
     }
-    long[] h = IV.clone();
-    h[0] ^= 0x01010000L ^ digestLength;
+    long[] h = initialState(digestLength);
     long[] v = new long[2 * WORDS];
     int done = 0;
     for (; length - done > BLOCK; done += BLOCK) {

@@ -26,6 +26,11 @@ public record ChunkId(long high, long low) implements Comparable<ChunkId> {
     return new ChunkId(Digest128.longAt(bytes, offset), Digest128.longAt(bytes, offset + 8));
   }
 
+  /** Creates an id from the two words of a hash, which are little-endian. */
+  static ChunkId ofWords(long first, long second) {
+    return new ChunkId(Long.reverseBytes(first), Long.reverseBytes(second));
+  }
+
   /**
    * Parses 32 hexadecimal digits.
    *

@@ -26,6 +26,11 @@ public record ChunkKey(long high, long low) {
     return new ChunkKey(Digest128.longAt(bytes, offset), Digest128.longAt(bytes, offset + 8));
   }
 
+  /** Creates a key from the two words of a hash, which are little-endian. */
+  static ChunkKey ofWords(long first, long second) {
+    return new ChunkKey(Long.reverseBytes(first), Long.reverseBytes(second));
+  }
+
   /**
    * Parses 32 hexadecimal digits.
    *

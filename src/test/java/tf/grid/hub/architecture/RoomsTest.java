@@ -255,6 +255,19 @@ class RoomsTest {
 
   @ArchTest static final ArchRule redis_only_in_store = only("redis.clients..", "store");
 
+  /** It exists only if the JVM was started with it, so classes that use it are loaded by name. */
+  @ArchTest
+  static final ArchRule incubating_modules_only_in_one_package =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".chunk.vector")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator..")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage(BASE + ".chunk.vector");
+
   @ArchTest static final ArchRule netty_only_in_gateway = only("io.netty..", "gateway", "store");
 
   @ArchTest
