@@ -22,11 +22,15 @@ import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.chunk.CodecMode;
+import tf.grid.hub.chunk.Codecs;
+import tf.grid.hub.chunk.VectorsUnavailableException;
 import tf.grid.hub.health.HealthMonitor;
 import tf.grid.hub.http.availability.Availability;
 import tf.grid.hub.metrics.HubMetrics;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.property.SettingException;
 
 /**
  * Creates all services that can fail before the first request, so that a hub either works or does
@@ -102,6 +106,7 @@ public class Startup {
         make(CollectionSchedule.class).start();
         make(ExportedMetrics.class);
         make(HubMetrics.class).version(version(application));
+        prepareCodecs(make(HubConfiguration.class).codec());
         closing.later(StopBean.register(application.getContextPath(), this::endRequests));
         StartBanner.lines(version(application), make(HubConfiguration.class))
             .forEach(line -> LOG.log(Level.INFO, line));
@@ -110,6 +115,21 @@ public class Startup {
         fail(e);
       }
     }
+  }
+
+  /** At the end, because it takes seconds of processor time in the background. */
+  private void prepareCodecs(CodecMode mode) {
+    try {
+      make(Codecs.class).prepare(mode, Startup::background, line -> LOG.log(Level.INFO, line));
+    } catch (VectorsUnavailableException e) {
+      throw SettingException.of("hub.codec", mode, "auto or scalar here: " + e.getMessage());
+    }
+  }
+
+  private static Thread background(Runnable work) {
+    Thread thread = new Thread(work, "codec-preparation");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** An exception that left this class would become hundreds of lines in the log of the server. */

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
+import tf.grid.hub.chunk.Codecs;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
@@ -23,19 +24,31 @@ public final class ChunkPipeline implements AutoCloseable {
   private final LongAdder known = new LongAdder();
   private volatile boolean closed;
 
+  /** Starts the workers with codecs that encode one chunk at a time. */
+  public ChunkPipeline(
+      ChunkStore store, KnownChunks known, PipelineSize limits, ThreadFactory threads) {
+    this(store, known, new Codecs(), limits, threads);
+  }
+
   /**
    * Starts the workers.
    *
    * @param store where chunks go; stays open when this is closed
    * @param known what earlier uploads have learnt
+   * @param codecs encode the pieces
    * @param limits how many threads and how much memory
    * @param threads makes the workers' threads
    */
   public ChunkPipeline(
-      ChunkStore store, KnownChunks known, PipelineSize limits, ThreadFactory threads) {
+      ChunkStore store,
+      KnownChunks known,
+      Codecs codecs,
+      PipelineSize limits,
+      ThreadFactory threads) {
     this.pool = new UnitPool(limits.units());
     for (int i = 0; i < limits.workers(); i++) {
-      Thread thread = threads.newThread(() -> work(new ChunkWorker(store, known)));
+      Thread thread =
+          threads.newThread(() -> work(new ChunkWorker(store, known, codecs.newCodec())));
       workers.add(thread);
       thread.start();
     }

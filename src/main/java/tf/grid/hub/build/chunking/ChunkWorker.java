@@ -7,7 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tf.grid.hub.chunk.BatchCodec;
 import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ByteRange;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
@@ -16,77 +20,76 @@ import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.StoredChunk;
 
 /**
- * Takes a unit from plain bytes to stored chunks. A piece whose key is known is only hashed; the
- * store is asked about all ids of a unit at once, known ones included, because it may have lost
- * some, or damaged some: those are encoded and stored anew. For one thread; it keeps its scratch
- * memory.
+ * Takes a unit from plain bytes to stored chunks; each step is done for all pieces of the unit
+ * before the next. A piece whose key is known is only hashed; the store is asked about all ids of a
+ * unit at once, known ones included, because it may have lost some, or damaged some: those are
+ * encoded and stored anew. For one thread; it keeps its scratch memory.
  */
 final class ChunkWorker {
+  private static final int STORED_BYTES =
+      ChunkCodec.maxStoredLength(WorkUnit.CAPACITY)
+          + WorkUnit.MAX_PIECES * ChunkCodec.maxStoredLength(4);
+
+  /** What a worker takes of the heap: stored bytes, and a copy of them in the vector codec. */
+  static final int MEMORY = 2 * STORED_BYTES;
+
   private final ChunkStore store;
   private final KnownChunks known;
-  private final ChunkCodec codec = new ChunkCodec();
-  private final byte[] stored =
-      new byte
-          [ChunkCodec.maxStoredLength(WorkUnit.CAPACITY)
-              + WorkUnit.MAX_PIECES * ChunkCodec.maxStoredLength(4)];
+  private final BatchCodec codec;
+  private final byte[] stored = new byte[STORED_BYTES];
   private int used;
 
-  ChunkWorker(ChunkStore store, KnownChunks known) {
+  ChunkWorker(ChunkStore store, KnownChunks known, BatchCodec codec) {
     this.store = store;
     this.known = known;
+    this.codec = codec;
   }
 
   /** Stores all pieces and fills their slots; on failure some may be stored, no slot is filled. */
   void process(WorkUnit unit) {
     used = 0;
-    ChunkKey[] keys = new ChunkKey[unit.pieces()];
-    Map<ChunkKey, Integer> distinct = hash(unit, keys);
+    List<ByteRange> pieces = IntStream.range(0, unit.pieces()).mapToObj(unit::piece).toList();
+    List<ChunkKey> keys = codec.keysOf(pieces);
+    Map<ChunkKey, ByteRange> distinct = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      distinct.putIfAbsent(keys.get(i), pieces.get(i));
+    }
     Map<ChunkKey, ChunkId> ids = new HashMap<>(known.lookUp(distinct.keySet()));
     Map<ChunkKey, StoredChunk> encoded = new LinkedHashMap<>();
-    distinct.forEach(
-        (key, piece) -> {
-          if (!ids.containsKey(key)) {
-            encoded.put(key, encode(unit, piece, key));
-          }
-        });
+    encode(distinct, distinct.keySet().stream().filter(key -> !ids.containsKey(key)), encoded);
     encoded.forEach((key, chunk) -> ids.put(key, chunk.id()));
     Set<ChunkId> missing = store.lacking(ids.values());
-    List<StoredChunk> lacking = new ArrayList<>();
-    distinct.forEach(
-        (key, piece) -> {
-          if (missing.contains(ids.get(key))) {
-            lacking.add(encoded.computeIfAbsent(key, lost -> encode(unit, piece, lost)));
-          }
-        });
-    store(lacking, encoded);
+    List<ChunkKey> lacking =
+        distinct.keySet().stream().filter(key -> missing.contains(ids.get(key))).toList();
+    encode(distinct, lacking.stream().filter(key -> !encoded.containsKey(key)), encoded);
+    store(lacking.stream().map(encoded::get).toList());
+    remember(encoded);
     encoded.forEach((key, chunk) -> ids.put(key, chunk.id()));
     fillSlots(unit, keys, ids);
     unit.upload().stored(lacking.size(), distinct.size() - lacking.size());
   }
 
-  /** The keys of all pieces, and for each key the first piece that has it. */
-  private Map<ChunkKey, Integer> hash(WorkUnit unit, ChunkKey[] keys) {
-    Map<ChunkKey, Integer> distinct = new LinkedHashMap<>();
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = codec.keyOf(unit.plain(), unit.offset(i), unit.length(i));
-      distinct.putIfAbsent(keys[i], i);
+  private void encode(
+      Map<ChunkKey, ByteRange> pieces, Stream<ChunkKey> wanted, Map<ChunkKey, StoredChunk> to) {
+    List<ChunkKey> keys = wanted.toList();
+    List<ByteRange> chunks =
+        codec.encode(keys.stream().map(pieces::get).toList(), keys, stored, used);
+    List<ChunkId> ids = codec.idsOf(chunks);
+    for (int i = 0; i < keys.size(); i++) {
+      ByteRange chunk = chunks.get(i);
+      ByteBuffer bytes = ByteBuffer.wrap(stored, chunk.offset(), chunk.length());
+      to.put(keys.get(i), new StoredChunk(ids.get(i), bytes));
+      used = chunk.offset() + chunk.length();
     }
-    return distinct;
   }
 
-  private StoredChunk encode(WorkUnit unit, int piece, ChunkKey key) {
-    int length =
-        codec.encode(unit.plain(), unit.offset(piece), unit.length(piece), key, stored, used);
-    ChunkId id = codec.idOf(stored, used, length);
-    ByteBuffer bytes = ByteBuffer.wrap(stored, used, length);
-    used += length;
-    return new StoredChunk(id, bytes);
-  }
-
-  private void store(List<StoredChunk> lacking, Map<ChunkKey, StoredChunk> encoded) {
+  private void store(List<StoredChunk> lacking) {
     if (!lacking.isEmpty()) {
       store.put(lacking);
     }
+  }
+
+  private void remember(Map<ChunkKey, StoredChunk> encoded) {
     if (!encoded.isEmpty()) {
       List<Block> learnt = new ArrayList<>(encoded.size());
       encoded.forEach((key, chunk) -> learnt.add(new Block(chunk.id(), key)));
@@ -94,9 +97,9 @@ final class ChunkWorker {
     }
   }
 
-  private static void fillSlots(WorkUnit unit, ChunkKey[] keys, Map<ChunkKey, ChunkId> ids) {
-    for (int i = 0; i < keys.length; i++) {
-      BlockSlots.fill(unit.segment(i), unit.place(i), ids.get(keys[i]), keys[i]);
+  private static void fillSlots(WorkUnit unit, List<ChunkKey> keys, Map<ChunkKey, ChunkId> ids) {
+    for (int i = 0; i < keys.size(); i++) {
+      BlockSlots.fill(unit.segment(i), unit.place(i), ids.get(keys.get(i)), keys.get(i));
     }
   }
 }

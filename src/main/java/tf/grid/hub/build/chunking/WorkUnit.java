@@ -1,6 +1,7 @@
 package tf.grid.hub.build.chunking;
 
 import java.util.Arrays;
+import tf.grid.hub.chunk.ByteRange;
 import tf.grid.hub.chunk.ChunkCodec;
 
 /**
@@ -8,11 +9,10 @@ import tf.grid.hub.chunk.ChunkCodec;
  * a large one. Belongs to one thread at a time: the upload's while it is filled, then a worker's.
  */
 final class WorkUnit {
-  /**
-   * Half a megabyte under a power of two and the array's header: G1 then loses no region's rest.
-   */
-  static final int CAPACITY = 3 * 1024 * 1024 - 16;
+  /** Full pieces that are encoded at the same time, one in each lane of a vector. */
+  private static final int FULL_PIECES = 8;
 
+  static final int CAPACITY = FULL_PIECES * ChunkCodec.MAX_PLAIN;
   static final int MAX_PIECES = 2048;
 
   private final byte[] plain = new byte[CAPACITY];
@@ -48,12 +48,9 @@ final class WorkUnit {
     return pieces;
   }
 
-  int offset(int piece) {
-    return offsets[piece];
-  }
-
-  int length(int piece) {
-    return offsets[piece + 1] - offsets[piece];
+  /** The bytes of a piece. */
+  ByteRange piece(int piece) {
+    return new ByteRange(plain, offsets[piece], offsets[piece + 1] - offsets[piece]);
   }
 
   long[] segment(int piece) {

@@ -47,7 +47,7 @@ import tf.grid.hub.store.KnownChunks;
  */
 public final class LocalPush implements AutoCloseable {
   private static final int WORKERS = 4;
-  private static final int UNITS = 8;
+  private static final int UNITS = 6;
   private static final int NAME_BYTES = 16;
   private static final String BOUNDARY = "hub-client-5f2c9b1e7a";
 

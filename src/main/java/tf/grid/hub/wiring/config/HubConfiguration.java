@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tf.grid.hub.chunk.CodecMode;
 import tf.grid.hub.wiring.property.HttpListener;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
@@ -18,6 +19,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param signIn how people sign in with a browser
  * @param store the chunk store
  * @param gateway the hub's own chunk service
+ * @param codec how chunks are encoded
  * @param backend the chunk service that is written into flists
  * @param limits limits of uploads and jobs
  * @param trust other issuers whose tokens are accepted
@@ -35,6 +37,7 @@ public record HubConfiguration(
     SignInSettings signIn,
     StoreSettings store,
     GatewaySettings gateway,
+    CodecMode codec,
     BackendSettings backend,
     LimitSettings limits,
     TrustSettings trust,
@@ -65,6 +68,7 @@ public record HubConfiguration(
         SignInSettings.from(settings, site.publicUrl()),
         store,
         gateway,
+        settings.choice("hub.codec", CodecMode.class, CodecMode.AUTO),
         BackendSettings.from(settings, site, store, gateway),
         LimitSettings.from(settings, auth.enabled()),
         TrustSettings.from(settings, site.publicUrl()),

@@ -10,6 +10,7 @@ import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.chunk.Codecs;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
@@ -34,10 +35,17 @@ public class BuildProducer {
 
   @Produces
   @Singleton
+  Codecs codecs(ShutdownActions closing) {
+    return closing.later(new Codecs());
+  }
+
+  @Produces
+  @Singleton
   ChunkPipeline pipeline(
       HubConfiguration configuration,
       ChunkStore store,
       KnownChunks known,
+      Codecs codecs,
       ShutdownActions closing) {
     Runtime machine = Runtime.getRuntime();
     PipelineSize size =
@@ -48,7 +56,11 @@ public class BuildProducer {
     AtomicInteger number = new AtomicInteger();
     return closing.later(
         new ChunkPipeline(
-            store, known, size, work -> daemon(work, "chunk-worker-" + number.incrementAndGet())));
+            store,
+            known,
+            codecs,
+            size,
+            work -> daemon(work, "chunk-worker-" + number.incrementAndGet())));
   }
 
   private static Thread daemon(Runnable work, String name) {
