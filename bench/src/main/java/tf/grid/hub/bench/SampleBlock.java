@@ -15,7 +15,8 @@ public enum SampleBlock {
 
   private static final int PAGE = 4096;
 
-  byte[] bytes() {
+  /** Returns a chunk of this content, in a new array. */
+  public byte[] bytes() {
     Random random = new Random(1);
     byte[] bytes = new byte[ChunkCodec.MAX_PLAIN];
     random.nextBytes(bytes);
