@@ -9,20 +9,28 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import tf.grid.hub.chunk.BatchCodec;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.Codecs;
+import tf.grid.hub.chunk.DecodedChunk;
 import tf.grid.hub.store.ChunkStore;
 
 /**
  * Decrypts and verifies stored chunks with the keys in a flist, on a few threads that all uploads
- * share. Each thread holds one chunk at a time, about 2 MiB. Thread-safe.
+ * share. Each thread holds several chunks at a time, in {@link #MEMORY}. Thread-safe.
  */
 public final class ChunkOpener implements AutoCloseable {
+  /** What a thread takes of the heap at most: stored and plain bytes, and memory of the codec. */
+  public static final int MEMORY = 16 << 20;
+
   private static final int PORTION = 64;
 
+  /** Chunks that a vector codec decodes at the same time. */
+  private static final int AT_ONCE = 8;
+
   private final ChunkStore store;
+  private final Codecs codecs;
   private final ExecutorService threads;
 
   /**
@@ -30,8 +38,9 @@ public final class ChunkOpener implements AutoCloseable {
    *
    * @param threads run the work; shut down by {@link #close}
    */
-  public ChunkOpener(ChunkStore store, ExecutorService threads) {
+  public ChunkOpener(ChunkStore store, Codecs codecs, ExecutorService threads) {
     this.store = store;
+    this.codecs = codecs;
     this.threads = threads;
   }
 
@@ -62,23 +71,31 @@ public final class ChunkOpener implements AutoCloseable {
   }
 
   private List<ChunkId> open(List<Block> blocks) {
-    ChunkCodec codec = new ChunkCodec();
+    BatchCodec codec = codecs.newCodec();
     List<ChunkId> damaged = new ArrayList<>();
-    for (Block block : blocks) {
-      Optional<byte[]> stored = store.get(block.id());
-      if (stored.isEmpty() || !opens(codec, block, stored.get())) {
-        damaged.add(block.id());
-      }
+    for (int from = 0; from < blocks.size(); from += AT_ONCE) {
+      open(codec, blocks.subList(from, Math.min(from + AT_ONCE, blocks.size())), damaged);
     }
     return damaged;
   }
 
-  private static boolean opens(ChunkCodec codec, Block block, byte[] stored) {
-    try {
-      codec.decode(block, stored);
-      return true;
-    } catch (ChunkDamagedException e) {
-      return false;
+  private void open(BatchCodec codec, List<Block> blocks, List<ChunkId> damaged) {
+    List<Block> present = new ArrayList<>(AT_ONCE);
+    List<byte[]> stored = new ArrayList<>(AT_ONCE);
+    for (Block block : blocks) {
+      Optional<byte[]> found = store.get(block.id());
+      if (found.isPresent()) {
+        present.add(block);
+        stored.add(found.get());
+      } else {
+        damaged.add(block.id());
+      }
+    }
+    List<DecodedChunk> decoded = codec.decode(present, stored);
+    for (int i = 0; i < decoded.size(); i++) {
+      if (decoded.get(i).isDamaged()) {
+        damaged.add(present.get(i).id());
+      }
     }
   }
 

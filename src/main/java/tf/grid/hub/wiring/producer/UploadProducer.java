@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.chunk.Codecs;
 import tf.grid.hub.http.connection.Connections;
 import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.limit.InFlight;
@@ -27,6 +28,9 @@ import tf.grid.hub.wiring.config.LimitSettings;
 @ApplicationScoped
 public class UploadProducer {
   private static final int SECRET_BYTES = 16;
+
+  /** Divisor of the heap for the memory of threads that verify chunks. */
+  private static final int OPENERS_SHARE = 7;
 
   @Produces
   @Singleton
@@ -64,14 +68,17 @@ public class UploadProducer {
 
   @Produces
   @Singleton
-  ChunkOpener opener(ChunkStore store, ShutdownActions closing) {
+  ChunkOpener opener(ChunkStore store, Codecs codecs, ShutdownActions closing) {
+    Runtime machine = Runtime.getRuntime();
+    long affordable = machine.maxMemory() / OPENERS_SHARE / ChunkOpener.MEMORY;
+    int count = (int) Math.max(1, Math.min(machine.availableProcessors(), affordable));
     AtomicInteger number = new AtomicInteger();
     return closing.later(
         new ChunkOpener(
             store,
+            codecs,
             Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(),
-                work -> daemon(work, "chunk-opener-" + number.incrementAndGet()))));
+                count, work -> daemon(work, "chunk-opener-" + number.incrementAndGet()))));
   }
 
   @Produces
