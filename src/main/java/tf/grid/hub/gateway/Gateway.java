@@ -19,6 +19,7 @@ import io.netty.handler.codec.redis.FixedRedisMessagePool;
 import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.handler.codec.redis.RedisEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import tf.grid.hub.gateway.ConnectionLimit.Guest;
 import tf.grid.hub.gateway.command.ChunkCommands;
 import tf.grid.hub.gateway.command.Reply;
 import tf.grid.hub.gateway.command.ServerCommands;
@@ -45,6 +47,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayOptions settings;
   private final Optional<WriterAuthenticator> writers;
   private final ConnectionLimit admission;
+  private final FailedLogins failures = new FailedLogins(System::nanoTime);
   private final MemoryBudget budget;
   private final ServerCommands server;
   private final ChunkCommands chunks;
@@ -69,7 +72,9 @@ public final class Gateway implements AutoCloseable {
       Clock clock) {
     this.settings = settings;
     this.writers = writers;
-    this.admission = new ConnectionLimit(settings.connections(), settings.connectionsPerAddress());
+    this.admission = 
+        new ConnectionLimit(
+            settings.connections(), settings.connectionsPerAddress(), System::nanoTime);
     this.budget = new MemoryBudget(settings.memoryBytes());
     this.server = new ServerCommands(settings.namespace(), clock, admission::inside);
     this.chunks = new ChunkCommands(store, inventory, settings.namespace());
@@ -144,20 +149,25 @@ public final class Gateway implements AutoCloseable {
               new AdaptiveRecvByteBufAllocator(512, 2048, 1 << 16).maxMessagesPerRead(1));
       // A connection that is already closed has no address.
       InetSocketAddress remote = channel.remoteAddress();
-      if (remote != null && admission.enter(remote.getAddress())) {
-        channel.closeFuture().addListener(closed -> admission.leave(remote.getAddress()));
-        serve(channel, remote.getAddress().getHostAddress());
+      Optional<Guest> guest =
+          Optional.ofNullable(remote)
+              .flatMap(from -> admission.enter(from.getAddress(), channel::close));
+      if (guest.isPresent()) {
+        channel.closeFuture().addListener(closed -> admission.leave(guest.get()));
+        serve(channel, guest.get(), remote.getAddress());
       } else {
         channel.pipeline().addLast(new Farewell());
       }
     }
 
-    private void serve(SocketChannel channel, String from) {
-      WriteAuthorization pass = new WriteAuthorization(writers, from);
-      GatewaySession session = new GatewaySession(server, chunks, pass, budget, workers);
+    private void serve(SocketChannel channel, Guest guest, InetAddress from) {
+      WriteAuthorization pass = new WriteAuthorization(writers, from.getHostAddress());
+      GatewaySession session =
+          new GatewaySession(server, chunks, pass, budget, workers, () -> failures.failed(from));
       RequestAssembler intake = new RequestAssembler(session, budget);
       channel
           .pipeline()
+          .addLast(new TrafficCounter(guest))
           .addLast(new ReadThrottle(intake, session))
           .addLast(new RedisDecoder(LONGEST_LINE, FixedRedisMessagePool.INSTANCE))
           .addLast(intake)

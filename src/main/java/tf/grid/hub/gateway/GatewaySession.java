@@ -3,7 +3,9 @@ package tf.grid.hub.gateway;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.redis.ArrayHeaderRedisMessage;
+import io.netty.handler.codec.redis.ErrorRedisMessage;
 import io.netty.handler.codec.redis.RedisMessage;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import tf.grid.hub.gateway.command.ChunkCommands;
 import tf.grid.hub.gateway.command.CommandName;
 import tf.grid.hub.gateway.command.Reply;
@@ -43,6 +47,7 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
   private final WriteAuthorization pass;
   private final MemoryBudget budget;
   private final Executor workers;
+  private final Supplier<Duration> penalty;
   private final Deque<Request> queue = new ArrayDeque<>();
   private ChannelHandlerContext context;
   private ReplyWriter outlet;
@@ -58,12 +63,14 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
       ChunkCommands chunks,
       WriteAuthorization pass,
       MemoryBudget budget,
-      Executor workers) {
+      Executor workers,
+      Supplier<Duration> penalty) {
     this.server = server;
     this.chunks = chunks;
     this.pass = pass;
     this.budget = budget;
     this.workers = workers;
+    this.penalty = penalty;
   }
 
   @Override
@@ -217,11 +224,30 @@ final class GatewaySession extends ChannelInboundHandlerAdapter {
       workers.execute(
           () -> {
             List<RedisMessage> replies = chunks.run(run, pass);
-            ConnectionThread.run(context, () -> finish(run, share, replies));
+            if (isRefused(run, replies)) {
+              later(() -> finish(run, share, replies));
+            } else {
+              ConnectionThread.run(context, () -> finish(run, share, replies));
+            }
           });
     } catch (RejectedExecutionException stopping) {
       finish(run, share, List.of());
       var unused = context.close();
+    }
+  }
+
+  private static boolean isRefused(List<Command> run, List<RedisMessage> replies) {
+    return run.get(0).verb() == CommandName.AUTH && replies.get(0) instanceof ErrorRedisMessage;
+  }
+
+  /** Who guesses tokens waits for the answer, longer each time. */
+  private void later(Runnable finish) {
+    try {
+      var unused =
+          context.executor().schedule(finish, penalty.get().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException stopped) {
+      // The gateway has stopped and all connections are closed.
+      return;
     }
   }
 
