@@ -30,14 +30,16 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
   private final AuditSink sink;
   private final Clock clock;
   private final Duration timeout;
+  private final Runnable roomMaker;
   private final Thread thread;
   private boolean failing;
 
   /** A line to write; empty to stop the writer. */
   private record Line(Optional<String> text) {}
 
-  AuditWriter(AuditSink sink, Clock clock, Duration timeout) {
+  AuditWriter(AuditSink sink, Clock clock, Duration timeout, Runnable roomMaker) {
     this.sink = sink;
+    this.roomMaker = roomMaker;
     this.clock = clock;
     this.timeout = timeout;
     this.thread = new Thread(this::writeAll, "audit log");
@@ -50,10 +52,12 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
    *
    * @param maxBytes maximum size of one file
    * @param oldFiles number of rotated files to keep
+   * @param roomMaker is run when a line cannot be written, before one more attempt
    */
-  public static AuditWriter to(Path file, long maxBytes, int oldFiles, Clock clock)
-      throws IOException {
-    return new AuditWriter(new AuditFile(file, maxBytes, oldFiles), clock, Duration.ofSeconds(1));
+  public static AuditWriter to(
+      Path file, long maxBytes, int oldFiles, Clock clock, Runnable roomMaker) throws IOException {
+    return new AuditWriter(
+        new AuditFile(file, maxBytes, oldFiles), clock, Duration.ofSeconds(1), roomMaker);
   }
 
   @Override
@@ -83,10 +87,19 @@ public final class AuditWriter implements AuditLog, AutoCloseable {
   private void write(String line) {
     try {
       fillGap();
-      sink.append(line);
+      append(line);
     } catch (IOException e) {
       lost.incrementAndGet();
       report(e);
+    }
+  }
+
+  private void append(String line) throws IOException {
+    try {
+      sink.append(line);
+    } catch (IOException e) {
+      roomMaker.run();
+      sink.append(line);
     }
   }
 

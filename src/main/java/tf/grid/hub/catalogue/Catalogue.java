@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
@@ -22,14 +23,16 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 public final class Catalogue {
 
   private final UsersDirectory users;
+  private final BooleanSupplier full;
   private final EntryLookup entries;
   private final RepositoryDirectories repositories;
   private final Md5Cache md5s;
   private final RepositoryLocks locks = new RepositoryLocks();
   private final AtomicLong changes = new AtomicLong();
 
-  private Catalogue(UsersDirectory users, Md5Cache md5s) {
+  private Catalogue(UsersDirectory users, Md5Cache md5s, BooleanSupplier full) {
     this.users = users;
+    this.full = full;
     this.entries = new EntryLookup(users);
     this.repositories = new RepositoryDirectories(users);
     this.md5s = md5s;
@@ -53,10 +56,20 @@ public final class Catalogue {
    * @param targets directories in which symbolic links may end
    */
   public static Catalogue open(Path users, List<Path> targets, Md5Cache md5s) throws IOException {
+    return open(users, targets, md5s, () -> false);
+  }
+
+  /**
+   * The same on a disk that has space for flists at times.
+   *
+   * @param full whether it has none; nothing is published then
+   */
+  public static Catalogue open(
+      Path users, List<Path> targets, Md5Cache md5s, BooleanSupplier full) throws IOException {
     UsersDirectory directory = new UsersDirectory(users, targets);
     Files.createDirectories(directory.root());
     TemporaryFiles.removeFrom(directory);
-    return new Catalogue(directory, md5s);
+    return new Catalogue(directory, md5s, full);
   }
 
   public UsersDirectory users() {
@@ -106,6 +119,9 @@ public final class Catalogue {
    */
   public PublishedFlist publish(RepositoryName repository, FlistName name, FlistContent content)
       throws IOException {
+    if (full.getAsBoolean()) {
+      throw new CatalogueFullException(users.root(), null);
+    }
     boolean made = false;
     try {
       made = repositories.create(repository);

@@ -14,10 +14,10 @@ public final class CatalogueFullException extends IOException implements Problem
   /** With fewer bytes free than this, a failed write is attributed to the full disk. */
   private static final long NEXT_TO_NOTHING = 1 << 16;
 
-  private CatalogueFullException(IOException cause) {
+  CatalogueFullException(Path directory, IOException cause) {
     super(
-        "tried to store the flist but the disk is full: nothing was published, tell the operator"
-            + " of this hub",
+        "tried to store the flist but the disk is full and nothing was published, "
+            + DiskFull.advice(directory.toFile().getUsableSpace()),
         cause);
   }
 
@@ -31,7 +31,7 @@ public final class CatalogueFullException extends IOException implements Problem
     boolean full =
         !(failure instanceof CatalogueFullException)
             && DiskFull.explains(failure, directory, NEXT_TO_NOTHING);
-    return full ? new CatalogueFullException(failure) : failure;
+    return full ? new CatalogueFullException(directory, failure) : failure;
   }
 
   @Override

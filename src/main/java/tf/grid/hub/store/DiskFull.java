@@ -7,7 +7,20 @@ import java.nio.file.Path;
 /** Detects write failures caused by a full disk. */
 public final class DiskFull {
 
+  private static final long MIB = 1 << 20;
+
   private DiskFull() {}
+
+  /**
+   * What users are told about a full disk.
+   *
+   * @param free bytes left
+   */
+  public static String advice(long free) {
+    return free / MIB
+        + " MiB are free: delete flists that nobody needs and have unused chunks collected, or tell"
+        + " the operator of this hub";
+  }
 
   /**
    * Returns whether a write failed because the disk or a quota is full. System messages are

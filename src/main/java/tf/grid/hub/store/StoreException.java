@@ -63,9 +63,25 @@ public abstract sealed class StoreException extends RuntimeException implements 
   public static final class StoreFullException extends StoreException {
     private static final long serialVersionUID = 1;
 
+    private final String space;
+
     /** Names the operation and the failure. */
     public StoreFullException(String message, Throwable cause) {
+      this(message, cause, "");
+    }
+
+    private StoreFullException(String message, Throwable cause, String space) {
       super(message, cause);
+      this.space = space;
+    }
+
+    /**
+     * Names the operation and the failure on a disk of the hub.
+     *
+     * @param free bytes left
+     */
+    public static StoreFullException withFree(String message, Throwable cause, long free) {
+      return new StoreFullException(message, cause, ", " + DiskFull.advice(free));
     }
 
     @Override
@@ -75,7 +91,7 @@ public abstract sealed class StoreException extends RuntimeException implements 
 
     @Override
     public String publicMessage() {
-      return "the chunk store is full";
+      return "the chunk store is full" + space;
     }
   }
 

@@ -23,7 +23,7 @@ class AuditWriterTest {
   private final Disk disk = new Disk();
 
   private AuditWriter writer() {
-    return new AuditWriter(disk, clock, Duration.ZERO);
+    return new AuditWriter(disk, clock, Duration.ZERO, () -> {});
   }
 
   @Test
@@ -43,7 +43,7 @@ class AuditWriterTest {
       disk.full = true;
       log.record(AuditEntry.of("one"));
       log.record(AuditEntry.of("two"));
-      disk.awaitTwoRefused();
+      disk.awaitThreeRefused();
       disk.full = false;
       log.record(AuditEntry.of("three"));
     }
@@ -75,7 +75,7 @@ class AuditWriterTest {
   @Test
   void a_file_gets_lines_of_json(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("data/audit.log");
-    try (AuditWriter log = AuditWriter.to(file, 4096, 3, clock)) {
+    try (AuditWriter log = AuditWriter.to(file, 4096, 3, clock, () -> {})) {
       log.record(AuditEntry.of("sign-in").by("alice", "alice").from("127.0.0.1"));
     }
     assertThat(Files.readString(file))
@@ -87,7 +87,7 @@ class AuditWriterTest {
   /** Takes lines, unless it is full or hangs. */
   private static final class Disk implements AuditSink {
     final List<String> lines = new CopyOnWriteArrayList<>();
-    final CountDownLatch firstTwoRefused = new CountDownLatch(2);
+    final CountDownLatch firstThreeRefused = new CountDownLatch(3);
     volatile CountDownLatch hold = new CountDownLatch(0);
     volatile boolean full;
     volatile boolean closed;
@@ -100,14 +100,14 @@ class AuditWriterTest {
         throw new IOException(e);
       }
       if (full) {
-        firstTwoRefused.countDown();
+        firstThreeRefused.countDown();
         throw new IOException("No space left on device");
       }
       lines.add(line);
     }
 
-    void awaitTwoRefused() {
-      Await.open("two lines are refused", firstTwoRefused);
+    void awaitThreeRefused() {
+      Await.open("three attempts are refused", firstThreeRefused);
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.problem.Problem;
@@ -51,18 +53,21 @@ public final class TokenLedger implements AutoCloseable {
 
   private final Path file;
   private final Connection connection;
+  private final Runnable roomMaker;
 
-  private TokenLedger(Path file, Connection connection) {
+  private TokenLedger(Path file, Connection connection, Runnable roomMaker) {
     this.file = file;
     this.connection = connection;
+    this.roomMaker = roomMaker;
   }
 
   /**
    * Opens or creates the database.
    *
+   * @param roomMaker is run when the disk is full, before one more attempt
    * @throws TokenLedgerException if it is damaged or cannot be written
    */
-  static TokenLedger open(Path file) throws IOException {
+  static TokenLedger open(Path file, Runnable roomMaker) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     try {
       Files.createFile(file, OWNER_ONLY);
@@ -83,7 +88,7 @@ public final class TokenLedger implements AutoCloseable {
         connection.close();
         throw e;
       }
-      return new TokenLedger(file, connection);
+      return new TokenLedger(file, connection, roomMaker);
     } catch (SQLException e) {
       throw new TokenLedgerException(
           file
@@ -213,11 +218,31 @@ public final class TokenLedger implements AutoCloseable {
   }
 
   private int run(String sql, Object... values) {
-    try (PreparedStatement statement = prepared(sql, values)) {
-      return statement.executeUpdate();
+    try {
+      try {
+        return execute(sql, values);
+      } catch (SQLException e) {
+        if (!isFull(e)) {
+          throw e;
+        }
+        roomMaker.run();
+        return execute(sql, values);
+      }
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  private int execute(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = prepared(sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  private static boolean isFull(SQLException e) {
+    return e instanceof SQLiteException failure
+        && (failure.getResultCode() == SQLiteErrorCode.SQLITE_FULL
+            || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_WRITE);
   }
 
   private PreparedStatement prepared(String sql, Object... values) throws SQLException {

@@ -64,11 +64,13 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
    *
    * @param signed creates and verifies the text of tokens
    * @param file the ledger
+   * @param roomMaker is run when the disk is full, before one more attempt
    * @throws TokenLedgerException if the file cannot be used
    */
-  public static Tokens open(HubTokens signed, Path file, TokenLimits limits, Clock clock)
+  public static Tokens open(
+      HubTokens signed, Path file, TokenLimits limits, Clock clock, Runnable roomMaker)
       throws IOException {
-    return new Tokens(signed, TokenLedger.open(file), limits, clock);
+    return new Tokens(signed, TokenLedger.open(file, roomMaker), limits, clock);
   }
 
   /** Maximum lifetime of a token. */

@@ -32,6 +32,9 @@ final class PackRewriter {
   /** Bytes copied between two appends of uploads. */
   private static final long BATCH = 4L << 20;
 
+  /** Room for the index while chunks move. */
+  private static final long INDEX_ROOM = 1L << 20;
+
   private static final int MAX_CHUNKS = 4_096;
 
   private final PackFiles packs;
@@ -59,13 +62,28 @@ final class PackRewriter {
     long sum = 0;
     for (Candidate pack : candidates) {
       long live = pack.size() - pack.dead();
-      if (rewrite(pack.number(), rewriting)) {
+      if (fits(pack, live) && rewrite(pack.number(), rewriting)) {
         long gained = pack.size() - Math.min(pack.size(), live);
         rewriting.reclaimed(gained);
         sum += gained;
       }
     }
     return sum;
+  }
+
+  /** Copies of a part would fill the disk and give nothing back. */
+  private boolean fits(Candidate pack, long live) {
+    long free = packs.directory().toFile().getUsableSpace();
+    boolean fits = live + INDEX_ROOM <= free;
+    if (!fits) {
+      LOG.log(
+          Level.WARNING,
+          "{0} is kept: it has {1} bytes that are used, and only {2} bytes of the disk are free",
+          packs.file(pack.number()),
+          live,
+          free);
+    }
+    return fits;
   }
 
   /** The packs with too many deleted bytes, those with the least to copy first. */

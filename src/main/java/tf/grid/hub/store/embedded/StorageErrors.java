@@ -43,7 +43,8 @@ record StorageErrors(Path directory) {
   }
 
   private StoreFullException full(String tried, Exception e) {
-    return new StoreFullException(say(tried, "there is no room left: make some"), e);
+    return StoreFullException.withFree(
+        say(tried, "there is no room left: make some"), e, directory.toFile().getUsableSpace());
   }
 
   private StoreUnreachableException failed(String tried, Exception e) {

@@ -112,8 +112,12 @@ public record HubConfiguration(
    *     directory may point
    * @param work temporary files
    * @param store the embedded chunk store
+   * @param reserveBytes space that is kept on each disk for a time when it is full
    */
-  public record Directories(Path data, Path published, List<Path> links, Path work, Path store) {
+  public record Directories(
+      Path data, Path published, List<Path> links, Path work, Path store, long reserveBytes) {
+
+    private static final long USUAL_RESERVE = 64 << 20;
 
     static Directories from(Settings settings) {
       Path data = settings.path("hub.data-dir", Path.of("data"));
@@ -124,7 +128,8 @@ public record HubConfiguration(
               .map(path -> Path.of(path).toAbsolutePath().normalize())
               .toList(),
           settings.path("hub.work-dir", data.resolve("work")),
-          settings.path("hub.store-dir", data.resolve("store")));
+          settings.path("hub.store-dir", data.resolve("store")),
+          settings.bytes("hub.reserve-bytes", USUAL_RESERVE));
     }
   }
 

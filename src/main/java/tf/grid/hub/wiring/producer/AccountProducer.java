@@ -23,6 +23,7 @@ import tf.grid.hub.account.token.SigningKey;
 import tf.grid.hub.account.token.SigningKey.SigningKeyException;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.Tokens.TokenLimits;
+import tf.grid.hub.store.DiskReserves;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.TrustSettings;
@@ -37,7 +38,8 @@ public class AccountProducer {
 
   @Produces
   @Singleton
-  Tokens tokens(HubConfiguration configuration, Clock clock, ShutdownActions closing)
+  Tokens tokens(
+      HubConfiguration configuration, Clock clock, DiskReserves disks, ShutdownActions closing)
       throws IOException, SigningKeyException {
     Path data = configuration.directories().data();
     HubTokens signed =
@@ -50,7 +52,8 @@ public class AccountProducer {
             signed,
             data.resolve(LEDGER_FILE),
             TokenLimits.withLife(configuration.auth().tokenLife()),
-            clock));
+            clock,
+            disks::release));
   }
 
   @Produces

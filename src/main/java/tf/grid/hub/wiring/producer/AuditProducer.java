@@ -11,6 +11,7 @@ import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.audit.ClientAddress;
 import tf.grid.hub.metrics.AuditMeter;
 import tf.grid.hub.metrics.HubMetrics;
+import tf.grid.hub.store.DiskReserves;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.AuditSettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
@@ -33,7 +34,8 @@ public class AuditProducer {
   @Produces
   @Singleton
   @Typed(AuditWriter.class)
-  AuditWriter writer(HubConfiguration configuration, Clock clock, ShutdownActions closing)
+  AuditWriter writer(
+      HubConfiguration configuration, Clock clock, DiskReserves disks, ShutdownActions closing)
       throws IOException {
     AuditSettings settings = configuration.audit();
     return closing.later(
@@ -41,7 +43,8 @@ public class AuditProducer {
             configuration.directories().data().resolve(FILE),
             settings.fileBytes(),
             settings.oldFiles(),
-            clock));
+            clock,
+            disks::release));
   }
 
   /** A proxy, because JAX-RS asks for it at deployment, before a wrong setting is reported. */

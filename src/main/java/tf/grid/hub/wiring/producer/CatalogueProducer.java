@@ -35,6 +35,7 @@ import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.site.preview.FlistPreviews;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.DiskReserves;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
@@ -73,11 +74,12 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  Catalogue catalogue(HubConfiguration configuration, Md5Cache md5s) throws IOException {
+  Catalogue catalogue(HubConfiguration configuration, Md5Cache md5s, DiskReserves disks)
+      throws IOException {
     Directories directories = configuration.directories();
     Path published = directories.published();
     List<Path> targets = Stream.concat(Stream.of(published), directories.links().stream()).toList();
-    return Catalogue.open(published.resolve("users"), targets, md5s);
+    return Catalogue.open(published.resolve("users"), targets, md5s, disks::isFull);
   }
 
   @Produces

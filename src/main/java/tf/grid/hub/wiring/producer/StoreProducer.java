@@ -23,9 +23,11 @@ import tf.grid.hub.store.ChunkInventory;
 import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkSweep;
+import tf.grid.hub.store.DiskReserves;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.PackSnapshot;
 import tf.grid.hub.store.RedisChunkStore;
+import tf.grid.hub.store.ReservedStore;
 import tf.grid.hub.store.RetryingStore;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.embedded.EmbeddedStore;
@@ -96,8 +98,16 @@ public class StoreProducer {
 
   @Produces
   @Singleton
-  ChunkStore store(DirectStore direct, ChunkUses uses) {
-    return new TrackedStore(direct.store(), uses);
+  DiskReserves disks(HubConfiguration configuration, ShutdownActions closing) throws IOException {
+    return closing.later(
+        DiskReserves.on(
+            configuration.disks().values(), configuration.directories().reserveBytes()));
+  }
+
+  @Produces
+  @Singleton
+  ChunkStore store(DirectStore direct, ChunkUses uses, DiskReserves disks) {
+    return new TrackedStore(new ReservedStore(direct.store(), disks), uses);
   }
 
   @Produces

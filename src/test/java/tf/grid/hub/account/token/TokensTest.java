@@ -63,7 +63,8 @@ class TokensTest {
             new HubTokens(key, "https://hub.example", clock),
             ledger,
             new TokenLimits(DAY, 3),
-            clock);
+            clock,
+            () -> {});
   }
 
   private static TokenRequest laptop(AccountName owner) {
@@ -192,7 +193,7 @@ class TokensTest {
     Path damaged = ledger.resolveSibling("damaged");
     Files.writeString(damaged, "this is no database, and long enough to be one ".repeat(100));
 
-    assertThatThrownBy(() -> TokenLedger.open(damaged))
+    assertThatThrownBy(() -> TokenLedger.open(damaged, () -> {}))
         .isInstanceOf(TokenLedgerException.class)
         .hasMessageContainingAll("damaged cannot be used", "all tokens become invalid");
   }

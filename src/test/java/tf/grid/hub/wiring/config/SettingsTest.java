@@ -135,7 +135,8 @@ class SettingsTest {
                 Path.of("/mnt/old/public"),
                 List.of(),
                 Path.of("/srv/hub/work"),
-                Path.of("/srv/hub/store")));
+                Path.of("/srv/hub/store"),
+                64 << 20));
   }
 
   @Test
