@@ -16,9 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteDataSource;
@@ -133,14 +131,14 @@ public final class TokenLedger implements AutoCloseable {
     run("DELETE FROM tokens WHERE expires <= ?", now.getEpochSecond());
   }
 
-  /** Returns the expiry times of all valid tokens, by identifier. */
-  synchronized Map<String, Instant> live(Instant now) {
-    Map<String, Instant> live = new HashMap<>();
-    String sql = "SELECT id, expires FROM tokens WHERE revoked IS NULL AND expires > ?";
+  /** Returns all valid tokens. */
+  synchronized List<TokenRecord> live(Instant now) {
+    List<TokenRecord> live = new ArrayList<>();
+    String sql = "SELECT * FROM tokens WHERE revoked IS NULL AND expires > ?";
     try (PreparedStatement select = prepared(sql, now.getEpochSecond());
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        live.put(rows.getString("id"), Instant.ofEpochSecond(rows.getLong("expires")));
+        live.add(token(rows));
       }
       return live;
     } catch (SQLException e) {

@@ -38,12 +38,14 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
 
   private volatile Instant nextPurge;
 
-  /** Expiry of a token and the hour of its last use known to this process. */
+  /** Owner and expiry of a token, and the hour of its last use known to this process. */
   private static final class Use {
+    private final AccountName owner;
     private final Instant expires;
     private volatile Instant hour = Instant.MIN;
 
-    Use(Instant expires) {
+    Use(AccountName owner, Instant expires) {
+      this.owner = owner;
       this.expires = expires;
     }
   }
@@ -56,7 +58,7 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     this.clock = clock;
     this.nextPurge = clock.instant();
     purge();
-    ledger.live(clock.instant()).forEach((id, expires) -> live.put(id, new Use(expires)));
+    ledger.live(clock.instant()).forEach(it -> live.put(it.id(), new Use(it.owner(), it.expires())));
   }
 
   /**
@@ -91,7 +93,8 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     }
     IssuedToken token = signed.issue(request.livingAtMost(limits.longestLife()));
     ledger.add(token.claims());
-    live.put(token.claims().id(), new Use(token.claims().expires()));
+    TokenClaims claims = token.claims();
+    live.put(claims.id(), new Use(claims.owner(), claims.expires()));
     return token;
   }
 
@@ -116,12 +119,13 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
 
   @Override
   public Optional<Caller> check(String token) {
-    return remembered.check(token).filter(caller -> isLive(caller.getTokenID()));
+    return remembered.check(token).filter(this::isLive);
   }
 
-  private boolean isLive(String id) {
+  private boolean isLive(Caller caller) {
+    String id = caller.getTokenID();
     Use use = live.get(id);
-    if (use == null) {
+    if (use == null || !use.owner.equals(caller.account())) {
       return false;
     }
     Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -99,6 +102,19 @@ class TokensTest {
     String unknown = new HubTokens(key, "https://hub.example", clock).issue(laptop(ALICE)).text();
 
     assertThat(tokens.check(unknown)).isEmpty();
+  }
+
+  @Test
+  void a_token_whose_id_is_known_for_another_owner_is_refused() throws Exception {
+    IssuedToken token = tokens.issue(laptop(ALICE));
+    tokens.close();
+    try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + ledger);
+        Statement change = database.createStatement()) {
+      change.executeUpdate("UPDATE tokens SET owner = '" + BOB.value() + "'");
+    }
+    reopen();
+
+    assertThat(tokens.check(token.text())).isEmpty();
   }
 
   @Test
