@@ -1,70 +1,109 @@
 package tf.grid.hub.build;
 
-import java.util.concurrent.atomic.AtomicLong;
+import tf.grid.hub.compression.CompressionException;
+import tf.grid.hub.compression.DecompressorMemory;
+import tf.grid.hub.limit.FairMemory;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
- * Limits the memory for the trees of all uploads together: nodes, names and blocks. Thread-safe.
+ * Limits the memory of all uploads together: that of trees (nodes, names and blocks), and that of
+ * decompressors. Accounts share both fairly. Thread-safe.
  */
 public final class EntryBudget {
   /** Shares grow in steps, so that uploads rarely contend for the counter. */
   private static final long STEP = 64 * 1024;
 
-  private final long bytes;
-  private final AtomicLong left;
+  /** What the highest level of the xz tool needs. */
+  private static final long LEAST_FOR_DECOMPRESSORS = 66L << 20;
+
+  private final FairMemory memory;
+  private final FairMemory decompressors;
 
   /**
    * A budget of this size.
    *
-   * @param bytes estimated bytes of the heap
+   * @param bytes estimated bytes of the heap for trees; decompressors get as much, or what one
+   *     needs at most
    */
   public EntryBudget(long bytes) {
-    this.bytes = bytes;
-    this.left = new AtomicLong(bytes);
+    this.memory = new FairMemory(bytes);
+    this.decompressors = new FairMemory(Math.max(bytes, LEAST_FOR_DECOMPRESSORS));
   }
 
   /** Bytes that are currently free, for metrics. */
   public long free() {
-    return left.get();
+    return memory.free();
   }
 
-  /** Creates the share of one upload, initially empty. */
-  public Share share() {
-    return new Share();
+  /**
+   * Creates the share of one upload, initially empty.
+   *
+   * @param owner identifies the account
+   */
+  public Share share(Object owner) {
+    return new Share(owner);
   }
 
   /** The memory reserved by one upload. For one thread at a time. */
   public final class Share implements AutoCloseable {
-    private long taken;
+    private final Object owner;
+    private final FairMemory.Share share;
+    private FairMemory.Share decompressor;
     private long unused;
 
-    private Share() {}
+    private Share(Object owner) {
+      this.owner = owner;
+      this.share = memory.share(owner);
+      this.decompressor = decompressors.share(owner);
+    }
+
+    /** The memory for decompressors of the upload, one after another. */
+    public DecompressorMemory decompressors() {
+      return bytes -> {
+        FairMemory.Share one = decompressors.share(owner);
+        decompressor = one;
+        if (!one.take(bytes)) {
+          throw new CompressionException(
+              "the archive is packed with a dictionary that is too large for the hub's memory");
+        }
+        return one::close;
+      };
+    }
 
     /**
      * Reserves more bytes.
      *
-     * @throws ArchiveException if all uploads together would exceed the budget
+     * @throws ArchiveException if the upload alone would exceed the budget
+     * @throws TryAgainLaterException if all uploads together would
      */
     public void take(long more) throws ArchiveException {
       if (unused < more) {
         long step = Math.max(more, STEP);
-        if (left.addAndGet(-step) < 0) {
-          left.addAndGet(step);
+        if (!share.take(step)) {
           throw new ArchiveException(
-              "the archive has more entries than the hub's memory for uploads holds now ("
-                  + (bytes >> 20)
-                  + " MiB for all uploads together); try again later or send fewer files");
+              "the archive has more entries than the hub's memory for uploads holds ("
+                  + (memory.all() >> 20)
+                  + " MiB for all uploads together); send fewer files");
         }
-        taken += step;
         unused += step;
       }
       unused -= more;
     }
 
+    /** Fails if the memory was taken away for another account. */
+    void check() {
+      if (share.isRevoked()) {
+        throw share.busy();
+      }
+      if (decompressor.isRevoked()) {
+        throw decompressor.busy();
+      }
+    }
+
     /** Releases the whole share; idempotent. */
     @Override
     public void close() {
-      left.addAndGet(taken);
-      taken = 0;
+      share.close();
       unused = 0;
     }
   }

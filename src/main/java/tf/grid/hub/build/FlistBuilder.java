@@ -13,6 +13,7 @@ import tf.grid.hub.build.tar.header.GnuPrefix;
 import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.compression.CompressionException;
 import tf.grid.hub.compression.DecompressedStream;
+import tf.grid.hub.compression.DecompressorMemory;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
@@ -49,15 +50,16 @@ public final class FlistBuilder {
    * throws, some chunks may be stored, but nothing refers to them. Interrupting the thread cancels
    * the build.
    *
+   * @param owner identifies the account whose memory is used
    * @param archive tar, plain or compressed; read in large steps, not closed
    * @param progress receives numbers of bytes, files and chunks
    * @throws ArchiveException if the archive is damaged, unsafe or exceeds a limit
    * @throws IOException if the archive cannot be received, or the thread is interrupted
    * @throws tf.grid.hub.store.StoreException if chunks cannot be stored
    */
-  public BuiltTree build(InputStream archive, Progress progress)
+  public BuiltTree build(Object owner, InputStream archive, Progress progress)
       throws ArchiveException, IOException {
-    EntryBudget.Share memory = budget.share();
+    EntryBudget.Share memory = budget.share(owner);
     boolean built = false;
     try (ChunkUpload chunks = pipeline.open(progress)) {
       ArchiveMeter meter = new ArchiveMeter(limits, ticker);
@@ -65,7 +67,7 @@ public final class FlistBuilder {
       ArchiveWarnings warnings = new ArchiveWarnings();
       TreeBuilder tree =
           new TreeBuilder(new BuildContext(limits, memory, meter, chunks, progress, warnings));
-      read(meter.receiving(received), meter, tree, warnings);
+      read(meter.receiving(received), memory.decompressors(), meter, tree, warnings);
       chunks.finish();
       BuiltTree result =
           new BuiltTree(tree.root(), tree.readme().orElse(null), memory, warnings.texts());
@@ -73,6 +75,9 @@ public final class FlistBuilder {
       return result;
     } catch (TarException | CompressionException e) {
       throw new ArchiveException(e.getMessage(), e);
+    } catch (IOException e) {
+      memory.check(); // an interrupt may have ended the wait for more of the archive
+      throw e;
     } finally {
       if (!built) {
         memory.close();
@@ -81,9 +86,13 @@ public final class FlistBuilder {
   }
 
   private void read(
-      InputStream archive, ArchiveMeter meter, TreeBuilder tree, ArchiveWarnings warnings)
+      InputStream archive,
+      DecompressorMemory memory,
+      ArchiveMeter meter,
+      TreeBuilder tree,
+      ArchiveWarnings warnings)
       throws ArchiveException, IOException {
-    try (DecompressedStream plain = DecompressedStream.open(archive)) {
+    try (DecompressedStream plain = DecompressedStream.open(archive, memory)) {
       if (plain.isEmpty()) {
         throw new ArchiveException("the archive is empty: not a single byte arrived");
       }

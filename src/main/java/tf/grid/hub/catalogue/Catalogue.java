@@ -64,8 +64,8 @@ public final class Catalogue {
    *
    * @param full whether it has none; nothing is published then
    */
-  public static Catalogue open(
-      Path users, List<Path> targets, Md5Cache md5s, BooleanSupplier full) throws IOException {
+  public static Catalogue open(Path users, List<Path> targets, Md5Cache md5s, BooleanSupplier full)
+      throws IOException {
     UsersDirectory directory = new UsersDirectory(users, targets);
     Files.createDirectories(directory.root());
     TemporaryFiles.removeFrom(directory);

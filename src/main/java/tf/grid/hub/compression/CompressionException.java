@@ -10,7 +10,8 @@ import java.io.IOException;
 public final class CompressionException extends IOException {
   private static final long serialVersionUID = 1;
 
-  CompressionException(String message) {
+  /** Says what is wrong. */
+  public CompressionException(String message) {
     super(message);
   }
 

@@ -25,13 +25,20 @@ public final class DecompressedStream extends FilterInputStream {
     this.empty = empty;
   }
 
+  /** The same without a bound of memory. */
+  public static DecompressedStream open(InputStream source) throws IOException {
+    return open(source, DecompressorMemory.UNBOUNDED);
+  }
+
   /**
    * Detects the format and starts to decompress.
    *
    * @param source read in large steps, not closed
+   * @param memory for formats that need much
    * @throws CompressionException if the data is damaged or has an unsupported format
    */
-  public static DecompressedStream open(InputStream source) throws IOException {
+  public static DecompressedStream open(InputStream source, DecompressorMemory memory)
+      throws IOException {
     byte[] start = source.readNBytes(CompressionFormat.MAGIC_BYTES);
     Optional<String> unsupported = CompressionFormat.unsupported(start);
     if (unsupported.isPresent()) {
@@ -43,16 +50,16 @@ public final class DecompressedStream extends FilterInputStream {
     CompressionFormat format = CompressionFormat.of(start);
     InputStream whole =
         new SequenceInputStream(new ByteArrayInputStream(start), new Uncloseable(source));
-    return new DecompressedStream(decompressor(format, whole), format, start.length == 0);
+    return new DecompressedStream(decompressor(format, whole, memory), format, start.length == 0);
   }
 
-  private static InputStream decompressor(CompressionFormat format, InputStream whole)
-      throws IOException {
+  private static InputStream decompressor(
+      CompressionFormat format, InputStream whole, DecompressorMemory memory) throws IOException {
     return switch (format) {
       case NONE -> whole;
       case GZIP -> new GunzipStream(whole);
       case BZIP2 -> LibraryDecompressor.bzip2(new BufferedInputStream(whole, BUFFER));
-      case XZ -> LibraryDecompressor.xz(new BufferedInputStream(whole, BUFFER));
+      case XZ -> LibraryDecompressor.xz(new BufferedInputStream(whole, BUFFER), memory);
       case ZSTD -> LibraryDecompressor.zstd(whole);
     };
   }

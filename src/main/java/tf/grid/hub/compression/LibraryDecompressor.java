@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
+import tf.grid.hub.compression.DecompressorMemory.Lease;
 
 /**
  * What libraries unpack from bzip2, xz and zstd. Damage becomes {@link CompressionException}, in
@@ -24,22 +25,44 @@ final class LibraryDecompressor extends InputStream {
   /** Enough for the highest level of the xz tool. */
   private static final int XZ_MEMORY_KIB = 80 << 10;
 
+  private final Lease memory;
   private final InputStream plain;
   private final String format;
 
   private LibraryDecompressor(String format, InputStream packed, Decompressor decompressor)
       throws IOException {
+    this(format, packed, decompressor, () -> {});
+  }
+
+  private LibraryDecompressor(
+      String format, InputStream packed, Decompressor decompressor, Lease memory)
+      throws IOException {
     this.format = format;
-    this.plain = attempt(() -> decompressor.open(new Source(packed)));
+    this.memory = memory;
+    boolean opened = false;
+    try {
+      this.plain = attempt(() -> decompressor.open(new Source(packed)));
+      opened = true;
+    } finally {
+      if (!opened) {
+        memory.close();
+      }
+    }
   }
 
   static InputStream bzip2(InputStream packed) throws IOException {
     return new LibraryDecompressor("bzip2", packed, Bzip2Streams::new);
   }
 
-  static InputStream xz(InputStream packed) throws IOException {
-    return new LibraryDecompressor(
-        "xz", packed, source -> new XZInputStream(source, XZ_MEMORY_KIB));
+  /**
+   * Takes what the first dictionary needs. A later one may not be larger.
+   *
+   * @param packed supports marks
+   */
+  static InputStream xz(InputStream packed, DecompressorMemory memory) throws IOException {
+    int kib = Math.min(XZ_MEMORY_KIB, XzDictionary.memoryKib(packed));
+    Lease lease = memory.take((long) kib << 10);
+    return new LibraryDecompressor("xz", packed, source -> new XZInputStream(source, kib), lease);
   }
 
   static InputStream zstd(InputStream packed) throws IOException {
@@ -67,7 +90,11 @@ final class LibraryDecompressor extends InputStream {
   /** Frees the decompressor's memory; the packed stream stays open. */
   @Override
   public void close() throws IOException {
-    plain.close();
+    try {
+      plain.close();
+    } finally {
+      memory.close();
+    }
   }
 
   private <T> T attempt(Step<T> step) throws IOException {

@@ -131,7 +131,6 @@ final class ConnectionLimit {
   }
 
   private static Optional<Guest> least(Stream<Guest> some) {
-    return some.filter(guest -> !guest.isYoung())
-        .min(Comparator.comparingDouble(Guest::lately));
+    return some.filter(guest -> !guest.isYoung()).min(Comparator.comparingDouble(Guest::lately));
   }
 }

@@ -72,7 +72,7 @@ public final class Gateway implements AutoCloseable {
       Clock clock) {
     this.settings = settings;
     this.writers = writers;
-    this.admission = 
+    this.admission =
         new ConnectionLimit(
             settings.connections(), settings.connectionsPerAddress(), System::nanoTime);
     this.budget = new MemoryBudget(settings.memoryBytes());

@@ -47,8 +47,7 @@ public final class DiskReserve {
   public static DiskReserve in(Path directory, long most) throws IOException {
     FileStore disk = Files.getFileStore(directory);
     DiskReserve reserve =
-        new DiskReserve(
-            directory.resolve(NAME), Math.min(most, disk.getTotalSpace() / MOST_SHARE));
+        new DiskReserve(directory.resolve(NAME), Math.min(most, disk.getTotalSpace() / MOST_SHARE));
     reserve.released = reserve.bytes > 0 && !reserve.isComplete();
     reserve.look();
     return reserve;

@@ -59,7 +59,7 @@ public class ArchiveUpload {
         owner,
         body,
         () -> {
-          try (BuiltTree tree = builder.build(body, progress)) {
+          try (BuiltTree tree = builder.build(owner, body, progress)) {
             return publication.publish(owner, name, tree, Map.of());
           }
         });
@@ -87,7 +87,7 @@ public class ArchiveUpload {
           FileForm upload = FileForm.of(form, UploadName::isArchive, metadata::take);
           FlistName name = FlistName.parse(UploadName.of(originalName, upload.fileName()));
           named.accept(name);
-          try (BuiltTree tree = builder.build(upload.file(), progress)) {
+          try (BuiltTree tree = builder.build(owner, upload.file(), progress)) {
             upload.finish();
             return publication.publish(owner, name, tree, metadata.values());
           }

@@ -44,7 +44,7 @@ final class Builds implements AutoCloseable {
 
   BuiltTree build(InputStream archive, ArchiveLimits limits, Progress progress)
       throws ArchiveException, IOException {
-    return builder(limits, Ticker.SYSTEM).build(archive, progress);
+    return builder(limits, Ticker.SYSTEM).build("alice", archive, progress);
   }
 
   FlistBuilder builder(ArchiveLimits limits, Ticker ticker) {

@@ -23,6 +23,7 @@ import tf.grid.hub.build.tar.TarBytes.Header;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.progress.Progress;
 
 /** What people send to break a hub, and what the hub says to it. */
@@ -395,7 +396,8 @@ class HostileArchiveTest {
     FlistBuilder builder =
         builds.builder(ArchiveLimits.DEFAULT.withTime(Duration.ofSeconds(60)), ticker);
     byte[] archive = new TarBytes().file("x", new byte[10 << 20]).tar();
-    assertThatThrownBy(() -> builder.build(new ByteArrayInputStream(archive), Progress.NONE))
+    assertThatThrownBy(
+            () -> builder.build("alice", new ByteArrayInputStream(archive), Progress.NONE))
         .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("longer than 60 seconds");
   }
@@ -410,13 +412,14 @@ class HostileArchiveTest {
     EntryBudget small = new EntryBudget(1 << 20);
     FlistBuilder builder =
         new FlistBuilder(builds.pipeline, small, ArchiveLimits.DEFAULT, Ticker.SYSTEM);
-    BuiltTree first = builder.build(new ByteArrayInputStream(archive), Progress.NONE);
-    assertThatThrownBy(() -> builder.build(new ByteArrayInputStream(archive), Progress.NONE))
-        .isInstanceOf(ArchiveException.class)
+    BuiltTree first = builder.build("alice", new ByteArrayInputStream(archive), Progress.NONE);
+    assertThatThrownBy(
+            () -> builder.build("alice", new ByteArrayInputStream(archive), Progress.NONE))
+        .isInstanceOf(TryAgainLaterException.class)
         .hasMessageContaining("memory for uploads");
     first.close();
     first.close();
-    builder.build(new ByteArrayInputStream(archive), Progress.NONE).close();
+    builder.build("alice", new ByteArrayInputStream(archive), Progress.NONE).close();
     assertThat(small.free()).isEqualTo(1 << 20);
   }
 

@@ -154,7 +154,7 @@ class UploadFailureTest {
     try (ChunkPipeline pipeline =
         new ChunkPipeline(store, store, new PipelineSize(1, 2), Thread::new)) {
       FlistBuilder builder = builder(pipeline);
-      Future<BuiltTree> stalled = threads.submit(() -> builder.build(slow, Progress.NONE));
+      Future<BuiltTree> stalled = threads.submit(() -> builder.build("alice", slow, Progress.NONE));
       waiting.await();
       Await.result(threads.submit(build(pipeline, noise(20, 10)))).close();
       go.countDown();
@@ -211,7 +211,7 @@ class UploadFailureTest {
   }
 
   private static Callable<BuiltTree> build(ChunkPipeline pipeline, byte[] archive) {
-    return () -> builder(pipeline).build(new ByteArrayInputStream(archive), Progress.NONE);
+    return () -> builder(pipeline).build("alice", new ByteArrayInputStream(archive), Progress.NONE);
   }
 
   private static void awaitFree(ChunkPipeline pipeline, int units) {

@@ -226,7 +226,7 @@ class FlistTarTest {
 
   private byte[] built(InputStream archive) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (BuiltTree tree = builder.build(archive, Progress.NONE);
+    try (BuiltTree tree = builder.build("alice", archive, Progress.NONE);
         FlistWriter writer = new FlistWriter(work)) {
       tree.directories(writer::directory);
       writer.writeTo(out);

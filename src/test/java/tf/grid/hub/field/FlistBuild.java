@@ -67,7 +67,7 @@ final class FlistBuild implements AutoCloseable {
   Converted convert(InputStream archive) throws ArchiveException, IOException, SQLException {
     ByteArrayOutputStream flist = new ByteArrayOutputStream();
     List<String> warnings;
-    try (BuiltTree tree = builder.build(archive, Progress.NONE);
+    try (BuiltTree tree = builder.build("alice", archive, Progress.NONE);
         FlistWriter writer = new FlistWriter(work)) {
       tree.directories(writer::directory);
       writer.writeTo(flist);

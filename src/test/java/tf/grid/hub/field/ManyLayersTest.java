@@ -51,7 +51,7 @@ class ManyLayersTest {
 
   private Map<String, String> converted(Path archive) throws Exception {
     LayerBuilder builder = layers.builder(ArchiveLimits.DEFAULT);
-    try (LayeredBuild build = builder.begin(Progress.NONE);
+    try (LayeredBuild build = builder.begin("alice", Progress.NONE);
         InputStream in = Files.newInputStream(archive)) {
       var image = ImageArchive.read(build, builder, in).image(Optional.empty());
       Layers.Result result = layers.result(build, image.layers());

@@ -89,7 +89,7 @@ final class TarTarget implements FuzzTarget {
 
   @Override
   public void read(byte[] archive) throws IOException {
-    try (BuiltTree tree = builder.build(new ByteArrayInputStream(archive), Progress.NONE);
+    try (BuiltTree tree = builder.build("alice", new ByteArrayInputStream(archive), Progress.NONE);
         FlistWriter writer = new FlistWriter(WORK)) {
       AtomicLong entries = new AtomicLong();
       tree.directories(

@@ -106,7 +106,7 @@ class FlistPublisherTest {
   private BuiltTree tree() throws Exception {
     FlistBuilder builder =
         new FlistBuilder(pipeline, new EntryBudget(1 << 24), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
-    return builder.build(new ByteArrayInputStream(ARCHIVE), Progress.NONE);
+    return builder.build("alice", new ByteArrayInputStream(ARCHIVE), Progress.NONE);
   }
 
   private Path published() {

@@ -103,7 +103,8 @@ final class SpaceBench implements Closeable {
     return places.<NewFlist, ArchiveException>within(
         owner,
         () -> {
-          try (BuiltTree tree = builder.build(new ByteArrayInputStream(bytes), Progress.NONE)) {
+          try (BuiltTree tree =
+              builder.build("alice", new ByteArrayInputStream(bytes), Progress.NONE)) {
             return publisher.publish(owner, FlistName.parse(name), tree, Map.of());
           }
         });

@@ -58,7 +58,9 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     this.clock = clock;
     this.nextPurge = clock.instant();
     purge();
-    ledger.live(clock.instant()).forEach(it -> live.put(it.id(), new Use(it.owner(), it.expires())));
+    ledger
+        .live(clock.instant())
+        .forEach(it -> live.put(it.id(), new Use(it.owner(), it.expires())));
   }
 
   /**

@@ -23,8 +23,12 @@ public record LayerBuilder(
     ArchiveLimits limits,
     Ticker ticker) {
 
-  /** Starts a build and the measurement of its time. */
-  public LayeredBuild begin(Progress progress) {
-    return new LayeredBuild(this, progress);
+  /**
+   * Starts a build and the measurement of its time.
+   *
+   * @param owner identifies the account whose memory is used
+   */
+  public LayeredBuild begin(Object owner, Progress progress) {
+    return new LayeredBuild(this, owner, progress);
   }
 }

@@ -22,6 +22,7 @@ import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.compression.CompressionException;
+import tf.grid.hub.compression.DecompressedStream;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 import tf.grid.hub.store.ChunkStore;
@@ -42,9 +43,9 @@ public final class LayeredBuild implements AutoCloseable {
   private final BuildContext work;
   private boolean merged;
 
-  LayeredBuild(LayerBuilder parts, Progress progress) {
+  LayeredBuild(LayerBuilder parts, Object owner, Progress progress) {
     this.store = parts.store();
-    this.memory = parts.budget().share();
+    this.memory = parts.budget().share(owner);
     this.meter = new ArchiveMeter(parts.limits(), parts.ticker());
     this.chunks = parts.pipeline().open(progress);
     this.warnings = new ArchiveWarnings();
@@ -69,6 +70,15 @@ public final class LayeredBuild implements AutoCloseable {
   /** Counts received bytes, which may be compressed. */
   public InputStream received(InputStream in) {
     return meter.receiving(new ReceivedStream(in, work.progress()));
+  }
+
+  /**
+   * Decompresses with the memory of the account.
+   *
+   * @param packed not closed
+   */
+  public DecompressedStream decompressed(InputStream packed) throws IOException {
+    return DecompressedStream.open(packed, memory.decompressors());
   }
 
   /**

@@ -154,7 +154,7 @@ public final class LocalPush implements AutoCloseable {
       throws IOException, ArchiveException {
     EntryBudget budget = new EntryBudget(Runtime.getRuntime().maxMemory() / 2);
     FlistBuilder builder = new FlistBuilder(pipeline, budget, ArchiveLimits.DEFAULT, Ticker.SYSTEM);
-    try (BuiltTree tree = builder.build(archive, progress);
+    try (BuiltTree tree = builder.build("", archive, progress);
         FlistWriter writer = new FlistWriter(work)) {
       tree.warnings().forEach(notes);
       tree.readme()

@@ -50,7 +50,7 @@ public final class ImageArchive {
     ArchiveMeter outer = new ArchiveMeter(parts.limits(), parts.ticker());
     ArchiveMembers members = new ArchiveMembers(build, parts.limits());
     InputStream received = outer.receiving(build.received(archive));
-    try (DecompressedStream plain = DecompressedStream.open(received)) {
+    try (DecompressedStream plain = build.decompressed(received)) {
       if (plain.isEmpty()) {
         throw new ArchiveException("the archive is empty: not a single byte arrived");
       }

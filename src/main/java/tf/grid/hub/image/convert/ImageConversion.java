@@ -81,7 +81,7 @@ public class ImageConversion {
         first,
         inflow,
         () -> {
-          try (LayeredBuild build = builder.begin(new YieldingProgress(progress, inflow))) {
+          try (LayeredBuild build = builder.begin(first, new YieldingProgress(progress, inflow))) {
             return converted(build, source.fetch(wanted, build));
           }
         });

@@ -71,7 +71,7 @@ public class ImageUpload {
         owner,
         limited,
         () -> {
-          try (LayeredBuild build = builder.begin(progress)) {
+          try (LayeredBuild build = builder.begin(owner, progress)) {
             ImageArchive archive = ImageArchive.read(build, builder, limited);
             return publish(owner, name, build, chosen(archive, platform));
           }
@@ -98,7 +98,7 @@ public class ImageUpload {
         () -> {
           FormFields fields = new FormFields();
           FileForm upload = FileForm.withFields(form, fields);
-          try (LayeredBuild build = builder.begin(progress)) {
+          try (LayeredBuild build = builder.begin(owner, progress)) {
             ImageArchive archive = ImageArchive.read(build, builder, upload.file());
             upload.finish();
             Optional<Platform> platform = fields.value("platform").map(Platform::parse);

@@ -11,7 +11,6 @@ import tf.grid.hub.build.layer.Whiteouts;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.compression.CompressionException;
-import tf.grid.hub.compression.DecompressedStream;
 import tf.grid.hub.image.reference.Digest;
 
 /**
@@ -33,7 +32,7 @@ public record PackedLayer(Layer layer, Digest diffId) {
   public static PackedLayer read(LayeredBuild build, InputStream packed)
       throws IOException, ArchiveException {
     MessageDigest digest = Digest.Algorithm.SHA256.computation();
-    try (InputStream plain = DecompressedStream.open(packed)) {
+    try (InputStream plain = build.decompressed(packed)) {
       Layer layer =
           build.read(new DigestInputStream(plain, digest), Whiteouts.MEANT, TarEnd.PROVEN);
       return new PackedLayer(layer, Digest.finished(Digest.Algorithm.SHA256, digest.digest()));

@@ -88,7 +88,7 @@ public final class Layers implements AfterEachCallback, AutoCloseable {
 
   /** Begins a build. */
   public LayeredBuild begin() {
-    return builder(ArchiveLimits.DEFAULT).begin(Progress.NONE);
+    return builder(ArchiveLimits.DEFAULT).begin("alice", Progress.NONE);
   }
 
   /** Reads a layer of a plain archive. */
@@ -102,7 +102,7 @@ public final class Layers implements AfterEachCallback, AutoCloseable {
   }
 
   Result stack(ArchiveLimits limits, byte[]... tars) throws ArchiveException, IOException {
-    try (LayeredBuild build = builder(limits).begin(Progress.NONE)) {
+    try (LayeredBuild build = builder(limits).begin("alice", Progress.NONE)) {
       List<Layer> layers = new ArrayList<>();
       for (byte[] tar : tars) {
         layers.add(read(build, tar));

@@ -257,7 +257,7 @@ class HostileImagesTest {
 
   private Map<String, String> tree(byte[] tar) throws Exception {
     LayerBuilder builder = layers.builder(ArchiveLimits.DEFAULT.withEntries(1_000));
-    try (LayeredBuild build = builder.begin(Progress.NONE)) {
+    try (LayeredBuild build = builder.begin("alice", Progress.NONE)) {
       ArchivedImage image =
           ImageArchive.read(build, builder, new ByteArrayInputStream(tar)).image(Optional.empty());
       return layers.shown(layers.result(build, image.layers()));

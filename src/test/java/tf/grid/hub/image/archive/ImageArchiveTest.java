@@ -215,7 +215,7 @@ class ImageArchiveTest {
             .symbolicLink("link", "c")
             .tar();
     LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Ticker.SYSTEM);
-    try (LayeredBuild build = builder.begin(Progress.NONE)) {
+    try (LayeredBuild build = builder.begin("alice", Progress.NONE)) {
       ArchiveMembers members = new ArchiveMembers(build, limits);
       members.readAll(new TarReader(new ByteArrayInputStream(tar), limits.headerBytes()));
       ArchivedConfigs configurations = new ArchivedConfigs(members);
@@ -250,7 +250,7 @@ class ImageArchiveTest {
   private ArchivedImage read(byte[] tar, Optional<Platform> platform)
       throws IOException, ArchiveException {
     LayerBuilder builder = new LayerBuilder(pipeline, store, budget, limits, Ticker.SYSTEM);
-    try (LayeredBuild build = builder.begin(Progress.NONE)) {
+    try (LayeredBuild build = builder.begin("alice", Progress.NONE)) {
       return ImageArchive.read(build, builder, new ByteArrayInputStream(tar)).image(platform);
     }
   }

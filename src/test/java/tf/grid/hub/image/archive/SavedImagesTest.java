@@ -300,14 +300,14 @@ class SavedImagesTest {
 
   private ArchivedImage read(TarBytes tar) throws IOException, ArchiveException {
     LayerBuilder builder = layers.builder(ArchiveLimits.DEFAULT);
-    try (LayeredBuild build = builder.begin(Progress.NONE)) {
+    try (LayeredBuild build = builder.begin("alice", Progress.NONE)) {
       return image(build, builder, tar.tar());
     }
   }
 
   private Map<String, String> tree(byte[] tar) throws IOException, ArchiveException {
     LayerBuilder builder = layers.builder(ArchiveLimits.DEFAULT);
-    try (LayeredBuild build = builder.begin(Progress.NONE)) {
+    try (LayeredBuild build = builder.begin("alice", Progress.NONE)) {
       return layers.shown(layers.result(build, image(build, builder, tar).layers()));
     }
   }

@@ -1,0 +1,188 @@
+package tf.grid.hub.limit;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Memory that several accounts share. One that is alone may use all of it. When it is used up, an
+ * account that has less than its fair part, which is the same for all that use any, still gets
+ * more: the account that has the most loses its largest share, if it does not end soon. Work that
+ * lost its share must end. Thread-safe.
+ */
+public final class FairMemory {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+  private static final long LOOK_MILLIS = 100;
+  private static final int UNAVAILABLE = 503;
+
+  private final long bytes;
+  private final Duration patience;
+  private final Ticker ticker;
+  private final Set<Share> shares = new LinkedHashSet<>();
+  private long left;
+
+  /**
+   * Nothing is used yet.
+   *
+   * @param bytes for all accounts together
+   */
+  public FairMemory(long bytes) {
+    this(bytes, PATIENCE, Ticker.SYSTEM);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience how long to wait before somebody loses a share, and after that for its end
+   */
+  FairMemory(long bytes, Duration patience, Ticker ticker) {
+    this.bytes = bytes;
+    this.patience = patience;
+    this.ticker = ticker;
+    this.left = bytes;
+  }
+
+  /** Bytes that are not used. */
+  public synchronized long free() {
+    return left;
+  }
+
+  /** Bytes for all accounts together. */
+  public long all() {
+    return bytes;
+  }
+
+  /** The memory of some work, nothing at first. */
+  public Share share(Object owner) {
+    return new Share(owner);
+  }
+
+  private synchronized boolean take(Share share, long more) {
+    long start = ticker.nanos();
+    while (left < more) {
+      if (share.revoked) {
+        throw share.busy();
+      }
+      Map<Object, Long> held = held();
+      long own = held.getOrDefault(share.owner, 0L);
+      if (own == share.taken && own + more > bytes) {
+        return false;
+      }
+      Set<Object> owners = new HashSet<>(held.keySet());
+      owners.add(share.owner);
+      long waited = ticker.nanos() - start;
+      if (own + more > bytes / owners.size() || waited >= 2 * patience.toNanos()) {
+        throw share.busy();
+      }
+      if (waited >= patience.toNanos()) {
+        revokeLargest(held);
+      }
+      await(share);
+    }
+    left -= more;
+    share.taken += more;
+    share.thread = Thread.currentThread();
+    shares.add(share);
+    return true;
+  }
+
+  private Map<Object, Long> held() {
+    return shares.stream()
+        .collect(Collectors.groupingBy(share -> share.owner, Collectors.summingLong(Share::taken)));
+  }
+
+  private void await(Share share) {
+    try {
+      wait(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw share.busy();
+    }
+  }
+
+  private void revokeLargest(Map<Object, Long> held) {
+    if (shares.stream().anyMatch(share -> share.revoked)) {
+      return; // which ends soon
+    }
+    Optional<Object> most =
+        held.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    most.flatMap(
+            owner -> largest(shares.stream().filter(share -> share.owner.equals(owner)).toList()))
+        .ifPresent(Share::revoke);
+  }
+
+  private static Optional<Share> largest(Collection<Share> some) {
+    return some.stream().max((one, other) -> Long.compare(one.taken, other.taken));
+  }
+
+  private synchronized void give(Share share) {
+    left += share.taken;
+    share.taken = 0;
+    shares.remove(share);
+    if (share.revoked && share.thread == Thread.currentThread()) {
+      boolean unused = Thread.interrupted(); // it has ended the work
+    }
+    notifyAll();
+  }
+
+  /** The memory of some work. Used by one thread at a time; any other may take it away. */
+  public final class Share implements AutoCloseable {
+    private final Object owner;
+    private long taken;
+    private Thread thread;
+    private boolean revoked;
+
+    private Share(Object owner) {
+      this.owner = owner;
+    }
+
+    /**
+     * Takes more, and waits for it if the account has less than its fair part.
+     *
+     * @return false if there is not as much, even for this work alone
+     * @throws TryAgainLaterException if others use it; the work must end
+     */
+    public boolean take(long more) {
+      return FairMemory.this.take(this, more);
+    }
+
+    /** Whether the work has lost its memory to another account; its thread was interrupted. */
+    public boolean isRevoked() {
+      synchronized (FairMemory.this) {
+        return revoked;
+      }
+    }
+
+    /** What the sender of the work is told. */
+    public TryAgainLaterException busy() {
+      return new TryAgainLaterException(
+          UNAVAILABLE,
+          PAUSE,
+          "the hub's memory for uploads ("
+              + (bytes >> 20)
+              + " MiB for all together) is used by this upload and others: try again later, or"
+              + " send fewer files or a smaller dictionary of xz");
+    }
+
+    private long taken() {
+      return taken;
+    }
+
+    private void revoke() {
+      revoked = true;
+      thread.interrupt();
+    }
+
+    /** Gives all back; idempotent. */
+    @Override
+    public void close() {
+      give(this);
+    }
+  }
+}
