@@ -12,6 +12,7 @@ import io.netty.handler.codec.redis.FixedRedisMessagePool;
 import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.handler.codec.redis.RedisEncoder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.fuzz.FuzzTarget;
@@ -63,7 +64,8 @@ public final class RequestTarget implements FuzzTarget {
             new ChunkCommands(store, Optional.of(store), "default"),
             pass,
             budget,
-            Runnable::run);
+            Runnable::run,
+            () -> Duration.ZERO);
     RequestAssembler intake = new RequestAssembler(session, budget);
     EmbeddedChannel channel =
         new Connection(
