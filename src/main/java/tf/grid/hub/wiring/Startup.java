@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 import javax.management.JMException;
 import tf.grid.hub.account.ApiAuthentication;
@@ -122,7 +123,10 @@ public class Startup {
     try {
       make(Codecs.class).prepare(mode, Startup::background, line -> LOG.log(Level.INFO, line));
     } catch (VectorsUnavailableException e) {
-      throw SettingException.of("hub.codec", mode, "auto or scalar here: " + e.getMessage());
+      throw SettingException.of(
+          "hub.codec",
+          mode.name().toLowerCase(Locale.ROOT),
+          "auto or scalar here: " + e.getMessage());
     }
   }
 
