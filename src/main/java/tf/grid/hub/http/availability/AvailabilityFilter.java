@@ -13,6 +13,8 @@ import java.util.Set;
 import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.http.ResponseHeaders;
 import tf.grid.hub.http.availability.Availability.StoppingException;
+import tf.grid.hub.http.body.BodyException.BodyTooSlowException;
+import tf.grid.hub.http.body.BodyWaits;
 import tf.grid.hub.http.body.ObservedRequest;
 import tf.grid.hub.http.body.ObservedRequest.Observer;
 
@@ -27,6 +29,8 @@ public class AvailabilityFilter extends HttpFilter {
 
   /** Field injection, because the server instantiates filters itself. */
   @Inject private transient Availability availability;
+
+  private final transient BodyWaits waits = new BodyWaits(BodyWaits.MOST);
 
   @Override
   protected void doFilter(
@@ -53,7 +57,7 @@ public class AvailabilityFilter extends HttpFilter {
       throws IOException, ServletException {
     availability.changing();
     try {
-      chain.doFilter(new ObservedRequest(request, new Interruption()), response);
+      chain.doFilter(new ObservedRequest(request, new Waiting()), response);
       if (availability.stopping().isPresent() && !request.isAsyncStarted()) {
         response.flushBuffer(); // before the services close
       }
@@ -77,13 +81,26 @@ public class AvailabilityFilter extends HttpFilter {
     response.getOutputStream().write(body);
   }
 
-  /** Ends the body of a request with an exception when the hub stops. */
-  private final class Interruption implements Observer {
+  /**
+   * Ends the body of a request with an exception when the hub stops, or when it is waited for the
+   * longest of too many.
+   */
+  private final class Waiting implements Observer {
+    private BodyWaits.Wait wait;
+
     @Override
     public void beforeRead() throws StoppingException {
       Optional<StoppingException> stopping = availability.stopping();
       if (stopping.isPresent()) {
         throw stopping.get();
+      }
+      wait = waits.begin();
+    }
+
+    @Override
+    public void endRead() throws IOException {
+      if (waits.end(wait)) {
+        throw BodyTooSlowException.amongTooMany();
       }
     }
   }

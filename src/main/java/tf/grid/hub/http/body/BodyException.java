@@ -73,6 +73,12 @@ public abstract sealed class BodyException extends IOException implements Proble
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** More bodies are awaited than the hub has threads for, and this one for the longest time. */
+    public static BodyTooSlowException amongTooMany() {
+      return new BodyTooSlowException(
+          "did not come while the hub waited for too many: try again later");
+    }
+
     BodyTooSlowException(String how) {
       super(408, "the body " + how, null);
     }

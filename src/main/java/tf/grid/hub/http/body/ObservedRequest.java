@@ -32,6 +32,13 @@ public final class ObservedRequest extends HttpServletRequestWrapper {
      * @param bytes how many were read
      */
     default void afterRead(int bytes) {}
+
+    /**
+     * Called after each read, however it ended, and before {@link #afterRead}.
+     *
+     * @throws IOException fails the read
+     */
+    default void endRead() throws IOException {}
   }
 
   @Override
@@ -52,18 +59,21 @@ public final class ObservedRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() throws IOException {
-      observer.beforeRead();
-      int value = in.read();
-      if (value >= 0) {
-        observer.afterRead(1);
-      }
-      return value;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       observer.beforeRead();
-      int count = in.read(target, offset, length);
+      int count;
+      try {
+        count = in.read(target, offset, length);
+      } catch (IOException e) {
+        observer.endRead();
+        throw e;
+      }
+      observer.endRead();
       if (count > 0) {
         observer.afterRead(count);
       }

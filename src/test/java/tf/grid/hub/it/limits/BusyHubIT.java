@@ -25,6 +25,7 @@ class BusyHubIT {
   private static final Path SAMPLES = Path.of("src/test/resources/vectors/samples");
   private static final int PLACES = 8;
   private static final int WAITING = 32;
+  private static final int MORE_THAN_THREADS = 100;
 
   private final RunningHub hub = RunningHub.shared();
   private final Uploader client = new Uploader(hub.uri("/"));
@@ -83,6 +84,23 @@ class BusyHubIT {
         .contains("\r\nRetry-After: 10\r\n")
         .contains("8 uploads are running")
         .contains("try again later");
+    assertThat(client.get("/api/flist").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void bodies_that_never_come_leave_threads_for_other_requests() throws Exception {
+    for (int i = 0; i < MORE_THAN_THREADS; i++) {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
+      slow.add(socket);
+      String head =
+          "POST /api/flist/me/docker HTTP/1.1\r\nHost: 127.0.0.1:"
+              + hub.port()
+              + "\r\nContent-Type: application/x-www-form-urlencoded"
+              + "\r\nContent-Length: 100\r\n\r\ni";
+      socket.getOutputStream().write(head.getBytes(US_ASCII));
+    }
+    String refusal = Await.value("one had to yield", this::firstAnswer, text -> !text.isEmpty());
+    assertThat(refusal).startsWith("HTTP/1.1 408 ").contains("did not come while the hub waited");
     assertThat(client.get("/api/flist").statusCode()).isEqualTo(200);
   }
 
