@@ -83,7 +83,12 @@ public final class FairMemory {
       if (waited >= patience.toNanos()) {
         revokeLargest(held);
       }
-      await(share);
+      try {
+        wait(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw share.busy();
+      }
     }
     left -= more;
     share.taken += more;
@@ -95,15 +100,6 @@ public final class FairMemory {
   private Map<Object, Long> held() {
     return shares.stream()
         .collect(Collectors.groupingBy(share -> share.owner, Collectors.summingLong(Share::taken)));
-  }
-
-  private void await(Share share) {
-    try {
-      wait(LOOK_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw share.busy();
-    }
   }
 
   private void revokeLargest(Map<Object, Long> held) {

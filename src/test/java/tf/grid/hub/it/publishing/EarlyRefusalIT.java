@@ -27,8 +27,7 @@ class EarlyRefusalIT {
     for (int i = 0; i < RUNS; i++) {
       HttpRequest request =
           HttpRequest.newBuilder(hub.uri(REFUSED)).PUT(BodyPublishers.ofByteArray(body)).build();
-      assertThat(
-              HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+      assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
           .isEqualTo(400);
     }
   }
@@ -36,8 +35,7 @@ class EarlyRefusalIT {
   @Test
   void a_client_that_sends_all_before_it_reads_gets_every_response() throws IOException {
     for (int i = 0; i < RUNS; i++) {
-      HttpURLConnection connection =
-          (HttpURLConnection) hub.uri(REFUSED).toURL().openConnection();
+      HttpURLConnection connection = (HttpURLConnection) hub.uri(REFUSED).toURL().openConnection();
       connection.setRequestMethod("PUT");
       connection.setDoOutput(true);
       connection.setFixedLengthStreamingMode(body.length);
