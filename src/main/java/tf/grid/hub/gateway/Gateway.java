@@ -151,13 +151,17 @@ public final class Gateway implements AutoCloseable {
       InetSocketAddress remote = channel.remoteAddress();
       Optional<Guest> guest =
           Optional.ofNullable(remote)
-              .flatMap(from -> admission.enter(from.getAddress(), channel::close));
+              .flatMap(from -> admission.enter(from.getAddress(), () -> close(channel)));
       if (guest.isPresent()) {
         channel.closeFuture().addListener(closed -> admission.leave(guest.get()));
         serve(channel, guest.get(), remote.getAddress());
       } else {
         channel.pipeline().addLast(new Farewell());
       }
+    }
+
+    private void close(SocketChannel channel) {
+      var unused = channel.close();
     }
 
     private void serve(SocketChannel channel, Guest guest, InetAddress from) {

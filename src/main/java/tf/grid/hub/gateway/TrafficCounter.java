@@ -24,6 +24,6 @@ final class TrafficCounter extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     int bytes = ((ByteBuf) message).readableBytes();
-    ctx.write(message, promise.unvoid().addListener(sent -> guest.moved(bytes)));
+    var unused = ctx.write(message, promise.unvoid().addListener(sent -> guest.moved(bytes)));
   }
 }
