@@ -104,7 +104,7 @@ class UploadLimitTest {
     }
     clock.pass(Duration.ofSeconds(10));
     for (int i = 0; i < running.size(); i++) {
-      running.get(i).inflow.arrived(kibPerSecond[i] * 10 << 10);
+      running.get(i).inflow.arrived(kibPerSecond[i] * 10L * 1024);
     }
     assertThat(running).noneMatch(content -> content.inflow.isRevoked());
     Future<Boolean> next = start(CAROL, new Content());

@@ -60,10 +60,10 @@ class ProxiesIT {
     int port = FreePort.next();
     server = startServer(port);
     certificate = Certificate.create(home);
+    int number = 20;
     for (ProxyKind kind : ProxyKind.values()) {
-      REMOVING.put(kind, start(kind, kind.snippet(), "127.0.0.2" + kind.ordinal(), hub.port()));
-      KEEPING.put(
-          kind, start(kind, kind.snippetThatKeepsThePath(), "127.0.0.3" + kind.ordinal(), port));
+      REMOVING.put(kind, start(kind, kind.snippet(), "127.0.0." + number++, hub.port()));
+      KEEPING.put(kind, start(kind, kind.snippetThatKeepsThePath(), "127.0.0." + number++, port));
     }
   }
 
