@@ -34,6 +34,25 @@ public final class FlistPath implements Comparable<FlistPath> {
     return path;
   }
 
+  /**
+   * Reads a path of names that may be any bytes; slashes around it are ignored.
+   *
+   * @throws IllegalArgumentException when a component of it cannot be a name
+   */
+  public static FlistPath of(byte[] bytes) {
+    FlistPath path = ROOT;
+    int from = 0;
+    for (int at = 0; at <= bytes.length; at++) {
+      if (at == bytes.length || bytes[at] == '/') {
+        if (at > from) {
+          path = path.child(Name.of(bytes, from, at));
+        }
+        from = at + 1;
+      }
+    }
+    return path;
+  }
+
   /** Whether an entry may have this name: not empty, no dots, no slash, no NUL. */
   public static boolean isComponent(Name name) {
     int length = name.length();

@@ -200,6 +200,10 @@ class RoomsTest {
           "problem");
 
   @ArchTest
+  static final ArchRule search_uses_flists_and_the_catalogue =
+      mayUse("search", "flist", "bean", "http", "catalogue", "limit");
+
+  @ArchTest
   static final ArchRule nobody_uses_the_site_or_its_views =
       noClasses()
           .that()
@@ -274,6 +278,8 @@ class RoomsTest {
   static final ArchRule sql_only_where_it_is_kept = only("java.sql..", "flist", "store", "account");
 
   @ArchTest static final ArchRule prometheus_only_in_metrics = only("io.prometheus..", "metrics");
+
+  @ArchTest static final ArchRule lucene_only_in_search = only("org.apache.lucene..", "search");
 
   @ArchTest
   static final ArchRule sqlite_only_where_it_is_kept =

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import tf.grid.hub.flist.FlistPath;
-import tf.grid.hub.flist.Name;
 
 /**
  * A path in a flist as a URL parameter. File names may be any bytes, so the query string is decoded
@@ -37,27 +36,13 @@ public final class PathParameter {
     for (String parameter : query.split("&", -1)) {
       if (parameter.startsWith(NAME)) {
         try {
-          return Optional.of(path(decoded(parameter.substring(NAME.length()))));
+          return Optional.of(FlistPath.of(decoded(parameter.substring(NAME.length()))));
         } catch (IllegalArgumentException e) {
           return Optional.empty();
         }
       }
     }
     return Optional.empty();
-  }
-
-  private static FlistPath path(byte[] bytes) {
-    FlistPath path = FlistPath.ROOT;
-    int from = 0;
-    for (int at = 0; at <= bytes.length; at++) {
-      if (at == bytes.length || bytes[at] == '/') {
-        if (at > from) {
-          path = path.child(Name.of(bytes, from, at));
-        }
-        from = at + 1;
-      }
-    }
-    return path;
   }
 
   private static byte[] decoded(String text) {

@@ -10,8 +10,8 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.catalogue.listing.ListingEntry;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.catalogue.search.Search;
-import tf.grid.hub.catalogue.search.SearchHit;
+import tf.grid.hub.search.name.NameMatch;
+import tf.grid.hub.search.name.NameSearch;
 
 /** Suggested sources: the visitor's own flists, and search results. */
 @Named("suggestion")
@@ -73,9 +73,9 @@ public class SuggestionView {
   public List<Found> getFound() {
     if (found == null) {
       found =
-          Search.of(getWords()).in(listings.current().snapshot()).stream()
+          NameSearch.of(getWords()).in(listings.current().snapshot()).stream()
               .filter(
-                  hit -> hit.kind() == SearchHit.Kind.FLIST || hit.kind() == SearchHit.Kind.LINK)
+                  hit -> hit.kind() == NameMatch.Kind.FLIST || hit.kind() == NameMatch.Kind.LINK)
               .limit(MOST_FOUND)
               .map(hit -> found(hit.repository() + "/" + hit.name()))
               .toList();

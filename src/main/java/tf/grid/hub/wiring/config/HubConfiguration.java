@@ -28,6 +28,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param monitoring health checks, metrics and the log
  * @param collection the collection of unused chunks
  * @param snapshots copies of the hub
+ * @param search the search for paths in flists
  */
 public record HubConfiguration(
     HttpListener listener,
@@ -45,7 +46,8 @@ public record HubConfiguration(
     AuditSettings audit,
     MonitoringSettings monitoring,
     CollectionSettings collection,
-    SnapshotOptions snapshots) {
+    SnapshotOptions snapshots,
+    SearchOptions search) {
 
   /**
    * Reads and checks all properties.
@@ -76,7 +78,8 @@ public record HubConfiguration(
         AuditSettings.from(settings),
         MonitoringSettings.from(settings),
         CollectionSettings.from(settings),
-        SnapshotOptions.from(settings));
+        SnapshotOptions.from(settings),
+        SearchOptions.from(settings));
   }
 
   private static void refuseRemoteTrials(
@@ -168,6 +171,23 @@ public record HubConfiguration(
           settings.flag("hub.gateway.enabled", !store.isRemote()),
           settings.host("hub.gateway.host").orElse("127.0.0.1"),
           settings.port("hub.gateway.port").orElse(DEFAULT_PORT));
+    }
+  }
+
+  /**
+   * The search for paths in flists.
+   *
+   * @param directory of the index
+   * @param indexBytes size above which no flist is added to it; zero turns the search off
+   */
+  public record SearchOptions(Path directory, long indexBytes) {
+
+    private static final long USUAL = 3L << 30;
+
+    static SearchOptions from(Settings settings) {
+      return new SearchOptions(
+          Directories.from(settings).data().resolve("path-index"),
+          settings.bytes("hub.search.index-bytes", USUAL));
     }
   }
 }

@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue.search;
+package tf.grid.hub.search.name;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
-class SearchTest {
+class NameSearchTest {
 
   @TempDir Path data;
   private Path users;
@@ -98,13 +98,13 @@ class SearchTest {
 
   private List<String> found(String words) {
     Listings listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
-    return Search.of(words).in(listings.current().snapshot()).stream()
-        .map(SearchTest::text)
+    return NameSearch.of(words).in(listings.current().snapshot()).stream()
+        .map(NameSearchTest::text)
         .toList();
   }
 
-  private static String text(SearchHit hit) {
-    return hit.kind() == SearchHit.Kind.REPOSITORY
+  private static String text(NameMatch hit) {
+    return hit.kind() == NameMatch.Kind.REPOSITORY
         ? "REPOSITORY " + hit.name()
         : hit.kind() + " " + hit.repository() + "/" + hit.name();
   }

@@ -1,2 +1,2 @@
 /** Finds repositories, flists and tags by name. */
-package tf.grid.hub.catalogue.search;
+package tf.grid.hub.search.name;

@@ -1,0 +1,2 @@
+/** The search of the API. */
+package tf.grid.hub.search.api;

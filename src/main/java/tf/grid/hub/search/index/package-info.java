@@ -1,0 +1,2 @@
+/** An index of paths on disk. */
+package tf.grid.hub.search.index;
