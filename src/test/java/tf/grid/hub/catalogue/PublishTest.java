@@ -26,6 +26,7 @@ import tf.grid.hub.catalogue.Catalogue.FlistContent;
 import tf.grid.hub.catalogue.Catalogue.PublishedFlist;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -127,7 +128,7 @@ class PublishTest {
     Files.createSymbolicLink(users.resolve("alice.3bot"), elsewhere);
 
     assertThatThrownBy(() -> catalogue.publish(ALICE, APP, text("x")))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(LinkNotFollowedException.class);
 
     assertThat(elsewhere).isEmptyDirectory();
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 
 class LinkChangesTest {
@@ -119,7 +120,7 @@ class LinkChangesTest {
     Files.createSymbolicLink(disk.path("alice.3bot"), elsewhere);
 
     assertThatThrownBy(() -> disk.links.crosslink(ALICE, flist("x"), BOB, flist("tool")))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(LinkNotFollowedException.class);
     assertThatThrownBy(() -> disk.links.link(ALICE, flist("x"), flist("y")))
         .isInstanceOf(FlistNotFoundException.class);
     assertThat(elsewhere).isEmptyDirectory();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
+import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.CatalogueException.SourceNotFoundException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -177,7 +178,7 @@ class TagChangesTest {
     disk.linkByHand("alice.3bot/.tag-v1", elsewhere.toString());
 
     assertThatThrownBy(() -> disk.tags.add(ALICE, tag("v1"), flist("b"), BOB, flist("tool")))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(LinkNotFollowedException.class);
     assertThatThrownBy(() -> disk.tags.remove(ALICE, tag("v1"), flist("a"), BOB, flist("tool")))
         .isInstanceOf(SourceNotFoundException.class);
 
