@@ -48,7 +48,7 @@ public record SearchFilter(String title, List<Choice> choices) {
    * @param label for users
    * @param count number of results with it
    * @param chosen whether the results are restricted to it
-   * @param address the query string that restricts them to it, or no longer does
+   * @param address of the page that restricts them to it, or no longer does
    */
   public record Choice(String label, long count, boolean chosen, String address) {}
 
@@ -93,7 +93,7 @@ public record SearchFilter(String title, List<Choice> choices) {
         (value, count) -> {
           String word = words.apply(value);
           boolean chosen = current.parameter(parameter).equals(word);
-          String query = query(current, parameter, chosen ? "" : word);
+          String query = "/search" + query(current, parameter, chosen ? "" : word);
           choices.add(
               new Choice(
                   labels.apply(value), count, chosen, query.substring(0, query.length() - 1)));
