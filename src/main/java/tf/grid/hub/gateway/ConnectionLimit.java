@@ -18,7 +18,10 @@ import java.util.stream.Stream;
  */
 final class ConnectionLimit {
 
-  /** A connection that moved less lately is idle, or half a request: anybody may have its room. */
+  /**
+   * A connection that moved less lately is idle or sent half a request; it makes room for any
+   * other.
+   */
   static final int RESTING_BYTES = 4096;
 
   /** A new connection keeps its room for so long. */

@@ -2,7 +2,7 @@ package tf.grid.hub.limit;
 
 import java.io.IOException;
 
-/** Content that somebody sends for work that needs a place. Used by one thread. */
+/** Content that a client sends for work that needs a place. Used by one thread. */
 public interface Arrival {
 
   /** Waits for the first bytes; they are read later. Without them, no place is taken. */

@@ -10,19 +10,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Memory that several accounts share. One that is alone may use all of it. When it is used up, an
- * account that has less than its fair part, which is the same for all that use any, still gets
- * more: the account that has the most loses its largest share, if it does not end soon. Work that
+ * Memory that several accounts share. A single account may use all of it. When it is used up, an
+ * account that has less than its fair part still gets more: after a wait, the account that has the
+ * most loses its largest share. The fair part is the same for all accounts that use any. Work that
  * lost its share must end. Thread-safe.
  */
 public final class FairMemory {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 100;
   private static final int UNAVAILABLE = 503;
 
   private final long bytes;
-  private final Duration patience;
+  private final Duration maxWait;
   private final Ticker ticker;
   private final Set<Share> shares = new LinkedHashSet<>();
   private long left;
@@ -33,17 +33,18 @@ public final class FairMemory {
    * @param bytes for all accounts together
    */
   public FairMemory(long bytes) {
-    this(bytes, PATIENCE, Ticker.SYSTEM);
+    this(bytes, MAX_WAIT, Ticker.SYSTEM);
   }
 
   /**
    * The same.
    *
-   * @param patience how long to wait before somebody loses a share, and after that for its end
+   * @param maxWait how long a request waits before another one loses its share, and then for the
+   *     end of that one
    */
-  FairMemory(long bytes, Duration patience, Ticker ticker) {
+  FairMemory(long bytes, Duration maxWait, Ticker ticker) {
     this.bytes = bytes;
-    this.patience = patience;
+    this.maxWait = maxWait;
     this.ticker = ticker;
     this.left = bytes;
   }
@@ -77,10 +78,10 @@ public final class FairMemory {
       Set<Object> owners = new HashSet<>(held.keySet());
       owners.add(share.owner);
       long waited = ticker.nanos() - start;
-      if (own + more > bytes / owners.size() || waited >= 2 * patience.toNanos()) {
+      if (own + more > bytes / owners.size() || waited >= 2 * maxWait.toNanos()) {
         throw share.busy();
       }
-      if (waited >= patience.toNanos()) {
+      if (waited >= maxWait.toNanos()) {
         revokeLargest(held);
       }
       try {

@@ -14,33 +14,34 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Places for work, and the queue of those who wait for one. Whose account holds the fewest places
- * is next; then the order is that of arrival. While somebody waits, work whose content comes slowly
- * loses its place, but never to an account that holds as many. Thread-safe.
+ * Places for work, and the queue of requests that wait for one. The next place goes to the account
+ * that holds the fewest, and among equals to the request that came first. While requests wait, the
+ * work whose content arrives most slowly loses its place, but never to an account that holds as
+ * many. Thread-safe.
  *
  * @param <K> identifies an account
  */
 final class PlaceQueue<K> {
 
-  /** Whoever has sent nothing for so long makes room when the queue is full. */
+  /** When the queue is full, a request that has sent nothing for this time makes room. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final int all;
   private final int each;
-  private final WaitRules rules;
+  private final QueueLimits limits;
   private final Ticker ticker;
 
-  /** Those whose first bytes are awaited; they hold a thread like those who wait for a place. */
+  /** Requests whose first bytes have not arrived; each holds a thread, as waiting ones do. */
   private final Set<Ticket<K>> arriving = new LinkedHashSet<>();
 
   private final List<Ticket<K>> waiting = new ArrayList<>();
   private final Set<Ticket<K>> running = new LinkedHashSet<>();
   private long yielded;
 
-  PlaceQueue(int all, int each, WaitRules rules, Ticker ticker) {
+  PlaceQueue(int all, int each, QueueLimits limits, Ticker ticker) {
     this.all = all;
     this.each = each;
-    this.rules = rules;
+    this.limits = limits;
     this.ticker = ticker;
   }
 
@@ -108,12 +109,12 @@ final class PlaceQueue<K> {
   private void await(Ticket<K> ticket) throws InterruptedException {
     assign();
     while (!ticket.granted) {
-      if (ticket.refused || ticker.nanos() - ticket.since >= rules.patience().toNanos()) {
+      if (ticket.refused || ticker.nanos() - ticket.since >= limits.maxWait().toNanos()) {
         throw busy(ticket);
       }
       takeFromSlow(ticket);
       if (!ticket.granted) {
-        wait(rules.look().toMillis());
+        wait(limits.checkInterval().toMillis());
       }
     }
   }
@@ -181,9 +182,12 @@ final class PlaceQueue<K> {
     return Optional.ofNullable(slowest);
   }
 
-  /** Makes room in a full queue: from whoever is silent, or the account that fills it most. */
+  /**
+   * Makes room in a full queue: a silent request is rejected, or else one of the account that has
+   * the most in the queue.
+   */
   private void makeRoom(Ticket<K> ticket) {
-    if (waiting() < rules.most() || isFree(ticket)) {
+    if (waiting() < limits.most() || isFree(ticket)) {
       return;
     }
     Optional<Ticket<K>> silent =
@@ -203,7 +207,7 @@ final class PlaceQueue<K> {
     return waiting.isEmpty() && !lacksPlace(ticket) && !lacksShare(ticket) && arriving.isEmpty();
   }
 
-  /** The last in the queue of the account that has most in it, if that is not the newcomer's. */
+  /** The last request of the account with the most in the queue, if that is another account. */
   private Optional<Ticket<K>> lastOfMost(K newcomer) {
     return Stream.concat(arriving.stream(), waiting.stream())
         .filter(ticket -> inQueue(ticket.owner) > inQueue(newcomer) + 1)
@@ -223,6 +227,6 @@ final class PlaceQueue<K> {
                 + " uploads of this account are running, the most that this hub runs at once for"
                 + " one"
             : all + " uploads are running, the most that this hub runs at once";
-    return TryAgainLaterException.tooMany(rules.pause(), reason + ": try again later");
+    return TryAgainLaterException.tooMany(limits.pause(), reason + ": try again later");
   }
 }

@@ -3,23 +3,23 @@ package tf.grid.hub.limit;
 import java.time.Duration;
 
 /**
- * How long work waits for a place.
+ * How many requests wait for a place, and how long.
  *
- * @param most how many wait at the same time; each holds a thread. The next one is rejected at once
- * @param patience how long one waits at most
- * @param look how often those who wait look for slow ones
+ * @param most number of waiting requests, each of which holds a thread; more are rejected
+ * @param maxWait time after which a waiting request is rejected
+ * @param checkInterval time between two searches for slow work that must yield its place
  */
-public record WaitRules(int most, Duration patience, Duration look) {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration LOOK = Duration.ofSeconds(1);
+public record QueueLimits(int most, Duration maxWait, Duration checkInterval) {
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  /** At most so many wait, up to 30 seconds each. */
-  public static WaitRules of(int most) {
-    return new WaitRules(most, PATIENCE, LOOK);
+  /** Up to this number of requests wait, each for up to 30 seconds. */
+  public static QueueLimits of(int most) {
+    return new QueueLimits(most, MAX_WAIT, CHECK_INTERVAL);
   }
 
-  /** What a rejected client is told to wait. */
+  /** The pause before a rejected client should try again. */
   Duration pause() {
     return PAUSE;
   }

@@ -28,7 +28,7 @@ public final class UploadLimit<K> {
    * @param inFlight is told when work begins and ends
    * @param ticker measures how long is waited
    */
-  public UploadLimit(int all, int each, WaitRules rules, InFlight inFlight, Ticker ticker) {
+  public UploadLimit(int all, int each, QueueLimits rules, InFlight inFlight, Ticker ticker) {
     this.queue = new PlaceQueue<>(all, each < all ? each : Integer.MAX_VALUE, rules, ticker);
     this.inFlight = inFlight;
   }

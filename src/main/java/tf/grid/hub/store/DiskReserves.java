@@ -56,7 +56,7 @@ public final class DiskReserves implements AutoCloseable {
     if (reserves.stream().noneMatch(DiskReserve::isReleased)) {
       return false;
     }
-    look(); // somebody may just have made room
+    look(); // space may just have been freed
     return reserves.stream().anyMatch(DiskReserve::isReleased);
   }
 

@@ -22,16 +22,16 @@ class UploadLimitTest {
   private static final String ALICE = "alice";
   private static final String BOB = "bob";
   private static final String CAROL = "carol";
-  private static final WaitRules PATIENT =
-      new WaitRules(4, Duration.ofSeconds(30), Duration.ofMillis(5));
+  private static final QueueLimits PATIENT =
+      new QueueLimits(4, Duration.ofSeconds(30), Duration.ofMillis(5));
 
   private final HandClock clock = new HandClock(Instant.EPOCH);
   private final ExecutorService clients = Executors.newCachedThreadPool();
-  private final UploadLimit<String> hasty = limit(WaitRules.of(0));
+  private final UploadLimit<String> hasty = limit(QueueLimits.of(0));
   private final UploadLimit<String> patient = limit(PATIENT);
   private final CountDownLatch end = new CountDownLatch(1);
 
-  private UploadLimit<String> limit(WaitRules rules) {
+  private UploadLimit<String> limit(QueueLimits rules) {
     return new UploadLimit<>(3, 2, rules, InFlight.UNTRACKED, clock);
   }
 

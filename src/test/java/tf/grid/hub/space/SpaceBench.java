@@ -31,9 +31,9 @@ import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
-import tf.grid.hub.limit.WaitRules;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
@@ -78,7 +78,7 @@ final class SpaceBench implements Closeable {
     changes = new FlistChanges(catalogue, new Dependents(catalogue, listings));
     settings = new PublishSettings(work, "{}", 1 << 20);
     publisher = new FlistPublisher(catalogue, store, settings);
-    places = new UploadLimit<>(20, 20, WaitRules.of(0), uses, Ticker.SYSTEM);
+    places = new UploadLimit<>(20, 20, QueueLimits.of(0), uses, Ticker.SYSTEM);
     pipeline = new ChunkPipeline(store, known, new PipelineSize(2, 16), SpaceBench::thread);
     builder =
         new FlistBuilder(pipeline, new EntryBudget(1 << 26), ArchiveLimits.DEFAULT, Ticker.SYSTEM);

@@ -11,9 +11,9 @@ import tf.grid.hub.chunk.Codecs;
 import tf.grid.hub.http.connection.Connections;
 import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.limit.InFlight;
+import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
-import tf.grid.hub.limit.WaitRules;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.flist.ChunkInspector;
@@ -49,7 +49,7 @@ public class UploadProducer {
     return new UploadLimit<>(
         limits.concurrentUploads(),
         limits.uploadsPerAccount(),
-        WaitRules.of(limits.waitingUploads()),
+        QueueLimits.of(limits.waitingUploads()),
         inFlight,
         ticker);
   }

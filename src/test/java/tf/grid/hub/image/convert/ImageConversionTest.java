@@ -53,10 +53,10 @@ import tf.grid.hub.image.registry.RetryPolicy;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 import tf.grid.hub.image.source.RegistrySource;
 import tf.grid.hub.limit.InFlight;
+import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.limit.UploadLimit;
-import tf.grid.hub.limit.WaitRules;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
@@ -66,7 +66,7 @@ import tf.grid.hub.store.MemoryStore;
 class ImageConversionTest {
   private static final byte[] BELOW = new TarBytes().file("a", "1").file("old", "x").tar();
   private static final byte[] ABOVE = new TarBytes().file("b", "2").file(".wh.old", "").tar();
-  private static final WaitRules RULES = WaitRules.of(0);
+  private static final QueueLimits RULES = QueueLimits.of(0);
   private static final RepositoryName ALICE = new RepositoryName("alice");
   private static final RepositoryName BOB = new RepositoryName("bob");
 

@@ -20,9 +20,9 @@ import tf.grid.hub.Await;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.limit.InFlight;
 import tf.grid.hub.limit.Inflow;
+import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.limit.UploadLimit;
-import tf.grid.hub.limit.WaitRules;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 
@@ -34,7 +34,7 @@ class YieldingProgressTest {
       new UploadLimit<>(
           1,
           1,
-          new WaitRules(4, Duration.ofMinutes(1), Duration.ofMillis(5)),
+          new QueueLimits(4, Duration.ofMinutes(1), Duration.ofMillis(5)),
           InFlight.UNTRACKED,
           clock);
 

@@ -20,9 +20,9 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.limit.InFlight;
+import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
-import tf.grid.hub.limit.WaitRules;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.MemoryStore;
@@ -78,7 +78,7 @@ class FlistMergerTest {
         new MergeSources(catalogue),
         new FlistPublisher(catalogue, store, settings),
         settings,
-        new UploadLimit<>(1, 1, WaitRules.of(0), InFlight.UNTRACKED, Ticker.SYSTEM));
+        new UploadLimit<>(1, 1, QueueLimits.of(0), InFlight.UNTRACKED, Ticker.SYSTEM));
   }
 
   /** Has every chunk for as many questions, and none from then on. */
