@@ -127,10 +127,11 @@ public final class PathIndexer implements AutoCloseable {
   /** Adds and deletes what has changed, and returns the milliseconds until the next call. */
   private long update() throws IOException, InterruptedException {
     long changes = catalogue.changes();
-    ListingBodies now = listings.current();
-    if (changes == seenChanges && now == seen && waiting == 0) {
+    if (changes == seenChanges && waiting == 0 && listings.latest().orElse(null) == seen) {
+      // Manual changes are noticed with the next request for a listing or a search.
       return PAUSE_MILLIS;
     }
+    ListingBodies now = listings.current();
     long start = Ticker.SYSTEM.nanos();
     Map<FlistVersion, Long> wanted = versions(now.snapshot());
     long listing = TimeUnit.NANOSECONDS.toMillis(Ticker.SYSTEM.nanos() - start);

@@ -126,9 +126,13 @@ class CatalogueSearchTest {
     publish("alice", "big", 40 * MIB, "nginx");
     publish("alice", "small", 1, "nginx");
     publish("official", "nginx", 1, "x");
-    Await.until("all are found", () -> results("nginx").size() == 3 && paths.waiting() == 0);
-
     SearchCriteria all = criteria("nginx");
+    Await.until(
+        "all sizes are known",
+        () ->
+            search.find(all).hits().stream().filter(hit -> hit.contentBytes().isPresent()).count()
+                == 3);
+
     assertThat(search.find(all).facets())
         .isEqualTo(
             new SearchResults.Facets(

@@ -70,6 +70,14 @@ public final class Listings {
     }
   }
 
+  /**
+   * Returns the result of the last scan, without looking for manual changes; empty before the first
+   * scan.
+   */
+  public Optional<ListingBodies> latest() {
+    return Optional.ofNullable(state.bodies());
+  }
+
   private boolean isDue(State known) {
     return Math.abs(clock.millis() - known.glancedAt()) >= GLANCE_MILLIS;
   }

@@ -41,9 +41,25 @@ public final class UpgradeHeaderFilter extends HttpFilter {
       response.setHeader("Connection", "close");
       Framed framed = new Framed(request);
       chain.doFilter(framed, response);
-      if (!request.isAsyncStarted()) {
+      if (hasBody(request) && !request.isAsyncStarted()) {
         linger(framed, response);
       }
+    }
+  }
+
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  /**
+   * Sends what was written. Not by {@code flushBuffer}, after which Payara adds no header, not even
+   * {@code Content-Type}.
+   */
+  private static void flush(HttpServletResponse response) throws IOException {
+    try {
+      response.getOutputStream().flush();
+    } catch (IllegalStateException usesWriter) {
+      response.getWriter().flush();
     }
   }
 
@@ -52,7 +68,7 @@ public final class UpgradeHeaderFilter extends HttpFilter {
    * it, and the client could lose the response. The server itself does this for other requests.
    */
   private void linger(Framed request, HttpServletResponse response) throws IOException {
-    response.flushBuffer();
+    flush(response);
     ServletInputStream body = request.getInputStream();
     byte[] unread = new byte[PIECE];
     long start = System.nanoTime();

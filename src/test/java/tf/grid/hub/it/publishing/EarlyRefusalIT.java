@@ -8,6 +8,7 @@ import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.RunningHub;
@@ -27,8 +28,10 @@ class EarlyRefusalIT {
     for (int i = 0; i < RUNS; i++) {
       HttpRequest request =
           HttpRequest.newBuilder(hub.uri(REFUSED)).PUT(BodyPublishers.ofByteArray(body)).build();
-      assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
-          .isEqualTo(400);
+      HttpResponse<Void> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     }
   }
 
