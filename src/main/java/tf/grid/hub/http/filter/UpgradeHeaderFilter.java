@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import tf.grid.hub.http.body.BodyWaits;
 
 /**
  * Ignores the header {@code Upgrade} (RFC 9110, section 7.8), which some clients send with every
@@ -19,18 +18,6 @@ import tf.grid.hub.http.body.BodyWaits;
 public final class UpgradeHeaderFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 
-  private static final int PIECE = 64 << 10;
-
-  /** Most of what is received after the response, and for how long. */
-  private static final long MOST_BYTES = 256L << 20;
-
-  private static final long MOST_NANOS = 20_000_000_000L;
-
-  /** Threads that may receive what nobody reads, at the same time. */
-  private static final int LINGERING = 8;
-
-  private final transient BodyWaits lingering = new BodyWaits(LINGERING);
-
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -39,50 +26,7 @@ public final class UpgradeHeaderFilter extends HttpFilter {
       chain.doFilter(request, response);
     } else {
       response.setHeader("Connection", "close");
-      Framed framed = new Framed(request);
-      chain.doFilter(framed, response);
-      if (hasBody(request) && !request.isAsyncStarted()) {
-        linger(framed, response);
-      }
-    }
-  }
-
-  private static boolean hasBody(HttpServletRequest request) {
-    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-  }
-
-  /**
-   * Sends what was written. Not by {@code flushBuffer}, after which Payara adds no header, not even
-   * {@code Content-Type}.
-   */
-  private static void flush(HttpServletResponse response) throws IOException {
-    try {
-      response.getOutputStream().flush();
-    } catch (IllegalStateException usesWriter) {
-      response.getWriter().flush();
-    }
-  }
-
-  /**
-   * Receives what the client still sends. If the connection ended before, the system would reset
-   * it, and the client could lose the response. The server itself does this for other requests.
-   */
-  private void linger(Framed request, HttpServletResponse response) throws IOException {
-    flush(response);
-    ServletInputStream body = request.getInputStream();
-    byte[] unread = new byte[PIECE];
-    long start = System.nanoTime();
-    long left = MOST_BYTES;
-    for (int count = 0; count >= 0 && left > 0; left -= count) {
-      BodyWaits.Wait wait = lingering.begin();
-      try {
-        count = body.read(unread, 0, unread.length);
-      } catch (IOException gone) {
-        count = -1;
-      }
-      if (lingering.end(wait) || System.nanoTime() - start > MOST_NANOS) {
-        return;
-      }
+      chain.doFilter(new Framed(request), response);
     }
   }
 
