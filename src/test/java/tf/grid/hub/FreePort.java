@@ -15,6 +15,10 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePort {
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 32_000;
+
+  /** The build runs tests in up to two processes at once, which must not choose the same port. */
+  private static final int PARITY = Integer.getInteger("test.process", 0) % 2;
+
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private FreePort() {}
@@ -22,7 +26,7 @@ public final class FreePort {
   /** A port that nothing listens on, and that no other test of this process was given. */
   public static int next() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      int port = ThreadLocalRandom.current().nextInt(LOWEST / 2, HIGHEST / 2) * 2 + PARITY;
       if (GIVEN.add(port) && isFree(port)) {
         return port;
       }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.Await;
+import tf.grid.hub.FreePort;
 import tf.grid.hub.gateway.Gateway.GatewayStartException;
 import tf.grid.hub.store.ChunkSamples;
 import tf.grid.hub.store.MemoryStore;
@@ -375,8 +376,8 @@ class GatewayLimitsTest {
 
   @Test
   void when_it_stops_clients_are_cut_and_the_port_is_free() throws Exception {
-    open(USUAL);
-    int port = gateway.address().getPort();
+    int port = FreePort.next();
+    open(GatewayOptions.at("127.0.0.1", port));
     try (RawClient client = client()) {
       client.ask("PING").expect("+PONG\r\n");
       gateway.close();

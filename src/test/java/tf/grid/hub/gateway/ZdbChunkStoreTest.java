@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
+import tf.grid.hub.FreePort;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkStoreContract;
@@ -141,9 +142,13 @@ class ZdbChunkStoreTest implements ChunkStoreContract {
 
   @Test
   void a_server_that_restarts_is_found_again_and_one_that_is_away_is_unreachable() {
+    int port = FreePort.next();
+    gateway.close();
+    gateway = gateway(port);
+    store.close();
+    store = new ZdbChunkStore(settings().withToken(TOKEN));
     behind.put(List.of(one));
     assertThat(store.get(one.id())).isPresent();
-    int port = gateway.address().getPort();
     gateway.close();
     assertThatThrownBy(() -> store.get(one.id()))
         .isInstanceOf(StoreUnreachableException.class)
