@@ -6,18 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The classes and rooms named in docs/architecture.md exist. */
+/** docs/architecture.md and the README name the classes and rooms that exist. */
 class DocumentedNamesTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)`");
   private static final Pattern DECLARATION =
       Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ");
   private static final Pattern ROOM = Pattern.compile("(?m)^ +(\\w+)\\[\\1[<\\]]");
 
   private final String document = text(Path.of("docs/architecture.md"));
@@ -37,10 +39,20 @@ class DocumentedNamesTest {
 
   @Test
   void the_picture_shows_every_room_except_for_client_wiring_and_launch() throws IOException {
-    try (Stream<Path> rooms = Files.list(SOURCES.resolve("tf/grid/hub"))) {
-      assertThat(rooms.filter(Files::isDirectory).map(room -> room.getFileName().toString()))
-          .filteredOn(room -> !Set.of("client", "wiring", "launch").contains(room))
-          .containsExactlyInAnyOrderElementsOf(names(ROOM, document).toList());
+    assertThat(rooms())
+        .filteredOn(room -> !Set.of("client", "wiring", "launch").contains(room))
+        .containsExactlyInAnyOrderElementsOf(names(ROOM, document).toList());
+  }
+
+  @Test
+  void the_readme_states_the_job_of_every_room() throws IOException {
+    String rooms = text(Path.of("README.md")).split("\\| room \\| job \\|")[1];
+    assertThat(names(ROW, rooms)).containsExactlyInAnyOrderElementsOf(rooms());
+  }
+
+  private static List<String> rooms() throws IOException {
+    try (Stream<Path> files = Files.list(SOURCES.resolve("tf/grid/hub"))) {
+      return files.filter(Files::isDirectory).map(room -> room.getFileName().toString()).toList();
     }
   }
 
