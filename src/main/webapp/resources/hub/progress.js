@@ -1,56 +1,53 @@
 // Submits long-running forms as jobs and shows their progress. The forms also work without JavaScript.
 
-// The path of the hub: assets are at <base>/assets/<version>/hub.
-const BASE = new URL("../../..", import.meta.url).pathname.replace(/\/$/, "");
-const UNITS = ["kB", "MB", "GB", "TB"];
-const LOST = "The hub was restarted and this job was lost. Check whether the flist was published; if not, submit the form again.";
-const count = (number) => number.toLocaleString("en");
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+import { count, element, pageOf, sentence, size, BASE } from "./hub.js";
+import { cancel, fetchState, follow, LOST, post } from "./job.js";
+import { tellTaken } from "./names.js";
+import { Queue } from "./queue.js";
 
-/** Formats a size like the pages do. */
-function size(bytes) {
-  let value = bytes;
-  let unit = "B";
-  for (let next = 0; value >= 999.5 && next < UNITS.length; next++) {
-    value /= 1000;
-    unit = UNITS[next];
+/** Speed is measured over this many milliseconds. */
+const WINDOW = 8000;
+
+/** Measures how fast bytes arrive. */
+class Meter {
+  samples = [];
+
+  /** Adds a total and returns bytes per second; 0 if not known yet. */
+  add(bytes) {
+    const now = performance.now();
+    this.samples.push([now, bytes]);
+    while (this.samples.length > 2 && now - this.samples[0][0] > WINDOW) {
+      this.samples.shift();
+    }
+    const [time, first] = this.samples[0];
+    return now - time < 1000 ? 0 : (bytes - first) * 1000 / (now - time);
   }
-  return `${unit === "B" || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${unit}`;
 }
 
-async function post(address, token, body, signal) {
-  const headers = { Accept: "application/json", ...(token && { "X-Form-Token": token }) };
-  const answer = await fetch(address, { method: "POST", body, signal, headers });
-  if (answer.status === 401) {
-    location.assign(`${BASE}/login-method?to=${encodeURIComponent(location.pathname.slice(BASE.length))}&unsent`);
+function timeLeft(seconds) {
+  if (seconds < 60) {
+    return `${Math.max(1, Math.round(seconds))} s left`;
   }
-  // 409: the browser resent the form after the connection broke; the job is still running.
-  return [204, 409].includes(answer.status) ? {} : answer.json();
-}
-
-/** Fetches the state of a job once, without an event stream. */
-async function fetchState(job) {
-  const answer = await fetch(`${BASE}/api/jobs/${job}`);
-  if (answer.status === 404) {
-    throw new Error(LOST);
-  }
-  return answer.json();
+  return seconds < 3600 ? `${Math.round(seconds / 60)} min left` : `${(seconds / 3600).toFixed(1)} h left`;
 }
 
 /** The URL of the form with a job parameter. */
 const withJob = (form, job) => form.action + (form.action.includes("?") ? "&" : "?") + "job=" + job;
 
-function showUpdate(box, state, total) {
+function showUpdate(box, state, total, speed) {
   const [track, counts] = box.children;
   const known = total > 0 || state.progress > 0;
   track.firstElementChild.style.width = known ? `${state.progress}%` : "100%";
   track.firstElementChild.className = `progress-bar${known ? "" : " progress-bar-striped progress-bar-animated"}`;
   if (known) {
     track.setAttribute("aria-valuenow", state.progress);
+  } else {
+    track.removeAttribute("aria-valuenow");
   }
-  counts.textContent = `${size(state.received)}${total > 0 ? ` of ${size(total)}` : ""} received, `
-    + `${count(state.files)} files done, `
-    + `chunks: ${count(state.chunks_new)} new, ${count(state.chunks_known)} known`;
+  counts.textContent = `${size(state.received)}${total > 0 ? ` of ${size(total)}` : ""} received`
+    + `${speed > 0 ? `, ${size(speed)}/s` : ""}`
+    + `${speed > 0 && total > state.received ? `, ${timeLeft((total - state.received) / speed)}` : ""}`
+    + ` · ${count(state.files)} files done · chunks: ${count(state.chunks_new)} new, ${count(state.chunks_known)} known`;
 }
 
 /** Shows a message below the form and announces it to screen readers. */
@@ -59,94 +56,111 @@ function say(status, kind, ...content) {
   status.replaceChildren(...content);
 }
 
+/** What can be done with a new flist. */
+function nextSteps(repository, name) {
+  const address = `${location.origin}${BASE}/${encodeURIComponent(repository)}/${encodeURIComponent(name)}`;
+  const link = (to, text) => element("a", { className: "btn btn-sm btn-outline-secondary", href: `${BASE}${to}` }, text);
+  const copy = element("button", { type: "button", className: "btn btn-sm btn-outline-secondary" }, "Copy");
+  copy.dataset.copy = "";
+  copy.setAttribute("aria-label", "Copy the URL of the flist");
+  return [
+    element("p", { className: "copy d-flex mb-2" }, element("code", {}, address), copy),
+    element("p", { className: "d-flex flex-wrap gap-2 mb-0" },
+      element("a", { className: "btn btn-sm btn-primary", href: pageOf(repository, name) }, "Open"),
+      link(`/${encodeURIComponent(repository)}?manage=${encodeURIComponent(name)}`, "Tag, link or rename"),
+      link(`/merge?source=${encodeURIComponent(`${repository}/${name}`)}`, "Merge")),
+  ];
+}
+
+const nameOf = (info) => info.filename ?? info.file;
+
 function showMade(status, info) {
-  const name = info.filename ?? info.file;
-  const link = document.createElement("a");
-  link.href = `${BASE}/${encodeURIComponent(info.repository)}/${encodeURIComponent(name)}.md`;
-  link.className = "alert-link";
-  link.textContent = `${info.repository}/${name}`;
+  const name = nameOf(info);
+  const link = element("a", { className: "alert-link", href: pageOf(info.repository, name) }, `${info.repository}/${name}`);
   const { regular, directory, symlink, fullsize } = info.flist;
-  const warnings = (info.warnings ?? []).map((text) =>
-    Object.assign(document.createElement("p"), { className: "mb-0 mt-2", textContent: sentence(text) }));
-  say(status, warnings.length > 0 ? "warning" : "success", "Published ", link,
+  const warnings = (info.warnings ?? []).map((text) => element("p", { className: "mb-0 mt-2" }, sentence(text)));
+  const box = element("div", { className: `alert alert-${warnings.length > 0 ? "warning" : "success"}` }, "Published ", link,
     `: ${count(regular)} files, ${count(directory)} directories, ${count(symlink)} links, `
-    + `${size(fullsize)}. Chunks: ${count(info.chunks_new)} new, ${count(info.chunks_known)} known.`,
-    ...warnings);
+    + `${size(fullsize)}. Chunks: ${count(info.chunks_new)} new, ${count(info.chunks_known)} known.`, ...warnings);
+  say(status, "", box, ...nextSteps(info.repository, name));
 }
 
-/** Submits the form and waits until the events of its job report the end. */
-function run(form, token, job, box, status) {
-  const total = form.querySelector("[type=file]")?.files[0]?.size ?? 0;
+const reasonOf = (problem) =>
+  problem.message === LOST ? LOST : `${sentence(problem.message)}. Nothing was published.`;
+
+/** Sends the fields of a form as a job and waits for its end. */
+async function run(form, fields, total, box, status) {
+  const token = form.elements["form-token"]?.value;
+  showUpdate(box, { progress: 0, received: 0, files: 0, chunks_new: 0, chunks_known: 0 }, 1, 0);
+  const made = await post(withJob(form, "new"), token);
+  if (!made.jobid) {
+    throw new Error(made.message);
+  }
   const sending = new AbortController();
-  let events;
-  let onVisibilityChange; // hidden tabs close their event stream
-  let finished = false;
-  return new Promise((resolve, reject) => {
-    const cancel = () => post(`${BASE}/listen/${job}`, token).catch(() => {}).then(() => sending.abort());
-    const handle = (state) => {
-      if (state.status === "error") {
-        reject(new Error(state.message));
-      } else if (state.status === "info") {
-        resolve(state.info);
-      } else if (state.status === "update") {
-        showUpdate(box, state, total);
-        if (status.textContent !== sentence(state.message)) {
-          say(status, "", sentence(state.message));
-        }
-      }
-    };
-    const listen = () => {
-      if (finished || document.hidden) {
-        return;
-      }
-      events?.close();
-      events = new EventSource(`${BASE}/listen/${job}`);
-      events.onmessage = ({ data }) => handle(JSON.parse(data));
-      events.onerror = () => {
-        say(status, "", "Connection lost. Reconnecting…");
-        if (events.readyState === EventSource.CLOSED) {
-          // Either the job is unknown after a restart, or there are too many listeners. Fetch the state to find out.
-          fetchState(job).then(handle).catch((problem) => problem.message === LOST && reject(problem));
-          setTimeout(listen, 5000);
-        }
-      };
-    };
-    box.querySelector("button").onclick = cancel;
-    // Submit before opening the event stream: a browser has few connections for all tabs of a site,
-    // and event streams must not delay uploads. A conversion continues without its form.
-    post(withJob(form, job), token, new FormData(form), sending.signal)
-      .then((state) => state.status === "error" ? state : fetchState(job), () => total > 0 && cancel())
-      .then((state) => state && handle(state)).catch(() => {});
-    onVisibilityChange = () => document.hidden ? events?.close() : listen();
-    document.addEventListener("visibilitychange", onVisibilityChange);
-    listen();
-  }).finally(() => {
-    finished = true;
-    events?.close();
-    document.removeEventListener("visibilitychange", onVisibilityChange);
-  });
+  const meter = new Meter();
+  const stop = () => cancel(made.jobid, token).then(() => sending.abort());
+  box.querySelector("button").onclick = stop;
+  // Submit before opening the event stream: a browser has few connections for all tabs of a site,
+  // and event streams must not delay uploads. A conversion continues without its form.
+  const sent = post(withJob(form, made.jobid), token, fields, sending.signal);
+  const { result, handle } = follow(made.jobid, (state) => {
+    showUpdate(box, state, total, meter.add(state.received));
+    if (status.textContent !== sentence(state.message)) {
+      say(status, "", sentence(state.message));
+    }
+  }, (message) => say(status, "", message));
+  sent.then((state) => state.status === "error" ? state : fetchState(made.jobid), () => total > 0 && stop())
+    .then((state) => state && handle(state)).catch(() => {});
+  return result;
 }
 
-async function send(form) {
+/** Publishes the files of a queue one after the other. What fails stays in the queue. */
+async function sendAll(form, queue, box, status) {
+  const items = queue.waiting();
+  const done = [];
+  let problem;
+  for (const item of items) {
+    item.begin();
+    try {
+      const info = await run(form, queue.fields(item), item.file.size, box, status);
+      done.push(info);
+      item.end(info.repository, nameOf(info));
+    } catch (failure) {
+      problem = failure;
+      item.fail(failure.message === "cancelled" ? "" : reasonOf(failure));
+      if ([LOST, "cancelled"].includes(failure.message)) {
+        break;
+      }
+    }
+  }
+  if (items.length === 1 && !problem) {
+    queue.remove(items[0]);
+    showMade(status, done[0]);
+  } else if (items.length === 1) {
+    throw problem;
+  } else {
+    say(status, done.length === items.length ? "success" : "warning",
+      `Published ${count(done.length)} of ${count(items.length)} flists.`);
+  }
+}
+
+async function send(form, queue) {
   const box = form.nextElementSibling;
   const status = box.nextElementSibling;
   const button = form.querySelector("[type=submit]");
-  const token = form.elements["form-token"]?.value;
   const warn = (event) => event.preventDefault();
   button.disabled = true;
   addEventListener("beforeunload", warn);
   try {
-    showUpdate(box, { progress: 0, received: 0, files: 0, chunks_new: 0, chunks_known: 0 }, 1);
     box.hidden = false;
     box.querySelector("button").focus();
-    const made = await post(withJob(form, "new"), token);
-    if (!made.jobid) {
-      throw new Error(made.message);
+    if (queue) {
+      await sendAll(form, queue, box, status);
+    } else {
+      showMade(status, await run(form, new FormData(form), 0, box, status));
     }
-    showMade(status, await run(form, token, made.jobid, box, status));
   } catch (problem) {
-    say(status, problem.message === "cancelled" ? "secondary" : "danger",
-      problem.message === LOST ? LOST : `${sentence(problem.message)}. Nothing was published.`);
+    say(status, problem.message === "cancelled" ? "secondary" : "danger", reasonOf(problem));
   } finally {
     removeEventListener("beforeunload", warn);
     box.hidden = true;
@@ -157,8 +171,14 @@ async function send(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-job]")) {
+  const queue = form.querySelector("[type=file]") ? new Queue(form) : undefined;
+  const name = form.querySelector("[data-taken]");
+  if (name) {
+    const note = document.getElementById(name.getAttribute("aria-describedby"));
+    tellTaken(name, note, form.dataset.repository, note.textContent);
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(form);
+    send(form, queue);
   });
 }

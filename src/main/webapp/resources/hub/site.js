@@ -22,9 +22,14 @@ function closeMenus(except) {
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
-  button.addEventListener("click", () => copy(button));
 }
-document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (button) {
+    copy(button);
+  }
+  closeMenus(event.target);
+});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     const menu = document.activeElement?.closest("details.dropdown[open]");

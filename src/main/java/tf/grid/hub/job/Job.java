@@ -67,6 +67,11 @@ public final class Job {
     return Json.createObjectBuilder().add("status", "success").add("jobid", id.toString()).build();
   }
 
+  /** What it is doing, or was doing at its end, for display. */
+  public String step() {
+    return progress.now().message();
+  }
+
   public synchronized Numbered latest() {
     return latest;
   }

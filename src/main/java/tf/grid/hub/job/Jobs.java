@@ -2,6 +2,8 @@ package tf.grid.hub.job;
 
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,16 @@ public final class Jobs implements AutoCloseable {
     synchronized (jobs) {
       return Optional.ofNullable(jobs.get(id));
     }
+  }
+
+  /** The jobs of an account that have not been removed yet, the newest first. */
+  public List<Job> of(AccountName owner) {
+    List<Job> own = new ArrayList<>();
+    synchronized (jobs) {
+      jobs.values().stream().filter(job -> job.owner().equals(owner)).forEach(own::add);
+    }
+    Collections.reverse(own);
+    return own;
   }
 
   /** Jobs whose work has not begun. */

@@ -4,8 +4,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuiltTree;
@@ -69,13 +69,13 @@ public class ArchiveUpload {
    * Publishes an archive in the field {@code file} of a form; {@code metadata-} fields may come
    * before or after it.
    *
-   * @param originalName the header {@code X-Original-Name}
+   * @param naming the name of the flist for that of the file
    * @param named receives the name of the flist as soon as it is known
    */
   public NewFlist fromForm(
       RepositoryName owner,
       IncomingForm form,
-      Optional<String> originalName,
+      Function<String, FlistName> naming,
       Consumer<FlistName> named,
       Progress progress)
       throws IOException, ArchiveException {
@@ -85,7 +85,7 @@ public class ArchiveUpload {
         () -> {
           FormMetadata metadata = new FormMetadata();
           FileForm upload = FileForm.of(form, UploadName::isArchive, metadata::take);
-          FlistName name = FlistName.parse(UploadName.of(originalName, upload.fileName()));
+          FlistName name = naming.apply(upload.fileName());
           named.accept(name);
           try (BuiltTree tree = builder.build(owner, upload.file(), progress)) {
             upload.finish();

@@ -77,7 +77,7 @@ public class UploadResource {
         uploads.fromForm(
             owner,
             forms.receive(contentType, body),
-            Optional.ofNullable(originalName),
+            file -> FlistName.parse(UploadName.of(Optional.ofNullable(originalName), file)),
             name -> notes.concerns("name", name.stored()),
             Progress.NONE));
   }

@@ -54,6 +54,21 @@ class JobsTest {
   }
 
   @Test
+  void an_account_has_its_jobs_the_newest_first_until_they_are_forgotten() {
+    Job first = jobs.open(ALICE, "first");
+    Job second = jobs.open(ALICE, "second");
+    jobs.open(BOB, "other");
+
+    assertThat(jobs.of(ALICE)).containsExactly(second, first);
+    assertThat(second.step()).isEqualTo("second");
+
+    first.cancel();
+    clock.pass(Duration.ofMinutes(6));
+    jobs.sweep();
+    assertThat(jobs.of(ALICE)).containsExactly(second);
+  }
+
+  @Test
   void ids_cannot_be_guessed_from_one_another() {
     assertThat(jobs.open(ALICE, "one").id()).isNotEqualTo(jobs.open(ALICE, "two").id());
     assertThat(JobId.parse("../../etc/passwd")).isEmpty();

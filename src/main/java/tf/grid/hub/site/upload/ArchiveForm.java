@@ -3,8 +3,10 @@ package tf.grid.hub.site.upload;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.util.function.Function;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishAnswer;
@@ -34,12 +36,9 @@ public class ArchiveForm implements FormWork {
   @Override
   public NewFlist run(PostedForm form, JobProgress progress) throws IOException, ArchiveException {
     progress.expect(form.length());
+    Function<String, FlistName> naming = form.naming();
     return uploads.fromForm(
-        form.owner(),
-        form.form(),
-        form.originalName(),
-        name -> form.named(name, progress),
-        progress);
+        form.owner(), form.form(), naming, name -> form.named(name, progress), progress);
   }
 
   @Override

@@ -3,7 +3,9 @@ package tf.grid.hub.site.upload;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.util.function.Function;
 import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishAnswer;
@@ -34,13 +36,10 @@ public class FlistForm implements FormWork {
   @Override
   public NewFlist run(PostedForm form, JobProgress progress) throws IOException {
     progress.expect(form.length());
+    Function<String, FlistName> naming = form.naming();
     UploadedFlist made =
         uploads.fromForm(
-            form.owner(),
-            form.form(),
-            form.originalName(),
-            name -> form.named(name, progress),
-            progress);
+            form.owner(), form.form(), naming, name -> form.named(name, progress), progress);
     made.answer().close();
     return made.flist();
   }

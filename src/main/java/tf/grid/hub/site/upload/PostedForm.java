@@ -1,10 +1,13 @@
 package tf.grid.hub.site.upload;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.UploadName;
 import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.site.catalogue.PageLinks;
@@ -33,6 +36,17 @@ public record PostedForm(
    */
   public RepositoryName owner() {
     return new RepositoryName(account.value());
+  }
+
+  /**
+   * How a flist is named: as in the field {@code name}, if that is the next field of the form and
+   * not blank, otherwise after the file.
+   *
+   * @return may throw {@link tf.grid.hub.catalogue.name.CatalogueException.InvalidNameException}
+   */
+  Function<String, FlistName> naming() throws IOException {
+    String typed = form.first("name").orElse("").strip();
+    return file -> FlistName.parse(typed.isEmpty() ? UploadName.of(originalName, file) : typed);
   }
 
   /** Reports the name of the flist to listeners and the audit log. */

@@ -98,8 +98,11 @@ public class UploadForms {
     String header = request.getHeader(FormTokens.HEADER);
     if (header != null) {
       tokens.check(header);
-    } else if (tokens.needed()) {
-      tokens.check(form.first(FormTokens.FIELD).orElse(""));
+    }
+    // A script sends the fields of the form as well. The next one must be the first of the work.
+    String field = tokens.needed() ? form.first(FormTokens.FIELD).orElse("") : "";
+    if (header == null) {
+      tokens.check(field);
     }
     return form;
   }

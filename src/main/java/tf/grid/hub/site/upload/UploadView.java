@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.FormTokens;
+import tf.grid.hub.account.AccountName;
 import tf.grid.hub.http.form.ParameterizedRequest;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobEvent;
@@ -19,13 +21,16 @@ public class UploadView {
   private final HttpServletRequest request;
   private final FormTokens tokens;
   private final Jobs jobs;
+  private final AccessControl access;
 
   protected UploadView() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public UploadView(HttpServletRequest request, FormTokens tokens, Jobs jobs) {
+  public UploadView(
+      HttpServletRequest request, FormTokens tokens, Jobs jobs, AccessControl access) {
+    this.access = access;
     this.request = request;
     this.tokens = tokens;
     this.jobs = jobs;
@@ -34,6 +39,11 @@ public class UploadView {
   /** The form token, the first field of the form; empty if no token is needed. */
   public String getToken() {
     return tokens.current();
+  }
+
+  /** The repository that the visitor publishes to; empty if there is none. */
+  public String getRepository() {
+    return access.current().map(AccountName::value).orElse("");
   }
 
   /** The error of the job in the URL; empty if there is none. */

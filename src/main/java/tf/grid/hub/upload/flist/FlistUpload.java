@@ -3,12 +3,11 @@ package tf.grid.hub.upload.flist;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.catalogue.name.UploadName;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
@@ -58,7 +57,7 @@ public class FlistUpload {
   /**
    * Publishes a flist in the field {@code file} of a form; ignores other fields.
    *
-   * @param originalName the header {@code X-Original-Name}
+   * @param naming the name of the flist for that of the file
    * @param named receives the name of the flist as soon as it is known
    * @throws UploadRejectedException if the file is not a valid flist, or if chunks of it are
    *     missing or damaged
@@ -66,7 +65,7 @@ public class FlistUpload {
   public UploadedFlist fromForm(
       RepositoryName owner,
       IncomingForm form,
-      Optional<String> originalName,
+      Function<String, FlistName> naming,
       Consumer<FlistName> named,
       Progress progress)
       throws IOException {
@@ -75,7 +74,7 @@ public class FlistUpload {
         form.arrival(),
         () -> {
           FileForm upload = FileForm.ofFile(form, SUFFIX);
-          FlistName name = FlistName.parse(UploadName.of(originalName, upload.fileName()));
+          FlistName name = naming.apply(upload.fileName());
           named.accept(name);
           InputStream file = new ReceivedStream(upload.file(), progress);
           FlistDefects defects = new FlistDefects();

@@ -17,7 +17,9 @@ import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.api.OwnRepository;
+import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.UploadName;
 import tf.grid.hub.http.file.SpooledBody;
 import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.progress.Progress;
@@ -68,7 +70,7 @@ public class FlistUploadResource {
         uploads.fromForm(
             owner,
             forms.receive(contentType, body),
-            Optional.ofNullable(originalName),
+            file -> FlistName.parse(UploadName.of(Optional.ofNullable(originalName), file)),
             name -> notes.concerns("name", name.stored()),
             Progress.NONE);
     SpooledBody answer = uploaded.answer().body();

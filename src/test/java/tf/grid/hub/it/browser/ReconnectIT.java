@@ -24,6 +24,7 @@ class ReconnectIT {
   private static RegistryServer registry;
   private static HeldRegistry once;
   private static HeldRegistry again;
+  private static HeldRegistry reloaded;
   private static BreakableLine line;
   private static RunningHub hub;
   private static Chromium browser;
@@ -34,6 +35,7 @@ class ReconnectIT {
     registry.push(OddImage.in(directory), "odd:1");
     once = new HeldRegistry(registry);
     again = new HeldRegistry(registry);
+    reloaded = new HeldRegistry(registry);
     line = new BreakableLine();
     String site = "http://127.0.0.1:" + line.port();
     hub =
@@ -42,7 +44,7 @@ class ReconnectIT {
                 "HUB_PUBLIC_URL",
                 site,
                 "HUB_IMAGE_INSECURE_REGISTRIES",
-                once.name() + "," + again.name()));
+                once.name() + "," + again.name() + "," + reloaded.name()));
     line.lead(hub.port());
     browser = Chromium.at(URI.create(site + "/"));
   }
@@ -53,6 +55,7 @@ class ReconnectIT {
     hub.close();
     line.close();
     again.close();
+    reloaded.close();
     once.close();
     registry.close();
   }
@@ -80,6 +83,25 @@ class ReconnectIT {
     assertThat(browser.find("[data-progress]").isDisplayed()).isFalse();
     browser.follow(browser.find("[role=status] a"));
     assertThat(browser.address()).isEqualTo("/Administrator/followed.flist.md");
+  }
+
+  @Test
+  void a_conversion_is_found_again_after_the_page_was_loaded_again() throws Exception {
+    convert(reloaded, "reloaded");
+    browser.open("/upload");
+    browser.until(page -> browser.find("[data-running]").getText().contains("Fetching"));
+    assertThat(browser.find("[data-running] button").isDisplayed()).isTrue();
+    Picture.take(browser, "upload-running");
+    reloaded.release();
+    browser.until(
+        page ->
+            browser
+                .find("[data-running]")
+                .getText()
+                .contains("Published Administrator/reloaded.flist"));
+    browser.open("/docker-convert");
+    assertThat(browser.find("[data-jobs]").getText())
+        .contains("Published Administrator/reloaded.flist");
   }
 
   @Test

@@ -148,6 +148,7 @@ class UploadPageIT {
     begin("tab-one", 2_000_000);
     String first = browser.driver().getWindowHandle();
     browser.driver().switchTo().newWindow(WindowType.TAB);
+    browser.look(Look.DESK_LIGHT);
     begin("tab-two", 2_000_001);
     browser.until(page -> browser.find("[role=status]").getText().contains("olga/tab-two.flist"));
     browser.driver().close();
@@ -165,6 +166,87 @@ class UploadPageIT {
     browser.scripts(true);
     assertThat(SITE.as("olga").get("/api/flist/olga/plain.flist/light").statusCode())
         .isEqualTo(200);
+    browser.complaints();
+  }
+
+  @Test
+  void names_are_changed_before_several_files_are_published_in_order() throws IOException {
+    ExampleHub.done(SITE.as("olga").upload("taken.tar.gz", ExampleArchive.tools()));
+    browser.open("/upload");
+    browser.find("#file").sendKeys(archive("taken", 1000) + "\n" + archive("free", 1001));
+    browser.until(page -> queue(0).contains("Replaces the flist changed just now"));
+    browser.until(page -> queue(1).contains("New flist in olga"));
+    rename(1, "taken");
+    browser.until(page -> queue(1).contains("Replaces the flist"));
+    rename(1, "renamed");
+    drop("dropped (1).tgz");
+    browser.until(page -> queue(2).contains("New flist in olga"));
+    assertThat(browser.find("#queued-upload-2").getAttribute("value")).isEqualTo("dropped_1");
+    for (Look look : Look.values()) {
+      browser.look(look);
+      Picture.take(browser, "upload-queue" + look.suffix());
+      assertThat(Axe.findings(browser)).as("findings of axe, %s", look).isEmpty();
+    }
+    browser.look(Look.DESK_LIGHT);
+    browser.find("#upload [type=submit]").click();
+    browser.until(page -> browser.find("[role=status]").getText().startsWith("Published 2 of 3"));
+
+    assertThat(queue(0)).contains("Published olga/taken.flist");
+    assertThat(queue(1)).contains("Published olga/renamed.flist");
+    assertThat(queue(2)).contains("Nothing was published");
+    assertThat(browser.find("#queued-upload-2").getAttribute("value")).isEqualTo("dropped_1");
+    assertThat(SITE.as("olga").get("/api/flist/olga/renamed.flist/light").statusCode())
+        .isEqualTo(200);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static String queue(int row) {
+    List<org.openqa.selenium.WebElement> rows = browser.all("[data-queue] > li");
+    return row < rows.size() ? rows.get(row).getText() : "";
+  }
+
+  private static void rename(int row, String name) {
+    browser.find("#queued-upload-" + row).clear();
+    browser.find("#queued-upload-" + row).sendKeys(name);
+  }
+
+  /** Drops a file that is no archive. */
+  private static void drop(String name) {
+    browser.ask(
+        """
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["text"], arguments[0]));
+        for (const type of ["dragover", "drop"]) {
+          document.querySelector("[data-drop]").dispatchEvent(
+            new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+        }
+        """,
+        name);
+  }
+
+  @Test
+  void a_new_flist_comes_with_the_next_steps() throws IOException {
+    begin("steps", 2000);
+    browser.until(page -> !browser.all("[role=status] a").isEmpty());
+    assertThat(browser.all("[role=status] a.btn").stream().map(link -> link.getAttribute("href")))
+        .map(link -> link.replaceFirst("^https?://[^/]+", ""))
+        .containsExactly(
+            "/olga/steps.flist.md", "/olga?manage=steps.flist", "/merge?source=olga%2Fsteps.flist");
+    assertThat(browser.find("[role=status] code").getText())
+        .isEqualTo(SITE.hub().uri("/olga/steps.flist").toString());
+    browser.open("/upload");
+    assertThat(browser.find("[data-jobs]").getText()).contains("Published olga/steps.flist");
+  }
+
+  @Test
+  void a_browser_without_scripts_names_the_flist_as_well() throws IOException {
+    browser.scripts(false);
+    browser.open("/upload");
+    browser.find("#file-name").sendKeys("other name");
+    browser.find("#file").sendKeys(archive("unnamed", 1000));
+    browser.find("#upload [type=submit]").click();
+    browser.until(page -> browser.address().equals("/olga/other%20name.flist.md"));
+    browser.scripts(true);
     browser.complaints();
   }
 
