@@ -72,6 +72,11 @@ public final class CatalogueSearch {
         restriction.apply(all), byPath.more(), paths.waiting(), restriction.facets(all));
   }
 
+  /** Size of all files of a flist in bytes; empty if it is not known. */
+  public OptionalLong contentBytes(EntryPath flist) {
+    return paths.contentBytes(flist.repository(), flist.name());
+  }
+
   private PathMatches pathMatches(SearchCriteria criteria, ListingBodies now) {
     Set<String> official =
         now.snapshot().repositories().stream()

@@ -2,6 +2,7 @@ package tf.grid.hub.site.catalogue;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.StoredItems.Followed;
@@ -20,7 +21,7 @@ import tf.grid.hub.http.FileName;
  * @param name the displayed name
  * @param address of its page; empty for a broken link
  * @param download URL of the flist; empty if there is none
- * @param size in bytes; -1 if it has none
+ * @param contentSize bytes of the files of the flist, or of the target of a link; -1 if not known
  * @param updated modification time of the target
  * @param target of a link; empty for others
  */
@@ -29,7 +30,7 @@ public record EntryRow(
     String name,
     String address,
     String download,
-    long size,
+    long contentSize,
     Instant updated,
     String target) {
 
@@ -54,6 +55,11 @@ public record EntryRow(
     return "?manage=" + FileName.encode(kind.equals(TAG) ? TAGS + name : name);
   }
 
+  /** Whether it is a tag or a link to one. */
+  public boolean tagged() {
+    return kind.startsWith(TAG);
+  }
+
   /** Whether it is a broken link. */
   public boolean broken() {
     return address.isEmpty();
@@ -63,37 +69,46 @@ public record EntryRow(
    * Creates the row of an entry.
    *
    * @param tag the tag that contains the entry, if any
+   * @param contentSize of a flist; -1 if not known
    */
   public static EntryRow of(
-      Snapshot all, RepositoryName repository, Optional<TagName> tag, ListingEntry entry) {
+      Snapshot all,
+      RepositoryName repository,
+      Optional<TagName> tag,
+      ListingEntry entry,
+      ToLongFunction<EntryPath> contentSize) {
     Instant updated = Instant.ofEpochSecond(entry.updated());
     String name = entry.name();
-    if (entry instanceof ListingEntry.Regular flist) {
+    EntryPath place = new EntryPath(repository, tag, name);
+    if (entry instanceof ListingEntry.Regular) {
       String address = PageLinks.flist(repository, name);
-      return new EntryRow("flist", name, address + ".md", address, flist.size(), updated, "");
+      long size = contentSize.applyAsLong(place);
+      return new EntryRow("flist", name, address + ".md", address, size, updated, "");
     }
     if (entry instanceof ListingEntry.Tag) {
       String address = PageLinks.of(repository, new TagName(name));
       return new EntryRow(TAG, name, address, "", -1, updated, "");
     }
-    EntryPath place = new EntryPath(repository, tag, name);
     if (entry instanceof ListingEntry.TagLink link) {
-      boolean broken = address(all, place, StoredItem.Directory.class).isEmpty();
+      boolean broken = end(all, place, StoredItem.Directory.class).isEmpty();
       String address = broken ? "" : PageLinks.of(repository, new TagLinkName(name));
       return new EntryRow("tag link", name, address, "", -1, updated, link.target());
     }
     ListingEntry.SymbolicLink link = (ListingEntry.SymbolicLink) entry;
-    String address = address(all, place, StoredItem.File.class);
-    String download = address.isEmpty() ? "" : download(repository, tag, name);
-    return new EntryRow("link", name, address, download, link.size(), updated, link.target());
+    Optional<EntryPath> end = end(all, place, StoredItem.File.class);
+    return new EntryRow(
+        "link",
+        name,
+        end.map(PageLinks::of).orElse(""),
+        end.map(found -> download(repository, tag, name)).orElse(""),
+        end.map(contentSize::applyAsLong).orElse(-1L),
+        updated,
+        link.target());
   }
 
-  private static String address(Snapshot all, EntryPath place, Class<? extends StoredItem> wanted) {
-    return all.follow(place)
-        .filter(end -> wanted.isInstance(end.item()))
-        .map(Followed::place)
-        .map(PageLinks::of)
-        .orElse("");
+  private static Optional<EntryPath> end(
+      Snapshot all, EntryPath place, Class<? extends StoredItem> wanted) {
+    return all.follow(place).filter(end -> wanted.isInstance(end.item())).map(Followed::place);
   }
 
   private static String download(RepositoryName repository, Optional<TagName> tag, String name) {

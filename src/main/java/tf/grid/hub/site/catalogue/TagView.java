@@ -14,6 +14,7 @@ import tf.grid.hub.catalogue.listing.Snapshot;
 import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.search.CatalogueSearch;
 
 /** The contents of a tag, under its own URL or that of a link to it. */
 @Named("tag")
@@ -24,6 +25,7 @@ public class TagView {
 
   private final Listings listings;
   private final CurrentRequest current;
+  private final CatalogueSearch search;
   private RepositoryName repository;
   private String name;
   private String key;
@@ -31,11 +33,12 @@ public class TagView {
   private ResultPage<EntryRow> results;
 
   protected TagView() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public TagView(Listings listings, CurrentRequest current) {
+  public TagView(Listings listings, CurrentRequest current, CatalogueSearch search) {
+    this.search = search;
     this.listings = listings;
     this.current = current;
   }
@@ -58,9 +61,13 @@ public class TagView {
             .entries(place.repository(), tag)
             .orElseThrow(() -> PageNotFoundException.of("tag", repository + "/" + key))
             .stream()
-            .map(entry -> EntryRow.of(now, place.repository(), Optional.of(tag), entry))
+            .map(entry -> EntryRow.of(now, place.repository(), Optional.of(tag), entry, this::size))
             .toList();
     results = ResultPage.of(rows, current.parameter("page"), ROWS);
+  }
+
+  private long size(EntryPath flist) {
+    return search.contentBytes(flist).orElse(-1);
   }
 
   private EntryPath behind(Snapshot now) {

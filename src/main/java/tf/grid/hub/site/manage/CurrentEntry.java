@@ -50,7 +50,7 @@ public class CurrentEntry {
       row =
           now.entries(repository()).orElse(List.of()).stream()
               .filter(entry -> EntryRow.key(entry).equals(key))
-              .map(entry -> EntryRow.of(now, repository(), Optional.empty(), entry))
+              .map(entry -> EntryRow.of(now, repository(), Optional.empty(), entry, place -> -1))
               .findFirst()
               .orElseThrow(() -> PageNotFoundException.of("entry", repository() + "/" + key));
     }

@@ -95,7 +95,8 @@ public class FormSubmission {
     faces.responseComplete();
   }
 
-  private static int status(Exception failure) {
+  /** The status of a failure in the audit log. */
+  static int status(Exception failure) {
     if (failure instanceof AccessException || failure instanceof ChangeRejectedException) {
       return 403;
     }
