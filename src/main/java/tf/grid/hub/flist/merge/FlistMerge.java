@@ -2,10 +2,12 @@ package tf.grid.hub.flist.merge;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.FlistRejectedException;
@@ -52,6 +54,29 @@ public final class FlistMerge {
    */
   public void clashes(Predicate<MergeConflict> visitor) throws IOException {
     walk(directory -> directory.clashes().stream().allMatch(visitor));
+  }
+
+  /**
+   * Counts what the merged flist would have.
+   *
+   * @param most as many conflicts are kept
+   * @throws FlistRejectedException if a source violates the format; the message names the source
+   */
+  public MergePreview preview(int most) throws IOException {
+    Counts.Counter counter = new Counts.Counter();
+    List<MergeConflict> first = new ArrayList<>();
+    long[] conflicts = new long[1];
+    walk(
+        directory -> {
+          directory.listing().contents().forEach(counter::add);
+          for (MergeConflict clash : directory.clashes()) {
+            if (conflicts[0]++ < most) {
+              first.add(clash);
+            }
+          }
+          return true;
+        });
+    return new MergePreview(counter.counts(), first, conflicts[0]);
   }
 
   private void walk(Visitor visitor) throws IOException {

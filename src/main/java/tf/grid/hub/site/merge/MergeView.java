@@ -17,6 +17,7 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.diff.EntryKind;
 import tf.grid.hub.flist.merge.MergeConflict;
 import tf.grid.hub.flist.merge.MergeConflict.SourceEntry;
+import tf.grid.hub.flist.merge.MergePreview;
 import tf.grid.hub.job.Jobs.FailureMessage;
 import tf.grid.hub.problem.PrintableText;
 import tf.grid.hub.site.catalogue.PageLinks;
@@ -38,6 +39,7 @@ public class MergeView {
   private final PageAudit audit;
   private String name = "";
   private List<ConflictRow> found;
+  private MergePreview preview;
   private String problem = "";
 
   protected MergeView() {
@@ -75,9 +77,10 @@ public class MergeView {
     return found;
   }
 
-  /** Whether there are more conflicts. */
-  public boolean isMore() {
-    return getConflicts().size() == MOST_CONFLICTS;
+  /** What the merge would make; null if there is nothing to merge. */
+  public MergePreview getPreview() {
+    look();
+    return preview;
   }
 
   /** Why the sources cannot be merged; empty if they can. */
@@ -92,10 +95,8 @@ public class MergeView {
       List<String> chosen = getSources();
       try {
         if (!chosen.isEmpty()) {
-          found =
-              conflicts.first(chosen, MOST_CONFLICTS).stream()
-                  .map(clash -> ConflictRow.of(clash, chosen))
-                  .toList();
+          preview = conflicts.preview(chosen, MOST_CONFLICTS);
+          found = preview.first().stream().map(clash -> ConflictRow.of(clash, chosen)).toList();
         }
       } catch (IOException | RuntimeException e) {
         problem = reasons.of(e);

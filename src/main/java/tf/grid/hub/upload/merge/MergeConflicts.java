@@ -2,13 +2,12 @@ package tf.grid.hub.upload.merge;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.merge.FlistMerge;
-import tf.grid.hub.flist.merge.MergeConflict;
+import tf.grid.hub.flist.merge.MergePreview;
 import tf.grid.hub.http.json.JsonBody;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.publish.PublishSettings;
@@ -49,22 +48,12 @@ public class MergeConflicts {
   }
 
   /**
-   * Returns the first conflicts of {@link #of}, with the entries.
+   * Returns what the merge would make; throws as {@link #of}.
    *
-   * @param most maximum number of conflicts
+   * @param most maximum number of conflicts that are listed
    */
-  public List<MergeConflict> first(List<String> names, int most) throws IOException {
-    return look(
-        names,
-        merge -> {
-          List<MergeConflict> first = new ArrayList<>();
-          merge.clashes(
-              clash -> {
-                first.add(clash);
-                return first.size() < most;
-              });
-          return first;
-        });
+  public MergePreview preview(List<String> names, int most) throws IOException {
+    return look(names, merge -> merge.preview(most));
   }
 
   private <T> T look(List<String> names, Look<T> look) throws IOException {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Node;
@@ -73,6 +74,23 @@ class FlistMergeTest {
     int all = clashes(trees, 10_000).size();
     assertThat(all).isGreaterThan(3);
     assertThat(clashes(trees, 3)).hasSize(3).isEqualTo(clashes(trees, 10_000).subList(0, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_preview_counts_what_the_merge_makes(long seed) throws IOException {
+    List<GeneratedTree> trees = List.of(GeneratedTree.of(seed), GeneratedTree.of(seed + 500));
+    Counts.Counter counter = new Counts.Counter();
+    merged(trees).entrySet().stream()
+        .filter(entry -> entry.getKey().length() > 0)
+        .forEach(entry -> counter.add(entry.getValue()));
+    List<FlistReader> readers = open(trees);
+    MergePreview preview = new FlistMerge(readers).preview(3);
+    close(readers);
+
+    assertThat(preview.counts()).isEqualTo(counter.counts());
+    assertThat(preview.conflicts()).isEqualTo(clashes(trees, 100_000).size());
+    assertThat(preview.first()).isEqualTo(clashes(trees, 3));
   }
 
   @Test

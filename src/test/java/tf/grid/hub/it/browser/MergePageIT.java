@@ -62,6 +62,34 @@ class MergePageIT {
   }
 
   @Test
+  void sources_are_suggested_and_dragged_and_the_result_is_counted() {
+    browser.open("/merge?source=alice/tools&source=alice/web-1.2");
+    assertThat(browser.find("#main").getText())
+        .containsPattern("\\d+ files with \\d+ kB of content")
+        .contains("1 conflict, listed below.");
+    browser.find("#add").sendKeys("bob/not");
+    browser.until(page -> !browser.all("#own option[value='bob/notes.flist']").isEmpty());
+    WebElement last = browser.find("[data-source='alice/web-1.2']");
+    browser.ask(
+        """
+        const [first, last] = document.querySelectorAll("[data-source]");
+        const dataTransfer = new DataTransfer();
+        const fire = (target, type, y) => target.dispatchEvent(
+          new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, clientY: y }));
+        fire(last, "dragstart", 0);
+        fire(first, "dragover", first.getBoundingClientRect().top + 1);
+        fire(last, "dragend", 0);
+        """);
+    browser.awaitNext(last);
+    assertThat(sources()).containsExactly("alice/web-1.2", "alice/tools");
+    browser.find("#merge\\:name").sendKeys("tools");
+    browser.until(
+        page -> browser.find("#merge\\:name-hint").getText().startsWith("Replaces the flist"));
+    assertThat(Axe.findings(browser)).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void what_cannot_be_merged_is_said() {
     browser.open("/merge?source=alice/tools&source=alice/missing");
     assertThat(browser.find("[role=alert]").getText()).contains("alice/missing");
