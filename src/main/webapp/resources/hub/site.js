@@ -1,4 +1,6 @@
-// Copy buttons and closing of menus, on every page. Pages also work without JavaScript.
+// Copy buttons, suggestions and closing of menus, on every page. Pages also work without JavaScript.
+
+import "./suggest.js";
 
 async function copy(button) {
   const label = button.textContent;

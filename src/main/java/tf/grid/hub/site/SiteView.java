@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessPolicy;
@@ -14,6 +15,9 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.http.BasePath;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.form.ParameterizedRequest;
+import tf.grid.hub.site.asset.Assets;
+import tf.grid.hub.site.identity.SiteIdentity;
+import tf.grid.hub.site.identity.SiteIdentity.SiteLink;
 
 /** The frame of all pages. */
 @Named("site")
@@ -37,9 +41,11 @@ public class SiteView {
   private final AccessControl access;
   private final Clock clock;
   private final BasePath base;
+  private final SiteIdentity identity;
+  private final Assets assets;
 
   protected SiteView() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -48,12 +54,31 @@ public class SiteView {
       AccessPolicy policy,
       AccessControl access,
       Clock clock,
-      BasePath base) {
+      BasePath base,
+      SiteIdentity identity,
+      Assets assets) {
+    this.identity = identity;
+    this.assets = assets;
     this.clock = clock;
     this.request = request;
     this.policy = policy;
     this.access = access;
     this.base = base;
+  }
+
+  /** The name of the hub. */
+  public String getName() {
+    return identity.name();
+  }
+
+  /** The path of the logo. */
+  public String getLogo() {
+    return assets.address(Assets.logo(identity));
+  }
+
+  /** The links at the end of the page. */
+  public List<SiteLink> getLinks() {
+    return identity.links();
   }
 
   /** What precedes the paths of the hub in URLs; empty or a path without a trailing slash. */

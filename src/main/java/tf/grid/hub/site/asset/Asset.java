@@ -12,7 +12,10 @@ final class Asset {
       Map.of(
           "css", "text/css;charset=UTF-8",
           "js", "text/javascript;charset=UTF-8",
-          "svg", "image/svg+xml");
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "jpg", "image/jpeg",
+          "webp", "image/webp");
 
   private final String type;
   private final byte[] plain;

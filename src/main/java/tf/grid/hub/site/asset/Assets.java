@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -16,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.file.Sha256;
+import tf.grid.hub.site.identity.SiteIdentity;
 
 /**
  * All static files. Their URLs contain a digest of all of them, so that scripts can import each
@@ -32,10 +35,10 @@ public class Assets {
   private final Map<String, Asset> files = new HashMap<>();
   private final String version;
 
-  /** Reads and compresses the files of the application. */
+  /** Reads and compresses the files of the application, and the logo of the hub. */
   @Inject
-  public Assets(ServletContext application) {
-    this(read(application));
+  public Assets(ServletContext application, SiteIdentity identity) {
+    this(read(application, identity));
   }
 
   /**
@@ -58,8 +61,17 @@ public class Assets {
     this.version = HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
   }
 
+  /** The file with the logo of the hub, for {@link #address}. */
+  public static String logo(SiteIdentity identity) {
+    return identity
+        .logo()
+        .map(Path::toString)
+        .map(file -> "hub/logo" + file.substring(file.lastIndexOf('.')))
+        .orElse("hub/icon.svg");
+  }
+
   /** Returns the URL path of a file. */
-  String address(String path) {
+  public String address(String path) {
     return PATH + "/" + version + "/" + path;
   }
 
@@ -73,9 +85,10 @@ public class Assets {
     return Optional.ofNullable(files.get(path));
   }
 
-  private static SortedMap<String, byte[]> read(ServletContext application) {
+  private static SortedMap<String, byte[]> read(ServletContext application, SiteIdentity identity) {
     SortedMap<String, byte[]> content = new TreeMap<>();
     read(application, DIRECTORY, content);
+    identity.logo().ifPresent(file -> content.put(logo(identity), bytes(file)));
     return content;
   }
 
@@ -88,6 +101,14 @@ public class Assets {
       } else {
         content.put(name.substring(DIRECTORY.length()), bytes(application, name));
       }
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the logo " + file, e);
     }
   }
 

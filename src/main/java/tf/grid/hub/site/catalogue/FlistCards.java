@@ -4,13 +4,18 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.account.AccountName;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.listing.CatalogueOverview.RecentFlist;
+import tf.grid.hub.catalogue.listing.ListingEntry;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.site.preview.FlistPreview;
@@ -27,23 +32,29 @@ public class FlistCards {
 
   private static final long MILLIS = 200;
 
+  private static final int MOST_OWN = 3;
+
   /** Larger flist files are not read for a card, in bytes. */
   private static final long LARGEST_READ = 4 << 20;
 
   private final Listings listings;
   private final Catalogue catalogue;
   private final FlistPreviews previews;
+  private final AccessControl access;
   private final long start = Ticker.SYSTEM.nanos();
   private boolean reading;
+  private List<Card> own;
   private List<Card> official;
   private List<Card> recent;
 
   protected FlistCards() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public FlistCards(Listings listings, Catalogue catalogue, FlistPreviews previews) {
+  public FlistCards(
+      Listings listings, Catalogue catalogue, FlistPreviews previews, AccessControl access) {
+    this.access = access;
     this.listings = listings;
     this.catalogue = catalogue;
     this.previews = previews;
@@ -82,6 +93,31 @@ public class FlistCards {
       recent = cards(listings.current().overview().newestOthers());
     }
     return recent;
+  }
+
+  /** The flists of the acting account that changed last. */
+  public List<Card> getOwn() {
+    if (own == null) {
+      own =
+          access
+              .current()
+              .map(AccountName::value)
+              .flatMap(RepositoryName::ofStored)
+              .map(this::newest)
+              .map(this::cards)
+              .orElse(List.of());
+    }
+    return own;
+  }
+
+  private List<RecentFlist> newest(RepositoryName repository) {
+    return listings.current().snapshot().entries(repository).orElse(List.of()).stream()
+        .filter(ListingEntry.Regular.class::isInstance)
+        .map(ListingEntry.Regular.class::cast)
+        .sorted(Comparator.comparingLong(ListingEntry.Regular::updated).reversed())
+        .limit(MOST_OWN)
+        .map(flist -> new RecentFlist(repository, flist.name(), flist.size(), flist.updated()))
+        .toList();
   }
 
   private List<Card> cards(List<RecentFlist> flists) {

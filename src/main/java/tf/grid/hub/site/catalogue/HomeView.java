@@ -10,6 +10,8 @@ import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.listing.CatalogueOverview.RepositorySize;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.site.identity.SiteIdentity;
+import tf.grid.hub.site.preview.ReadmeHtml;
 
 /** The list of repositories, official ones first. */
 @Named("home")
@@ -22,15 +24,21 @@ public class HomeView {
   private final CurrentRequest current;
   private final SiteAddress site;
   private final AccessPolicy policy;
+  private final SiteIdentity identity;
   private ResultPage<Row> results;
 
   protected HomeView() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public HomeView(
-      Listings listings, CurrentRequest current, SiteAddress site, AccessPolicy policy) {
+      Listings listings,
+      CurrentRequest current,
+      SiteAddress site,
+      AccessPolicy policy,
+      SiteIdentity identity) {
+    this.identity = identity;
     this.site = site;
     this.policy = policy;
     this.listings = listings;
@@ -87,6 +95,11 @@ public class HomeView {
   public String getUploadCommand() {
     String token = policy.open() ? "" : "-H 'Authorization: bearer TOKEN' ";
     return "curl " + token + "-F file=@my-app.tar.gz " + site.publicUrl() + "/api/flist/me/upload";
+  }
+
+  /** The welcome text of the operator as HTML; empty if there is none. */
+  public String getWelcome() {
+    return identity.welcome().isEmpty() ? "" : ReadmeHtml.html(identity.welcome());
   }
 
   /** Whether the page is only about the list: a filter or a later page of it. */

@@ -1,8 +1,15 @@
 package tf.grid.hub.wiring.config;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import tf.grid.hub.site.identity.SiteIdentity;
+import tf.grid.hub.site.identity.SiteIdentity.SiteLink;
 import tf.grid.hub.wiring.property.Loopback;
+import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
@@ -11,8 +18,13 @@ import tf.grid.hub.wiring.property.Settings;
  * @param publicUrl public URL, with a path if the hub is below one; no trailing slash
  * @param official repositories that are listed first
  * @param readOnly whether the hub is a read-only mirror
+ * @param identity name, logo and texts
  */
-public record SiteSettings(URI publicUrl, List<String> official, boolean readOnly) {
+public record SiteSettings(
+    URI publicUrl, List<String> official, boolean readOnly, SiteIdentity identity) {
+
+  private static final long LARGEST_LOGO = 256 << 10;
+  private static final Pattern LOGO = Pattern.compile(".+\\.(svg|png|jpg|webp)");
 
   /**
    * Reads the settings.
@@ -26,7 +38,41 @@ public record SiteSettings(URI publicUrl, List<String> official, boolean readOnl
             .base("hub.public-url")
             .orElse(URI.create("http://localhost:" + httpPort + contextPath)),
         settings.list("hub.official-repositories"),
-        settings.flag("hub.read-only", false));
+        settings.flag("hub.read-only", false),
+        new SiteIdentity(
+            settings.text("hub.site.name").orElse("Zero-OS Hub"),
+            settings.path("hub.site.logo").map(SiteSettings::logo),
+            settings.text("hub.site.welcome").orElse(""),
+            settings.list("hub.site.links").stream().map(SiteSettings::link).toList()));
+  }
+
+  private static Path logo(Path file) {
+    try {
+      if (LOGO.matcher(file.toString()).matches() && Files.size(file) <= LARGEST_LOGO) {
+        return file;
+      }
+    } catch (IOException e) {
+      // Reported below, like other files that cannot be used.
+    }
+    throw SettingException.of(
+        "hub.site.logo",
+        file.toString(),
+        "a readable .svg, .png, .jpg or .webp file of at most 256 KiB");
+  }
+
+  private static SiteLink link(String text) {
+    String[] parts = text.split("=", 2);
+    try {
+      URI address = URI.create(parts[parts.length - 1].strip());
+      boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+      if (parts.length == 2 && !parts[0].isBlank() && web && address.getHost() != null) {
+        return new SiteLink(parts[0].strip(), address);
+      }
+    } catch (IllegalArgumentException e) {
+      // Reported below, like other invalid links.
+    }
+    throw SettingException.of(
+        "hub.site.links", text, "text=address pairs such as Help=https://example.org/help");
   }
 
   /** Whether the public URL is a loopback address. */

@@ -33,6 +33,7 @@ import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.export.Exports;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.site.identity.SiteIdentity;
 import tf.grid.hub.site.preview.FlistPreviews;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.DiskReserves;
@@ -153,6 +154,12 @@ public class CatalogueProducer {
   @Produces
   SiteAddress site(HubConfiguration configuration) {
     return new SiteAddress(configuration.site().publicUrl(), configuration.backend().published());
+  }
+
+  @Produces
+  @Singleton
+  SiteIdentity identity(HubConfiguration configuration) {
+    return configuration.site().identity();
   }
 
   @Produces

@@ -58,6 +58,7 @@ class PagesIT {
     "convert, /docker-convert",
     "merge, /merge?source=alice/web-1.2.flist&source=alice/web-1.3.flist",
     "merge-found, /merge?source=alice/web-1.2.flist&add=tools",
+    "own-home, /",
     "own-repository, /alice",
     "manage, /alice?manage=web-1.3.flist",
     "manage-tag, /alice?manage=tags/stable",
