@@ -86,6 +86,9 @@ record SitePage(
     if (has.test("in")) {
       return Optional.of(forAll("flist-found"));
     }
+    if (has.test("view") && has.test("path")) {
+      return Optional.of(forAll("flist-sizes"));
+    }
     return Optional.of(forAll(has.test("path") ? "flist-path" : "flist"));
   }
 

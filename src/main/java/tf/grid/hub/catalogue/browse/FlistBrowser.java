@@ -14,6 +14,7 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.name.CatalogueException.EntryNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
+import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistPath;
@@ -39,6 +40,9 @@ public final class FlistBrowser {
    * chunk.
    */
   private static final int PARTS = 8;
+
+  /** Entries in a {@link ContentShares}. */
+  private static final int SHARES = 10;
 
   private static final int MAX_WAITING = 50;
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
@@ -68,7 +72,40 @@ public final class FlistBrowser {
    * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
   public FlistSummary about(LocatedFlist flist) {
-    return read(flist, reader -> new FlistSummary(Map.copyOf(reader.metadata()), reader.counts()));
+    return read(
+        flist,
+        reader -> {
+          Counts.Counter counts = new Counts.Counter();
+          ContentShares.Counter shares = new ContentShares.Counter(FlistPath.ROOT);
+          reader.walk(
+              (path, node) -> {
+                counts.add(node);
+                shares.add(path, node);
+              });
+          return new FlistSummary(
+              Map.copyOf(reader.metadata()), counts.counts(), shares.shares(SHARES));
+        });
+  }
+
+  /**
+   * How the content below a directory is divided among its entries. Everything below it is read.
+   *
+   * @throws EntryNotFoundException if the flist has no such directory
+   * @throws FlistUnreadableException if the flist is damaged
+   * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
+   */
+  public ContentShares shares(LocatedFlist flist, FlistPath path) {
+    return read(
+            flist,
+            reader -> {
+              if (reader.find(path).isEmpty()) {
+                return Optional.<ContentShares>empty();
+              }
+              ContentShares.Counter shares = new ContentShares.Counter(path);
+              reader.walk(path, shares::add);
+              return Optional.of(shares.shares(SHARES));
+            })
+        .orElseThrow(() -> new EntryNotFoundException(path));
   }
 
   /**

@@ -8,5 +8,6 @@ import tf.grid.hub.flist.Counts;
  *
  * @param metadata by key
  * @param counts of its entries
+ * @param shares of the entries of its root
  */
-public record FlistSummary(Map<String, String> metadata, Counts counts) {}
+public record FlistSummary(Map<String, String> metadata, Counts counts, ContentShares shares) {}

@@ -148,7 +148,16 @@ public final class FlistReader implements Closeable {
 
   /** Shows every entry but the root: a directory, what is in it, then what comes after it. */
   public void walk(Visitor visitor) throws IOException {
-    new Walk(visitor, listing -> {}).enter(directory(FlistPath.ROOT));
+    walk(FlistPath.ROOT, visitor);
+  }
+
+  /**
+   * Shows what is below a directory, in the same order.
+   *
+   * @throws FlistRejectedException also if the directory does not exist
+   */
+  public void walk(FlistPath from, Visitor visitor) throws IOException {
+    new Walk(visitor, listing -> {}).enter(directory(from));
   }
 
   /** Shows every directory with its contents, each before those in it. */

@@ -65,7 +65,12 @@ public class EntryView {
     row = NodeRow.of(path.parent(), node);
     if (node instanceof FileNode file) {
       part =
-          FilePart.of(path, browser.content(file), asked.parameter("from"), asked.parameter("to"));
+          FilePart.of(
+              path,
+              browser.content(file),
+              asked.parameter("from"),
+              asked.parameter("to"),
+              asked.parameter("line"));
     } else if (node instanceof LinkNode link) {
       target = browser.follow(flist, path.parent(), link.target());
     }

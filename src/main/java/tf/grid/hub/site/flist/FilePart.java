@@ -17,22 +17,30 @@ import tf.grid.hub.store.StoreException;
  * @param excerpt the part; empty for an image or an unreadable file
  * @param picture whether it is an image that can be shown
  * @param lost why the file cannot be read; empty if it can
+ * @param line number of the first line, from 1; 0 if not known
  */
-public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean picture, String lost) {
+public record FilePart(
+    String query, Optional<FileExcerpt> excerpt, boolean picture, String lost, long line) {
 
   /**
    * Reads a part of a file.
    *
    * @param from offset of the first byte, as sent by the client
    * @param to offset after the last byte; takes precedence over {@code from}
+   * @param line number of the line that starts there, as sent by the client
    */
-  static FilePart of(FlistPath path, FileContent file, String from, String to) {
+  static FilePart of(FlistPath path, FileContent file, String from, String to, String line) {
     String query = PathParameter.of(path);
     try {
       boolean picture = ImageType.of(file).isPresent();
       Optional<FileExcerpt> excerpt =
           picture ? Optional.empty() : Optional.of(excerpt(file, from, to));
-      return new FilePart(query, excerpt, picture, "");
+      long first =
+          excerpt
+              .filter(part -> part.text().isPresent())
+              .map(part -> line(part, to, line))
+              .orElse(0L);
+      return new FilePart(query, excerpt, picture, "", first);
     } catch (ContentLostException e) {
       return lost(query, e.getMessage());
     } catch (StoreException e) {
@@ -43,7 +51,15 @@ public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean pict
   }
 
   private static FilePart lost(String query, String why) {
-    return new FilePart(query, Optional.empty(), false, why);
+    return new FilePart(query, Optional.empty(), false, why, 0);
+  }
+
+  private static long line(FileExcerpt part, String to, String line) {
+    if (part.from() == 0) {
+      return 1;
+    }
+    long known = isPlace(line) ? Long.parseLong(line) : 0;
+    return isPlace(to) ? Math.max(0, known - part.lineBreaks()) : known;
   }
 
   private static FileExcerpt excerpt(FileContent file, String from, String to) throws IOException {
@@ -61,6 +77,14 @@ public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean pict
     return excerpt.orElse(null);
   }
 
+  /**
+   * The text with numbered lines as HTML; empty if it has too many lines or their numbers are not
+   * known.
+   */
+  public String numbered() {
+    return line > 0 ? NumberedLines.html(excerpt.orElseThrow().text().orElseThrow(), line) : "";
+  }
+
   /** The query string of the raw file. */
   public String raw() {
     return query + "&raw=";
@@ -70,7 +94,7 @@ public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean pict
   public String previous() {
     return excerpt
         .filter(part -> part.from() > 0)
-        .map(part -> query + "&to=" + part.from())
+        .map(part -> query + "&to=" + part.from() + (line > 0 ? "&line=" + line : ""))
         .orElse("");
   }
 
@@ -78,7 +102,12 @@ public record FilePart(String query, Optional<FileExcerpt> excerpt, boolean pict
   public String next() {
     return excerpt
         .filter(part -> part.to() < part.size())
-        .map(part -> query + "&from=" + part.to())
+        .map(
+            part ->
+                query
+                    + "&from="
+                    + part.to()
+                    + (line > 0 ? "&line=" + (line + part.lineBreaks()) : ""))
         .orElse("");
   }
 }

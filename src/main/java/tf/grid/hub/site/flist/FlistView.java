@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
+import java.util.List;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.download.SiteAddress;
@@ -110,6 +111,11 @@ public class FlistView {
 
   public String getStorage() {
     return "zdb://" + site.backend().host() + ":" + site.backend().port();
+  }
+
+  /** The entries of the root with the most content. */
+  public List<ShareRow> getShares() {
+    return ShareRow.of(FlistPath.ROOT, preview.shares());
   }
 
   public FlistPreview getPreview() {

@@ -86,6 +86,11 @@ public record FileExcerpt(
             () -> binary(Arrays.copyOfRange(bytes, digits, bytes.length), from + digits, size));
   }
 
+  /** The number of line breaks in the text. */
+  public long lineBreaks() {
+    return text.stream().flatMapToInt(String::chars).filter(each -> each == '\n').count();
+  }
+
   /** Whether any line has to be wrapped. */
   public boolean wide() {
     return text.stream().flatMap(String::lines).anyMatch(line -> line.length() > LONG_LINE);

@@ -1,6 +1,7 @@
 package tf.grid.hub.site.preview;
 
 import java.util.List;
+import tf.grid.hub.catalogue.browse.ContentShares;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.site.preview.MetadataRows.MetadataRow;
 
@@ -17,6 +18,7 @@ import tf.grid.hub.site.preview.MetadataRows.MetadataRow;
  * @param facts other metadata
  * @param factsCut whether metadata was omitted
  * @param counts of its entries
+ * @param shares of the entries of its root in its content
  */
 public record FlistPreview(
     String md5,
@@ -28,4 +30,5 @@ public record FlistPreview(
     String license,
     List<MetadataRow> facts,
     boolean factsCut,
-    Counts counts) {}
+    Counts counts,
+    ContentShares shares) {}

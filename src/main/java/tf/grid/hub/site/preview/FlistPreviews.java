@@ -100,7 +100,8 @@ public final class FlistPreviews {
         ReadmeHtml.licenseOf(readme),
         facts.list(),
         facts.areCut(),
-        about.counts());
+        about.counts(),
+        about.shares());
   }
 
   private static int weight(FileIdentity state, FlistPreview preview) {

@@ -106,6 +106,8 @@ class InjectionIT {
             preview,
             preview + "?path=/" + name,
             preview + "?path=/" + name + "/text",
+            preview + "?path=/&view=sizes",
+            preview + "?path=/" + name + "&view=sizes",
             preview + "?in=all&filter=" + name,
             preview + "?diff=alice/web-1.2.flist",
             "/search?q=" + name)) {
@@ -113,6 +115,34 @@ class InjectionIT {
       isHarmless();
       isText(payload);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void suggestions_and_names_that_are_taken(String payload) {
+    browser.open("/alice");
+    browser.find("header [name=q]").sendKeys(payload);
+    browser.until(
+        page ->
+            browser.all("header [role=option]").stream()
+                .anyMatch(option -> option.getText().contains(payload)));
+    isHarmless();
+
+    browser.open("/upload");
+    browser.ask(
+        """
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["text"], arguments[0]));
+        document.querySelector("[data-drop]").dispatchEvent(
+          new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        const name = document.querySelector("[data-queue] input");
+        name.value = arguments[0];
+        name.dispatchEvent(new Event("input"));
+        """,
+        payload);
+    browser.until(page -> browser.find("[data-queue] li").getText().contains("flist"));
+    isHarmless();
+    isText(payload);
   }
 
   @ParameterizedTest

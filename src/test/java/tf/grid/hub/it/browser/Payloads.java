@@ -41,7 +41,7 @@ final class Payloads {
         """
         const done = [];
         if ("hit" in window) { done.push("a script ran"); }
-        const made = "svg, iframe, base, style, plaintext, xmp, #trap, script:not([src]), meta[http-equiv]";
+        const made = "svg:not(.bar), iframe, base, style, plaintext, xmp, #trap, script:not([src]), meta[http-equiv]";
         for (const element of document.querySelectorAll(made)) { done.push(element.outerHTML); }
         for (const element of document.querySelectorAll("*:not(.progress-bar):not(.hero input)")) {
           for (const attribute of element.attributes) {
