@@ -28,7 +28,7 @@ public final class TokenRow {
   }
 
   public String getLabel() {
-    return token.label().isEmpty() ? "(no label)" : token.label();
+    return token.label().isEmpty() ? "(no note)" : token.label();
   }
 
   /** The scopes, and the only repository if the token is restricted to one. */

@@ -17,6 +17,7 @@ import tf.grid.hub.account.token.IssuedToken;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.Tokens.TooManyTokensException;
 import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.catalogue.download.SiteAddress;
 
 /** Creates, lists and revokes the visitor's tokens. */
 @Named("token")
@@ -28,6 +29,7 @@ public class TokenView {
   private final AccessControl access;
   private final Tokens tokens;
   private final PageAudit audit;
+  private final SiteAddress site;
   private String label = "";
   private List<String> scopes = List.of("read", "write");
   private String only = "";
@@ -38,10 +40,12 @@ public class TokenView {
     this.access = null;
     this.tokens = null;
     this.audit = null;
+    this.site = null;
   }
 
   @Inject
-  public TokenView(AccessControl access, Tokens tokens, PageAudit audit) {
+  public TokenView(AccessControl access, Tokens tokens, PageAudit audit, SiteAddress site) {
+    this.site = site;
     this.access = access;
     this.tokens = tokens;
     this.audit = audit;
@@ -106,6 +110,17 @@ public class TokenView {
   /** The text of the token that was just created; otherwise empty. */
   public String getMade() {
     return made;
+  }
+
+  /** The command that publishes an archive with the token that was just created. */
+  public String getUploadCommand() {
+    return "curl -H 'Authorization: bearer %s' -F file=@my-app.tar.gz %s/api/flist/me/upload"
+        .formatted(made, site.publicUrl());
+  }
+
+  /** The command that stores a token in the configuration of the client. */
+  public String getLoginCommand() {
+    return "hub-client login " + site.publicUrl();
   }
 
   /** The visitor's tokens, newest first. */
