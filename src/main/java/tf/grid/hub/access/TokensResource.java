@@ -110,6 +110,13 @@ public class TokensResource {
       Long used,
       boolean current) {}
 
+  /**
+   * The result of revoking all tokens of an account.
+   *
+   * @param revoked number of tokens that were valid before
+   */
+  public record RevokedTokens(int revoked) {}
+
   /** Lists the caller's tokens, newest first. */
   @GET
   public Answer<List<ListedToken>> list() {
@@ -142,6 +149,13 @@ public class TokensResource {
     return tokens.revoke(caller.account(), id)
         ? Response.ok(Answer.success()).build()
         : ErrorAnswer.answer(404, "no such token");
+  }
+
+  /** Revokes all tokens of the caller, including that of the request. */
+  @DELETE
+  @Audited("revoke-tokens")
+  public Answer<RevokedTokens> revokeAll() {
+    return Answer.of(new RevokedTokens(tokens.revokeAll(access.toAdminister().account())));
   }
 
   /** Creates a token. The body is a form, or a JSON object with the same fields. */

@@ -7,9 +7,11 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.space.ContentChecks;
 import tf.grid.hub.space.GarbageCollection;
@@ -17,15 +19,18 @@ import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
  * Starts collections and checks at the configured times, and an interrupted one when the hub
- * starts.
+ * starts. Writes the counts of downloads once a minute.
  */
 @SingletonBean
 public class CollectionSchedule {
   private static final Logger LOG = System.getLogger(CollectionSchedule.class.getName());
 
+  private static final long FLUSH_SECONDS = 50;
+
   private final HubConfiguration configuration;
   private final GarbageCollection collection;
   private final ContentChecks checks;
+  private final DownloadCounts counts;
   private final ShutdownActions closing;
 
   @Resource private ManagedScheduledExecutorService timer;
@@ -35,14 +40,19 @@ public class CollectionSchedule {
       HubConfiguration configuration,
       GarbageCollection collection,
       ContentChecks checks,
+      DownloadCounts counts,
       ShutdownActions closing) {
     this.configuration = configuration;
     this.collection = collection;
     this.checks = checks;
+    this.counts = counts;
     this.closing = closing;
   }
 
   void start() {
+    Future<?> writing =
+        timer.scheduleWithFixedDelay(counts::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
+    closing.later(() -> writing.cancel(false));
     collection.resume();
     configuration
         .collection()

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.HubAuthenticationMechanism.SessionAuthenticator;
@@ -24,8 +26,13 @@ public final class WebSessions implements SessionAuthenticator {
   private static final int FORM_TOKEN_BYTES = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private static final String SIGNED_IN = WebSessions.class.getName() + ".signed-in";
+
   private final SessionLifetimes rules;
   private final Clock clock;
+
+  /** When the sessions of an account were ended; older than the longest session are removed. */
+  private final Map<AccountName, Instant> ended = new ConcurrentHashMap<>();
 
   public WebSessions(SessionLifetimes rules, Clock clock) {
     this.rules = rules;
@@ -46,6 +53,7 @@ public final class WebSessions implements SessionAuthenticator {
     Caller caller = Caller.of(who.account(), grant, Map.of("exp", expires.getEpochSecond()));
     HttpSession session = begin(request);
     session.setMaxInactiveInterval(Math.toIntExact(rules.idle().toSeconds()));
+    session.setAttribute(SIGNED_IN, clock.instant());
     session.setAttribute(CALLER, caller);
     // Created with the session, so that pages that load concurrently get the same token.
     session.setAttribute(FORM_TOKEN, randomText());
@@ -65,14 +73,28 @@ public final class WebSessions implements SessionAuthenticator {
     }
   }
 
-  /** Returns the signed-in user, unless the session has expired. */
+  /** Returns the signed-in user, unless the session has expired or was ended. */
   @Override
   public Optional<Caller> caller(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null || !(session.getAttribute(CALLER) instanceof Caller caller)) {
       return Optional.empty();
     }
-    return Optional.of(caller).filter(known -> !known.expiredAt(clock.instant()));
+    return Optional.of(caller)
+        .filter(known -> !known.expiredAt(clock.instant()) && !wasEnded(session, known));
+  }
+
+  private boolean wasEnded(HttpSession session, Caller caller) {
+    Instant end = ended.get(caller.account());
+    return end != null
+        && (!(session.getAttribute(SIGNED_IN) instanceof Instant begin) || !begin.isAfter(end));
+  }
+
+  /** Ends all sessions of a user. Their next request is anonymous. */
+  public void endAll(AccountName account) {
+    Instant now = clock.instant();
+    ended.values().removeIf(end -> end.plus(rules.life()).isBefore(now));
+    ended.put(account, now);
   }
 
   /** Returns the token that forms of this session must contain; empty if nobody is signed in. */

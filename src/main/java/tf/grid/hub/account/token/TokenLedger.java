@@ -122,6 +122,17 @@ public final class TokenLedger implements AutoCloseable {
     return run(sql, now.getEpochSecond(), id, owner.value()) == 1;
   }
 
+  /**
+   * Revokes all tokens of a user permanently.
+   *
+   * @return the number of valid tokens that were revoked
+   */
+  synchronized int revokeAll(AccountName owner, Instant now) {
+    String sql =
+        "UPDATE tokens SET revoked = ? WHERE owner = ? AND revoked IS NULL AND expires > ?";
+    return run(sql, now.getEpochSecond(), owner.value(), now.getEpochSecond());
+  }
+
   synchronized void used(String id, Instant when) {
     run("UPDATE tokens SET used = ? WHERE id = ?", when.getEpochSecond(), id);
   }

@@ -94,9 +94,12 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
       throw new TooManyTokensException(limits.perUser());
     }
     IssuedToken token = signed.issue(request.livingAtMost(limits.longestLife()));
-    ledger.add(token.claims());
     TokenClaims claims = token.claims();
-    live.put(claims.id(), new Use(claims.owner(), claims.expires()));
+    // Under the lock of the ledger, so that no token is added while all are revoked.
+    synchronized (ledger) {
+      ledger.add(claims);
+      live.put(claims.id(), new Use(claims.owner(), claims.expires()));
+    }
     return token;
   }
 
@@ -117,6 +120,20 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
       live.remove(id);
     }
     return revoked;
+  }
+
+  /**
+   * Revokes all tokens of a user, effective immediately and after a crash.
+   *
+   * @return the number of tokens that were revoked
+   * @throws TokenLedgerException if the revocation cannot be stored; all remain valid then
+   */
+  public int revokeAll(AccountName owner) {
+    synchronized (ledger) {
+      int revoked = ledger.revokeAll(owner, clock.instant());
+      live.values().removeIf(use -> use.owner.equals(owner));
+      return revoked;
+    }
   }
 
   @Override

@@ -35,6 +35,7 @@ public class TokenView {
   private String only = "";
   private long days;
   private String made = "";
+  private String done = "";
 
   protected TokenView() {
     this.access = null;
@@ -154,6 +155,18 @@ public class TokenView {
     } else {
       refuse("this token no longer exists");
     }
+  }
+
+  /** Revokes all tokens of the visitor, who stays signed in. */
+  public void revokeAll() {
+    int revoked = tokens.revokeAll(access.toAdminister().account());
+    audit.record(audit.of("revoke-tokens"));
+    done = "Tokens that were revoked: " + revoked + ".";
+  }
+
+  /** What was done; empty if nothing was. */
+  public String getDone() {
+    return done;
   }
 
   private static void refuse(String why) {

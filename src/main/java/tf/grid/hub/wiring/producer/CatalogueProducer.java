@@ -32,6 +32,7 @@ import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.export.Exports;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.site.identity.SiteIdentity;
 import tf.grid.hub.site.preview.FlistPreviews;
@@ -121,7 +122,12 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  Exports exports(Scratch scratch, ChunkStore store, Md5Cache md5s, ShutdownActions closing) {
+  Exports exports(
+      Scratch scratch,
+      ChunkStore store,
+      Md5Cache md5s,
+      DownloadCounts counts,
+      ShutdownActions closing) {
     Runtime machine = Runtime.getRuntime();
     AtomicInteger number = new AtomicInteger();
     ExecutorService threads =
@@ -130,7 +136,7 @@ public class CatalogueProducer {
             work -> daemon(work, "export-reader-" + number.incrementAndGet()));
     closing.later(threads::shutdownNow);
     int atOnce = (int) Math.max(2, Math.min(MOST_EXPORTS, machine.maxMemory() / EXPORT_HEAP));
-    return new Exports(scratch.path(), store, md5s, threads, atOnce);
+    return new Exports(scratch.path(), store, md5s, counts, threads, atOnce);
   }
 
   private static Thread daemon(Runnable work, String name) {
@@ -147,8 +153,18 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  Downloads downloads(Catalogue catalogue, Md5Cache md5s, SiteAddress site) {
-    return new Downloads(catalogue, md5s, site);
+  DownloadCounts counts(
+      HubConfiguration configuration, Catalogue catalogue, Clock clock, ShutdownActions closing)
+      throws IOException {
+    Path data = Files.createDirectories(configuration.directories().data());
+    return closing.later(
+        DownloadCounts.open(data.resolve("downloads"), catalogue.users().root(), clock));
+  }
+
+  @Produces
+  @Singleton
+  Downloads downloads(Catalogue catalogue, Md5Cache md5s, SiteAddress site, DownloadCounts counts) {
+    return new Downloads(catalogue, md5s, site, counts);
   }
 
   @Produces
@@ -176,8 +192,8 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  FlistChanges flistChanges(Catalogue catalogue, Dependents dependents) {
-    return new FlistChanges(catalogue, dependents);
+  FlistChanges flistChanges(Catalogue catalogue, Dependents dependents, DownloadCounts counts) {
+    return new FlistChanges(catalogue, dependents, counts);
   }
 
   @Produces

@@ -82,6 +82,23 @@ class WebSessionsTest {
   }
 
   @Test
+  void all_sessions_of_a_user_end_at_once_and_the_user_can_sign_in_again() {
+    HttpServletRequest frank = new VisitorRequest().toServlet();
+    sessions.signIn(visitor, Identity.of(ERIN));
+    sessions.signIn(frank, Identity.of(new AccountName("frank")));
+    clock.pass(Duration.ofSeconds(1));
+
+    sessions.endAll(ERIN);
+
+    assertThat(sessions.caller(visitor)).isEmpty();
+    assertThat(sessions.formToken(visitor)).isEmpty();
+    assertThat(sessions.caller(frank)).isPresent();
+    clock.pass(Duration.ofSeconds(1));
+    sessions.signIn(visitor, Identity.of(ERIN));
+    assertThat(sessions.caller(visitor)).isPresent();
+  }
+
+  @Test
   void visitors_are_nobody_and_get_no_session_by_being_asked() {
     assertThat(sessions.caller(visitor)).isEmpty();
     assertThat(visitor.getSession(false)).isNull();

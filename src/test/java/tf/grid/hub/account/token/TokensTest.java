@@ -75,6 +75,27 @@ class TokensTest {
   }
 
   @Test
+  void all_tokens_of_a_user_are_revoked_for_good_and_those_of_others_are_not() throws Exception {
+    IssuedToken one = tokens.issue(laptop(ALICE));
+    IssuedToken other = tokens.issue(laptop(ALICE));
+    IssuedToken ofBob = tokens.issue(laptop(BOB));
+    assertThat(tokens.check(one.text())).isPresent();
+
+    assertThat(tokens.revokeAll(ALICE)).isEqualTo(2);
+
+    for (int start = 0; start < 2; start++) {
+      assertThat(tokens.check(one.text())).isEmpty();
+      assertThat(tokens.check(other.text())).isEmpty();
+      assertThat(tokens.check(ofBob.text())).isPresent();
+      assertThat(tokens.of(ALICE)).isEmpty();
+      tokens.close();
+      reopen();
+    }
+    assertThat(tokens.revokeAll(ALICE)).isZero();
+    assertThat(tokens.check(tokens.issue(laptop(ALICE)).text())).isPresent();
+  }
+
+  @Test
   void a_token_is_good_until_it_is_revoked() {
     IssuedToken token = tokens.issue(laptop(ALICE));
     assertThat(tokens.check(token.text())).map(Caller::account).contains(ALICE);

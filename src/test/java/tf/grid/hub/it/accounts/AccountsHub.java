@@ -31,6 +31,8 @@ public final class AccountsHub {
       Map.of(
           "HUB_AUTH_ENABLED",
           "true",
+          "HUB_AUTH_ADMINISTRATORS",
+          "root.3bot",
           "HUB_AUTH_DEV_LOGIN",
           "true",
           "HUB_AUTH_GUEST_TOKEN",

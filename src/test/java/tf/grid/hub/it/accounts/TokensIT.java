@@ -2,6 +2,7 @@ package tf.grid.hub.it.accounts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tf.grid.hub.client.RecordedExchange.json;
 
 import jakarta.json.JsonArray;
@@ -32,7 +33,13 @@ import tf.grid.hub.RunningHub;
 import tf.grid.hub.account.token.SigningKey;
 import tf.grid.hub.account.token.TokenForge;
 import tf.grid.hub.client.Uploader;
+import tf.grid.hub.it.AuditLines;
 import tf.grid.hub.it.MirrorHub;
+import tf.grid.hub.store.ChunkSamples;
+import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
+import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.zdb.ZdbChunkStore;
+import tf.grid.hub.store.zdb.ZdbSettings;
 
 /** Tokens of a running hub, from the first to the last request, and those that are none. */
 class TokensIT {
@@ -122,6 +129,47 @@ class TokensIT {
     assertThat(revoke(bob, id)).isEqualTo(404);
     assertThat(revoke(bob.with("X-Active-User", "alice.3bot"), id)).isEqualTo(404);
     assertThat(listed(alice, id).getString("label")).isEqualTo("of alice");
+  }
+
+  @Test
+  void an_administrator_revokes_all_tokens_of_an_account_at_once_and_for_the_gateway_too()
+      throws IOException {
+    Uploader mallory = signedIn("mallory.3bot");
+    String stolen = make(mallory, "{}").getString("token");
+    Uploader bob = signedIn("bob.3bot");
+    String path = "/api/admin/accounts/mallory.3bot/tokens";
+    assertThat(bob.send("DELETE", path).statusCode()).isEqualTo(403);
+    assertThat(ANONYMOUS.send("DELETE", path).statusCode()).isEqualTo(401);
+    ZdbSettings gateway = ZdbSettings.of("127.0.0.1", HUB.gatewayPort(), "default");
+    try (ZdbChunkStore writer = new ZdbChunkStore(gateway.withToken(stolen))) {
+      writer.put(List.of(ChunkSamples.chunk("before".getBytes(UTF_8))));
+
+      HttpResponse<String> answer = signedIn("root.3bot").send("DELETE", path);
+
+      assertThat(payload(answer)).isEqualTo(json("{\"revoked\":2}"));
+      StoredChunk late = ChunkSamples.chunk("after".getBytes(UTF_8));
+      assertThatThrownBy(() -> writer.put(List.of(late)))
+          .isInstanceOf(StoreAccessDeniedException.class);
+    }
+    refuses(stolen);
+    assertThat(mallory.get("/api/tokens").statusCode()).isEqualTo(401);
+    assertThat(bob.get("/api/tokens").statusCode()).isEqualTo(200);
+    assertThat(username(signedIn("mallory.3bot"))).isEqualTo("mallory.3bot");
+    new AuditLines(auditLog())
+        .await("revoke-tokens", "\"user\":\"root.3bot\"", "mallory.3bot", "\"status\":200");
+  }
+
+  @Test
+  void users_revoke_all_their_tokens_including_the_one_in_use() throws IOException {
+    Uploader nora = signedIn("nora.3bot");
+    String other = make(nora, "{}").getString("token");
+    Uploader reader = with(make(nora, "{\"scope\":\"read\"}").getString("token"));
+    assertThat(reader.send("DELETE", "/api/tokens").statusCode()).isEqualTo(403);
+
+    assertThat(payload(nora.send("DELETE", "/api/tokens"))).isEqualTo(json("{\"revoked\":3}"));
+
+    refuses(other);
+    assertThat(nora.get("/api/tokens").statusCode()).isEqualTo(401);
   }
 
   @Test
