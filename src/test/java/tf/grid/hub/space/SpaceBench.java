@@ -27,6 +27,7 @@ import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.Node.FileNode;
@@ -75,7 +76,9 @@ final class SpaceBench implements Closeable {
     md5s = Md5Cache.rememberedIn(directory.resolve("md5s"), Clock.systemUTC());
     catalogue = Catalogue.open(directory.resolve("users"), md5s);
     Listings listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
-    changes = new FlistChanges(catalogue, new Dependents(catalogue, listings));
+    DownloadCounts counts =
+        DownloadCounts.open(directory.resolve("downloads"), catalogue.users().root(), clock);
+    changes = new FlistChanges(catalogue, new Dependents(catalogue, listings), counts);
     settings = new PublishSettings(work, "{}", 1 << 20);
     publisher = new FlistPublisher(catalogue, store, settings);
     places = new UploadLimit<>(20, 20, QueueLimits.of(0), uses, Ticker.SYSTEM);

@@ -40,7 +40,7 @@ public class OwnFlistResource extends JsonResource {
 
   /** These views are available only under the name of the repository, not under {@code me}. */
   @GET
-  @Path("{name}/{view: light|metadata|taglink|archive|image}")
+  @Path("{name}/{view: light|metadata|taglink|downloads|archive|image}")
   public Response view() {
     throw new RepositoryNotFoundException();
   }

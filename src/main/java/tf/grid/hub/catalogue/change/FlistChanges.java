@@ -15,6 +15,7 @@ import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 
 /**
  * Deletes, renames and copies flists and links. Thread-safe.
@@ -29,10 +30,17 @@ public final class FlistChanges {
 
   private final Catalogue catalogue;
   private final Dependents dependents;
+  private final DownloadCounts counts;
 
-  public FlistChanges(Catalogue catalogue, Dependents dependents) {
+  /**
+   * Changes a catalogue.
+   *
+   * @param counts follow the flists
+   */
+  public FlistChanges(Catalogue catalogue, Dependents dependents, DownloadCounts counts) {
     this.catalogue = catalogue;
     this.dependents = dependents;
+    this.counts = counts;
   }
 
   /** Deletes a flist, a link or a link to a tag. */
@@ -41,7 +49,9 @@ public final class FlistChanges {
     catalogue.change(
         own,
         repository -> {
-          repository.remove(storedName(repository, name));
+          String stored = storedName(repository, name);
+          repository.remove(stored);
+          counts.deleted(catalogue.users().of(own).resolve(stored));
           return null;
         });
     return dependents.effectOn(links);
@@ -98,6 +108,7 @@ public final class FlistChanges {
       throw LinkConflictException.circle();
     }
     repository.rename(from.stored(), to.stored());
+    counts.renamed(catalogue.users().of(place), catalogue.users().of(EntryPath.of(own, to)));
   }
 
   private static String tagLinkName(OpenRepository repository, EntryName from, EntryName to) {

@@ -12,6 +12,7 @@ import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.http.file.OpenFile;
@@ -24,15 +25,20 @@ public final class Downloads {
 
   private static final String TEXT_TYPE = "text/plain";
   private static final int ATTEMPTS = 5;
+  private static final int OK = 200;
+  private static final int PARTIAL = 206;
+  private static final int NOT_MODIFIED = 304;
 
   private final Catalogue catalogue;
   private final Md5Cache md5s;
   private final SiteAddress site;
+  private final DownloadCounts counts;
 
-  public Downloads(Catalogue catalogue, Md5Cache md5s, SiteAddress site) {
+  public Downloads(Catalogue catalogue, Md5Cache md5s, SiteAddress site, DownloadCounts counts) {
     this.catalogue = catalogue;
     this.md5s = md5s;
     this.site = site;
+    this.counts = counts;
   }
 
   /**
@@ -46,7 +52,7 @@ public final class Downloads {
     try {
       return switch (request.address().form()) {
         case FILE -> file(request, flist);
-        case MD5 -> FileAnswer.text(200, TEXT_TYPE, md5s.of(flist.file()).md5() + "\n");
+        case MD5 -> md5(request, flist);
         case TEXT ->
             FileAnswer.text(200, TEXT_TYPE + ";charset=UTF-8", card(request, flist).text());
         case JSON -> FileAnswer.text(200, "application/json", card(request, flist).json());
@@ -73,21 +79,46 @@ public final class Downloads {
         site, request.address().repository(), flist.name(), md5s.of(flist.file()).md5());
   }
 
+  /** Clients that have the flist ask for its digest, and download it only if that has changed. */
+  private FileAnswer md5(DownloadRequest request, LocatedFlist flist) throws IOException {
+    FileAnswer answer = FileAnswer.text(200, TEXT_TYPE, md5s.of(flist.file()).md5() + "\n");
+    if (!request.headOnly()) {
+      counts.used(flist.file());
+    }
+    return answer;
+  }
+
   private FileAnswer file(DownloadRequest request, LocatedFlist flist) throws IOException {
     Fingerprint found = md5s.of(flist.file());
     Optional<FileAnswer> bare =
         described(flist, found).withoutContent(request.headers(), request.headOnly());
     if (bare.isPresent()) {
+      if (bare.get().status() == NOT_MODIFIED && !request.headOnly()) {
+        counts.used(flist.file());
+      }
       return bare.get();
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<FileChannel> file = flist.open(found.identity());
       if (file.isPresent()) {
-        return described(flist, found).withContent(request.headers(), new OpenFile(file.get()));
+        FileAnswer answer =
+            described(flist, found).withContent(request.headers(), new OpenFile(file.get()));
+        count(answer, flist);
+        return answer;
       }
       found = md5s.of(flist.file());
     }
     throw new IOException("tried to read " + flist.name() + " but it kept changing");
+  }
+
+  /** Of a download in parts, only the first one counts, so that resuming does not count again. */
+  private void count(FileAnswer answer, LocatedFlist flist) {
+    String range = answer.headers().getOrDefault("Content-Range", "");
+    if (answer.status() == OK || (answer.status() == PARTIAL && range.startsWith("bytes 0-"))) {
+      counts.downloaded(flist.file());
+    } else if (answer.status() == PARTIAL) {
+      counts.used(flist.file());
+    }
   }
 
   private static SentFile described(LocatedFlist flist, Fingerprint found) {

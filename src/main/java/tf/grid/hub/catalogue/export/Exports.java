@@ -14,6 +14,7 @@ import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.export.ExportException;
 import tf.grid.hub.export.FlistTar;
 import tf.grid.hub.flist.FlistLimits;
@@ -35,6 +36,7 @@ public final class Exports {
   private final Path workDir;
   private final ChunkStore store;
   private final Md5Cache md5s;
+  private final DownloadCounts counts;
   private final ExecutorService threads;
   private final ReadLimit places;
 
@@ -43,14 +45,21 @@ public final class Exports {
    *
    * @param workDir where large databases are unpacked
    * @param store has the content of the files
+   * @param counts counts exports as downloads
    * @param threads read and decode chunks of all exports
    * @param atOnce maximum number of exports at a time
    */
   public Exports(
-      Path workDir, ChunkStore store, Md5Cache md5s, ExecutorService threads, int atOnce) {
+      Path workDir,
+      ChunkStore store,
+      Md5Cache md5s,
+      DownloadCounts counts,
+      ExecutorService threads,
+      int atOnce) {
     this.workDir = workDir;
     this.store = store;
     this.md5s = md5s;
+    this.counts = counts;
     this.threads = threads;
     this.places = new ReadLimit(atOnce, MAX_WAITING, MAX_WAIT);
   }
@@ -80,7 +89,7 @@ public final class Exports {
   public long check(LocatedFlist flist, Fingerprint version) {
     long[] length = new long[1];
     try {
-      export(flist, version, tree -> length[0] = tree.check());
+      read(flist, version, tree -> length[0] = tree.check());
     } catch (FlistRejectedException | ExportException e) {
       throw new FlistUnreadableException(flist.name(), e.getMessage(), e);
     } catch (IOException e) {
@@ -99,6 +108,16 @@ public final class Exports {
    */
   public void export(LocatedFlist flist, Fingerprint version, Consumer consumer)
       throws IOException {
+    read(
+        flist,
+        version,
+        tree -> {
+          counts.downloaded(flist.file());
+          consumer.accept(tree);
+        });
+  }
+
+  private void read(LocatedFlist flist, Fingerprint version, Consumer consumer) throws IOException {
     places.take(
         () -> {
           try (FlistReader reader = open(flist, version)) {

@@ -8,6 +8,8 @@ import java.util.List;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.download.SiteAddress;
+import tf.grid.hub.catalogue.statistics.DownloadCount;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.site.catalogue.PageLinks;
 import tf.grid.hub.site.catalogue.PathParameter;
@@ -23,19 +25,23 @@ public class FlistView {
   private final CurrentFlist current;
   private final FlistPreviews previews;
   private final SiteAddress site;
+  private final DownloadCounts counts;
   private FlistPreview preview;
+  private DownloadCount count;
   private String target = "";
   private ResultPage<NodeRow> results;
 
   protected FlistView() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public FlistView(CurrentFlist current, FlistPreviews previews, SiteAddress site) {
+  public FlistView(
+      CurrentFlist current, FlistPreviews previews, SiteAddress site, DownloadCounts counts) {
     this.current = current;
     this.previews = previews;
     this.site = site;
+    this.counts = counts;
   }
 
   /**
@@ -46,6 +52,7 @@ public class FlistView {
   public void load() {
     LocatedFlist flist = current.locate();
     preview = previews.of(flist);
+    count = counts.of(flist.file());
     target = flist.link().map(StoredItem.Link::target).orElse("");
     results = current.entries(flist, FlistPath.ROOT);
   }
@@ -124,6 +131,16 @@ public class FlistView {
 
   public Instant getModified() {
     return Instant.ofEpochSecond(preview.modified());
+  }
+
+  /** Number of downloads. */
+  public long getDownloads() {
+    return count.downloads();
+  }
+
+  /** When it was last downloaded or found current; null if never. */
+  public Instant getLastDownload() {
+    return count.lastTime().orElse(null);
   }
 
   /** The URL of the complete metadata. */

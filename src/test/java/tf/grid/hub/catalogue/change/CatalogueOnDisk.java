@@ -19,6 +19,7 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 
 /** The changes of a catalogue in a directory, which tests look at and touch by hand. */
 final class CatalogueOnDisk implements AutoCloseable {
@@ -30,6 +31,7 @@ final class CatalogueOnDisk implements AutoCloseable {
   private final Md5Cache md5s;
   final Catalogue catalogue;
   final Listings listings;
+  final DownloadCounts counts;
   final FlistChanges flists;
   final LinkChanges links;
   final TagChanges tags;
@@ -41,7 +43,8 @@ final class CatalogueOnDisk implements AutoCloseable {
     catalogue = Catalogue.open(users, md5s);
     listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
     Dependents dependents = new Dependents(catalogue, listings);
-    flists = new FlistChanges(catalogue, dependents);
+    counts = DownloadCounts.open(data.resolve("downloads"), users, Clock.systemUTC());
+    flists = new FlistChanges(catalogue, dependents, counts);
     links = new LinkChanges(catalogue);
     tags = new TagChanges(catalogue, dependents);
     tagLinks = new TagLinkChanges(catalogue);
@@ -49,6 +52,7 @@ final class CatalogueOnDisk implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    counts.close();
     md5s.close();
   }
 

@@ -42,6 +42,24 @@ class FlistChangesTest {
   }
 
   @Test
+  void counts_of_downloads_follow_renamed_flists_and_end_with_deleted_ones() throws IOException {
+    disk.counts.downloaded(disk.path("alice.3bot/app.flist"));
+    disk.links.link(ALICE, flist("app"), flist("latest"));
+
+    disk.flists.rename(ALICE, entry("latest"), entry("newest"));
+    disk.flists.rename(ALICE, entry("app"), entry("renamed"));
+    disk.publish(ALICE, "renamed", "another version");
+    disk.flists.promote(BOB, ALICE, flist("renamed"), flist("copy"));
+
+    assertThat(disk.counts.of(disk.path("alice.3bot/app.flist")).downloads()).isZero();
+    assertThat(disk.counts.of(disk.path("alice.3bot/renamed.flist")).downloads()).isEqualTo(1);
+    assertThat(disk.counts.of(disk.path("bob.3bot/copy.flist")).downloads()).isZero();
+    disk.flists.delete(ALICE, entry("renamed"));
+    disk.publish(ALICE, "renamed", "a new one");
+    assertThat(disk.counts.of(disk.path("alice.3bot/renamed.flist")).downloads()).isZero();
+  }
+
+  @Test
   void flists_links_and_links_to_tags_are_removed() throws IOException {
     disk.links.crosslink(ALICE, flist("tool"), BOB, flist("tool"));
     disk.linkByHand("alice.3bot/dangling.flist", "gone.flist");

@@ -29,6 +29,8 @@ import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.statistics.DownloadCount;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.file.FileAnswer;
@@ -43,6 +45,7 @@ class DownloadsTest {
   private Path users;
   private Md5Cache md5s;
   private Catalogue catalogue;
+  private DownloadCounts counts;
   private Downloads downloads;
 
   @BeforeEach
@@ -52,13 +55,51 @@ class DownloadsTest {
     catalogue = Catalogue.open(users, md5s);
     SiteAddress site =
         new SiteAddress(URI.create("https://hub.example"), new Backend("hub.example", 9900, "x"));
-    downloads = new Downloads(catalogue, md5s, site);
+    counts = DownloadCounts.open(data.resolve("downloads"), users, Clock.systemUTC());
+    downloads = new Downloads(catalogue, md5s, site, counts);
     publish("app", "0123456789");
   }
 
   @AfterEach
   void close() throws IOException {
     md5s.close();
+    counts.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /alice/app.flist     | Range         | bytes=0-3   | 1 | true
+          /alice/app.flist     | Range         | bytes=4-    | 0 | true
+          /alice/app.flist     | Range         | bytes=10-   | 0 | false
+          /alice/app.flist     | If-None-Match | *           | 0 | true
+          /alice/app.flist     | If-Match      | "another"   | 0 | false
+          /alice/app.flist     | Accept        | text/plain  | 1 | true
+          /alice/app.flist.md5 | Accept        | text/plain  | 0 | true
+          /alice/app.flist.txt | Accept        | text/plain  | 0 | false
+          """)
+  void downloads_are_counted_once_and_questions_of_owners_of_a_copy_note_the_time(
+      String path, String header, String value, long counted, boolean noted) throws IOException {
+    FileAnswer answer = get(path, Map.of(header, value));
+    answer.close();
+
+    DownloadCount count = counts.of(users.resolve("alice/app.flist"));
+    assertThat(count.downloads()).isEqualTo(counted);
+    assertThat(count.lastTime().isPresent()).isEqualTo(noted);
+  }
+
+  @Test
+  void downloads_through_links_and_tags_count_for_the_flist() throws IOException {
+    Files.createSymbolicLink(users.resolve("alice/latest.flist"), Path.of("app.flist"));
+    Files.createDirectory(users.resolve("alice/.tag-v1"));
+    Files.createSymbolicLink(users.resolve("alice/.tag-v1/x.flist"), Path.of("../app.flist"));
+
+    get("/alice/latest.flist", Map.of()).close();
+    get("/alice/tags/v1/x.flist", Map.of()).close();
+
+    assertThat(counts.of(users.resolve("alice/app.flist")).downloads()).isEqualTo(2);
   }
 
   @Test
