@@ -7,6 +7,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import tf.grid.hub.catalogue.digest.Fingerprint;
@@ -14,6 +16,7 @@ import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.quota.Quotas;
 
 /**
  * The repositories of a hub on disk: flists are {@code users/<repository>/<name>.flist}, links are
@@ -27,15 +30,18 @@ public final class Catalogue {
   private final EntryLookup entries;
   private final RepositoryDirectories repositories;
   private final Md5Cache md5s;
+  private final Optional<Quotas> quotas;
   private final RepositoryLocks locks = new RepositoryLocks();
   private final AtomicLong changes = new AtomicLong();
 
-  private Catalogue(UsersDirectory users, Md5Cache md5s, BooleanSupplier full) {
+  private Catalogue(
+      UsersDirectory users, Md5Cache md5s, BooleanSupplier full, Optional<Quotas> quotas) {
     this.users = users;
     this.full = full;
     this.entries = new EntryLookup(users);
     this.repositories = new RepositoryDirectories(users);
     this.md5s = md5s;
+    this.quotas = quotas;
   }
 
   /**
@@ -56,20 +62,22 @@ public final class Catalogue {
    * @param targets directories in which symbolic links may end
    */
   public static Catalogue open(Path users, List<Path> targets, Md5Cache md5s) throws IOException {
-    return open(users, targets, md5s, () -> false);
+    return open(users, targets, md5s, () -> false, Optional.empty());
   }
 
   /**
    * The same on a disk that has space for flists at times.
    *
    * @param full whether it has none; nothing is published then
+   * @param quotas of the repositories, if they have any
    */
-  public static Catalogue open(Path users, List<Path> targets, Md5Cache md5s, BooleanSupplier full)
+  public static Catalogue open(
+      Path users, List<Path> targets, Md5Cache md5s, BooleanSupplier full, Optional<Quotas> quotas)
       throws IOException {
     UsersDirectory directory = new UsersDirectory(users, targets);
     Files.createDirectories(directory.root());
     TemporaryFiles.removeFrom(directory);
-    return new Catalogue(directory, md5s, full);
+    return new Catalogue(directory, md5s, full, quotas);
   }
 
   public UsersDirectory users() {
@@ -109,11 +117,24 @@ public final class Catalogue {
   }
 
   /**
+   * Refuses a flist early, before the work for it begins.
+   *
+   * @throws tf.grid.hub.catalogue.quota.QuotaExceededException if its repository is full
+   */
+  public void refuseFull(RepositoryName repository, FlistName name) throws IOException {
+    if (quotas.isPresent()) {
+      quotas.get().refuseFull(repository, users.of(repository), name);
+    }
+  }
+
+  /**
    * Publishes a flist, replacing a file or link with its name; creates the repository if necessary.
    * Readers see either the old or the new file, completely; the new file is durable when this
    * returns.
    *
    * @throws CatalogueFullException if the disk is full; the old file remains
+   * @throws tf.grid.hub.catalogue.quota.QuotaExceededException if the repository would have too
+   *     much; the old file remains
    * @throws IOException if the content could not be created or stored; the old file remains, except
    *     if only the last step failed, which makes the rename durable
    */
@@ -144,11 +165,38 @@ public final class Catalogue {
       content.writeTo(file);
       file.complete();
       content.confirm();
-      Path target = users.of(repository).resolve(name.stored());
-      NewFile.Moved moved = locks.in(users.of(repository), () -> file.moveTo(target));
+      Path directory = users.of(repository);
+      long bytes = contentBytes(repository, directory, content, file);
+      NewFile.Moved moved =
+          locks.in(
+              directory,
+              () -> {
+                if (quotas.isPresent()) {
+                  quotas.get().admit(repository, directory, name, bytes);
+                }
+                NewFile.Moved done = file.moveTo(directory.resolve(name.stored()));
+                if (quotas.isPresent() && content.contentBytes().isPresent()) {
+                  done.identity().ifPresent(version -> quotas.get().keep(version, bytes));
+                }
+                return done;
+              });
       moved.identity().ifPresent(found -> md5s.keep(new Fingerprint(found, moved.md5())));
       return new PublishedFlist(repository, name, file.size(), moved.md5());
     }
+  }
+
+  /** The size of the content, if a quota needs it. */
+  private long contentBytes(
+      RepositoryName repository, Path directory, FlistContent content, NewFile file)
+      throws IOException {
+    OptionalLong known = content.contentBytes();
+    if (quotas.isEmpty()) {
+      return known.orElse(0);
+    }
+    quotas.get().prepare(repository, directory);
+    return known.isPresent()
+        ? known.getAsLong()
+        : quotas.get().measure(repository, file.temporary());
   }
 
   /**
@@ -305,5 +353,10 @@ public final class Catalogue {
      * @throws IOException if it must not be published
      */
     default void confirm() throws IOException {}
+
+    /** The size of all files of the flist, if it is known without reading the flist. */
+    default OptionalLong contentBytes() {
+      return OptionalLong.empty();
+    }
   }
 }

@@ -60,6 +60,11 @@ final class NewFile extends OutputStream implements Closeable {
     return written;
   }
 
+  /** Where the file is until it is renamed. */
+  Path temporary() {
+    return temporary;
+  }
+
   /**
    * Syncs the content to disk.
    *

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.BuiltTree;
@@ -49,6 +50,15 @@ public class FlistPublisher {
   }
 
   /**
+   * Refuses a flist before its content is received or built.
+   *
+   * @throws tf.grid.hub.catalogue.quota.QuotaExceededException if its repository is full
+   */
+  public void refuseFull(RepositoryName owner, FlistName name) throws IOException {
+    catalogue.refuseFull(owner, name);
+  }
+
+  /**
    * Publishes a tree that was just built, in place of the entry with this name.
    *
    * @param metadata to add to the readme of the tree and the backend of this hub
@@ -64,7 +74,7 @@ public class FlistPublisher {
     try (FlistWriter writer = new FlistWriter(settings.workDir())) {
       // All chunks were stored a moment ago: they are only checked before the rename.
       Counts counts = write(writer, tree::directories);
-      publish(owner, name, tree::directories, complete, writer);
+      publish(owner, name, tree::directories, complete, writer, counts);
       return new NewFlist(name, counts).with(tree.warnings());
     } catch (FlistTooLargeException e) {
       throw new ArchiveException("the archive makes too large a flist: " + e.getMessage(), e);
@@ -105,7 +115,7 @@ public class FlistPublisher {
     // Other tools lose the tails of some files; such flists are published as they are listed.
     try (FlistWriter writer = new FlistWriter(settings.workDir(), TruncatedFiles.SHOWN)) {
       Counts counts = write(writer, checked(tree, check));
-      publish(owner, name, tree, metadata, writer);
+      publish(owner, name, tree, metadata, writer, counts);
       return new NewFlist(name, counts);
     }
   }
@@ -137,11 +147,12 @@ public class FlistPublisher {
       FlistName name,
       FlistTree tree,
       Map<String, String> metadata,
-      FlistWriter writer)
+      FlistWriter writer,
+      Counts counts)
       throws IOException {
     metadata.forEach(writer::metadata);
     writer.metadata("backend", settings.backend());
-    catalogue.publish(owner, name, new WrittenFlist(writer, tree, store));
+    catalogue.publish(owner, name, new WrittenFlist(writer, tree, store, counts.fullsize()));
   }
 
   private static String readme(String text) {
@@ -149,8 +160,13 @@ public class FlistPublisher {
   }
 
   /** A flist in its final form, whose chunks are checked again before it is renamed. */
-  private record WrittenFlist(FlistWriter writer, FlistTree tree, ChunkStore store)
+  private record WrittenFlist(FlistWriter writer, FlistTree tree, ChunkStore store, long bytes)
       implements Catalogue.FlistContent {
+    @Override
+    public OptionalLong contentBytes() {
+      return OptionalLong.of(bytes);
+    }
+
     @Override
     public void writeTo(OutputStream out) throws IOException {
       writer.writeTo(out);

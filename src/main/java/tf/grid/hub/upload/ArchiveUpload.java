@@ -59,6 +59,7 @@ public class ArchiveUpload {
         owner,
         body,
         () -> {
+          publication.refuseFull(owner, name);
           try (BuiltTree tree = builder.build(owner, body, progress)) {
             return publication.publish(owner, name, tree, Map.of());
           }
@@ -87,6 +88,7 @@ public class ArchiveUpload {
           FileForm upload = FileForm.of(form, UploadName::isArchive, metadata::take);
           FlistName name = naming.apply(upload.fileName());
           named.accept(name);
+          publication.refuseFull(owner, name);
           try (BuiltTree tree = builder.build(owner, upload.file(), progress)) {
             upload.finish();
             return publication.publish(owner, name, tree, metadata.values());

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** MD5 digests of files, computed once per version and kept across restarts. Thread-safe. */
 public final class Md5Cache implements Closeable {
@@ -32,11 +33,12 @@ public final class Md5Cache implements Closeable {
   private static final long SETTLED_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final int ATTEMPTS = 5;
+  private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
   private final Cache<FileIdentity, String> known =
       Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
   private final SingleFlight<FileIdentity, String> running = new SingleFlight<>();
-  private final Md5Log log;
+  private final VersionLog log;
   private final FileOpener opener;
   private final Clock clock;
 
@@ -51,7 +53,7 @@ public final class Md5Cache implements Closeable {
   }
 
   Md5Cache(Path log, FileOpener opener, Clock clock) throws IOException {
-    this.log = Md5Log.open(log, CAPACITY, found -> known.put(found.identity(), found.md5()));
+    this.log = VersionLog.open(log, CAPACITY, MD5, known::put);
     this.opener = opener;
     this.clock = clock;
   }
@@ -95,7 +97,7 @@ public final class Md5Cache implements Closeable {
   /** Caches the digest of a file that will not be modified any more. */
   public void keep(Fingerprint found) {
     known.put(found.identity(), found.md5());
-    log.append(found);
+    log.append(found.identity(), found.md5());
   }
 
   /** Hits and misses since the start. */

@@ -67,11 +67,13 @@ public class ImageConversion {
     // only this request.
     return places.<NewFlist, ArchiveException>ofOwner(
         owner,
-        () ->
-            shared.with(
-                wanted,
-                () -> fetch(owner, wanted, progress),
-                image -> publication.publish(owner, name, image.tree(), image.metadata())));
+        () -> {
+          publication.refuseFull(owner, name);
+          return shared.with(
+              wanted,
+              () -> fetch(owner, wanted, progress),
+              image -> publication.publish(owner, name, image.tree(), image.metadata()));
+        });
   }
 
   private ConvertedImage fetch(RepositoryName first, WantedImage wanted, Progress progress)

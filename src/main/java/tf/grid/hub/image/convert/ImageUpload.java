@@ -71,6 +71,7 @@ public class ImageUpload {
         owner,
         limited,
         () -> {
+          publication.refuseFull(owner, name);
           try (LayeredBuild build = builder.begin(owner, progress)) {
             ImageArchive archive = ImageArchive.read(build, builder, limited);
             return publish(owner, name, build, chosen(archive, platform));

@@ -76,6 +76,7 @@ public class FlistUpload {
           FileForm upload = FileForm.ofFile(form, SUFFIX);
           FlistName name = naming.apply(upload.fileName());
           named.accept(name);
+          publisher.refuseFull(owner, name);
           InputStream file = new ReceivedStream(upload.file(), progress);
           FlistDefects defects = new FlistDefects();
           try (FlistReader flist =

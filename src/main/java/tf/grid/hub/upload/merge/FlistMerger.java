@@ -63,6 +63,7 @@ public class FlistMerger {
     return places.<List<String>, IOException>within(
         owner,
         () -> {
+          publisher.refuseFull(owner, target);
           FlistDefects defects = new FlistDefects();
           try (OpenMergeSources open = OpenMergeSources.open(found, settings.workDir(), defects)) {
             List<FlistReader> readers = open.readers();

@@ -29,6 +29,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param collection the collection of unused chunks
  * @param snapshots copies of the hub
  * @param search the search for paths in flists
+ * @param quotas how much repositories may have
  */
 public record HubConfiguration(
     HttpListener listener,
@@ -47,7 +48,8 @@ public record HubConfiguration(
     MonitoringSettings monitoring,
     CollectionSettings collection,
     SnapshotOptions snapshots,
-    SearchOptions search) {
+    SearchOptions search,
+    QuotaSettings quotas) {
 
   /**
    * Reads and checks all properties.
@@ -79,7 +81,8 @@ public record HubConfiguration(
         MonitoringSettings.from(settings),
         CollectionSettings.from(settings),
         SnapshotOptions.from(settings),
-        SearchOptions.from(settings));
+        SearchOptions.from(settings),
+        QuotaSettings.from(settings));
   }
 
   private static void refuseRemoteTrials(

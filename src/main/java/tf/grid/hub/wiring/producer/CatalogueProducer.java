@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,8 @@ import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.export.Exports;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.quota.ContentSizes;
+import tf.grid.hub.catalogue.quota.Quotas;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.site.identity.SiteIdentity;
@@ -76,12 +79,31 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  Catalogue catalogue(HubConfiguration configuration, Md5Cache md5s, DiskReserves disks)
+  ContentSizes sizes(
+      HubConfiguration configuration, Scratch scratch, ReadLimit readLimit, ShutdownActions closing)
+      throws IOException {
+    Path data = Files.createDirectories(configuration.directories().data());
+    return closing.later(
+        new ContentSizes(data.resolve("content-sizes"), scratch.path(), readLimit));
+  }
+
+  @Produces
+  @Singleton
+  Quotas quotas(HubConfiguration configuration, ContentSizes sizes) {
+    return new Quotas(
+        configuration.quotas().flists(), configuration.quotas().contentBytes(), sizes);
+  }
+
+  @Produces
+  @Singleton
+  Catalogue catalogue(
+      HubConfiguration configuration, Md5Cache md5s, DiskReserves disks, Quotas quotas)
       throws IOException {
     Directories directories = configuration.directories();
     Path published = directories.published();
     List<Path> targets = Stream.concat(Stream.of(published), directories.links().stream()).toList();
-    return Catalogue.open(published.resolve("users"), targets, md5s, disks::isFull);
+    return Catalogue.open(
+        published.resolve("users"), targets, md5s, disks::isFull, Optional.of(quotas));
   }
 
   @Produces

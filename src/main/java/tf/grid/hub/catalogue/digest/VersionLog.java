@@ -16,24 +16,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A log of digests, one per line: digest, inode, size and both times. A lost line costs only one
- * computation, so the log is not synced, and incomplete lines are skipped. Thread-safe.
+ * A log of what was computed from versions of files, one per line: value, inode, size and both
+ * times. A lost line costs only one computation, so the log is not synced, and incomplete lines are
+ * skipped. Thread-safe.
  */
-final class Md5Log implements Closeable {
+public final class VersionLog implements Closeable {
 
-  private static final System.Logger LOG = System.getLogger(Md5Log.class.getName());
+  private static final System.Logger LOG = System.getLogger(VersionLog.class.getName());
 
   private static final Pattern LINE =
-      Pattern.compile("([0-9a-f]{32}) (\\d{1,18}) (\\d{1,18}) (-?\\d{1,19}) (-?\\d{1,19})");
+      Pattern.compile("(\\S{1,64}) (\\d{1,18}) (\\d{1,18}) (-?\\d{1,19}) (-?\\d{1,19})");
 
   private final FileChannel channel;
 
-  private Md5Log(FileChannel channel) {
+  private VersionLog(FileChannel channel) {
     this.channel = channel;
   }
 
@@ -42,75 +43,76 @@ final class Md5Log implements Closeable {
    *
    * @param file its directory must exist
    * @param capacity number of latest lines to keep
+   * @param value of valid lines, without spaces
    * @param each receives the entries, oldest first
    */
-  static Md5Log open(Path file, int capacity, Consumer<Fingerprint> each) throws IOException {
-    Map<FileIdentity, Fingerprint> kept =
+  public static VersionLog open(
+      Path file, int capacity, Pattern value, BiConsumer<FileIdentity, String> each)
+      throws IOException {
+    Map<FileIdentity, String> kept =
         new LinkedHashMap<>() {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<FileIdentity, Fingerprint> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<FileIdentity, String> eldest) {
             return size() > capacity;
           }
         };
     if (Files.exists(file)) {
-      read(file, kept);
+      read(file, value, kept);
     }
-    kept.values().forEach(each);
+    kept.forEach(each);
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (Writer writer = Files.newBufferedWriter(fresh)) {
-      for (Fingerprint fingerprint : kept.values()) {
-        writer.write(line(fingerprint));
+      for (Map.Entry<FileIdentity, String> entry : kept.entrySet()) {
+        writer.write(line(entry.getKey(), entry.getValue()));
       }
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    return new Md5Log(FileChannel.open(file, StandardOpenOption.APPEND));
+    return new VersionLog(FileChannel.open(file, StandardOpenOption.APPEND));
   }
 
   /** Appends a line. A full disk only causes a warning. */
-  synchronized void append(Fingerprint fingerprint) {
+  public synchronized void append(FileIdentity version, String value) {
     try {
-      channel.write(ByteBuffer.wrap(line(fingerprint).getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap(line(version, value).getBytes(StandardCharsets.US_ASCII)));
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "could not cache a digest: {0}", e.toString());
+      LOG.log(Level.WARNING, "could not cache what was computed: {0}", e.toString());
     }
   }
 
-  private static void read(Path file, Map<FileIdentity, Fingerprint> into) throws IOException {
+  private static void read(Path file, Pattern value, Map<FileIdentity, String> into)
+      throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        parse(line)
-            .ifPresent(
-                found -> {
-                  into.remove(found.identity());
-                  into.put(found.identity(), found);
-                });
+        Matcher fields = LINE.matcher(line);
+        if (fields.matches() && value.matcher(fields.group(1)).matches()) {
+          version(fields)
+              .ifPresent(
+                  found -> {
+                    into.remove(found);
+                    into.put(found, fields.group(1));
+                  });
+        }
       }
     }
   }
 
-  private static String line(Fingerprint found) {
-    FileIdentity id = found.identity();
+  private static String line(FileIdentity id, String value) {
     return "%s %d %d %d %d%n"
-        .formatted(found.md5(), id.inode(), id.size(), id.modifiedNanos(), id.changedNanos());
+        .formatted(value, id.inode(), id.size(), id.modifiedNanos(), id.changedNanos());
   }
 
-  private static Optional<Fingerprint> parse(String line) {
-    Matcher fields = LINE.matcher(line);
-    if (!fields.matches()) {
-      return Optional.empty();
-    }
+  private static Optional<FileIdentity> version(Matcher fields) {
     try {
-      FileIdentity identity =
+      return Optional.of(
           new FileIdentity(
               Long.parseLong(fields.group(2)),
               Long.parseLong(fields.group(3)),
               Long.parseLong(fields.group(4)),
-              Long.parseLong(fields.group(5)));
-      return Optional.of(new Fingerprint(identity, fields.group(1)));
+              Long.parseLong(fields.group(5))));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
