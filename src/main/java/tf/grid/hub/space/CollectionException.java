@@ -26,6 +26,12 @@ public final class CollectionException extends RuntimeException implements Probl
         409, "a check is running: wait for its end, or cancel its job", null);
   }
 
+  /** Retention rules are applied once at a time. */
+  static CollectionException applyingRules() {
+    return new CollectionException(
+        409, "retention rules are being applied: wait for the end, or cancel the job", null);
+  }
+
   /** The configured store cannot list and delete chunks. */
   static CollectionException impossible() {
     return new CollectionException(

@@ -15,7 +15,7 @@ import tf.grid.hub.job.Jobs.JobWork;
 
 /** Work that runs as a job, once at a time, and whose last reports are kept. Thread-safe. */
 public abstract sealed class ReportedJob implements AutoCloseable
-    permits ContentChecks, GarbageCollection {
+    permits ContentChecks, GarbageCollection, RetentionRuns {
   private final Jobs jobs;
   private final FailureMessage reasons;
   private final ReportFile file;

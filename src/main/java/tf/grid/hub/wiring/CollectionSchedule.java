@@ -15,11 +15,12 @@ import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.space.ContentChecks;
 import tf.grid.hub.space.GarbageCollection;
+import tf.grid.hub.space.RetentionRuns;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
- * Starts collections and checks at the configured times, and an interrupted one when the hub
- * starts. Writes the counts of downloads once a minute.
+ * Starts collections, checks and retention at the configured times, and an interrupted collection
+ * when the hub starts. Writes the counts of downloads once a minute.
  */
 @SingletonBean
 public class CollectionSchedule {
@@ -30,6 +31,7 @@ public class CollectionSchedule {
   private final HubConfiguration configuration;
   private final GarbageCollection collection;
   private final ContentChecks checks;
+  private final RetentionRuns retention;
   private final DownloadCounts counts;
   private final ShutdownActions closing;
 
@@ -40,11 +42,13 @@ public class CollectionSchedule {
       HubConfiguration configuration,
       GarbageCollection collection,
       ContentChecks checks,
+      RetentionRuns retention,
       DownloadCounts counts,
       ShutdownActions closing) {
     this.configuration = configuration;
     this.collection = collection;
     this.checks = checks;
+    this.retention = retention;
     this.counts = counts;
     this.closing = closing;
   }
@@ -66,6 +70,13 @@ public class CollectionSchedule {
         .scrub()
         .ifPresent(
             times -> follow(times, "check", () -> checks.start(AccountName.ADMINISTRATOR, true)));
+    configuration
+        .retention()
+        .schedule()
+        .ifPresent(
+            times ->
+                follow(
+                    times, "retention", () -> retention.start(AccountName.ADMINISTRATOR, false)));
   }
 
   private void follow(CronTrigger times, String what, Supplier<Job> work) {

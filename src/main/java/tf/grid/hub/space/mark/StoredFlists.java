@@ -6,12 +6,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.name.TagName;
 
@@ -25,6 +28,7 @@ public final class StoredFlists {
   private static final String TEMPORARY = ".tmp-";
 
   private final Map<Path, StoredFlist> found = new HashMap<>();
+  private final Set<Path> linked = new HashSet<>();
   private int repositories;
 
   private StoredFlists() {}
@@ -41,8 +45,10 @@ public final class StoredFlists {
    * The result of a listing.
    *
    * @param repositories number of directories
+   * @param linked real paths of all files to which a link in a repository or tag leads, and of
+   *     those in repositories to which a link leads
    */
-  public record Listing(List<StoredFlist> flists, int repositories) {}
+  public record Listing(List<StoredFlist> flists, int repositories, Set<Path> linked) {}
 
   /**
    * Lists all flists, each once. Links are followed wherever they lead, whether the configuration
@@ -56,7 +62,8 @@ public final class StoredFlists {
     for (Path entry : entries(users)) {
       listing.repository(entry);
     }
-    return new Listing(List.copyOf(listing.found.values()), listing.repositories);
+    return new Listing(
+        List.copyOf(listing.found.values()), listing.repositories, Set.copyOf(listing.linked));
   }
 
   private static List<Path> entries(Path directory) throws UnreadableException {
@@ -81,6 +88,9 @@ public final class StoredFlists {
       repositories++;
       for (Path item : entries(entry)) {
         entry(item, name, false);
+        if (Files.isSymbolicLink(entry)) {
+          target(item).ifPresent(linked::add);
+        }
       }
     }
   }
@@ -91,14 +101,19 @@ public final class StoredFlists {
       // Not published yet, or a tag that is being removed.
       return;
     }
-    if (Files.isSymbolicLink(path)) {
+    if (Files.isSymbolicLink(path) && !(isTag(name, inTag) && Files.isDirectory(path))) {
       // Earlier hubs stored entries of tags without the suffix.
-      Optional<Path> end = inTag || name.endsWith(SUFFIX) ? target(path) : Optional.empty();
+      boolean leads = inTag || name.endsWith(SUFFIX);
+      Optional<Path> end = leads ? target(path) : Optional.empty();
+      if (leads) {
+        named(path).ifPresent(linked::add);
+      }
       if (end.isPresent() && Files.isRegularFile(end.get())) {
+        linked.add(end.get());
         add(end.get(), repository);
       }
     } else if (Files.isDirectory(path)) {
-      if (!inTag && name.startsWith(TagName.PREFIX)) {
+      if (isTag(name, inTag)) {
         for (Path item : entries(path)) {
           entry(item, repository, true);
         }
@@ -108,11 +123,30 @@ public final class StoredFlists {
     }
   }
 
+  private static boolean isTag(String name, boolean inTag) {
+    return !inTag && name.startsWith(TagName.PREFIX);
+  }
+
   /** The end of a link; empty if it is broken. */
   private static Optional<Path> target(Path link) throws UnreadableException {
     try {
       return Optional.of(link.toRealPath());
     } catch (NoSuchFileException | FileSystemLoopException broken) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UnreadableException(link, e);
+    }
+  }
+
+  /**
+   * The end of a link as the hub follows it: from the directory in which it seems to be, which may
+   * be a link too.
+   */
+  private static Optional<Path> named(Path link) throws UnreadableException {
+    try {
+      Path text = Files.readSymbolicLink(link);
+      return Optional.of(link.resolveSibling(text).normalize().toRealPath());
+    } catch (NoSuchFileException | FileSystemLoopException | NotLinkException broken) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UnreadableException(link, e);

@@ -30,6 +30,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param snapshots copies of the hub
  * @param search the search for paths in flists
  * @param quotas how much repositories may have
+ * @param retention which flists are kept
  */
 public record HubConfiguration(
     HttpListener listener,
@@ -49,7 +50,8 @@ public record HubConfiguration(
     CollectionSettings collection,
     SnapshotOptions snapshots,
     SearchOptions search,
-    QuotaSettings quotas) {
+    QuotaSettings quotas,
+    RetentionSettings retention) {
 
   /**
    * Reads and checks all properties.
@@ -82,7 +84,8 @@ public record HubConfiguration(
         CollectionSettings.from(settings),
         SnapshotOptions.from(settings),
         SearchOptions.from(settings),
-        QuotaSettings.from(settings));
+        QuotaSettings.from(settings),
+        RetentionSettings.from(settings));
   }
 
   private static void refuseRemoteTrials(

@@ -5,16 +5,22 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.FailureMessage;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.space.Collector;
 import tf.grid.hub.space.ContentChecks;
 import tf.grid.hub.space.GarbageCollection;
+import tf.grid.hub.space.RetentionRuns;
 import tf.grid.hub.space.SpaceSettings;
 import tf.grid.hub.space.check.ContentCheck;
+import tf.grid.hub.space.retention.Retention;
+import tf.grid.hub.space.retention.RetentionRule;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.lease.ChunkUses;
 import tf.grid.hub.wiring.ShutdownActions;
@@ -56,6 +62,25 @@ public class SpaceProducer {
       Ticker ticker,
       ShutdownActions closing) {
     return closing.later(new ContentChecks(check, jobs, reasons, settings, clock, ticker));
+  }
+
+  @Produces
+  @Singleton
+  RetentionRuns retention(
+      HubConfiguration configuration,
+      SpaceSettings settings,
+      Catalogue catalogue,
+      DownloadCounts counts,
+      AuditLog audit,
+      Jobs jobs,
+      FailureMessage reasons,
+      Clock clock,
+      ShutdownActions closing) {
+    // A mirror deletes nothing, whatever the rules are.
+    List<RetentionRule> rules =
+        configuration.site().readOnly() ? List.of() : configuration.retention().rules();
+    Retention retention = new Retention(rules, catalogue, counts, audit, clock);
+    return closing.later(new RetentionRuns(retention, jobs, reasons, settings, clock));
   }
 
   @Produces

@@ -30,6 +30,8 @@ final class ExampleHub {
               "HUB_AUTH_THREEBOT_PRIVATE_KEY", Base64.getEncoder().encodeToString(new byte[32]),
               "HUB_AUTH_USERS_MAP", "team=alice,tools=alice",
               "HUB_AUTH_ADMINISTRATORS", "alice",
+              "HUB_QUOTA_FLISTS", "alice=100",
+              "HUB_RETENTION_RULES", "alice/nightly-*=P90D, ci-*/*=newest 10",
               "HUB_OFFICIAL_REPOSITORIES", "official"));
   private final Map<String, Uploader> users = new HashMap<>();
 

@@ -1,0 +1,73 @@
+package tf.grid.hub.space;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.job.JobProgress;
+import tf.grid.hub.job.Jobs;
+import tf.grid.hub.job.Jobs.FailureMessage;
+import tf.grid.hub.space.retention.Retention;
+import tf.grid.hub.space.retention.RetentionReport;
+import tf.grid.hub.space.retention.RetentionRule;
+
+/** Applies retention rules as a job, once at a time, and keeps the reports. Thread-safe. */
+public final class RetentionRuns extends ReportedJob {
+  private static final Logger LOG = System.getLogger(RetentionRuns.class.getName());
+
+  private final Retention retention;
+
+  /**
+   * Applies the rules on request.
+   *
+   * @param reasons converts failures to messages
+   */
+  public RetentionRuns(
+      Retention retention, Jobs jobs, FailureMessage reasons, SpaceSettings settings, Clock clock) {
+    super(jobs, reasons, new ReportFile(settings.directory().resolve("retention.json")), clock);
+    this.retention = retention;
+  }
+
+  /** The configured rules. */
+  public List<String> rules() {
+    return retention.rules().stream().map(RetentionRule::toString).toList();
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param by the owner of the job
+   * @param dryRun whether nothing is deleted
+   * @throws CollectionException if one is running
+   */
+  public Job start(AccountName by, boolean dryRun) {
+    return start(
+        by,
+        new Run<>(
+            dryRun ? "retention, dry run" : "retention",
+            dryRun ? "last-dry-run" : "last",
+            false,
+            progress -> run(by, dryRun, progress),
+            RetentionReport::json));
+  }
+
+  private RetentionReport run(AccountName by, boolean dryRun, JobProgress progress)
+      throws Exception {
+    RetentionReport report = retention.run(by, dryRun, progress::step);
+    LOG.log(
+        Level.INFO,
+        "retention of {0} flists: {1} expired, {2} deleted, {3} kept by links",
+        report.flists(),
+        report.expired(),
+        report.deleted(),
+        report.linked());
+    return report;
+  }
+
+  @Override
+  CollectionException alreadyRunning() {
+    return CollectionException.applyingRules();
+  }
+}

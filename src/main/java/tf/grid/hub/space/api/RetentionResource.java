@@ -1,0 +1,66 @@
+package tf.grid.hub.space.api;
+
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.Audited;
+import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.http.Answer;
+import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.job.Job;
+import tf.grid.hub.space.RetentionRuns;
+
+/** The retention rules, for administrators. */
+@SingletonBean
+@Path("admin/retention")
+@Produces(MediaType.APPLICATION_JSON)
+public class RetentionResource {
+  private final AccessControl access;
+  private final RetentionRuns retention;
+
+  /** RESTEasy looks for this constructor, but lets CDI call the other. */
+  public RetentionResource() {
+    this(null, null);
+  }
+
+  @Inject
+  public RetentionResource(AccessControl access, RetentionRuns retention) {
+    this.access = access;
+    this.retention = retention;
+  }
+
+  /** Applies the rules, or finds out what they would delete, as a job: 202 with its id. */
+  @POST
+  @Audited("retention")
+  public Response start(@QueryParam("dry-run") String dryRun) {
+    AccountName account = access.toOperate();
+    Job job = retention.start(account, dryRun != null && !dryRun.equals("false"));
+    return Response.accepted(job.answer()).build();
+  }
+
+  /** Returns the progress of the running job and the last reports. */
+  @GET
+  public Answer<JsonObject> state() {
+    access.toOperate();
+    return Answer.of(retention.json());
+  }
+
+  /** Cancels the running retention. What it has deleted stays deleted. */
+  @DELETE
+  @Audited("cancel-retention")
+  public Response cancel() {
+    access.toOperate();
+    return retention.cancel()
+        ? Response.ok(Answer.success()).build()
+        : ErrorAnswer.answer(404, "no retention rules are being applied");
+  }
+}
