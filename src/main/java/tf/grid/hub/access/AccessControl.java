@@ -38,6 +38,7 @@ public class AccessControl {
   private final HttpServletRequest request;
   private final AccessPolicy policy;
   private final UsersMap users;
+  private final ChangeRates rates;
 
   /**
    * Takes what decisions rest on.
@@ -45,10 +46,12 @@ public class AccessControl {
    * @param request a proxy for the current request
    */
   @Inject
-  public AccessControl(HttpServletRequest request, AccessPolicy policy, UsersMap users) {
+  public AccessControl(
+      HttpServletRequest request, AccessPolicy policy, UsersMap users, ChangeRates rates) {
     this.request = request;
     this.policy = policy;
     this.users = users;
+    this.rates = rates;
   }
 
   /**
@@ -66,15 +69,26 @@ public class AccessControl {
    *
    * @throws AccessException as {@link #toRead}, and when the hub is read-only or the request may
    *     have been forged by another site
+   * @throws tf.grid.hub.limit.TryAgainLaterException when the account or its address has changed
+   *     something too often
    */
   public AccountName toChange() {
+    return toChange(ChangeKind.CHANGE);
+  }
+
+  /** The same for a kind of change. */
+  public AccountName toChange(ChangeKind kind) {
     if (policy.readOnly()) {
       throw new ReadOnlyModeException();
     }
+    rates.countAddress(kind, request);
     if (policy.open()) {
       refuseForeign();
+      return acting(Scope.WRITE);
     }
-    return acting(Scope.WRITE);
+    AccountName account = acting(Scope.WRITE);
+    rates.countAccount(kind, account, request);
+    return account;
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.access.ChangeKind;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.chunk.ChunkId;
@@ -107,7 +108,7 @@ public class ChunkResource {
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
   public JsonObject putAll(InputStream body) throws IOException {
-    access.toChange();
+    access.toChange(ChangeKind.UNCOUNTED);
     ChunkExchange.Stored stored = chunks.putAll(body);
     return Json.createObjectBuilder()
         .add("status", "success")
@@ -124,7 +125,7 @@ public class ChunkResource {
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
   public Response put(@PathParam("id") String id, InputStream body) throws IOException {
-    access.toChange();
+    access.toChange(ChangeKind.UNCOUNTED);
     boolean fresh = chunks.put(id(id), body);
     return Response.status(fresh ? 201 : 200).entity(Answer.success()).build();
   }

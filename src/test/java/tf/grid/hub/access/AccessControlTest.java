@@ -25,6 +25,7 @@ import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.Scope;
 import tf.grid.hub.account.UsersMap;
+import tf.grid.hub.limit.Ticker;
 
 class AccessControlTest {
 
@@ -37,6 +38,9 @@ class AccessControlTest {
   private static final AccessPolicy MIRROR = new AccessPolicy(true, false, URL, Set.of());
   private static final AccessPolicy OPEN = new AccessPolicy(false, true, URL, Set.of());
 
+  private static final ChangeRates UNLIMITED =
+      new ChangeRates(0, 0, request -> "127.0.0.1", Ticker.SYSTEM);
+
   private static Caller alice(Set<Scope> scopes) {
     Instant now = Instant.EPOCH;
     return Caller.of(
@@ -48,7 +52,7 @@ class AccessControlTest {
   }
 
   private static AccessControl access(FakeRequest request, AccessPolicy policy) {
-    return new AccessControl(request.toServlet(), policy, USERS);
+    return new AccessControl(request.toServlet(), policy, USERS, UNLIMITED);
   }
 
   @Test

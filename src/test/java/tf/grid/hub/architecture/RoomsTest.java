@@ -115,7 +115,7 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule access_uses_accounts =
-      mayUse("access", "bean", "http", "audit", "account", "problem");
+      mayUse("access", "bean", "http", "audit", "account", "limit", "problem");
 
   @ArchTest
   static final ArchRule job_uses_accounts_and_access =

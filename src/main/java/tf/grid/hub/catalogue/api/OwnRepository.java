@@ -2,6 +2,7 @@ package tf.grid.hub.catalogue.api;
 
 import jakarta.inject.Inject;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.access.ChangeKind;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -24,6 +25,11 @@ public class OwnRepository {
    *     is not a valid repository name
    */
   public RepositoryName toChange() {
-    return new RepositoryName(access.toChange().value());
+    return toChange(ChangeKind.CHANGE);
+  }
+
+  /** The same for a kind of change. */
+  public RepositoryName toChange(ChangeKind kind) {
+    return new RepositoryName(access.toChange(kind).value());
   }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.concurrent.Future;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.access.ChangeKind;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
@@ -76,7 +77,7 @@ public class DockerResource {
   public JsonObject convert(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
       throws Exception {
-    AccountName account = access.toChange();
+    AccountName account = access.toChange(ChangeKind.CONVERSION);
     RequestBody bounded = new RequestBody(body, MOST_FORM_BYTES, ticker);
     ConversionRequest form =
         ConversionRequest.of(FormFields.of(IncomingForm.of(contentType, bounded)));

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import tf.grid.hub.access.ChangeKind;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.bean.SingletonBean;
@@ -68,7 +69,7 @@ public class ImageResource {
       @HeaderParam("X-Original-Name") String originalName,
       InputStream body)
       throws IOException, ArchiveException {
-    RepositoryName owner = me.toChange();
+    RepositoryName owner = me.toChange(ChangeKind.CONVERSION);
     Optional<String> original = Optional.ofNullable(originalName);
     AuditNotes notes = AuditNotes.of(request);
     return PublishAnswer.of(
@@ -88,7 +89,7 @@ public class ImageResource {
   public JsonObject archive(
       @PathParam("name") String name, @QueryParam("platform") String platform, InputStream body)
       throws IOException, ArchiveException {
-    RepositoryName owner = me.toChange();
+    RepositoryName owner = me.toChange(ChangeKind.CONVERSION);
     FlistName flist = FlistName.parse(ArchiveSuffix.removed(name));
     AuditNotes.of(request).concerns("name", flist.stored());
     Optional<Platform> wanted = Optional.ofNullable(platform).map(Platform::parse);

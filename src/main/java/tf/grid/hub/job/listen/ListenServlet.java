@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessException;
+import tf.grid.hub.access.ChangeKind;
 import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditEntry;
@@ -92,7 +93,7 @@ public class ListenServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
-      AccountName account = access.toChange();
+      AccountName account = access.toChange(ChangeKind.UNCOUNTED);
       access.refuseOtherSites();
       tokens.check(Objects.requireNonNullElse(request.getHeader(FormTokens.HEADER), ""));
       Optional<Job> own = job(request.getPathInfo()).filter(job -> job.owner().equals(account));

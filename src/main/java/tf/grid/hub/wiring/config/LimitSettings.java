@@ -20,6 +20,8 @@ import tf.grid.hub.wiring.property.Settings;
  * @param openedPercent percentage of the other chunks that are verified
  * @param jobs maximum waiting and running jobs
  * @param jobsPerAccount maximum jobs of one account
+ * @param changesPerMinute maximum changes of one account in a minute; 0 for any number
+ * @param conversionsPerHour maximum conversions of one account in an hour; 0 for any number
  */
 public record LimitSettings(
     int connections,
@@ -33,7 +35,9 @@ public record LimitSettings(
     long openedChunks,
     int openedPercent,
     int jobs,
-    int jobsPerAccount) {
+    int jobsPerAccount,
+    long changesPerMinute,
+    long conversionsPerHour) {
 
   private static final long GIB = 1L << 30;
 
@@ -69,7 +73,9 @@ public record LimitSettings(
         settings.count("hub.upload-flist.opened-chunks", 10_000, 0, Integer.MAX_VALUE),
         (int) settings.count("hub.upload-flist.opened-percent", 100, 0, 100),
         jobs,
-        share(settings, "hub.limits.jobs-per-account", jobs, accounts));
+        share(settings, "hub.limits.jobs-per-account", jobs, accounts),
+        settings.count("hub.limits.changes-per-minute", 1_200, 0, 1_000_000),
+        settings.count("hub.limits.conversions-per-hour", 120, 0, 1_000_000));
   }
 
   /** Defaults to half of the total, so that a second account always gets a share. */

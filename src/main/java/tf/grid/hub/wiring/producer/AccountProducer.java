@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.access.ChangeRates;
 import tf.grid.hub.access.DevLogin;
 import tf.grid.hub.account.ApiAuthentication;
 import tf.grid.hub.account.TokenVerifier;
@@ -23,6 +24,8 @@ import tf.grid.hub.account.token.SigningKey;
 import tf.grid.hub.account.token.SigningKey.SigningKeyException;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.Tokens.TokenLimits;
+import tf.grid.hub.audit.ClientAddress;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.DiskReserves;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
@@ -98,6 +101,16 @@ public class AccountProducer {
   @Singleton
   DevLogin trial(HubConfiguration configuration, Tokens tokens) {
     return new DevLogin(configuration.auth().devLogin(), tokens);
+  }
+
+  @Produces
+  @Singleton
+  ChangeRates rates(HubConfiguration configuration, ClientAddress addresses, Ticker ticker) {
+    return new ChangeRates(
+        configuration.limits().changesPerMinute(),
+        configuration.limits().conversionsPerHour(),
+        addresses,
+        ticker);
   }
 
   @Produces
