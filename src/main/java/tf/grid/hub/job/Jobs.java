@@ -115,6 +115,13 @@ public final class Jobs implements AutoCloseable {
     return own;
   }
 
+  /** Jobs that wait or run, oldest first. */
+  public List<Job> open() {
+    synchronized (jobs) {
+      return jobs.values().stream().filter(Job::isOpen).toList();
+    }
+  }
+
   /** Jobs whose work has not begun. */
   public long waiting() {
     synchronized (jobs) {

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import tf.grid.hub.audit.AuditLog;
+import tf.grid.hub.audit.AuditTail;
 import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.audit.ClientAddress;
 import tf.grid.hub.metrics.AuditMeter;
@@ -45,6 +46,12 @@ public class AuditProducer {
             settings.oldFiles(),
             clock,
             disks::release));
+  }
+
+  @Produces
+  @Singleton
+  AuditTail tail(HubConfiguration configuration) {
+    return new AuditTail(configuration.directories().data().resolve(FILE));
   }
 
   /** A proxy, because JAX-RS asks for it at deployment, before a wrong setting is reported. */

@@ -18,6 +18,7 @@ import tf.grid.hub.space.ContentChecks;
 import tf.grid.hub.space.GarbageCollection;
 import tf.grid.hub.space.RetentionRuns;
 import tf.grid.hub.space.SpaceSettings;
+import tf.grid.hub.space.StoreDisk;
 import tf.grid.hub.space.check.ContentCheck;
 import tf.grid.hub.space.retention.Retention;
 import tf.grid.hub.space.retention.RetentionRule;
@@ -62,6 +63,15 @@ public class SpaceProducer {
       Ticker ticker,
       ShutdownActions closing) {
     return closing.later(new ContentChecks(check, jobs, reasons, settings, clock, ticker));
+  }
+
+  @Produces
+  @Singleton
+  StoreDisk disk(HubConfiguration configuration) {
+    return new StoreDisk(
+        configuration.store().isRemote()
+            ? Optional.empty()
+            : Optional.of(configuration.directories().store()));
   }
 
   @Produces
