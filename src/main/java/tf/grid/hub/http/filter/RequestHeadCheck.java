@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -26,9 +27,9 @@ import tf.grid.hub.http.connection.GrizzlyListener;
  * Looks at the heads of requests before the server (Grizzly, of Payara) decodes their addresses.
  * The server answers a malformed percent escape with 200 and an empty body, logs a trace for each,
  * and takes LF alone for the end of a line, so that one field can hide another. Such a request gets
- * an address that {@link RejectedRequestHead} knows. It sits where the server's monitoring does,
- * reached by reflection, since the classes are the server's own; on another server it does nothing.
- * Thread-safe.
+ * an address that {@link RejectedRequestHead} knows. The header {@code Upgrade} is dropped. It sits
+ * where the server's monitoring does, reached by reflection, since the classes are the server's
+ * own; on another server it does nothing. Thread-safe.
  */
 final class RequestHeadCheck implements InvocationHandler {
   /** The address of requests whose own address cannot be decoded. */
@@ -48,10 +49,13 @@ final class RequestHeadCheck implements InvocationHandler {
 
   private final String contextPath;
   private final Connections connections;
+  private final Optional<IgnoredUpgrade> upgrades;
 
-  private RequestHeadCheck(String contextPath, Connections connections) {
+  private RequestHeadCheck(
+      String contextPath, Connections connections, Optional<IgnoredUpgrade> upgrades) {
     this.contextPath = contextPath;
     this.connections = connections;
+    this.upgrades = upgrades;
   }
 
   /** Looks at all requests and connections of a listener from its first request on. */
@@ -78,8 +82,17 @@ final class RequestHeadCheck implements InvocationHandler {
     GrizzlyListener.watch(call(context, "getConnection"), connections);
     for (Object filter : (List<?>) call(context, "getFilterChain")) {
       if (isCodec(filter.getClass())) {
-        addProbe(filter, new RequestHeadCheck(contextPath, connections));
+        addProbe(filter, new RequestHeadCheck(contextPath, connections, upgrades(filter)));
       }
+    }
+  }
+
+  private static Optional<IgnoredUpgrade> upgrades(Object codec) {
+    try {
+      return Optional.of(new IgnoredUpgrade(codec));
+    } catch (ReflectiveOperationException otherServer) {
+      LOG.log(Level.DEBUG, "upgrades are left to a filter: {0}", otherServer.toString());
+      return Optional.empty();
     }
   }
 
@@ -106,7 +119,7 @@ final class RequestHeadCheck implements InvocationHandler {
       }
       case "onHeaderParseEvent" -> {
         connections.began(arguments[0]);
-        redirect(arguments[1]);
+        take(arguments[1]);
         yield null;
       }
       case "onHeaderSerializeEvent" -> {
@@ -122,11 +135,18 @@ final class RequestHeadCheck implements InvocationHandler {
     };
   }
 
-  private void redirect(Object head) throws ReflectiveOperationException {
+  private void take(Object head) throws ReflectiveOperationException {
     String address = (String) call(head, "getRequestURI");
     if (!contextPath.isEmpty() && !address.startsWith(contextPath + "/")) {
       return; // of another application of the server
     }
+    redirect(head, address);
+    if (upgrades.isPresent()) {
+      upgrades.get().apply(head);
+    }
+  }
+
+  private void redirect(Object head, String address) throws ReflectiveOperationException {
     String api = ResponseHeaders.isApi(contextPath, address) ? "/api" : "";
     if (bareLineFeed.get()) {
       call(head, "setRequestURI", contextPath + api + MALFORMED_LINE);
