@@ -12,7 +12,8 @@ import java.util.Set;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.http.body.RequestBody;
-import tf.grid.hub.limit.ConcurrencyLimit;
+import tf.grid.hub.limit.FlowLimit;
+import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.store.ChunkStore;
@@ -32,10 +33,13 @@ public final class ChunkExchange {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Requests of either kind that wait for a place; each holds a thread. */
+  private static final int WAITING = 6;
+
   private final ChunkStore store;
   private final Ticker ticker;
-  private final ConcurrencyLimit places;
-  private final ConcurrencyLimit batches;
+  private final FlowLimit<Object> places;
+  private final FlowLimit<Object> batches;
 
   /**
    * Works on a store.
@@ -50,10 +54,10 @@ public final class ChunkExchange {
     TryAgainLaterException tooMany =
         TryAgainLaterException.tooMany(
             PAUSE, "too many chunks are being received, try again later");
-    this.places = new ConcurrencyLimit(places, tooMany);
-    this.batches =
-        new ConcurrencyLimit(
-            Math.max(2, (int) ((long) places * MOST_BYTES / MOST_BATCH_BYTES)), tooMany);
+    QueueLimits rules = QueueLimits.of(WAITING);
+    int large = Math.max(2, (int) ((long) places * MOST_BYTES / MOST_BATCH_BYTES));
+    this.places = new FlowLimit<>(places, rules, ticker, tooMany);
+    this.batches = new FlowLimit<>(large, rules, ticker, tooMany);
   }
 
   /** Those of the ids that the store does not have. */
@@ -79,18 +83,20 @@ public final class ChunkExchange {
   /**
    * Stores a chunk, durably.
    *
+   * @param owner identifies the account
    * @param body its stored bytes
    * @return whether the store did not have it before
    * @throws ChunkRequestException when the bytes are not those of the id
    * @throws TryAgainLaterException when too many chunks are being received
-   * @throws IOException when they do not arrive, or are too many
+   * @throws IOException when they do not arrive, are too many, or come too slowly while others wait
    */
-  boolean put(ChunkId id, InputStream body) throws IOException {
-    return places.<Boolean, IOException>run(() -> receive(id, body));
+  boolean put(Object owner, ChunkId id, InputStream body) throws IOException {
+    RequestBody bounded = new RequestBody(body, MOST_BYTES, ticker);
+    return places.<Boolean, IOException>within(owner, bounded, () -> receive(id, bounded));
   }
 
   private boolean receive(ChunkId id, InputStream body) throws IOException {
-    byte[] stored = new RequestBody(body, MOST_BYTES, ticker).readAllBytes();
+    byte[] stored = body.readAllBytes();
     if (stored.length == 0 || !isNamed(id, stored)) {
       throw ChunkRequestException.malformed(
           "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");
@@ -105,19 +111,21 @@ public final class ChunkExchange {
   /**
    * Stores several chunks, durably.
    *
+   * @param owner identifies the account
    * @param body each chunk, preceded by its length as four bytes, big-endian; at most {@link
    *     #MOST_BATCH_BYTES} in all
    * @return the numbers of chunks
    * @throws ChunkRequestException when the body has another form
    * @throws TryAgainLaterException when too many chunks are being received
-   * @throws IOException when they do not arrive, or are too many
+   * @throws IOException when they do not arrive, are too many, or come too slowly while others wait
    */
-  Stored putAll(InputStream body) throws IOException {
-    return batches.<Stored, IOException>run(() -> receiveAll(body));
+  Stored putAll(Object owner, InputStream body) throws IOException {
+    RequestBody bounded = new RequestBody(body, MOST_BATCH_BYTES, ticker);
+    return batches.<Stored, IOException>within(owner, bounded, () -> receiveAll(bounded));
   }
 
   private Stored receiveAll(InputStream body) throws IOException {
-    byte[] batch = new RequestBody(body, MOST_BATCH_BYTES, ticker).readAllBytes();
+    byte[] batch = body.readAllBytes();
     Map<ChunkId, StoredChunk> sent = split(batch);
     Set<ChunkId> lacking = store.lacking(sent.keySet());
     if (!lacking.isEmpty()) {

@@ -108,8 +108,7 @@ public class ChunkResource {
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
   public JsonObject putAll(InputStream body) throws IOException {
-    access.toChange(ChangeKind.UNCOUNTED);
-    ChunkExchange.Stored stored = chunks.putAll(body);
+    ChunkExchange.Stored stored = chunks.putAll(access.toChange(ChangeKind.UNCOUNTED), body);
     return Json.createObjectBuilder()
         .add("status", "success")
         .add(
@@ -125,8 +124,7 @@ public class ChunkResource {
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
   public Response put(@PathParam("id") String id, InputStream body) throws IOException {
-    access.toChange(ChangeKind.UNCOUNTED);
-    boolean fresh = chunks.put(id(id), body);
+    boolean fresh = chunks.put(access.toChange(ChangeKind.UNCOUNTED), id(id), body);
     return Response.status(fresh ? 201 : 200).entity(Answer.success()).build();
   }
 

@@ -9,5 +9,5 @@ public interface Arrival {
   void begin() throws IOException;
 
   /** How fast the content comes. */
-  Inflow inflow();
+  Flow flow();
 }

@@ -37,12 +37,12 @@ public final class FairMemory {
   }
 
   /**
-   * The same.
+   * The same with another time to wait.
    *
    * @param maxWait how long a request waits before another one loses its share, and then for the
    *     end of that one
    */
-  FairMemory(long bytes, Duration maxWait, Ticker ticker) {
+  public FairMemory(long bytes, Duration maxWait, Ticker ticker) {
     this.bytes = bytes;
     this.maxWait = maxWait;
     this.ticker = ticker;

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Cuts off a client that reads more slowly than the minimum rate. One that reads nothing is cut off
- * by the write time-out of the server. Not thread-safe.
+ * Cuts off a client that reads more slowly than the minimum rate, or that has lost its place
+ * because it reads slowly while others wait. One that reads nothing is cut off by the write
+ * time-out of the server. Not thread-safe.
  */
 public final class MinimumRateStream extends OutputStream {
 
@@ -16,16 +17,19 @@ public final class MinimumRateStream extends OutputStream {
 
   private final OutputStream out;
   private final Ticker ticker;
+  private final Flow flow;
   private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
 
   /**
    * Writes to a client.
    *
    * @param ticker measures how long the client is waited for
+   * @param flow is told how fast the client reads
    */
-  public MinimumRateStream(OutputStream out, Ticker ticker) {
+  public MinimumRateStream(OutputStream out, Ticker ticker, Flow flow) {
     this.out = out;
     this.ticker = ticker;
+    this.flow = flow;
   }
 
   @Override
@@ -39,7 +43,12 @@ public final class MinimumRateStream extends OutputStream {
     while (done < count) {
       int piece = Math.min(PIECE, count - done);
       long start = ticker.nanos();
-      out.write(source, offset + done, piece);
+      flow.waits();
+      try {
+        out.write(source, offset + done, piece);
+      } finally {
+        flow.moved(piece);
+      }
       rate.add(piece, ticker.nanos() - start);
       done += piece;
       check();
@@ -47,6 +56,9 @@ public final class MinimumRateStream extends OutputStream {
   }
 
   private void check() throws IOException {
+    if (flow.isRevoked()) {
+      throw new IOException("the client reads slowly, and others wait");
+    }
     if (rate.isMissed()) {
       throw new IOException(
           "the client reads less than " + MINIMUM_BYTES_PER_SECOND / 1024 + " KiB a second");

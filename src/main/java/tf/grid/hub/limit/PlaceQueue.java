@@ -30,6 +30,7 @@ final class PlaceQueue<K> {
   private final int each;
   private final QueueLimits limits;
   private final Ticker ticker;
+  private final Refusal refusal;
 
   /** Requests whose first bytes have not arrived; each holds a thread, as waiting ones do. */
   private final Set<Ticket<K>> arriving = new LinkedHashSet<>();
@@ -38,11 +39,23 @@ final class PlaceQueue<K> {
   private final Set<Ticket<K>> running = new LinkedHashSet<>();
   private long yielded;
 
-  PlaceQueue(int all, int each, QueueLimits limits, Ticker ticker) {
+  PlaceQueue(int all, int each, QueueLimits limits, Ticker ticker, Refusal refusal) {
     this.all = all;
     this.each = each;
     this.limits = limits;
     this.ticker = ticker;
+    this.refusal = refusal;
+  }
+
+  /** What a request is told that gets no place. */
+  @FunctionalInterface
+  interface Refusal {
+    /**
+     * The exception.
+     *
+     * @param ofAccount whether the account has its share; else all places are taken
+     */
+    TryAgainLaterException because(boolean ofAccount);
   }
 
   synchronized int waiting() {
@@ -126,7 +139,7 @@ final class PlaceQueue<K> {
       waiting.remove(ticket);
       running.add(ticket);
       ticket.granted = true;
-      ticket.inflow.restart();
+      ticket.flow.restart();
       notifyAll();
       next = next();
     }
@@ -139,8 +152,11 @@ final class PlaceQueue<K> {
   }
 
   private boolean lacksPlace(Ticket<K> ticket) {
-    return ticket.kind.countsForSum()
-        && running.stream().filter(other -> other.kind.countsForSum()).count() >= all;
+    return ticket.kind.countsForSum() && taken() >= all;
+  }
+
+  private long taken() {
+    return running.stream().filter(other -> other.kind.countsForSum()).count();
   }
 
   private boolean lacksShare(Ticket<K> ticket) {
@@ -162,7 +178,7 @@ final class PlaceQueue<K> {
     slowest(running.stream().filter(mayLose))
         .ifPresent(
             slow -> {
-              slow.inflow.revoke();
+              slow.flow.revoke();
               running.remove(slow);
               yielded++;
               assign();
@@ -173,7 +189,7 @@ final class PlaceQueue<K> {
     Ticket<K> slowest = null;
     long least = UploadLimit.FAIR_BYTES_PER_SECOND;
     for (Ticket<K> ticket : some.toList()) {
-      OptionalLong rate = ticket.inflow.knownRate();
+      OptionalLong rate = ticket.flow.knownRate();
       if (rate.isPresent() && rate.getAsLong() < least) {
         slowest = ticket;
         least = rate.getAsLong();
@@ -197,14 +213,17 @@ final class PlaceQueue<K> {
     Ticket<K> last = silent.or(() -> lastOfMost(ticket.owner)).orElseThrow(() -> busy(ticket));
     last.refused = true;
     if (arriving.remove(last)) {
-      last.inflow.revoke();
+      last.flow.revoke();
     }
     waiting.remove(last);
     notifyAll();
   }
 
+  /** Whether there is a place for it and for all whose first bytes have not arrived. */
   private boolean isFree(Ticket<K> ticket) {
-    return waiting.isEmpty() && !lacksPlace(ticket) && !lacksShare(ticket) && arriving.isEmpty();
+    return waiting.isEmpty()
+        && !lacksShare(ticket)
+        && (!ticket.kind.countsForSum() || taken() + arriving.size() < all);
   }
 
   /** The last request of the account with the most in the queue, if that is another account. */
@@ -221,12 +240,6 @@ final class PlaceQueue<K> {
   }
 
   private TryAgainLaterException busy(Ticket<K> ticket) {
-    String reason =
-        lacksShare(ticket)
-            ? each
-                + " uploads of this account are running, the most that this hub runs at once for"
-                + " one"
-            : all + " uploads are running, the most that this hub runs at once";
-    return TryAgainLaterException.tooMany(limits.pause(), reason + ": try again later");
+    return refusal.because(lacksShare(ticket));
   }
 }

@@ -8,7 +8,7 @@ package tf.grid.hub.limit;
 final class Ticket<K> {
   final K owner;
   final Kind kind;
-  final Inflow inflow;
+  final Flow flow;
 
   /** When it began to wait, of the ticker. */
   long since;
@@ -16,10 +16,10 @@ final class Ticket<K> {
   boolean granted;
   boolean refused;
 
-  Ticket(K owner, Kind kind, Inflow inflow) {
+  Ticket(K owner, Kind kind, Flow flow) {
     this.owner = owner;
     this.kind = kind;
-    this.inflow = inflow;
+    this.flow = flow;
   }
 
   /** What a ticket counts towards. */

@@ -1,6 +1,7 @@
 package tf.grid.hub.limit;
 
 import java.io.IOException;
+import java.time.Duration;
 import tf.grid.hub.limit.ConcurrencyLimit.Work;
 import tf.grid.hub.limit.Ticket.Kind;
 
@@ -13,7 +14,7 @@ import tf.grid.hub.limit.Ticket.Kind;
  */
 public final class UploadLimit<K> {
 
-  /** While others wait, an upload that comes more slowly loses its place. */
+  /** While others wait, work whose peer is slower loses its place. */
   public static final long FAIR_BYTES_PER_SECOND = 64 << 10;
 
   private final PlaceQueue<K> queue;
@@ -29,8 +30,22 @@ public final class UploadLimit<K> {
    * @param ticker measures how long is waited
    */
   public UploadLimit(int all, int each, QueueLimits rules, InFlight inFlight, Ticker ticker) {
-    this.queue = new PlaceQueue<>(all, each < all ? each : Integer.MAX_VALUE, rules, ticker);
+    this.queue =
+        new PlaceQueue<>(
+            all,
+            each < all ? each : Integer.MAX_VALUE,
+            rules,
+            ticker,
+            ofAccount -> busy(ofAccount, ofAccount ? each : all, rules.pause()));
     this.inFlight = inFlight;
+  }
+
+  private static TryAgainLaterException busy(boolean ofAccount, int most, Duration pause) {
+    String reason =
+        ofAccount
+            ? " uploads of this account are running, the most that this hub runs at once for one"
+            : " uploads are running, the most that this hub runs at once";
+    return TryAgainLaterException.tooMany(pause, most + reason + ": try again later");
   }
 
   /** How many wait for a place, or for the first bytes of their content. */
@@ -49,7 +64,7 @@ public final class UploadLimit<K> {
    * @throws TryAgainLaterException if no place became free; the work was not started
    */
   public <T, E extends Exception> T within(K owner, Work<T, E> work) throws E, IOException {
-    Ticket<K> ticket = new Ticket<>(owner, Kind.BOTH, Inflow.none());
+    Ticket<K> ticket = new Ticket<>(owner, Kind.BOTH, Flow.none());
     queue.enter(ticket);
     return run(ticket, work);
   }
@@ -62,7 +77,7 @@ public final class UploadLimit<K> {
    */
   public <T, E extends Exception> T within(K owner, Arrival content, Work<T, E> work)
       throws E, IOException {
-    Ticket<K> ticket = new Ticket<>(owner, Kind.BOTH, content.inflow());
+    Ticket<K> ticket = new Ticket<>(owner, Kind.BOTH, content.flow());
     queue.enter(ticket, content);
     return run(ticket, work);
   }
@@ -73,7 +88,7 @@ public final class UploadLimit<K> {
    * @throws TryAgainLaterException if the account stays at its limit; the work was not started
    */
   public <T, E extends Exception> T ofOwner(K owner, Work<T, E> work) throws E, IOException {
-    Ticket<K> ticket = new Ticket<>(owner, Kind.ACCOUNT, Inflow.none());
+    Ticket<K> ticket = new Ticket<>(owner, Kind.ACCOUNT, Flow.none());
     queue.enter(ticket);
     return run(ticket, work);
   }
@@ -86,7 +101,7 @@ public final class UploadLimit<K> {
    * @param content how fast the content of the work comes; the work must end when it is revoked
    * @throws TryAgainLaterException if no place became free; the work was not started
    */
-  public <T, E extends Exception> T shared(K first, Inflow content, Work<T, E> work)
+  public <T, E extends Exception> T shared(K first, Flow content, Work<T, E> work)
       throws E, IOException {
     Ticket<K> ticket = new Ticket<>(first, Kind.SUM, content);
     queue.enter(ticket);

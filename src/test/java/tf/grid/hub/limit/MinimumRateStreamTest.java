@@ -15,6 +15,7 @@ class MinimumRateStreamTest {
 
   private long taken;
   private long now;
+  private final Flow flow = new Flow(() -> now);
 
   @Test
   void a_client_that_reads_a_little_now_and_then_is_given_up_after_a_minute() {
@@ -50,6 +51,23 @@ class MinimumRateStreamTest {
     assertThat(taken).isEqualTo(10);
   }
 
+  @Test
+  void a_client_that_has_lost_its_place_gets_no_more() throws IOException {
+    MinimumRateStream out = taking(1 << 20);
+    out.write(BYTES);
+    flow.revoke();
+    assertThatThrownBy(() -> out.write(BYTES))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the client reads slowly, and others wait");
+    assertThat(taken).isLessThan(2L * BYTES.length);
+  }
+
+  @Test
+  void the_time_that_the_client_takes_makes_the_flow_slow() throws IOException {
+    taking(50_000).write(BYTES);
+    assertThat(flow.knownRate().orElseThrow()).isBetween(45_000L, 55_000L);
+  }
+
   /** To a client that takes so many bytes in a second. */
   private MinimumRateStream taking(int bytes) {
     OutputStream client =
@@ -65,6 +83,6 @@ class MinimumRateStreamTest {
             now += Duration.ofSeconds(1).toNanos() * count / bytes;
           }
         };
-    return new MinimumRateStream(client, () -> now);
+    return new MinimumRateStream(client, () -> now, flow);
   }
 }

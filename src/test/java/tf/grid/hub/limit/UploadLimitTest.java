@@ -100,43 +100,43 @@ class UploadLimitTest {
     List<Content> running = takeAll();
     int[] kibPerSecond = {100, 10, 5};
     for (int i = 0; i < running.size(); i++) {
-      running.get(i).inflow.waits();
+      running.get(i).flow.waits();
     }
     clock.pass(Duration.ofSeconds(10));
     for (int i = 0; i < running.size(); i++) {
-      running.get(i).inflow.arrived(kibPerSecond[i] * 10L * 1024);
+      running.get(i).flow.moved(kibPerSecond[i] * 10L * 1024);
     }
-    assertThat(running).noneMatch(content -> content.inflow.isRevoked());
+    assertThat(running).noneMatch(content -> content.flow.isRevoked());
     Future<Boolean> next = start(CAROL, new Content());
-    Await.until("the slowest yields", () -> running.get(2).inflow.isRevoked());
+    Await.until("the slowest yields", () -> running.get(2).flow.isRevoked());
     end.countDown();
     assertThat(Await.result(next)).isTrue();
-    assertThat(running.get(2).inflow.reason()).contains("5120 bytes a second");
-    assertThat(running.get(0).inflow.isRevoked()).isFalse();
-    assertThat(running.get(1).inflow.isRevoked()).isFalse();
+    assertThat(running.get(2).flow.reason()).contains("5120 bytes a second");
+    assertThat(running.get(0).flow.isRevoked()).isFalse();
+    assertThat(running.get(1).flow.isRevoked()).isFalse();
     assertThat(patient.yielded()).isEqualTo(1);
   }
 
   @Test
   void an_account_does_not_lose_its_only_place_to_one_that_has_as_many() throws Exception {
     List<Content> running = takeAll();
-    running.get(2).inflow.waits();
+    running.get(2).flow.waits();
     clock.pass(Duration.ofSeconds(20));
     Future<Boolean> more = start(ALICE, new Content());
     awaitWaiting(1);
     clock.pass(Duration.ofSeconds(30));
     assertBusy(more);
-    assertThat(running.get(2).inflow.isRevoked()).isFalse();
+    assertThat(running.get(2).flow.isRevoked()).isFalse();
   }
 
   @Test
   void slow_content_keeps_its_place_while_nobody_waits() throws Exception {
     List<Content> running = takeAll();
-    running.get(0).inflow.waits();
+    running.get(0).flow.waits();
     clock.pass(Duration.ofMinutes(10));
-    running.get(0).inflow.arrived(1);
+    running.get(0).flow.moved(1);
     end.countDown();
-    assertThat(running).noneMatch(content -> content.inflow.isRevoked());
+    assertThat(running).noneMatch(content -> content.flow.isRevoked());
     assertThat(patient.yielded()).isZero();
   }
 
@@ -148,7 +148,7 @@ class UploadLimitTest {
     awaitWaiting(1);
     clock.pass(Duration.ofSeconds(30));
     assertBusy(next);
-    assertThat(running).noneMatch(content -> content.inflow.isRevoked());
+    assertThat(running).noneMatch(content -> content.flow.isRevoked());
   }
 
   @Test
@@ -180,7 +180,7 @@ class UploadLimitTest {
     }
     clock.pass(Duration.ofSeconds(6));
     Future<Boolean> next = start(ALICE, new Content());
-    Await.until("the silent one is told", () -> silent.inflow.isRevoked());
+    Await.until("the silent one is told", () -> silent.flow.isRevoked());
     assertThatThrownBy(() -> Await.result(quiet)).hasRootCauseMessage("interrupted");
     end.countDown();
     assertThat(Await.result(next)).isTrue();
@@ -240,25 +240,25 @@ class UploadLimitTest {
 
   /** Content whose first bytes may be held back. */
   private final class Content implements Arrival {
-    private final Inflow inflow = new Inflow(clock);
+    private final Flow flow = new Flow(clock);
     private CountDownLatch begins = new CountDownLatch(0);
     private CountDownLatch runs = new CountDownLatch(1);
 
     @Override
     public void begin() throws IOException {
-      inflow.waits();
+      flow.waits();
       try {
         begins.await();
       } catch (InterruptedException e) {
         throw new IOException("interrupted");
       } finally {
-        inflow.arrived(1);
+        flow.moved(1);
       }
     }
 
     @Override
-    public Inflow inflow() {
-      return inflow;
+    public Flow flow() {
+      return flow;
     }
   }
 }

@@ -21,8 +21,6 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.export.ArchiveFormat;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.file.EntityTags;
-import tf.grid.hub.limit.MinimumRateStream;
-import tf.grid.hub.limit.Ticker;
 
 /** Sends flists as tar archives. Public. */
 @SingletonBean
@@ -89,11 +87,8 @@ public class ArchiveResource {
     }
     long length = exports.check(flist, version);
     StreamingOutput body =
-        out ->
-            exports.export(
-                flist,
-                version,
-                tree -> format.write(new MinimumRateStream(out, Ticker.SYSTEM), tree::writeTo));
+        client ->
+            exports.send(flist, version, client, (tree, out) -> format.write(out, tree::writeTo));
     Response.ResponseBuilder answer =
         Response.ok(body, format.mediaType())
             .header(HttpHeaders.ETAG, tag)

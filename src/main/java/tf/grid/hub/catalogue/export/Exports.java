@@ -20,25 +20,38 @@ import tf.grid.hub.export.FlistTar;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.file.FlistReader;
+import tf.grid.hub.limit.Flow;
+import tf.grid.hub.limit.FlowLimit;
+import tf.grid.hub.limit.MinimumRateStream;
+import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException;
 
 /**
- * Exports flists as archives. The number of exports at a time is limited, because each holds an
- * open flist and chunks that are read ahead. Thread-safe.
+ * Exports flists as archives. The number of exports at a time is limited, because each holds a
+ * thread, an open flist and chunks that are read ahead. While others wait, the export with the
+ * slowest client ends. Thread-safe.
  */
 public final class Exports {
   private static final System.Logger LOG = System.getLogger(Exports.class.getName());
-  private static final int MAX_WAITING = 16;
-  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** Requests that wait for others to end, each of which holds a thread, and for how long. */
+  private static final QueueLimits WAITING =
+      new QueueLimits(8, Duration.ofSeconds(20), Duration.ofSeconds(1));
+
+  /** Exports are public: all clients are equal. */
+  private static final String ANYBODY = "";
 
   private final Path workDir;
   private final ChunkStore store;
   private final Md5Cache md5s;
   private final DownloadCounts counts;
   private final ExecutorService threads;
-  private final ReadLimit places;
+  private final Ticker ticker;
+  private final FlowLimit<String> places;
 
   /**
    * Exports the flists of a hub.
@@ -48,6 +61,7 @@ public final class Exports {
    * @param counts counts exports as downloads
    * @param threads read and decode chunks of all exports
    * @param atOnce maximum number of exports at a time
+   * @param ticker measures how long clients are waited for
    */
   public Exports(
       Path workDir,
@@ -55,13 +69,15 @@ public final class Exports {
       Md5Cache md5s,
       DownloadCounts counts,
       ExecutorService threads,
-      int atOnce) {
+      int atOnce,
+      Ticker ticker) {
     this.workDir = workDir;
     this.store = store;
     this.md5s = md5s;
     this.counts = counts;
     this.threads = threads;
-    this.places = new ReadLimit(atOnce, MAX_WAITING, MAX_WAIT);
+    this.ticker = ticker;
+    this.places = new FlowLimit<>(atOnce, WAITING, ticker, ReadLimit.busy(PAUSE));
   }
 
   /**
@@ -89,7 +105,7 @@ public final class Exports {
   public long check(LocatedFlist flist, Fingerprint version) {
     long[] length = new long[1];
     try {
-      read(flist, version, tree -> length[0] = tree.check());
+      read(flist, version, new Flow(ticker), tree -> length[0] = tree.check());
     } catch (FlistRejectedException | ExportException e) {
       throw new FlistUnreadableException(flist.name(), e.getMessage(), e);
     } catch (IOException e) {
@@ -99,26 +115,33 @@ public final class Exports {
   }
 
   /**
-   * Exports a version of a flist.
+   * Sends a version of a flist to a client.
    *
+   * @param client cut off if it reads slowly; not closed
    * @throws FlistUnreadableException if the flist was replaced; nothing was exported then
    * @throws tf.grid.hub.limit.TryAgainLaterException if too many exports are running; nothing was
    *     exported then
-   * @throws IOException if the flist or a chunk is damaged, or the consumer fails
+   * @throws IOException if the flist or a chunk is damaged, or the client is gone or too slow
    */
-  public void export(LocatedFlist flist, Fingerprint version, Consumer consumer)
+  public void send(LocatedFlist flist, Fingerprint version, OutputStream client, Format format)
       throws IOException {
+    Flow flow = new Flow(ticker);
+    OutputStream paced = new MinimumRateStream(client, ticker, flow);
     read(
         flist,
         version,
+        flow,
         tree -> {
           counts.downloaded(flist.file());
-          consumer.accept(tree);
+          format.write(tree, paced);
         });
   }
 
-  private void read(LocatedFlist flist, Fingerprint version, Consumer consumer) throws IOException {
-    places.take(
+  private void read(LocatedFlist flist, Fingerprint version, Flow flow, Consumer consumer)
+      throws IOException {
+    places.<Fingerprint, IOException>within(
+        ANYBODY,
+        flow,
         () -> {
           try (FlistReader reader = open(flist, version)) {
             consumer.accept(new OpenTree(reader, reader.metadata()));
@@ -145,9 +168,20 @@ public final class Exports {
 
   /** Uses a tree while its flist is open. */
   @FunctionalInterface
-  public interface Consumer {
-    /** Uses the tree, which is valid until this returns. */
+  private interface Consumer {
     void accept(Tree tree) throws IOException;
+  }
+
+  /** The format of an archive. */
+  @FunctionalInterface
+  public interface Format {
+    /**
+     * Writes the archive.
+     *
+     * @param tree valid until this returns
+     * @param out not closed
+     */
+    void write(Tree tree, OutputStream out) throws IOException;
   }
 
   /** The tree of a flist. */

@@ -9,7 +9,7 @@ import tf.grid.hub.http.body.BodyException.BodyCutOffException;
 import tf.grid.hub.http.body.BodyException.BodyTooLargeException;
 import tf.grid.hub.http.body.BodyException.BodyTooSlowException;
 import tf.grid.hub.limit.Arrival;
-import tf.grid.hub.limit.Inflow;
+import tf.grid.hub.limit.Flow;
 import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.problem.Problem;
@@ -25,7 +25,7 @@ public final class RequestBody extends FilterInputStream implements Arrival {
   private final Ticker ticker;
   private final Duration deadline;
   private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
-  private final Inflow inflow;
+  private final Flow flow;
   private final byte[] first = new byte[1];
   private boolean begun;
   private long count;
@@ -52,12 +52,12 @@ public final class RequestBody extends FilterInputStream implements Arrival {
     this.limit = limit;
     this.ticker = ticker;
     this.deadline = deadline;
-    this.inflow = new Inflow(ticker);
+    this.flow = new Flow(ticker);
   }
 
   @Override
-  public Inflow inflow() {
-    return inflow;
+  public Flow flow() {
+    return flow;
   }
 
   @Override
@@ -85,20 +85,20 @@ public final class RequestBody extends FilterInputStream implements Arrival {
   private int receive(byte[] target, int offset, int length) throws IOException {
     long start = ticker.nanos();
     int read = 0;
-    inflow.waits();
+    flow.waits();
     try {
       read = in.read(target, offset, length);
     } catch (IOException connection) {
-      if (!inflow.isRevoked()) {
+      if (!flow.isRevoked()) {
         throw connection instanceof Problem
             ? connection
             : new BodyCutOffException("before its end", connection);
       }
     } finally {
-      inflow.arrived(Math.max(0, read));
+      flow.moved(Math.max(0, read));
     }
-    if (inflow.isRevoked()) {
-      throw new BodyTooSlowException(inflow.reason());
+    if (flow.isRevoked()) {
+      throw new BodyTooSlowException(flow.reason());
     }
     if (read > 0) {
       count += read;

@@ -18,7 +18,7 @@ import tf.grid.hub.image.config.StartupFile;
 import tf.grid.hub.image.source.ImageSource;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
-import tf.grid.hub.limit.Inflow;
+import tf.grid.hub.limit.Flow;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.progress.Progress;
@@ -78,12 +78,12 @@ public class ImageConversion {
 
   private ConvertedImage fetch(RepositoryName first, WantedImage wanted, Progress progress)
       throws IOException, ArchiveException {
-    Inflow inflow = new Inflow(ticker);
+    Flow flow = new Flow(ticker);
     return places.<ConvertedImage, ArchiveException>shared(
         first,
-        inflow,
+        flow,
         () -> {
-          try (LayeredBuild build = builder.begin(first, new YieldingProgress(progress, inflow))) {
+          try (LayeredBuild build = builder.begin(first, new YieldingProgress(progress, flow))) {
             return converted(build, source.fetch(wanted, build));
           }
         });

@@ -1,7 +1,7 @@
 package tf.grid.hub.image.convert;
 
 import java.time.Duration;
-import tf.grid.hub.limit.Inflow;
+import tf.grid.hub.limit.Flow;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.progress.Progress;
 
@@ -9,19 +9,19 @@ import tf.grid.hub.progress.Progress;
  * Measures how fast the layers of an image come, and ends the conversion when it has lost its place
  * because they come too slowly. Thread-safe.
  */
-record YieldingProgress(Progress progress, Inflow inflow) implements Progress {
+record YieldingProgress(Progress progress, Flow flow) implements Progress {
   private static final Duration PAUSE = Duration.ofSeconds(60);
 
   @Override
   public void awaits() {
-    inflow.waits();
+    flow.waits();
   }
 
   @Override
   public void received(long bytes) {
-    inflow.arrived(bytes);
-    if (inflow.isRevoked()) {
-      throw new TryAgainLaterException(503, PAUSE, "the image " + inflow.reason());
+    flow.moved(bytes);
+    if (flow.isRevoked()) {
+      throw new TryAgainLaterException(503, PAUSE, "the image " + flow.reason());
     }
     progress.received(bytes);
   }

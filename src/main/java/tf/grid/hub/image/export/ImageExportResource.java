@@ -18,8 +18,6 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.http.FileName;
 import tf.grid.hub.http.file.EntityTags;
-import tf.grid.hub.limit.MinimumRateStream;
-import tf.grid.hub.limit.Ticker;
 
 /** Sends flists as container images. Public. */
 @SingletonBean
@@ -57,11 +55,9 @@ public class ImageExportResource {
     exports.check(flist, version);
     String image = plain(owner.value()) + "/" + plain(flist.name().withoutSuffix()) + ":latest";
     StreamingOutput body =
-        out ->
-            exports.export(
-                flist,
-                version,
-                tree -> ImageExport.write(tree, image, new MinimumRateStream(out, Ticker.SYSTEM)));
+        client ->
+            exports.send(
+                flist, version, client, (tree, out) -> ImageExport.write(tree, image, out));
     return Response.ok(body, "application/x-tar")
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")

@@ -37,6 +37,7 @@ import tf.grid.hub.catalogue.quota.ContentSizes;
 import tf.grid.hub.catalogue.quota.Quotas;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.limit.ReadLimit;
+import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.site.identity.SiteIdentity;
 import tf.grid.hub.site.preview.FlistPreviews;
 import tf.grid.hub.store.ChunkStore;
@@ -149,6 +150,7 @@ public class CatalogueProducer {
       ChunkStore store,
       Md5Cache md5s,
       DownloadCounts counts,
+      Ticker ticker,
       ShutdownActions closing) {
     Runtime machine = Runtime.getRuntime();
     AtomicInteger number = new AtomicInteger();
@@ -158,7 +160,7 @@ public class CatalogueProducer {
             work -> daemon(work, "export-reader-" + number.incrementAndGet()));
     closing.later(threads::shutdownNow);
     int atOnce = (int) Math.max(2, Math.min(MOST_EXPORTS, machine.maxMemory() / EXPORT_HEAP));
-    return new Exports(scratch.path(), store, md5s, counts, threads, atOnce);
+    return new Exports(scratch.path(), store, md5s, counts, threads, atOnce, ticker);
   }
 
   private static Thread daemon(Runnable work, String name) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
 import tf.grid.hub.HandClock;
+import tf.grid.hub.limit.Flow;
 import tf.grid.hub.limit.InFlight;
-import tf.grid.hub.limit.Inflow;
 import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.limit.UploadLimit;
@@ -67,21 +67,21 @@ class YieldingProgressTest {
         };
     InputStream layer =
         new ReceivedStream(
-            new ByteArrayInputStream(new byte[3]), new YieldingProgress(seen, new Inflow(clock)));
+            new ByteArrayInputStream(new byte[3]), new YieldingProgress(seen, new Flow(clock)));
     assertThat(layer.readAllBytes()).hasSize(3);
     assertThat(received).containsExactly(3L, 0L);
   }
 
   private Future<Integer> convert(String owner, InputStream layer) {
-    Inflow inflow = new Inflow(clock);
-    InputStream received = new ReceivedStream(layer, new YieldingProgress(Progress.NONE, inflow));
+    Flow flow = new Flow(clock);
+    InputStream received = new ReceivedStream(layer, new YieldingProgress(Progress.NONE, flow));
     return clients.submit(
         () ->
             places.<Integer, IOException>ofOwner(
                 owner,
                 () ->
                     places.<Integer, IOException>shared(
-                        owner, inflow, () -> received.readAllBytes().length)));
+                        owner, flow, () -> received.readAllBytes().length)));
   }
 
   /** One byte a second, and then nothing. */

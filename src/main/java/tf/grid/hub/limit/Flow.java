@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Content that arrives from outside while work holds a place: how fast it comes, and whether the
- * place was taken away because of that. Only time spent waiting for the content counts, not time
- * that the hub takes. One thread reads; the methods are safe for any number of threads.
+ * Content that a peer sends or receives while work holds a place: how fast it moves, and whether
+ * the place was taken away because of that. Only time spent waiting for the peer counts, not time
+ * that the hub takes. One thread waits; the methods are safe for any number of threads.
  */
-public final class Inflow {
+public final class Flow {
 
   /** A rate is known after so much waiting, and is an average over one or two times as much. */
   static final Duration PERIOD = Duration.ofSeconds(10);
 
   private final Ticker ticker;
-  private Thread reader;
+  private Thread waiter;
   private long waitsSince;
   private long periodSince;
   private long waited;
@@ -26,30 +26,30 @@ public final class Inflow {
   private long rateAtEnd;
 
   /** Nothing was waited for yet. */
-  public Inflow(Ticker ticker) {
+  public Flow(Ticker ticker) {
     this.ticker = ticker;
     this.periodSince = ticker.nanos();
   }
 
   /** For work that waits for nothing. */
-  static Inflow none() {
-    return new Inflow(Ticker.SYSTEM);
+  static Flow none() {
+    return new Flow(Ticker.SYSTEM);
   }
 
-  /** The calling thread waits for content until {@link #arrived}. */
+  /** The calling thread waits for the peer until {@link #moved}. */
   public synchronized void waits() {
-    reader = Thread.currentThread();
+    waiter = Thread.currentThread();
     waitsSince = ticker.nanos();
   }
 
   /**
    * The wait is over.
    *
-   * @param count bytes that came; zero at the end, or if the wait failed
+   * @param count bytes that were transferred; zero at the end, or if the wait failed
    */
-  public synchronized void arrived(long count) {
+  public synchronized void moved(long count) {
     settle();
-    reader = null;
+    waiter = null;
     bytes += count;
     if (interrupted) {
       interrupted = false;
@@ -72,7 +72,7 @@ public final class Inflow {
         + " a faster connection";
   }
 
-  /** Forgets what came until now. */
+  /** Forgets what was transferred until now. */
   synchronized void restart() {
     waited = 0;
     bytes = 0;
@@ -87,13 +87,13 @@ public final class Inflow {
     settle();
     rateAtEnd = rate();
     revoked = true;
-    if (reader != null) {
+    if (waiter != null) {
       interrupted = true;
-      reader.interrupt();
+      waiter.interrupt();
     }
   }
 
-  /** Bytes a second, if the content was waited for long enough to tell. */
+  /** Bytes a second, if the peer was waited for long enough to tell. */
   synchronized OptionalLong knownRate() {
     settle();
     return waited + waitedBefore < PERIOD.toNanos()
@@ -109,7 +109,7 @@ public final class Inflow {
   /** Adds the wait until now, and begins another period when this one is over. */
   private void settle() {
     long now = ticker.nanos();
-    if (reader != null) {
+    if (waiter != null) {
       waited += now - waitsSince;
       waitsSince = now;
     }
