@@ -1,5 +1,7 @@
 package tf.grid.hub.build;
 
+import java.util.ArrayList;
+import java.util.List;
 import tf.grid.hub.compression.CompressionException;
 import tf.grid.hub.compression.DecompressorMemory;
 import tf.grid.hub.limit.FairMemory;
@@ -26,8 +28,13 @@ public final class EntryBudget {
    *     needs at most
    */
   public EntryBudget(long bytes) {
-    this.memory = new FairMemory(bytes);
-    this.decompressors = new FairMemory(Math.max(bytes, LEAST_FOR_DECOMPRESSORS));
+    this(new FairMemory(bytes), new FairMemory(Math.max(bytes, LEAST_FOR_DECOMPRESSORS)));
+  }
+
+  /** A budget of these memories, for trees and for decompressors. */
+  public EntryBudget(FairMemory memory, FairMemory decompressors) {
+    this.memory = memory;
+    this.decompressors = decompressors;
   }
 
   /** Bytes that are currently free, for metrics. */
@@ -48,20 +55,19 @@ public final class EntryBudget {
   public final class Share implements AutoCloseable {
     private final Object owner;
     private final FairMemory.Share share;
-    private FairMemory.Share decompressor;
+    private final List<FairMemory.Share> decompressing = new ArrayList<>();
     private long unused;
 
     private Share(Object owner) {
       this.owner = owner;
       this.share = memory.share(owner);
-      this.decompressor = decompressors.share(owner);
     }
 
-    /** The memory for decompressors of the upload, one after another. */
+    /** The memory for decompressors of the upload. */
     public DecompressorMemory decompressors() {
       return bytes -> {
         FairMemory.Share one = decompressors.share(owner);
-        decompressor = one;
+        decompressing.add(one);
         if (!one.take(bytes)) {
           throw new CompressionException(
               "the archive is packed with a dictionary that is too large for the hub's memory");
@@ -90,13 +96,19 @@ public final class EntryBudget {
       unused -= more;
     }
 
-    /** Fails if the memory was taken away for another account. */
-    void check() {
+    /**
+     * Fails if the memory was taken away for another account.
+     *
+     * @throws TryAgainLaterException if it was
+     */
+    public void check() {
       if (share.isRevoked()) {
         throw share.busy();
       }
-      if (decompressor.isRevoked()) {
-        throw decompressor.busy();
+      for (FairMemory.Share one : decompressing) {
+        if (one.isRevoked()) {
+          throw one.busy();
+        }
       }
     }
 

@@ -60,7 +60,7 @@ public final class DecompressedStream extends FilterInputStream {
       case GZIP -> new GunzipStream(whole);
       case BZIP2 -> LibraryDecompressor.bzip2(new BufferedInputStream(whole, BUFFER));
       case XZ -> LibraryDecompressor.xz(new BufferedInputStream(whole, BUFFER), memory);
-      case ZSTD -> LibraryDecompressor.zstd(whole);
+      case ZSTD -> LibraryDecompressor.zstd(whole, memory);
     };
   }
 

@@ -13,6 +13,7 @@ public interface DecompressorMemory {
    * Takes memory until the lease is closed.
    *
    * @throws CompressionException if it is more than there is
+   * @throws RuntimeException that is a {@link tf.grid.hub.problem.Problem} if others use it now
    */
   Lease take(long bytes) throws IOException;
 

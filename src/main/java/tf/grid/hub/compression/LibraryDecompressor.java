@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
 import tf.grid.hub.compression.DecompressorMemory.Lease;
+import tf.grid.hub.problem.Problem;
 
 /**
  * What libraries unpack from bzip2, xz and zstd. Damage becomes {@link CompressionException}, in
@@ -65,15 +66,18 @@ final class LibraryDecompressor extends InputStream {
     return new LibraryDecompressor("xz", packed, source -> new XZInputStream(source, kib), lease);
   }
 
-  static InputStream zstd(InputStream packed) throws IOException {
+  /** Takes the memory of each frame when it begins. */
+  static InputStream zstd(InputStream packed, DecompressorMemory memory) throws IOException {
+    ZstdFrames frames = new ZstdFrames(packed, memory, 1L << MOST_WINDOW_BITS);
     return new LibraryDecompressor(
         "zstd",
-        packed,
+        frames,
         source -> {
           ZstdInputStreamNoFinalizer stream = new ZstdInputStreamNoFinalizer(source);
           stream.setLongMax(MOST_WINDOW_BITS);
           return stream;
-        });
+        },
+        frames::close);
   }
 
   @Override
@@ -105,6 +109,9 @@ final class LibraryDecompressor extends InputStream {
     } catch (CompressionException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
+      if (e instanceof Problem && e instanceof RuntimeException noMemory) {
+        throw noMemory;
+      }
       // Decompressors report damage by their own exceptions and, in some cases, by array bounds.
       throw new CompressionException(problem(e), e);
     }

@@ -82,6 +82,16 @@ public final class LayeredBuild implements AutoCloseable {
   }
 
   /**
+   * Fails if the memory of the build was taken away for another account, which ends waits of the
+   * build.
+   *
+   * @throws tf.grid.hub.limit.TryAgainLaterException if it was
+   */
+  public void check() {
+    memory.check();
+  }
+
+  /**
    * Reserves memory for data that is needed until the tree is complete.
    *
    * @param bytes estimated bytes

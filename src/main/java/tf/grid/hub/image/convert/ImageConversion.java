@@ -18,6 +18,7 @@ import tf.grid.hub.image.config.StartupFile;
 import tf.grid.hub.image.source.ImageSource;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
+import tf.grid.hub.limit.ConcurrencyLimit.Work;
 import tf.grid.hub.limit.Flow;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
@@ -84,9 +85,20 @@ public class ImageConversion {
         flow,
         () -> {
           try (LayeredBuild build = builder.begin(first, new YieldingProgress(progress, flow))) {
-            return converted(build, source.fetch(wanted, build));
+            return checked(build, () -> converted(build, source.fetch(wanted, build)));
           }
         });
+  }
+
+  /** Runs work that may fail because it has lost its memory, and then says so. */
+  static <T> T checked(LayeredBuild build, Work<T, ArchiveException> work)
+      throws IOException, ArchiveException {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      build.check();
+      throw e;
+    }
   }
 
   /** Builds the tree of an image with the files added by the hub. */

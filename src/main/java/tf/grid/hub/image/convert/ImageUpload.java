@@ -73,7 +73,8 @@ public class ImageUpload {
         () -> {
           publication.refuseFull(owner, name);
           try (LayeredBuild build = builder.begin(owner, progress)) {
-            ImageArchive archive = ImageArchive.read(build, builder, limited);
+            ImageArchive archive =
+                ImageConversion.checked(build, () -> ImageArchive.read(build, builder, limited));
             return publish(owner, name, build, chosen(archive, platform));
           }
         });
@@ -100,7 +101,9 @@ public class ImageUpload {
           FormFields fields = new FormFields();
           FileForm upload = FileForm.withFields(form, fields);
           try (LayeredBuild build = builder.begin(owner, progress)) {
-            ImageArchive archive = ImageArchive.read(build, builder, upload.file());
+            ImageArchive archive =
+                ImageConversion.checked(
+                    build, () -> ImageArchive.read(build, builder, upload.file()));
             upload.finish();
             Optional<Platform> platform = fields.value("platform").map(Platform::parse);
             FlistName name =
