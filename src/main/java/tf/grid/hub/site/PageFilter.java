@@ -3,7 +3,6 @@ package tf.grid.hub.site;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +41,8 @@ public class PageFilter extends HttpFilter {
   @Inject private transient Instance<AccessPolicy> policy;
 
   @Inject private transient Instance<PageForm> form;
+
+  @Inject private transient Instance<KeptPages> kept;
 
   @Override
   protected void doFilter(
@@ -117,15 +118,25 @@ public class PageFilter extends HttpFilter {
     return "faces".equals(request.getHttpServletMapping().getServletName());
   }
 
-  private static void show(SitePage page, HttpServletRequest request, HttpServletResponse response)
+  private void show(SitePage page, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    RequestDispatcher view = request.getRequestDispatcher(page.view());
-    GzipResponse buffered =
-        new GzipResponse(
-            response,
-            !page.keepsSecrets() && Gzip.isAccepted(request.getHeader("Accept-Encoding")));
-    view.forward(request, buffered);
-    buffered.finish(request);
+    boolean compressed =
+        !page.keepsSecrets() && Gzip.isAccepted(request.getHeader("Accept-Encoding"));
+    Optional<KeptPages.Place> place = kept.get().placeOf(page, request, compressed);
+    Optional<GzipResponse.Page> known = place.flatMap(KeptPages.Place::page);
+    if (known.isPresent()) {
+      known.get().send(request, response);
+      return;
+    }
+    GzipResponse buffered = new GzipResponse(response, compressed);
+    request.getRequestDispatcher(page.view()).forward(request, buffered);
+    Optional<GzipResponse.Page> made = buffered.finish();
+    if (made.isPresent()) {
+      if (response.getStatus() == HttpServletResponse.SC_OK) {
+        place.ifPresent(where -> where.keep(made.get()));
+      }
+      made.get().send(request, response);
+    }
   }
 
   /**

@@ -3,7 +3,10 @@ package tf.grid.hub.site;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tf.grid.hub.catalogue.name.ReservedWords;
 
 /**
@@ -27,7 +30,20 @@ record SitePage(
     return forUsers;
   }
 
+  /**
+   * Whether everybody who is not signed in sees the same at the same address, as long as the
+   * catalogue does not change.
+   */
+  boolean isOfCatalogue() {
+    return OF_CATALOGUE.contains(view);
+  }
+
   private static final String DIRECTORY = "/WEB-INF/pages/";
+
+  private static final Set<String> OF_CATALOGUE =
+      Stream.of("home", "repository", "tag", "flist", "flist-path")
+          .map(name -> DIRECTORY + name + ".xhtml")
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Map<String, SitePage> AT =
       Map.ofEntries(

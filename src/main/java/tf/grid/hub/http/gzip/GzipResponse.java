@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import tf.grid.hub.http.send.Body;
 import tf.grid.hub.http.send.BodySender;
@@ -39,24 +40,51 @@ public final class GzipResponse extends HttpServletResponseWrapper {
   }
 
   /**
-   * Sends the response. Not called if writing failed.
-   *
-   * @throws IOException if the client has disconnected
+   * The complete page; empty if there is none, or the response was sent otherwise. Not called if
+   * writing failed.
    */
-  public void finish(HttpServletRequest request) throws IOException {
+  public Optional<Page> finish() throws IOException {
     if (writer != null) {
       writer.flush();
     }
     if (stream == null || !stream.used || isCommitted()) {
-      return;
+      return Optional.empty();
     }
     stream.close();
-    if (compressed) {
-      addHeader("Vary", "Accept-Encoding");
-      setHeader("Content-Encoding", "gzip");
+    return Optional.of(new Page(getContentType(), compressed, bytes.toByteArray()));
+  }
+
+  /** A complete page. Immutable: it can be sent any number of times. */
+  public static final class Page {
+    private final String type;
+    private final boolean compressed;
+    private final byte[] bytes;
+
+    private Page(String type, boolean compressed, byte[] bytes) {
+      this.type = type;
+      this.compressed = compressed;
+      this.bytes = bytes;
     }
-    super.setContentLength(bytes.size());
-    BodySender.send(request, (HttpServletResponse) getResponse(), Body.of(bytes.toByteArray()));
+
+    /** What is sent; must not be modified. */
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    /**
+     * Sends it.
+     *
+     * @throws IOException if the client has disconnected
+     */
+    public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+      if (compressed) {
+        response.addHeader("Vary", "Accept-Encoding");
+        response.setHeader("Content-Encoding", "gzip");
+      }
+      response.setContentType(type);
+      response.setContentLength(bytes.length);
+      BodySender.send(request, response, Body.of(bytes));
+    }
   }
 
   @Override
