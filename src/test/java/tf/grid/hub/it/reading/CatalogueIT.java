@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,48 @@ class CatalogueIT {
       assertThat(answer.statusCode()).as(change).isEqualTo(403);
       assertThat(answer.body()).contains("changes from another site are refused");
     }
+  }
+
+  /** Addresses with escapes or a slash at the end are left to the REST layer. */
+  @ParameterizedTest
+  @CsvSource({
+    "/api/flist, /api/flist/",
+    "/api/repositories, /api/repositories/",
+    "/api/fileslist, /api/fileslist/",
+    "/api/flist/looked-at, /api/flist/%6cooked-at",
+    "/api/flist/looked-at/good/light, /api/flist/%6cooked-at/good/light",
+    "/api/flist/looked-at/good.flist/light, /api/flist/%6cooked-at/good.flist/light",
+    "/api/flist/looked-at/missing/light, /api/flist/%6cooked-at/missing/light",
+    "/api/flist/missing, /api/flist/%6dissing",
+    "/api/flist/me, /api/flist/me/",
+    "/api/flist/looked-at/tags/light, /api/flist/%6cooked-at/tags/light"
+  })
+  void listings_are_the_same_from_the_filter_and_from_the_resources(String path, String same)
+      throws IOException {
+    for (String encoding : List.of("identity", "gzip")) {
+      Uploader encoded = client.with("Accept-Encoding", encoding);
+      HttpResponse<byte[]> fast = encoded.download(path);
+      assertSame(fast, encoded.download(same));
+      String tag = fast.headers().firstValue("etag").orElse("\"none\"");
+      Uploader conditional = encoded.with("If-None-Match", "\"x\", " + tag);
+      HttpResponse<byte[]> known = conditional.download(path);
+      assertSame(known, conditional.download(same));
+      if (fast.headers().firstValue("etag").isPresent()) {
+        assertThat(known.statusCode()).isEqualTo(304);
+      }
+    }
+  }
+
+  private static void assertSame(HttpResponse<byte[]> one, HttpResponse<byte[]> other) {
+    assertThat(one.statusCode()).isEqualTo(other.statusCode());
+    assertThat(one.body()).isEqualTo(other.body());
+    assertThat(headers(one)).isEqualTo(headers(other));
+  }
+
+  private static Map<String, List<String>> headers(HttpResponse<?> answer) {
+    Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+    headers.keySet().removeAll(List.of("date", "x-request-id"));
+    return headers;
   }
 
   @ParameterizedTest
