@@ -133,7 +133,7 @@ public final class Quotas {
 
   private static List<Path> flistsIn(Path directory) throws IOException {
     List<Path> files = new ArrayList<>();
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.isDirectory(directory)) {
       return files;
     }
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
