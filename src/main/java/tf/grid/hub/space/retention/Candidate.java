@@ -23,7 +23,7 @@ record Candidate(
     Instant countedSince) {
 
   Instant changed() {
-    return Instant.ofEpochSecond(identity.modifiedSeconds());
+    return Instant.EPOCH.plusNanos(identity.modifiedNanos());
   }
 
   /**

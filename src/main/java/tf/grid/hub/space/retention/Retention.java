@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -200,7 +201,7 @@ public final class Retention {
     return new Expired(
         flist.repository() + "/" + flist.name(),
         rule(flist),
-        flist.changed(),
+        flist.changed().truncatedTo(ChronoUnit.SECONDS),
         flist.lastDownload());
   }
 

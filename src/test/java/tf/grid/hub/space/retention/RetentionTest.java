@@ -163,6 +163,16 @@ class RetentionTest {
   }
 
   @Test
+  void of_flists_that_changed_within_a_second_the_later_one_is_newer() throws IOException {
+    for (int millis : new int[] {100, 700, 300}) {
+      publish(CI, "at-" + millis, 0);
+      Files.setLastModifiedTime(file(CI, "at-" + millis), FileTime.from(START.plusMillis(millis)));
+    }
+    run(false, rule("ci", "*", new Newest(1)));
+    assertThat(left(CI)).containsExactly("at-700.flist");
+  }
+
+  @Test
   void what_a_link_or_a_tag_leads_to_is_kept() throws IOException {
     for (String name : List.of("tagged", "crosslinked", "linked", "free")) {
       publish(CI, name, 0);
