@@ -16,6 +16,7 @@ import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.CatalogueException.ChangeRejectedException;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.job.Jobs.FailureMessage;
+import tf.grid.hub.problem.Problem;
 
 /**
  * Processes a submitted form: executes the change and redirects, or shows the error in the form.
@@ -100,6 +101,9 @@ public class FormSubmission {
     if (failure instanceof AccessException || failure instanceof ChangeRejectedException) {
       return 403;
     }
-    return failure instanceof CatalogueException ? 400 : 500;
+    if (failure instanceof CatalogueException) {
+      return 400;
+    }
+    return failure instanceof Problem problem ? problem.status() : 500;
   }
 }
