@@ -89,6 +89,41 @@ class AccountFormsIT {
   }
 
   @Test
+  void all_tokens_are_revoked_by_their_user_or_by_an_administrator_who_ends_the_session_too()
+      throws IOException {
+    try (Chromium erin = SITE.signedIn("erin");
+        Chromium administrator = SITE.signedIn(ExampleHub.USER)) {
+      Uploader first = program("erin");
+      erin.open("/token");
+      erin.follow(erin.find("#all\\:revoke"));
+      assertThat(erin.text()).contains("Tokens that were revoked: ", "You have no tokens.");
+      assertThat(first.get("/api/flist/me").statusCode()).isEqualTo(401);
+
+      Uploader second = program("erin");
+      administrator.open("/admin");
+      administrator.find("#tokens\\:account").sendKeys("erin");
+      administrator.follow(administrator.find("#tokens\\:revoke"));
+      assertThat(administrator.text()).contains("Tokens of erin that were revoked: 1.");
+      assertThat(second.get("/api/flist/me").statusCode()).isEqualTo(401);
+      erin.open("/token");
+      assertThat(erin.address()).startsWith("/login-method");
+      administrator.open("/admin?action=revoke-tokens&text=erin");
+      assertThat(administrator.text()).contains("revoke-tokens");
+    }
+  }
+
+  private static Uploader program(String user) throws IOException {
+    Uploader anybody = new Uploader(SITE.hub().uri("/"));
+    String answer =
+        anybody
+            .with("Content-Type", "application/x-www-form-urlencoded")
+            .postText("/api/tokens", "user=" + user)
+            .body();
+    String token = answer.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+    return anybody.with("Authorization", "bearer " + token);
+  }
+
+  @Test
   void menus_open_by_keys_and_close_by_escape_or_a_click_elsewhere() {
     browser.open("/token");
     WebElement menu = browser.find("header details");
