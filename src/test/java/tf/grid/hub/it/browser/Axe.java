@@ -15,7 +15,7 @@ final class Axe {
       const done = arguments[arguments.length - 1];
       axe.run(document, { resultTypes: ["violations"] }).then(
         (result) => done(result.violations
-          .filter((found) => found.impact === "serious" || found.impact === "critical")
+          .filter((found) => found.impact !== "minor")
           .flatMap((found) => found.nodes.map(
             (node) => found.id + ": " + node.target.join(" ") + " " + (node.any[0]?.message ?? found.help)))),
         (problem) => done([String(problem)]));
@@ -23,7 +23,7 @@ final class Axe {
 
   private Axe() {}
 
-  /** The serious and critical findings, one a line. */
+  /** All findings but minor ones, one a line. */
   static List<String> findings(Chromium browser) {
     if (Boolean.FALSE.equals(browser.ask("return \"axe\" in window"))) {
       browser.ask(SOURCE);

@@ -4,8 +4,8 @@ package tf.grid.hub.it.browser;
 enum Look {
   DESK_LIGHT(1280, false),
   DESK_DARK(1280, true),
-  PHONE_LIGHT(390, false),
-  PHONE_DARK(390, true);
+  PHONE_LIGHT(360, false),
+  PHONE_DARK(360, true);
 
   private final int width;
   private final boolean dark;

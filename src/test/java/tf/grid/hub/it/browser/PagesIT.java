@@ -12,6 +12,15 @@ import tf.grid.hub.NeedsPrograms;
 /** Every page, wide and narrow, light and dark: whole, readable by all, without complaints. */
 @NeedsPrograms({"chromium", "chromedriver"})
 class PagesIT {
+  /** How far the content moved while the page was loaded: 0 not at all, 1 by a whole window. */
+  private static final String SHIFT =
+      """
+      const done = arguments[arguments.length - 1];
+      new PerformanceObserver((list) => done(0.0001 + list.getEntries().reduce(
+        (sum, entry) => sum + entry.value, 0))).observe({ type: "layout-shift", buffered: true });
+      setTimeout(() => done(0.0001), 300);
+      """;
+
   private static Chromium user;
   private static Chromium visitor;
 
@@ -118,6 +127,7 @@ class PagesIT {
 
   /** Takes pictures of the open page, and looks at what makes it one that all can use. */
   private static void isWhole(Chromium browser, String name) {
+    assertThat((Double) browser.await(SHIFT)).as("layout shift").isLessThan(0.05);
     for (Look look : Look.values()) {
       browser.look(look);
       Picture.take(browser, name + look.suffix());
