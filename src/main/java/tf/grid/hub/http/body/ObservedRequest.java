@@ -59,8 +59,7 @@ public final class ObservedRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return SingleByte.of(this);
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import tf.grid.hub.http.body.SingleByte;
 
 /**
  * A request body read from the raw connection, with a length or in chunks (RFC 9112, section 7.1).
@@ -40,8 +41,7 @@ final class FramedBodyStream extends ServletInputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return SingleByte.of(this);
   }
 
   @Override

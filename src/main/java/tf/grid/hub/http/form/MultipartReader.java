@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tf.grid.hub.http.body.BodyException.MalformedBodyException;
+import tf.grid.hub.http.body.SingleByte;
 
 /**
  * Reads a {@code multipart/form-data} body part by part while it arrives, with a single buffer (RFC
@@ -237,8 +238,7 @@ public final class MultipartReader {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      return SingleByte.of(this);
     }
 
     @Override
