@@ -22,6 +22,21 @@ final class Rooms {
           "problem",
           "limit");
 
+  /** The packages of the room for images that know nothing of the server either. */
+  static final String[] PLAIN_IMAGE = {
+    BASE + ".image",
+    BASE + ".image.archive",
+    BASE + ".image.config",
+    BASE + ".image.http",
+    BASE + ".image.json",
+    BASE + ".image.layer",
+    BASE + ".image.manifest",
+    BASE + ".image.reference",
+    BASE + ".image.registry",
+    BASE + ".image.source",
+    BASE + ".image.tree"
+  };
+
   private Rooms() {}
 
   /** The package pattern of a room and all below it. */

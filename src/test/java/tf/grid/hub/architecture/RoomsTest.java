@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static tf.grid.hub.architecture.Rooms.BASE;
 import static tf.grid.hub.architecture.Rooms.CORE;
+import static tf.grid.hub.architecture.Rooms.PLAIN_IMAGE;
 import static tf.grid.hub.architecture.Rooms.named;
 import static tf.grid.hub.architecture.Rooms.room;
 import static tf.grid.hub.architecture.Rooms.rooms;
@@ -71,7 +72,7 @@ class RoomsTest {
       mayUse("build", "chunk", "store", "compression", "flist", "progress", "limit", "problem");
 
   @ArchTest
-  static final ArchRule client_uses_core_rooms =
+  static final ArchRule client_uses_core_rooms_and_images =
       mayUse(
           "client",
           "chunk",
@@ -80,9 +81,35 @@ class RoomsTest {
           "flist",
           "build",
           "export",
+          "image",
           "progress",
           "limit",
           "problem");
+
+  @ArchTest
+  static final ArchRule client_uses_no_part_of_the_server =
+      noClasses()
+          .that()
+          .resideInAnyPackage(rooms("client"))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(rooms("image")).and(not(resideInAnyPackage(PLAIN_IMAGE))));
+
+  @ArchTest
+  static final ArchRule plain_parts_of_image_know_nothing_of_the_server =
+      classes()
+          .that()
+          .resideInAnyPackage(PLAIN_IMAGE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(PLAIN_IMAGE)
+                  .or(resideInAnyPackage(rooms(CORE.toArray(String[]::new))))
+                  .or(
+                      resideInAnyPackage(
+                          "java..",
+                          "javax.crypto..",
+                          "jakarta.json..",
+                          "com.electronwill.nightconfig..")));
 
   @ArchTest
   static final ArchRule nobody_uses_the_client =

@@ -1,6 +1,8 @@
 package tf.grid.hub.image.archive;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.image.config.ImageConfig;
@@ -20,4 +22,15 @@ public record ArchivedImage(
     Optional<Digest> id,
     Optional<Digest> manifest,
     Optional<String> reference,
-    List<Layer> layers) {}
+    List<Layer> layers) {
+
+  /** The source of the image, for the metadata {@code image} of a flist. */
+  public Map<String, String> origin() {
+    Map<String, String> origin = new LinkedHashMap<>();
+    reference.ifPresent(text -> origin.put("reference", text));
+    manifest.ifPresent(digest -> origin.put("digest", digest.toString()));
+    id.ifPresent(digest -> origin.put("id", digest.toString()));
+    origin.put("platform", config.platform().toString());
+    return origin;
+  }
+}

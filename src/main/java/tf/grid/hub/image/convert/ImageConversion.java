@@ -2,22 +2,15 @@ package tf.grid.hub.image.convert;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.ArchiveException;
-import tf.grid.hub.build.BuiltTree;
-import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerBuilder;
 import tf.grid.hub.build.layer.LayeredBuild;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.image.config.ImageMetadata;
-import tf.grid.hub.image.config.StartupFile;
 import tf.grid.hub.image.source.ImageSource;
-import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
+import tf.grid.hub.image.tree.ConvertedImage;
 import tf.grid.hub.limit.ConcurrencyLimit.Work;
 import tf.grid.hub.limit.Flow;
 import tf.grid.hub.limit.Ticker;
@@ -85,7 +78,7 @@ public class ImageConversion {
         flow,
         () -> {
           try (LayeredBuild build = builder.begin(first, new YieldingProgress(progress, flow))) {
-            return checked(build, () -> converted(build, source.fetch(wanted, build)));
+            return checked(build, () -> ConvertedImage.of(build, source.fetch(wanted, build)));
           }
         });
   }
@@ -98,25 +91,6 @@ public class ImageConversion {
     } catch (IOException e) {
       build.check();
       throw e;
-    }
-  }
-
-  /** Builds the tree of an image with the files added by the hub. */
-  static ConvertedImage converted(LayeredBuild build, FetchedImage image)
-      throws IOException, ArchiveException {
-    List<Layer> layers = new ArrayList<>(image.layers());
-    layers.add(build.added(List.of(StartupFile.file(image.config()))));
-    BuiltTree tree = build.merged(layers);
-    boolean complete = false;
-    try {
-      Map<String, String> metadata =
-          ImageMetadata.of(image.config(), image.origin(), tree.extendedAttributes());
-      complete = true;
-      return new ConvertedImage(tree, metadata);
-    } finally {
-      if (!complete) {
-        tree.close();
-      }
     }
   }
 }

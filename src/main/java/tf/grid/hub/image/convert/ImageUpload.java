@@ -3,10 +3,8 @@ package tf.grid.hub.image.convert;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tf.grid.hub.bean.SingletonBean;
@@ -25,6 +23,7 @@ import tf.grid.hub.image.archive.ArchivedImage;
 import tf.grid.hub.image.archive.ImageArchive;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
+import tf.grid.hub.image.tree.ConvertedImage;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.UploadLimit;
 import tf.grid.hub.progress.Progress;
@@ -134,19 +133,10 @@ public class ImageUpload {
   private NewFlist publish(
       RepositoryName owner, FlistName name, LayeredBuild build, ArchivedImage image)
       throws IOException, ArchiveException {
-    FetchedImage fetched = new FetchedImage(image.config(), image.layers(), origin(image));
-    try (ConvertedImage converted = ImageConversion.converted(build, fetched)) {
+    FetchedImage fetched = new FetchedImage(image.config(), image.layers(), image.origin());
+    try (ConvertedImage converted = ConvertedImage.of(build, fetched)) {
       return publication.publish(owner, name, converted.tree(), converted.metadata());
     }
-  }
-
-  private static Map<String, String> origin(ArchivedImage image) {
-    Map<String, String> origin = new LinkedHashMap<>();
-    image.reference().ifPresent(reference -> origin.put("reference", reference));
-    image.manifest().ifPresent(digest -> origin.put("digest", digest.toString()));
-    image.id().ifPresent(id -> origin.put("id", id.toString()));
-    origin.put("platform", image.config().platform().toString());
-    return origin;
   }
 
   private RequestBody limited(InputStream body) {

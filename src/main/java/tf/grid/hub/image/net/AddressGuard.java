@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import tf.grid.hub.image.PullException.AddressForbiddenException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.http.Origin;
 import tf.grid.hub.image.reference.RegistryName;
 
 /**

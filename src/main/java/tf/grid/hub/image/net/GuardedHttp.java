@@ -2,7 +2,6 @@ package tf.grid.hub.image.net;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -23,17 +22,20 @@ import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
-import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.http.HttpReply;
+import tf.grid.hub.image.http.Interruption;
+import tf.grid.hub.image.http.Origin;
+import tf.grid.hub.image.http.RegistryHttp;
 
 /**
  * An HTTP client that connects only to checked addresses. It connects to the address that was
  * checked, even if DNS returns another one afterwards; the certificate is still checked for the
  * name. Redirects are returned, not followed. Thread-safe.
  */
-public final class GuardedHttp implements Closeable {
+public final class GuardedHttp implements RegistryHttp, Closeable {
 
   private static final int MOST_ADDRESSES = 4;
 
@@ -85,18 +87,12 @@ public final class GuardedHttp implements Closeable {
     }
   }
 
-  public AddressGuard guard() {
-    return guard;
+  @Override
+  public boolean trusts(Origin origin) {
+    return guard.trusts(origin);
   }
 
-  /**
-   * Sends a GET request.
-   *
-   * @param headers of the request
-   * @return the response with any status; to be closed
-   * @throws PullException if the address is not allowed or unreachable
-   * @throws InterruptedIOException if the thread was interrupted
-   */
+  @Override
   public HttpReply get(URI url, Map<String, String> headers) throws IOException {
     Origin origin = Origin.of(url);
     List<InetAddress> addresses = guard.addresses(origin);
@@ -131,7 +127,7 @@ public final class GuardedHttp implements Closeable {
     ClassicHttpResponse response =
         deadline.within(
             request, () -> client.executeOpen(target, request, HttpClientContext.create()));
-    return new HttpReply(request, response);
+    return new GuardedReply(request, response);
   }
 
   /**

@@ -1,5 +1,2 @@
-/**
- * HTTP to user-supplied addresses: checked before each connection, redirects followed only after a
- * check.
- */
+/** HTTP to user-supplied addresses, which are checked before each connection. */
 package tf.grid.hub.image.net;

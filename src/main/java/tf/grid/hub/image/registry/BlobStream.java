@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
-import tf.grid.hub.image.net.HttpReply;
+import tf.grid.hub.image.http.HttpReply;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.registry.RegistryErrors.HtmlPage;
 import tf.grid.hub.limit.MinimumRate;

@@ -1,17 +1,17 @@
 package tf.grid.hub.image.registry;
 
+import java.util.function.Predicate;
 import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
-import tf.grid.hub.image.net.AddressGuard;
-import tf.grid.hub.image.net.Origin;
+import tf.grid.hub.image.http.Origin;
 
 /**
  * The hosts to which credentials for a registry may be sent: the registry itself, hosts in its
  * domain (usually its token server), and hosts that the operator trusts. Thread-safe.
  *
  * @param registry the registry that the credentials are for
- * @param guard knows the hosts that the operator trusts
+ * @param trusted tells which hosts the operator trusts
  */
-record CredentialScope(Origin registry, AddressGuard guard) {
+record CredentialScope(Origin registry, Predicate<Origin> trusted) {
 
   private static final int LABELS_WITH_DOMAIN = 3;
 
@@ -23,7 +23,7 @@ record CredentialScope(Origin registry, AddressGuard guard) {
   void refuseOther(Origin place) throws RegistryAccessDeniedException {
     String host = place.host();
     boolean own = host.equals(registry.host()) || host.equals(domain());
-    if (!own && !host.endsWith("." + domain()) && !guard.trusts(place)) {
+    if (!own && !host.endsWith("." + domain()) && !trusted.test(place)) {
       throw new RegistryAccessDeniedException(
           registry
               + " wants its credentials to be told to "

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
-import tf.grid.hub.image.net.HttpReply;
-import tf.grid.hub.image.net.Origin;
+import tf.grid.hub.image.http.HttpReply;
+import tf.grid.hub.image.http.Origin;
 import tf.grid.hub.image.registry.RegistryErrors.HtmlPage;
 
 /** Reads responses of limited size into memory, from registries and token servers. */

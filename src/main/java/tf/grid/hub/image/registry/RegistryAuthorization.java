@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
-import tf.grid.hub.image.net.HttpReply;
-import tf.grid.hub.image.net.Origin;
-import tf.grid.hub.image.net.RedirectingHttp;
+import tf.grid.hub.image.http.HttpReply;
+import tf.grid.hub.image.http.Origin;
+import tf.grid.hub.image.http.RedirectingHttp;
 
 /**
  * Authenticates requests to one registry for one repository. Caches a token until it is rejected.

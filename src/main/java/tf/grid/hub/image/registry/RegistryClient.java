@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
-import tf.grid.hub.image.net.GuardedHttp;
-import tf.grid.hub.image.net.Origin;
-import tf.grid.hub.image.net.RedirectingHttp;
+import tf.grid.hub.image.http.Origin;
+import tf.grid.hub.image.http.RedirectingHttp;
+import tf.grid.hub.image.http.RegistryHttp;
 import tf.grid.hub.image.reference.ImageReference;
 import tf.grid.hub.image.reference.Platform;
 import tf.grid.hub.image.reference.RegistryName;
@@ -20,7 +20,7 @@ public final class RegistryClient {
   /** The host of Docker Hub's registry differs from the name that users write. */
   private static final String DOCKER_HUB = "registry-1.docker.io";
 
-  private final GuardedHttp http;
+  private final RegistryHttp http;
   private final RetryPolicy retryPolicy;
   private final long mostBytes;
 
@@ -31,7 +31,7 @@ public final class RegistryClient {
    * @param retryPolicy for temporary failures of registries
    * @param mostBytes maximum bytes of an image, with compressed layers
    */
-  public RegistryClient(GuardedHttp http, RetryPolicy retryPolicy, long mostBytes) {
+  public RegistryClient(RegistryHttp http, RetryPolicy retryPolicy, long mostBytes) {
     this.http = http;
     this.retryPolicy = retryPolicy;
     this.mostBytes = mostBytes;
@@ -54,7 +54,7 @@ public final class RegistryClient {
       throws IOException {
     RedirectingHttp following = new RedirectingHttp(http);
     URI base = root(reference.registry()).resolve("v2/" + reference.repository() + "/");
-    CredentialScope confidants = new CredentialScope(Origin.of(base), http.guard());
+    CredentialScope confidants = new CredentialScope(Origin.of(base), http::trusts);
     RegistryAuthorization authorization =
         new RegistryAuthorization(following, confidants, reference.repository(), credentials);
     RegistrySession session = new RegistrySession(following, base, authorization, retryPolicy);
@@ -65,7 +65,7 @@ public final class RegistryClient {
   private URI root(RegistryName registry) throws IOException {
     String host = registry.isDockerHub() ? DOCKER_HUB : registry.value();
     URI encrypted = URI.create("https://" + host + "/");
-    if (!http.guard().trusts(Origin.of(encrypted))) {
+    if (!http.trusts(Origin.of(encrypted))) {
       return encrypted;
     }
     try {

@@ -9,8 +9,8 @@ import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.PullRateLimitException;
 import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
-import tf.grid.hub.image.net.HttpReply;
-import tf.grid.hub.image.net.Origin;
+import tf.grid.hub.image.http.HttpReply;
+import tf.grid.hub.image.http.Origin;
 
 /** Converts error responses of registries to exceptions. */
 final class RegistryErrors {

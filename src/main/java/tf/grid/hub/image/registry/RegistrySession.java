@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
-import tf.grid.hub.image.net.HttpReply;
-import tf.grid.hub.image.net.Origin;
-import tf.grid.hub.image.net.RedirectingHttp;
+import tf.grid.hub.image.http.HttpReply;
+import tf.grid.hub.image.http.Origin;
+import tf.grid.hub.image.http.RedirectingHttp;
 
 /** Sends requests about one repository to its registry. Thread-safe. */
 final class RegistrySession {

@@ -44,13 +44,13 @@ public final class RegistrySource implements ImageSource {
   }
 
   /** Finds an image without reading its content. */
-  RegistryImage find(WantedImage wanted) throws IOException {
+  public RegistryImage find(WantedImage wanted) throws IOException {
     return registries.open(
         wanted.reference(), wanted.platform(), wanted.credentials(), Progress.NONE);
   }
 
   /** Fetches an image that was found. */
-  FetchedImage fetch(WantedImage wanted, RegistryImage image, LayeredBuild build)
+  public FetchedImage fetch(WantedImage wanted, RegistryImage image, LayeredBuild build)
       throws IOException, ArchiveException {
     byte[] json = image.config();
     ImageConfig config = ImageConfigReader.read(json);

@@ -1,2 +1,2 @@
-/** Sources of images: registries and container engines. */
+/** Sources of images, of which registries are one. */
 package tf.grid.hub.image.source;

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.image.PullException.AddressForbiddenException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.http.Origin;
 import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.reference.RegistryName;
 

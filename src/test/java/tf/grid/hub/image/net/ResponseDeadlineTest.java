@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.Await;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.http.HttpReply;
 import tf.grid.hub.image.net.AddressGuard.NameLookup;
 
 /** Servers that always send a little more do not keep who asks them. */

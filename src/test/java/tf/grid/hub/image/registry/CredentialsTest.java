@@ -27,9 +27,9 @@ import tf.grid.hub.image.Credentials;
 import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
 import tf.grid.hub.image.bench.StandIn;
 import tf.grid.hub.image.bench.TlsFiles;
+import tf.grid.hub.image.http.Origin;
 import tf.grid.hub.image.net.AddressGuard;
 import tf.grid.hub.image.net.AddressGuard.NameLookup;
-import tf.grid.hub.image.net.Origin;
 
 /**
  * Whom the hub tells the credentials for a registry: {@code registry.test}, or {@code localhost}.
@@ -230,7 +230,7 @@ class CredentialsTest {
   void hosts_of_one_domain_trust_each_other(String host, String place, boolean same)
       throws IOException {
     AddressGuard guard = new AddressGuard(Set.of(), false, LOOPBACK);
-    CredentialScope confidants = new CredentialScope(origin(host), guard);
+    CredentialScope confidants = new CredentialScope(origin(host), guard::trusts);
     Origin asking = origin(place);
     ThrowingCallable question = () -> confidants.refuseOther(asking);
     if (same) {

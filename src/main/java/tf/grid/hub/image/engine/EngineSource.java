@@ -1,4 +1,4 @@
-package tf.grid.hub.image.source;
+package tf.grid.hub.image.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +12,7 @@ import tf.grid.hub.build.layer.Whiteouts;
 import tf.grid.hub.build.tar.TarReader.TarEnd;
 import tf.grid.hub.image.config.ImageConfig;
 import tf.grid.hub.image.config.ImageConfigReader;
-import tf.grid.hub.image.engine.Engine;
-import tf.grid.hub.image.engine.EngineImage;
+import tf.grid.hub.image.source.ImageSource;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
 

@@ -1,4 +1,4 @@
-package tf.grid.hub.image.net;
+package tf.grid.hub.image.http;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,10 +17,10 @@ public final class RedirectingHttp {
 
   private static final int MOST_REDIRECTS = 5;
 
-  private final GuardedHttp http;
+  private final RegistryHttp http;
   private volatile boolean answered;
 
-  public RedirectingHttp(GuardedHttp http) {
+  public RedirectingHttp(RegistryHttp http) {
     this.http = http;
   }
 

@@ -1,4 +1,4 @@
-package tf.grid.hub.image.source;
+package tf.grid.hub.image.engine;
 
 import java.io.IOException;
 import tf.grid.hub.build.ArchiveException;
@@ -7,8 +7,10 @@ import tf.grid.hub.image.PullException.EngineUnavailableException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.registry.RegistryImage;
+import tf.grid.hub.image.source.ImageSource;
 import tf.grid.hub.image.source.ImageSource.FetchedImage;
 import tf.grid.hub.image.source.ImageSource.WantedImage;
+import tf.grid.hub.image.source.RegistrySource;
 
 /**
  * Fetches images from the registry, and through the engine if the registry is unreachable: the

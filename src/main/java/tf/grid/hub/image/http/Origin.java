@@ -1,4 +1,4 @@
-package tf.grid.hub.image.net;
+package tf.grid.hub.image.http;
 
 import java.net.URI;
 import java.util.Locale;
@@ -41,7 +41,7 @@ public record Origin(String scheme, String host, int port) {
   }
 
   /** Whether a configured entry (a host with optional port) matches this origin. */
-  boolean isNamedBy(String entry) {
+  public boolean isNamedBy(String entry) {
     return entry.equals(toString()) || (isUsualPort() && entry.equals(shownHost()));
   }
 

@@ -1,18 +1,17 @@
 package tf.grid.hub.image.net;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import tf.grid.hub.image.PullException.SourceUnreachableException;
+import tf.grid.hub.image.http.HttpReply;
+import tf.grid.hub.image.http.Interruption;
 
-/** An HTTP response with a streaming body. Not thread-safe. */
-public final class HttpReply implements Closeable {
+/** A response that httpclient has received. Not thread-safe. */
+final class GuardedReply implements HttpReply {
 
   /** Maximum size of an error body to read before the connection can be reused. */
   private static final int REST = 8 << 10;
@@ -25,7 +24,7 @@ public final class HttpReply implements Closeable {
   private boolean ended;
   private boolean broken;
 
-  HttpReply(HttpGet request, ClassicHttpResponse response) throws IOException {
+  GuardedReply(HttpGet request, ClassicHttpResponse response) throws IOException {
     this.request = request;
     this.response = response;
     HttpEntity entity = response.getEntity();
@@ -33,16 +32,17 @@ public final class HttpReply implements Closeable {
     this.body = ended ? InputStream.nullInputStream() : entity.getContent();
   }
 
+  @Override
   public int status() {
     return response.getCode();
   }
 
-  /** The first header with a name; names are case-insensitive. */
+  @Override
   public Optional<String> header(String name) {
     return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
   }
 
-  /** All headers with a name; names are case-insensitive. */
+  @Override
   public String[] headers(String name) {
     Header[] headers = response.getHeaders(name);
     String[] values = new String[headers.length];
@@ -52,13 +52,7 @@ public final class HttpReply implements Closeable {
     return values;
   }
 
-  /**
-   * Reads part of the body.
-   *
-   * @return the number of bytes, or -1 at the end
-   * @throws SourceUnreachableException if the connection broke
-   * @throws InterruptedIOException if the thread was interrupted; this closes the connection
-   */
+  @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     try {
       int count = body.read(into, offset, length);

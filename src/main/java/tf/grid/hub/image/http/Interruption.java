@@ -1,4 +1,4 @@
-package tf.grid.hub.image.net;
+package tf.grid.hub.image.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -6,12 +6,12 @@ import java.net.SocketTimeoutException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
 
 /** Distinguishes interrupted threads from network failures. */
-final class Interruption {
+public final class Interruption {
 
   private Interruption() {}
 
   /** Returns an exception for the interrupted thread, or else for the network failure. */
-  static IOException or(IOException failure, String message) {
+  public static IOException or(IOException failure, String message) {
     boolean told =
         failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
     if (!told && !Thread.currentThread().isInterrupted()) {
