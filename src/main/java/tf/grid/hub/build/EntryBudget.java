@@ -19,6 +19,7 @@ public final class EntryBudget {
   private static final long LEAST_FOR_DECOMPRESSORS = 66L << 20;
 
   private final FairMemory memory;
+  private final String tooMany;
   private final FairMemory decompressors;
 
   /**
@@ -33,8 +34,27 @@ public final class EntryBudget {
 
   /** A budget of these memories, for trees and for decompressors. */
   public EntryBudget(FairMemory memory, FairMemory decompressors) {
+    this(
+        memory,
+        decompressors,
+        "the archive has more entries than the hub's memory for uploads holds (%d MiB for all"
+                .formatted(memory.all() >> 20)
+            + " uploads together); send fewer files");
+  }
+
+  /**
+   * A budget of this size with another message.
+   *
+   * @param tooMany for an archive that alone exceeds the budget
+   */
+  public EntryBudget(long bytes, String tooMany) {
+    this(new FairMemory(bytes), new FairMemory(Math.max(bytes, LEAST_FOR_DECOMPRESSORS)), tooMany);
+  }
+
+  private EntryBudget(FairMemory memory, FairMemory decompressors, String tooMany) {
     this.memory = memory;
     this.decompressors = decompressors;
+    this.tooMany = tooMany;
   }
 
   /** Bytes that are currently free, for metrics. */
@@ -86,10 +106,7 @@ public final class EntryBudget {
       if (unused < more) {
         long step = Math.max(more, STEP);
         if (!share.take(step)) {
-          throw new ArchiveException(
-              "the archive has more entries than the hub's memory for uploads holds ("
-                  + (memory.all() >> 20)
-                  + " MiB for all uploads together); send fewer files");
+          throw new ArchiveException(tooMany);
         }
         unused += step;
       }

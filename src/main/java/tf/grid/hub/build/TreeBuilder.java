@@ -2,9 +2,6 @@ package tf.grid.hub.build;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +9,6 @@ import tf.grid.hub.build.chunking.PieceSource;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.build.tar.TarReader;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
 
@@ -90,11 +86,6 @@ final class TreeBuilder {
    * UTF-8 is not used as the readme. Not thread-safe.
    */
   static final class ReadmeCapture {
-    /** Maximum size of a readme in bytes. */
-    static final int MAX_BYTES = 1 << 20;
-
-    private static final List<Name> NAMES = List.of(Name.of(".README.md"), Name.of(".README"));
-
     /**
      * Keyed by the blocks of the file, which hard links share, but a later entry with the same name
      * does not.
@@ -114,7 +105,9 @@ final class TreeBuilder {
      */
     PieceSource watching(SafePath path, long size, List<Block> blocks, PieceSource source)
         throws ArchiveException {
-      if (path.names().size() != 1 || !NAMES.contains(path.last()) || size > MAX_BYTES) {
+      if (path.names().size() != 1
+          || !Readme.NAMES.contains(path.last())
+          || size > Readme.MAX_BYTES) {
         return source;
       }
       memory.take(2 * size);
@@ -128,7 +121,7 @@ final class TreeBuilder {
 
     /** The text of the readme in the current tree. */
     Optional<String> text(TreeDirectory root) {
-      return NAMES.stream()
+      return Readme.NAMES.stream()
           .map(root::other)
           .flatMap(node -> node instanceof FileNode file ? text(file).stream() : null)
           .findFirst();
@@ -136,19 +129,7 @@ final class TreeBuilder {
 
     private Optional<String> text(FileNode file) {
       ByteArrayOutputStream text = kept.get(file.blocks());
-      if (text == null) {
-        return Optional.empty();
-      }
-      try {
-        String decoded =
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(text.toByteArray()))
-                .toString();
-        return decoded.indexOf('\0') < 0 ? Optional.of(decoded) : Optional.empty();
-      } catch (CharacterCodingException e) {
-        return Optional.empty();
-      }
+      return text == null ? Optional.empty() : Readme.text(text.toByteArray());
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tf.grid.hub.build.TreeBuilder.ReadmeCapture;
 import tf.grid.hub.build.tar.TarBytes;
 
 class ReadmeCaptureTest {
@@ -66,9 +65,9 @@ class ReadmeCaptureTest {
 
   @Test
   void the_longest_one_counts_and_a_longer_one_does_not() throws Exception {
-    assertThat(readme(new TarBytes().file(".README.md", "x".repeat(ReadmeCapture.MAX_BYTES))))
-        .hasValueSatisfying(text -> assertThat(text).hasSize(ReadmeCapture.MAX_BYTES));
-    assertThat(readme(new TarBytes().file(".README.md", "x".repeat(ReadmeCapture.MAX_BYTES + 1))))
+    assertThat(readme(new TarBytes().file(".README.md", "x".repeat(Readme.MAX_BYTES))))
+        .hasValueSatisfying(text -> assertThat(text).hasSize(Readme.MAX_BYTES));
+    assertThat(readme(new TarBytes().file(".README.md", "x".repeat(Readme.MAX_BYTES + 1))))
         .isEmpty();
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The way to a server of this machine, which a test can break: all connections end then, as when a
@@ -17,6 +18,7 @@ public final class BreakableLine implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong accepted = new AtomicLong();
   private volatile int end;
 
   /** Listens on a free loopback port, without a target yet. */
@@ -43,11 +45,17 @@ public final class BreakableLine implements AutoCloseable {
     try {
       while (true) {
         Socket client = keep(server.accept());
+        accepted.incrementAndGet();
         threads.execute(() -> connect(client));
       }
     } catch (IOException e) {
       threads.shutdownNow(); // closed
     }
+  }
+
+  /** Number of connections so far. */
+  public long connections() {
+    return accepted.get();
   }
 
   private Socket keep(Socket socket) {

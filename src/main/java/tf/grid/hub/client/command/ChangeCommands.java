@@ -9,7 +9,7 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tf.grid.hub.client.remote.HubHttp;
 import tf.grid.hub.problem.PrintableText;
@@ -22,13 +22,12 @@ final class ChangeCommands {
 
   /** A command that changes something with one request. */
   abstract static class Change extends HubCommand {
-    @Option(names = "--json", description = "print the response of the hub as JSON")
-    private boolean json;
+    @Mixin private JsonOption json;
 
     int send(String method, String path, String body, String done) throws IOException {
       JsonObject answer =
           http().once(method, path, "application/json", HubHttp.Body.of(body.getBytes(UTF_8)));
-      if (json) {
+      if (json.on()) {
         out().println(answer);
         return 0;
       }

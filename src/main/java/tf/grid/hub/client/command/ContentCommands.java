@@ -1,6 +1,7 @@
 package tf.grid.hub.client.command;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,15 +9,15 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.chunk.ChunkCodec;
-import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.client.remote.HubStore;
 import tf.grid.hub.client.terminal.ByteCount;
+import tf.grid.hub.export.ReadAhead;
 import tf.grid.hub.flist.Counts;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Node;
@@ -36,8 +37,7 @@ final class ContentCommands {
       description =
           "Describes an entry of a flist, or, without a path, the flist with its metadata.")
   static final class Stat extends EntryCommand {
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
+    @Mixin private JsonOption json;
 
     @Override
     public Integer call() throws IOException {
@@ -48,7 +48,7 @@ final class ContentCommands {
           Node node = entry(reader);
           out()
               .println(
-                  json
+                  json.on()
                       ? EntryText.json(flistPath(), node)
                       : EntryText.line(node, EntryText.path(flistPath())));
         }
@@ -59,7 +59,7 @@ final class ContentCommands {
     private void flist(FlistReader reader) throws IOException {
       Counts counts = reader.counts();
       Map<String, String> metadata = new TreeMap<>(reader.metadata());
-      if (json) {
+      if (json.on()) {
         JsonObjectBuilder values = Json.createObjectBuilder();
         metadata.forEach(values::add);
         out()
@@ -97,6 +97,8 @@ final class ContentCommands {
             + " all files."
       })
   static final class DiskUsage extends EntryCommand {
+    @Mixin private JsonOption json;
+
     @Override
     public Integer call() throws IOException {
       try (FlistReader reader = flist(flist)) {
@@ -114,11 +116,15 @@ final class ContentCommands {
           if (node instanceof DirectoryNode) {
             walk(reader, child, (path, each) -> both.accept(each));
           }
-          out().println(usage.text(EntryText.path(child)));
+          print(child, usage);
         }
-        out().println(all.text(EntryText.path(from)));
+        print(from, all);
       }
       return 0;
+    }
+
+    private void print(FlistPath path, Usage usage) {
+      out().println(json.on() ? usage.json(path) : usage.text(EntryText.path(path)));
     }
 
     private static final class Usage {
@@ -138,6 +144,14 @@ final class ContentCommands {
         }
       }
 
+      JsonObject json(FlistPath path) {
+        return Json.createObjectBuilder()
+            .add("path", "/" + path)
+            .add("distinct", distinct)
+            .add("size", sum)
+            .build();
+      }
+
       String text(String path) {
         return "%12s %12s  %s".formatted(ByteCount.of(distinct), ByteCount.of(sum), path);
       }
@@ -152,6 +166,8 @@ final class ContentCommands {
       footerHeading = "%nExample:%n",
       footer = "  hub-client cat alice/my-system /etc/hostname")
   static final class Cat extends EntryCommand {
+    private static final int READ_AHEAD = 16;
+
     @Override
     public Integer call() throws IOException {
       FileNode file;
@@ -166,19 +182,16 @@ final class ContentCommands {
         }
         file = found;
       }
-      ChunkCodec codec = new ChunkCodec();
+      ExecutorService threads = readers();
       try (HubStore store = new HubStore(http());
-          OutputStream out = bytes()) {
+          OutputStream out = bytes();
+          ReadAhead ahead = new ReadAhead(store, threads, READ_AHEAD)) {
         for (Block block : file.blocks()) {
-          byte[] stored =
-              store
-                  .get(block.id())
-                  .orElseThrow(() -> new IOException("the hub has no chunk " + block.id()));
-          out.write(codec.decode(block, stored));
+          ahead.then(block, out::write);
         }
-      } catch (ChunkDamagedException e) {
-        err().println("hub-client: " + e.getMessage());
-        return HubClient.FINDINGS;
+        ahead.finish();
+      } finally {
+        threads.shutdownNow();
       }
       return 0;
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tf.grid.hub.flist.FlistPath;
@@ -37,8 +38,7 @@ final class DiffCommand extends HubCommand {
   @Option(names = "--times", description = "include entries that differ only in their times")
   private boolean times;
 
-  @Option(names = "--json", description = "print one JSON object per line")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   private long count;
 
@@ -52,7 +52,7 @@ final class DiffCommand extends HubCommand {
               difference -> {
                 if (times || !difference.isOfTimeOnly()) {
                   count++;
-                  out().println(json ? json(difference) : text(difference));
+                  out().println(json.on() ? json(difference) : text(difference));
                 }
                 return true;
               });

@@ -16,8 +16,12 @@ import picocli.CommandLine.Spec;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.client.command.EntryCommand.NoSuchEntryException;
 import tf.grid.hub.client.remote.HubException;
+import tf.grid.hub.client.remote.UnreadableChunkException;
 import tf.grid.hub.export.ExportException;
 import tf.grid.hub.flist.FlistRejectedException;
+import tf.grid.hub.image.PullException.ImageNotFoundException;
+import tf.grid.hub.image.PullException.RegistryAccessDeniedException;
+import tf.grid.hub.image.reference.InvalidReferenceException;
 import tf.grid.hub.problem.PrintableText;
 
 /** The program {@code hub-client}. */
@@ -31,6 +35,7 @@ import tf.grid.hub.problem.PrintableText;
       SessionCommands.Login.class,
       SessionCommands.Logout.class,
       SessionCommands.Whoami.class,
+      SessionCommands.Hubs.class,
       PushCommand.class,
       PushImageCommand.class,
       PullCommand.class,
@@ -50,7 +55,9 @@ import tf.grid.hub.problem.PrintableText;
       ChangeCommands.RemoveFromTag.class,
       ChangeCommands.Promote.class,
       ChangeCommands.Merge.class,
-      GenerateCompletion.class
+      GenerateCompletion.class,
+      ManPagesCommand.class,
+      LoadClassesCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -59,7 +66,7 @@ import tf.grid.hub.problem.PrintableText;
       "2:invalid options or arguments",
       "3:the flist, entry or repository does not exist",
       "4:not signed in, or not permitted",
-      "5:diff found differences, or verify found missing or damaged chunks"
+      "5:diff found differences, or verify, pull or cat found missing or damaged chunks"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -121,10 +128,17 @@ public final class HubClient implements Runnable {
         default -> ExitCode.SOFTWARE;
       };
     }
-    if (cause instanceof NoSuchFileException || cause instanceof NoSuchEntryException) {
+    if (cause instanceof NoSuchFileException
+        || cause instanceof NoSuchEntryException
+        || cause instanceof ImageNotFoundException) {
       return NOT_FOUND;
+    } else if (cause instanceof RegistryAccessDeniedException) {
+      return NOT_PERMITTED;
+    } else if (cause instanceof InvalidReferenceException) {
+      return ExitCode.USAGE;
     }
-    return cause instanceof ExportException ? FINDINGS : ExitCode.SOFTWARE;
+    boolean found = cause instanceof ExportException || cause instanceof UnreadableChunkException;
+    return found ? FINDINGS : ExitCode.SOFTWARE;
   }
 
   private static String message(Throwable failure) {
@@ -139,6 +153,7 @@ public final class HubClient implements Runnable {
     } else if (failure instanceof IOException
         || failure instanceof NoSuchEntryException
         || failure instanceof ArchiveException
+        || failure instanceof InvalidReferenceException
         || failure instanceof FlistRejectedException) {
       return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +25,8 @@ import tf.grid.hub.flist.file.FlistReader;
 
 /** What all commands have: the hub, the output, and the user's directories. */
 abstract class HubCommand implements Callable<Integer> {
+  private static final int READERS = 8;
+
   @Spec CommandSpec spec;
 
   @Option(
@@ -54,6 +58,17 @@ abstract class HubCommand implements Callable<Integer> {
   /** Standard output for bytes. */
   static OutputStream bytes() {
     return new FileOutputStream(FileDescriptor.out);
+  }
+
+  /** Threads that fetch chunks. */
+  static ExecutorService readers() {
+    return Executors.newFixedThreadPool(
+        READERS,
+        work -> {
+          Thread thread = new Thread(work, "chunk-reader");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** Progress goes to the terminal only. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tf.grid.hub.client.remote.HubHttp;
@@ -38,13 +39,12 @@ final class ListCommands {
     @Option(names = "-l", description = "with mode, owner, size and time (UTC)")
     private boolean details;
 
-    @Option(names = "--json", description = "print one JSON object per line")
-    private boolean json;
+    @Mixin private JsonOption json;
 
     @Override
     public Integer call() throws IOException {
       if (flist.indexOf('/') < 0 && !Files.isRegularFile(Path.of(flist))) {
-        list(this, flist, json);
+        list(this, flist, json.on());
         return 0;
       }
       try (FlistReader reader = flist(flist)) {
@@ -62,7 +62,7 @@ final class ListCommands {
     }
 
     private void print(FlistPath place, Node node, String shown) {
-      if (json) {
+      if (json.on()) {
         out().println(EntryText.json(place, node));
       } else {
         String mark = !details && node instanceof DirectoryNode ? "/" : "";
@@ -86,11 +86,15 @@ final class ListCommands {
         description = "levels below the directory")
     private int levels;
 
+    @Mixin private JsonOption json;
+
     @Override
     public Integer call() throws IOException {
       try (FlistReader reader = flist(flist)) {
         FlistPath from = flistPath();
-        out().println(EntryText.path(from));
+        if (!json.on()) {
+          out().println(EntryText.path(from));
+        }
         print(reader, reader.find(from).orElseThrow(() -> absent(from)), "", levels);
       }
       return 0;
@@ -101,13 +105,14 @@ final class ListCommands {
       int rest = listing.contents().size();
       for (Node node : listing.contents()) {
         boolean last = --rest == 0;
-        out().println(indent + (last ? "└── " : "├── ") + label(node));
+        FlistPath place = listing.path().child(node.name());
+        out()
+            .println(
+                json.on()
+                    ? EntryText.json(place, node)
+                    : indent + (last ? "└── " : "├── ") + label(node));
         if (node instanceof DirectoryNode && left > 1) {
-          print(
-              reader,
-              reader.directory(listing.path().child(node.name())),
-              indent + (last ? "    " : "│   "),
-              left - 1);
+          print(reader, reader.directory(place), indent + (last ? "    " : "│   "), left - 1);
         }
       }
     }
@@ -141,8 +146,7 @@ final class ListCommands {
         description = "of this type: ${COMPLETION-CANDIDATES}")
     private EntryKind type;
 
-    @Option(names = "--json", description = "print one JSON object per line")
-    private boolean json;
+    @Mixin private JsonOption json;
 
     @Override
     public Integer call() throws IOException {
@@ -157,7 +161,7 @@ final class ListCommands {
                   (type == null || EntryKind.of(node) == type)
                       && (matcher == null || matches(matcher, node));
               if (found) {
-                out().println(json ? EntryText.json(place, node) : EntryText.path(place));
+                out().println(json.on() ? EntryText.json(place, node) : EntryText.path(place));
               }
             });
       }
@@ -178,18 +182,17 @@ final class ListCommands {
     @Parameters(arity = "0..1", paramLabel = "REPOSITORY", description = "whose entries to list")
     private String repository;
 
-    @Option(names = "--json", description = "print one JSON object per line")
-    private boolean json;
+    @Mixin private JsonOption json;
 
     @Override
     public Integer call() throws IOException {
       if (repository != null) {
-        list(this, repository, json);
+        list(this, repository, json.on());
         return 0;
       }
       JsonArray all = http().json("/api/repositories").asJsonArray();
       for (JsonObject each : all.getValuesAs(JsonObject.class)) {
-        out().println(json ? each : PrintableText.of(each.getString("name")));
+        out().println(json.on() ? each : PrintableText.of(each.getString("name")));
       }
       return 0;
     }

@@ -1,5 +1,6 @@
 package tf.grid.hub.client.command;
 
+import jakarta.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tf.grid.hub.client.pull.Restore;
@@ -37,8 +38,6 @@ import tf.grid.hub.flist.file.FlistReader;
       "  hub-client pull -o - alice/my-system | tar tvzf -"
     })
 final class PullCommand extends HubCommand {
-  private static final int THREADS = 8;
-
   @Parameters(index = "0", paramLabel = "FLIST", description = "repository/name, or a local file")
   private String flist;
 
@@ -61,19 +60,14 @@ final class PullCommand extends HubCommand {
   @Option(names = "--no-owners", description = "do not restore owners and devices, even as root")
   private boolean noOwners;
 
+  @Mixin private JsonOption json;
+
   @Override
   public Integer call() throws IOException {
     if ((directory == null) == (archive == null)) {
       throw usage("where to? Name either a directory, or an archive with -o");
     }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "chunk-reader");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService threads = readers();
     try (FlistReader reader = flist(flist);
         HubStore store = new HubStore(http())) {
       if (archive == null) {
@@ -96,6 +90,16 @@ final class PullCommand extends HubCommand {
       new Restore(new Restore.Options(directory, owners, overwriting), progress, progress::note)
           .run(reader, store, threads);
       progress.erase();
+      if (json.on()) {
+        out()
+            .println(
+                Json.createObjectBuilder()
+                    .add("directory", directory.toString())
+                    .add("files", progress.files())
+                    .add("bytes", progress.bytes())
+                    .build());
+        return;
+      }
       out()
           .printf(
               "Pulled %s to %s: %d files, %s%n",
@@ -107,6 +111,9 @@ final class PullCommand extends HubCommand {
       throws IOException {
     FlistTar tar = new FlistTar(reader, Map.of());
     if (archive.equals("-")) {
+      if (json.on()) {
+        throw usage("--json and -o - would both write to standard output");
+      }
       try (OutputStream out = new BufferedOutputStream(bytes(), 1 << 16)) {
         ArchiveFormat.TAR_GZ.write(out, plain -> tar.writeTo(plain, store, threads));
       }
@@ -125,6 +132,13 @@ final class PullCommand extends HubCommand {
     } finally {
       Files.deleteIfExists(fresh);
     }
-    out().println("Pulled " + flist + " to " + archive);
+    out()
+        .println(
+            json.on()
+                ? Json.createObjectBuilder()
+                    .add("archive", archive)
+                    .add("bytes", Files.size(file))
+                    .build()
+                : "Pulled " + flist + " to " + archive);
   }
 }

@@ -1,6 +1,5 @@
 package tf.grid.hub.client.command;
 
-import jakarta.json.Json;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,19 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.client.push.LocalPush;
-import tf.grid.hub.client.remote.HubHttp;
-import tf.grid.hub.client.terminal.ByteCount;
-import tf.grid.hub.client.terminal.ProgressLine;
-import tf.grid.hub.problem.PrintableText;
+import tf.grid.hub.client.push.PublishedFlist;
 
 /** Pushes a directory or an archive. */
 @Command(
@@ -42,6 +38,8 @@ import tf.grid.hub.problem.PrintableText;
       "  hub-client push --entrypoint /bin/server --entrypoint --verbose ./app my-app"
     })
 final class PushCommand extends HubCommand {
+  private static final int BUFFER = 1 << 16;
+
   @Parameters(
       index = "0",
       paramLabel = "SOURCE",
@@ -62,53 +60,34 @@ final class PushCommand extends HubCommand {
   private List<String> excludes = new ArrayList<>();
 
   @Option(
-      names = "--metadata",
-      paramLabel = "KEY=VALUE",
-      description = "metadata of the flist; may be repeated")
-  private Map<String, String> metadata = new LinkedHashMap<>();
-
-  @Option(
-      names = "--entrypoint",
-      paramLabel = "WORD",
-      description = "the program that the flist starts; repeat it for each argument")
-  private List<String> entrypoint = new ArrayList<>();
-
-  @Option(
       names = "--reproducible",
       description = "let all entries of a directory belong to root, with the time 0")
   private boolean reproducible;
 
-  @Option(names = "--json", description = "print the result as JSON")
-  private boolean json;
+  @Mixin private PushOptions options;
 
   @Override
   public Integer call() throws IOException, ArchiveException {
-    HubHttp http = http();
-    String plain =
-        name.endsWith(".flist") ? name.substring(0, name.length() - ".flist".length()) : name;
-    Map<String, String> values = new LinkedHashMap<>(metadata);
-    if (!entrypoint.isEmpty()) {
-      values.put("entrypoint", Json.createArrayBuilder(entrypoint).build().toString());
-    }
-    try (ProgressLine progress = progress("pushing");
-        LocalPush push = new LocalPush(http, cache().resolve("files"), progress, progress::note)) {
-      LocalPush.Published answer = send(push, plain, values);
-      progress.erase();
-      report(answer, push, progress);
-    }
+    options.run(
+        http(),
+        progress("pushing"),
+        (target, metadata, progress) ->
+            send(
+                new LocalPush(target, cache().resolve("files"), progress, progress::note),
+                metadata));
     return 0;
   }
 
-  private LocalPush.Published send(LocalPush push, String plain, Map<String, String> values)
+  private PublishedFlist send(LocalPush push, Map<String, String> metadata)
       throws IOException, ArchiveException {
     Path path = Path.of(source);
-    if (source.equals("-")) {
-      return push.archive(new BufferedInputStream(System.in, 1 << 16), plain, values);
-    } else if (Files.isDirectory(path)) {
-      return push.directory(path, excluded(), reproducible, plain, values);
+    if (!source.equals("-") && Files.isDirectory(path)) {
+      return push.directory(new LocalPush.Source(path, excluded(), reproducible), name, metadata);
+    } else if (reproducible || !excludes.isEmpty()) {
+      throw usage("--exclude and --reproducible need a directory");
     }
-    try (InputStream archive = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      return push.archive(archive, plain, values);
+    try (InputStream archive = source.equals("-") ? System.in : Files.newInputStream(path)) {
+      return push.archive(new BufferedInputStream(archive, BUFFER), name, metadata);
     }
   }
 
@@ -128,29 +107,5 @@ final class PushCommand extends HubCommand {
       Path path = Path.of(text);
       return patterns.stream().anyMatch(pattern -> pattern.test(path));
     };
-  }
-
-  private void report(LocalPush.Published answer, LocalPush push, ProgressLine progress) {
-    answer.warnings().forEach(text -> err().println("note: " + PrintableText.of(text)));
-    if (json) {
-      out()
-          .println(
-              Json.createObjectBuilder()
-                  .add("name", answer.name())
-                  .add("files", progress.files())
-                  .add("bytes", progress.bytes())
-                  .add("sentChunks", push.sent().sentChunks())
-                  .add("sentBytes", push.sent().sentBytes())
-                  .build());
-      return;
-    }
-    out()
-        .printf(
-            "Pushed %s: %d files, %s; sent %d chunks, %s%n",
-            PrintableText.of(answer.name()),
-            progress.files(),
-            ByteCount.of(progress.bytes()),
-            push.sent().sentChunks(),
-            ByteCount.of(push.sent().sentBytes()));
   }
 }

@@ -1,5 +1,6 @@
 package tf.grid.hub.client.command;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.Console;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tf.grid.hub.client.remote.HubException;
@@ -24,6 +26,15 @@ final class SessionCommands {
     return answer.getJsonObject("payload").getString("username");
   }
 
+  private static boolean isSet(String variable) {
+    String value = System.getenv(variable);
+    return value != null && !value.isEmpty();
+  }
+
+  private static JsonObject account(URI hub, String user) {
+    return Json.createObjectBuilder().add("hub", hub.toString()).add("username", user).build();
+  }
+
   /** Signs in. */
   @Command(
       name = "login",
@@ -31,7 +42,8 @@ final class SessionCommands {
       description = {
         "Saves a token for a hub, which becomes the default for other commands.",
         "The token is read from $$HUB_TOKEN, from standard input with --token-stdin, or from the"
-            + " terminal. The page /token of the hub creates tokens."
+            + " terminal. The page /token of the hub creates tokens. A saved token of the hub that"
+            + " is still valid is used again."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -45,24 +57,41 @@ final class SessionCommands {
     @Option(names = "--token-stdin", description = "read the token from standard input")
     private boolean fromInput;
 
+    @Mixin private JsonOption json;
+
     @Override
     public Integer call() throws IOException {
       URI uri = address(url);
       if (uri.getScheme().equals("http") && !uri.getHost().matches(LOOPBACK)) {
         err().println("warning: without https, others on the network can read the token");
       }
-      Optional<String> open = userWithoutToken(uri);
-      String token = open.isPresent() ? "" : token(uri);
-      String user = open.isPresent() ? open.get() : user(new HubHttp(uri, Optional.of(token)));
-      logins().add(uri, token);
-      out().println("Logged in to " + uri + " as " + user);
+      HubLogins logins = logins();
+      Optional<String> token = Optional.empty();
+      Optional<String> user = user(uri, token);
+      if (user.isEmpty() && !fromInput && !isSet("HUB_TOKEN") && logins.token(uri).isPresent()) {
+        token = logins.token(uri);
+        user = user(uri, token);
+      }
+      if (user.isEmpty()) {
+        token = Optional.of(token(uri));
+        user = Optional.of(SessionCommands.user(new HubHttp(uri, token)));
+      }
+      logins.add(uri, token.orElse(""));
+      if (json.on()) {
+        out().println(account(uri, user.get()));
+      } else {
+        out().println("Logged in to " + uri + " as " + user.get());
+      }
       return 0;
     }
 
-    /** A hub without authentication tells the user's name to everyone. */
-    private Optional<String> userWithoutToken(URI uri) throws IOException {
+    /**
+     * The account of a token; empty if it is not valid. A hub without authentication tells the
+     * account to everyone.
+     */
+    private static Optional<String> user(URI uri, Optional<String> token) throws IOException {
       try {
-        return Optional.of(user(new HubHttp(uri, Optional.empty())));
+        return Optional.of(SessionCommands.user(new HubHttp(uri, token)));
       } catch (HubException e) {
         if (e.status() == 401) {
           return Optional.empty();
@@ -72,11 +101,10 @@ final class SessionCommands {
     }
 
     private String token(URI uri) throws IOException {
-      String set = System.getenv("HUB_TOKEN");
       if (fromInput) {
         return new String(System.in.readNBytes(16_384), StandardCharsets.UTF_8).strip();
-      } else if (set != null && !set.isEmpty()) {
-        return set;
+      } else if (isSet("HUB_TOKEN")) {
+        return System.getenv("HUB_TOKEN");
       }
       Console console =
           terminal()
@@ -98,12 +126,23 @@ final class SessionCommands {
           "Deletes the saved token of a hub. The token stays valid: revoke it at /token of the"
               + " hub.")
   static final class Logout extends HubCommand {
+    @Mixin private JsonOption json;
+
     @Override
     public Integer call() throws IOException {
       HubLogins logins = logins();
       URI uri = http().hub();
       boolean known = logins.remove(uri);
-      out().println((known ? "Logged out of " : "Not logged in to ") + uri);
+      if (json.on()) {
+        out()
+            .println(
+                Json.createObjectBuilder()
+                    .add("hub", uri.toString())
+                    .add("removed", known)
+                    .build());
+      } else {
+        out().println((known ? "Logged out of " : "Not logged in to ") + uri);
+      }
       return 0;
     }
   }
@@ -114,10 +153,43 @@ final class SessionCommands {
       mixinStandardHelpOptions = true,
       description = "Prints the account that the token acts for, and the hub.")
   static final class Whoami extends HubCommand {
+    @Mixin private JsonOption json;
+
     @Override
     public Integer call() throws IOException {
       HubHttp http = http();
-      out().println(user(http) + " at " + http.hub());
+      String user = user(http);
+      out().println(json.on() ? account(http.hub(), user) : user + " at " + http.hub());
+      return 0;
+    }
+  }
+
+  /** Lists hubs. */
+  @Command(
+      name = "hubs",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lists the hubs that you are logged in to; * marks the one that other commands use.",
+        "'login URL' makes another one of them the default; --hub or $$HUB_URL chooses one for a"
+            + " command."
+      })
+  static final class Hubs extends HubCommand {
+    @Mixin private JsonOption json;
+
+    @Override
+    public Integer call() throws IOException {
+      HubLogins logins = logins();
+      for (URI each : logins.hubs()) {
+        boolean current = logins.current().filter(each::equals).isPresent();
+        out()
+            .println(
+                json.on()
+                    ? Json.createObjectBuilder()
+                        .add("hub", each.toString())
+                        .add("current", current)
+                        .build()
+                    : (current ? "* " : "  ") + each);
+      }
       return 0;
     }
   }

@@ -1,5 +1,8 @@
 package tf.grid.hub.client.command;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -9,17 +12,17 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.client.remote.HubException;
 import tf.grid.hub.client.remote.HubStore;
+import tf.grid.hub.client.remote.UnreadableChunkException;
 import tf.grid.hub.client.terminal.ProgressLine;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.file.FlistReader;
@@ -33,7 +36,6 @@ import tf.grid.hub.flist.file.FlistReader;
       "Exit code 5 if chunks are missing or damaged."
     })
 final class VerifyCommand extends HubCommand {
-  private static final int THREADS = 8;
   private static final int WINDOW = 16;
 
   @Parameters(index = "0", paramLabel = "FLIST", description = "repository/name, or a local file")
@@ -42,10 +44,14 @@ final class VerifyCommand extends HubCommand {
   @Option(names = "--quick", description = "only look whether the chunks exist")
   private boolean quick;
 
+  @Mixin private JsonOption json;
+
+  private final JsonArrayBuilder problems = Json.createArrayBuilder();
+
   @Override
   public Integer call() throws IOException {
     Set<ChunkId> seen = new HashSet<>();
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    ExecutorService threads = readers();
     try (FlistReader reader = flist(flist);
         HubStore store = new HubStore(http());
         ProgressLine progress = progress("verifying")) {
@@ -58,21 +64,36 @@ final class VerifyCommand extends HubCommand {
       Set<ChunkId> missing = store.missing(seen);
       for (ChunkId id : missing) {
         progress.note("missing: chunk " + id);
+        problems.add(
+            Json.createObjectBuilder().add("chunk", id.toString()).add("problem", "missing"));
       }
       int damaged = quick ? 0 : read(reader, store, threads, missing, progress);
       progress.erase();
-      out()
-          .printf(
-              "%d chunks: %d missing, %s%n",
-              seen.size(), missing.size(), quick ? "not read" : damaged + " damaged");
+      report(seen.size(), missing.size(), damaged);
       return missing.isEmpty() && damaged == 0 ? 0 : HubClient.FINDINGS;
     } finally {
       threads.shutdownNow();
     }
   }
 
+  private void report(int chunks, int missing, int damaged) {
+    if (json.on()) {
+      JsonObjectBuilder result =
+          Json.createObjectBuilder().add("chunks", chunks).add("missing", missing);
+      if (!quick) {
+        result.add("damaged", damaged);
+      }
+      out().println(result.add("problems", problems).build());
+      return;
+    }
+    out()
+        .printf(
+            "%d chunks: %d missing, %s%n",
+            chunks, missing, quick ? "not read" : damaged + " damaged");
+  }
+
   /** Reads each chunk once, and goes on after one that is damaged. */
-  private static int read(
+  private int read(
       FlistReader reader,
       HubStore store,
       ExecutorService threads,
@@ -80,14 +101,15 @@ final class VerifyCommand extends HubCommand {
       ProgressLine progress)
       throws IOException {
     Set<ChunkId> asked = new HashSet<>(missing);
-    Deque<Future<String>> running = new ArrayDeque<>();
+    Deque<Check> running = new ArrayDeque<>();
     int[] damaged = {0};
     reader.walk(
         (path, node) -> {
           if (node instanceof FileNode file) {
             for (Block block : file.blocks()) {
               if (asked.add(block.id())) {
-                running.add(threads.submit(() -> problem(block, store, progress)));
+                running.add(
+                    new Check(block.id(), threads.submit(() -> problem(block, store, progress))));
                 while (running.size() > WINDOW) {
                   damaged[0] += count(running.remove(), progress);
                 }
@@ -101,11 +123,17 @@ final class VerifyCommand extends HubCommand {
     return damaged[0];
   }
 
-  private static int count(Future<String> check, ProgressLine progress) throws IOException {
+  private record Check(ChunkId id, Future<String> problem) {}
+
+  private int count(Check check, ProgressLine progress) throws IOException {
     try {
-      String problem = check.get();
+      String problem = check.problem().get();
       if (!problem.isEmpty()) {
         progress.note("damaged: " + problem);
+        problems.add(
+            Json.createObjectBuilder()
+                .add("chunk", check.id().toString())
+                .add("problem", "damaged"));
       }
       return problem.isEmpty() ? 0 : 1;
     } catch (InterruptedException e) {
@@ -125,9 +153,8 @@ final class VerifyCommand extends HubCommand {
     } catch (ChunkDamagedException e) {
       return e.getMessage();
     } catch (UncheckedIOException e) {
-      // A hub answers so if it notices the damage itself.
-      if (e.getCause() instanceof HubException) {
-        return "chunk " + block.id() + ": " + e.getCause().getMessage();
+      if (e.getCause() instanceof UnreadableChunkException damaged) {
+        return damaged.getMessage();
       }
       throw e;
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,9 @@ final class LocalFiles {
   /** A file that was changed this short before the push may change again within the same tick. */
   private static final long UNSETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  private static final byte[] ZEROS = new byte[ChunkCodec.MAX_PLAIN];
+
+  private final byte[] plain = new byte[ChunkCodec.MAX_PLAIN];
   private final ChunkUpload upload;
   private final ChunkStore store;
   private final Progress progress;
@@ -93,22 +97,30 @@ final class LocalFiles {
       long left = size;
       for (int piece = 0; left > 0; piece++) {
         int length = (int) Math.min(left, ChunkCodec.MAX_PLAIN);
-        upload.add(
-            slots,
-            piece,
-            length,
-            (into, offset, count) -> {
-              if (in.readNBytes(into, offset, count) < count) {
-                throw new IOException(
-                    "/%s became shorter while it was read: try again when nothing writes to it"
-                        .formatted(PrintableText.of(path.bytes())));
-              }
-            });
+        if (in.readNBytes(plain, 0, length) < length) {
+          throw new IOException(
+              "/%s became shorter while it was read: try again when nothing writes to it"
+                  .formatted(PrintableText.of(path.bytes())));
+        }
+        add(slots, piece, length);
         progress.received(length);
         left -= length;
       }
     }
     return slots;
+  }
+
+  /** Holes of sparse files, and other long runs of zeros, are stored once. */
+  private void add(BlockSlots slots, int piece, int length) throws IOException {
+    if (length == ChunkCodec.MAX_PLAIN && Arrays.equals(plain, ZEROS)) {
+      upload.addZeros(slots, piece);
+    } else {
+      upload.add(
+          slots,
+          piece,
+          length,
+          (into, offset, count) -> System.arraycopy(plain, 0, into, offset, count));
+    }
   }
 
   private void checkLater(List<Block> blocks) throws ForgottenChunksException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +12,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import tf.grid.hub.build.Readme;
 import tf.grid.hub.build.chunking.ChunkUpload;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.client.push.FileMemory.Remembered;
@@ -27,8 +29,6 @@ import tf.grid.hub.flist.Node.SpecialNode;
 import tf.grid.hub.flist.Permissions;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.problem.PrintableText;
-import tf.grid.hub.progress.Progress;
-import tf.grid.hub.store.ChunkStore;
 
 /**
  * Reads a local directory into a flist and stores the chunks of its files. Symbolic links are not
@@ -38,7 +38,7 @@ final class LocalTree {
   /** Entries that are kept until their chunks are stored. */
   private static final int MOST_PENDING = 20_000;
 
-  private final Source source;
+  private final LocalPush.Source source;
   private final ChunkUpload upload;
   private final LocalFiles contents;
   private final FileOwners owners;
@@ -48,30 +48,19 @@ final class LocalTree {
   private final List<Pending> pending = new ArrayList<>();
   private int entries;
 
-  /**
-   * What is read.
-   *
-   * @param root the directory
-   * @param excluded tells by path, relative to the root, what to leave out
-   * @param reproducible whether all entries belong to root and have the time 0
-   * @param now the current time of the file system, in nanoseconds
-   */
-  record Source(Path root, Predicate<String> excluded, boolean reproducible, long now) {}
-
   private record Pending(
       FlistPath path, DirectoryNode self, List<Node> contents, Map<Name, Remembered> files) {}
 
   LocalTree(
-      Source source,
+      LocalPush.Source source,
       ChunkUpload upload,
-      ChunkStore store,
+      LocalFiles contents,
       FileMemory memory,
       FlistWriter writer,
-      Progress progress,
       Consumer<String> notes) {
     this.source = source;
     this.upload = upload;
-    this.contents = new LocalFiles(upload, store, progress, source.now());
+    this.contents = contents;
     this.owners = new FileOwners(source.reproducible());
     this.memory = memory;
     this.writer = writer;
@@ -88,6 +77,22 @@ final class LocalTree {
     flush();
     contents.check();
     memory.commit();
+  }
+
+  /** The text of the readme; empty if there is none or it is not text. */
+  Optional<String> readme() throws IOException {
+    for (Name name : Readme.NAMES) {
+      Path file = source.root().resolve(name.toString());
+      if (!source.excluded().test(name.toString())
+          && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.size(file) <= Readme.MAX_BYTES) {
+        Optional<String> text = Readme.text(Files.readAllBytes(file));
+        if (text.isPresent()) {
+          return text;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private void directory(Path local, FlistPath path, DirectoryNode self) throws IOException {

@@ -43,17 +43,20 @@ public final class FlistCache {
     Optional<Path> known = known(stem);
     Map<String, String> condition =
         known.map(file -> Map.of("If-None-Match", tag(file, stem))).orElse(Map.of());
-    try (HubHttp.Response answer = http.get(path, condition)) {
-      if (answer.status() == 304 && known.isPresent()) {
-        return known.get();
-      }
-      Path file = directory.resolve(stem + encoded(answer.tag()) + SUFFIX);
-      replace(file, answer.body());
-      if (known.isPresent() && !known.get().equals(file)) {
-        Files.deleteIfExists(known.get());
-      }
-      return file;
+    return http.get(path, condition, answer -> received(answer, stem, known));
+  }
+
+  private Path received(HubHttp.Response answer, String stem, Optional<Path> known)
+      throws IOException {
+    if (answer.status() == 304 && known.isPresent()) {
+      return known.get();
     }
+    Path file = directory.resolve(stem + encoded(answer.tag()) + SUFFIX);
+    replace(file, answer.body());
+    if (known.isPresent() && !known.get().equals(file)) {
+      Files.deleteIfExists(known.get());
+    }
+    return file;
   }
 
   /** The name of a file contains its entity tag, so that the two always belong together. */

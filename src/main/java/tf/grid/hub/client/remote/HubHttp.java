@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +29,6 @@ import java.util.Optional;
 public final class HubHttp {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofMinutes(10);
-  private static final int ATTEMPTS = 7;
   private static final int MOST_ERROR_BYTES = 64 << 10;
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -85,9 +88,29 @@ public final class HubHttp {
     }
   }
 
+  /**
+   * Uses a response.
+   *
+   * @param <T> what it becomes
+   */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /**
+     * Reads the body; may be called again with another response.
+     *
+     * @throws IOException if the connection breaks
+     */
+    T from(Response answer) throws IOException;
+  }
+
   /** The address of the hub. */
   public URI hub() {
     return hub;
+  }
+
+  /** The token that is sent with every request. */
+  public Optional<String> token() {
+    return token;
   }
 
   /** The address of a path, such as {@code /api/flist}, whose segments are encoded. */
@@ -112,24 +135,25 @@ public final class HubHttp {
     return path.toString();
   }
 
-  /** Gets a path. */
-  public Response get(String path, Map<String, String> headers) throws IOException {
-    return repeated("GET", path, headers, null);
+  /**
+   * Gets a path.
+   *
+   * @param reading uses the response
+   */
+  public <T> T get(String path, Map<String, String> headers, Reading<T> reading)
+      throws IOException {
+    return repeatable("GET", path, headers, null, reading);
   }
 
   /** Gets JSON. */
   public JsonValue json(String path) throws IOException {
-    try (Response answer = get(path, Map.of())) {
-      return parse(answer.body());
-    }
+    return get(path, Map.of(), answer -> parse(answer.body()));
   }
 
   /** Sends a request that can be repeated without harm, and reads JSON. */
   public JsonValue repeatable(String method, String path, Map<String, String> headers, Body body)
       throws IOException {
-    try (Response answer = repeated(method, path, headers, body)) {
-      return parse(answer.body());
-    }
+    return repeatable(method, path, headers, body, answer -> parse(answer.body()));
   }
 
   /** Sends a request once, and reads JSON. */
@@ -143,39 +167,39 @@ public final class HubHttp {
     try (JsonReader reader = Json.createReader(body)) {
       return reader.readValue();
     } catch (JsonException e) {
-      throw new IOException("the response is not JSON: is this the address of a hub?", e);
+      throw malformed(e);
     }
   }
 
+  /** The exception for JSON that cannot be read: of the connection, or because it is no JSON. */
+  public static IOException malformed(JsonException e) {
+    return e.getCause() instanceof IOException broken
+        ? broken
+        : new HubException(
+            HttpURLConnection.HTTP_OK, "the response is not JSON: is this the address of a hub?");
+  }
+
   /** Sends a request that can be repeated without harm; the response may be of any size. */
-  public Response repeated(String method, String path, Map<String, String> headers, Body body)
+  public <T> T repeatable(
+      String method, String path, Map<String, String> headers, Body body, Reading<T> reading)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Duration pause = Duration.ofMillis(250L << attempt);
-      try {
-        return send(method, path, headers, body);
+      try (Response answer = send(method, path, headers, body)) {
+        return reading.from(answer);
       } catch (HubException e) {
         boolean busy = e.status() == 429 || (e.status() >= 502 && e.status() <= 504);
-        if (!busy || attempt == ATTEMPTS) {
+        if (!busy || attempt == Retries.ATTEMPTS) {
           throw e;
         }
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
-        if (!reached || attempt == ATTEMPTS || Thread.currentThread().isInterrupted()) {
+        boolean broke = reached || e instanceof SocketException;
+        if (!broke || attempt == Retries.ATTEMPTS || Thread.currentThread().isInterrupted()) {
           throw e;
         }
       }
-      sleep(pause);
-    }
-  }
-
-  private static void sleep(Duration pause) throws InterruptedIOException {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+      Retries.pause(attempt);
     }
   }
 
@@ -202,11 +226,19 @@ public final class HubHttp {
       if (status >= 400 || (status >= 300 && status != 304)) {
         throw failure(status, connection);
       }
-      return new Response(status, connection.getHeaderField("ETag"), connection.getInputStream());
-    } catch (java.net.ConnectException | java.net.UnknownHostException e) {
-      throw new IOException(
-          "cannot connect to " + hub + " (" + e.getMessage() + "): is the address right?", e);
+      InputStream content = WholeStream.of(connection, connection.getInputStream());
+      return new Response(status, connection.getHeaderField("ETag"), content);
+    } catch (ConnectException | UnknownHostException e) {
+      throw unreachable(e);
+    } catch (SocketTimeoutException e) {
+      // The time-out of a read, after minutes without a byte, is not worth another attempt.
+      throw e.getMessage().startsWith("Connect") ? unreachable(e) : e;
     }
+  }
+
+  private IOException unreachable(IOException e) {
+    return new IOException(
+        "cannot connect to " + hub + " (" + e.getMessage() + "): is the address right?", e);
   }
 
   /** A hub may respond with an error before it has read the whole body. */

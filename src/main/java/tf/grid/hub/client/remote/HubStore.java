@@ -14,51 +14,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoredChunk;
 
-/**
- * The chunks of a hub over HTTP. Methods throw {@link UncheckedIOException} if a request fails.
- * Thread-safe.
- */
-public final class HubStore implements ChunkStore {
+/** The chunks of a hub over HTTP. Thread-safe. */
+public final class HubStore extends RemoteStore {
   private static final int MOST_IDS = 10_000;
 
   /** Less than the 4 MiB that a hub accepts. */
   private static final int BATCH_BYTES = 3 << 20;
 
+  /** How a hub answers if it notices that a stored chunk is damaged. */
+  private static final int DAMAGED = 500;
+
   private static final String BYTES = "application/octet-stream";
 
   private final HubHttp http;
-  private final AtomicLong sentChunks = new AtomicLong();
-  private final AtomicLong sentBytes = new AtomicLong();
 
   public HubStore(HubHttp http) {
     this.http = http;
   }
 
-  /** Number of chunks that were sent. */
-  public long sentChunks() {
-    return sentChunks.get();
-  }
-
-  /** Number of bytes of chunks that were sent. */
-  public long sentBytes() {
-    return sentBytes.get();
-  }
-
   @Override
   public Optional<byte[]> get(ChunkId id) {
-    try (HubHttp.Response answer = http.get("/api/chunks/" + id, Map.of())) {
-      return Optional.of(answer.body().readAllBytes());
+    try {
+      return http.get(
+          "/api/chunks/" + id, Map.of(), answer -> Optional.of(answer.body().readAllBytes()));
     } catch (HubException e) {
       if (e.status() == 404) {
         return Optional.empty();
       }
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(
+          e.status() == DAMAGED ? new UnreadableChunkException(id, e) : e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,8 +91,7 @@ public final class HubStore implements ChunkStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    sentChunks.addAndGet(batch.size());
-    sentBytes.addAndGet(length);
+    sent(batch.size(), length);
   }
 
   @Override

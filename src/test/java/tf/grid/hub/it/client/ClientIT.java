@@ -1,38 +1,43 @@
 package tf.grid.hub.it.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.Await;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
+import tf.grid.hub.client.BreakableLine;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.image.bench.Program;
+import tf.grid.hub.it.client.ClientProgram.Run;
 
 /** The built {@code hub-client.jar}, as a user runs it. */
 @NeedsPrograms({"tar", "diff", "mkfifo"})
 class ClientIT {
-  private static final Path JAR = Path.of("target", "hub-client.jar").toAbsolutePath();
   private static final RunningHub HUB = RunningHub.shared();
   private static final int BIG = 3_000_000;
+  private static final int SPARSE = 4 << 20;
 
   @TempDir static Path home;
   private static Path tree;
-
-  private record Run(int code, String out, String err) {}
 
   @BeforeAll
   static void log_in() throws Exception {
@@ -40,6 +45,12 @@ class ClientIT {
     Files.createDirectories(tree.resolve("etc/empty"));
     Files.writeString(tree.resolve("etc/motd"), "hello\n");
     Files.write(tree.resolve("big"), random(BIG));
+    Files.writeString(tree.resolve("etc/.README.md"), "# About\n");
+    try (RandomAccessFile sparse =
+        new RandomAccessFile(tree.resolve("etc/sparse").toFile(), "rw")) {
+      sparse.seek(SPARSE - 1);
+      sparse.write(1);
+    }
     Files.createLink(tree.resolve("etc/again"), tree.resolve("big"));
     Files.createSymbolicLink(tree.resolve("etc/link"), Path.of("../big"));
     Program.run("mkfifo", tree.resolve("pipe").toString());
@@ -51,14 +62,14 @@ class ClientIT {
 
   @Test
   void a_directory_is_pushed_changed_pushed_again_pulled_and_verified() throws Exception {
-    JsonObject first = json(client("push", "--json", tree.toString(), "mine"));
+    JsonObject first = client("push", "--json", tree.toString(), "mine").json();
     assertThat(first.getString("name")).isEqualTo("mine.flist");
     assertThat(first.getInt("sentChunks")).isPositive();
-    assertThat(json(client("push", "--json", tree.toString(), "mine")).getInt("sentChunks"))
+    assertThat(client("push", "--json", tree.toString(), "mine").json().getInt("sentChunks"))
         .isZero();
 
     Files.writeString(tree.resolve("etc/motd"), "changed " + System.nanoTime());
-    assertThat(json(client("push", "--json", tree.toString(), "mine2")).getInt("sentChunks"))
+    assertThat(client("push", "--json", tree.toString(), "mine2").json().getInt("sentChunks"))
         .isEqualTo(1);
     Run compared = client("diff", "Administrator/mine", "Administrator/mine2");
     assertThat(compared.code()).isEqualTo(5);
@@ -103,6 +114,79 @@ class ClientIT {
   }
 
   @Test
+  void a_push_goes_on_after_its_connections_break() throws Exception {
+    Path fresh = Files.createDirectories(home.resolve("fresh"));
+    byte[] content = random(30_000_000);
+    Files.write(fresh.resolve("content"), content);
+    try (BreakableLine line = new BreakableLine()) {
+      line.lead(HUB.port());
+      Thread saw =
+          new Thread(
+              () -> {
+                for (int cuts = 0; cuts < 5; cuts++) {
+                  long seen = line.connections();
+                  Await.until("another connection", () -> line.connections() > seen);
+                  line.cut();
+                }
+              });
+      saw.setDaemon(true);
+      saw.start();
+      String hub = "http://127.0.0.1:" + line.port();
+      Run pushed = client("push", "--hub", hub, fresh.toString(), "resumed");
+      assertThat(pushed.code()).as(pushed.err()).isZero();
+    }
+    Path copy = home.resolve("resumed");
+    client("pull", "Administrator/resumed", copy.toString());
+    assertThat(copy.resolve("content")).hasBinaryContent(content);
+  }
+
+  @Test
+  void chunks_may_go_over_the_protocol_of_0_db() throws Exception {
+    Path fresh = Files.createDirectories(home.resolve("zdb"));
+    Files.write(fresh.resolve("content"), random(BIG));
+    String[] push = {
+      "push", "--json", "--backend", "127.0.0.1:" + HUB.gatewayPort(), fresh.toString(), "zdb"
+    };
+    assertThat(client(push).json().getInt("sentChunks")).isEqualTo(6);
+    assertThat(client(push).json().getInt("sentChunks")).isZero();
+    assertThat(client("verify", "Administrator/zdb").out()).startsWith("6 chunks: 0 missing");
+    push[3] = "127.0.0.1:1";
+    Run refused = client(push);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("cannot reach the backend 127.0.0.1:1");
+  }
+
+  @Test
+  void every_command_prints_json_for_programs() throws Exception {
+    Path files = Files.createDirectories(home.resolve("files"));
+    Files.createDirectories(files.resolve("empty"));
+    Files.write(files.resolve("one"), random(1000));
+    Files.createLink(files.resolve("two"), files.resolve("one"));
+    client("push", files.toString(), "json");
+    assertThat(client("whoami", "--json").json().getString("username")).isEqualTo("Administrator");
+    assertThat(client("hubs", "--json").json().getBoolean("current")).isTrue();
+    assertThat(client("tree", "--json", "Administrator/json").jsonLines())
+        .extracting(entry -> entry.getString("path"))
+        .containsExactly("/empty", "/one", "/two");
+    List<JsonObject> sizes = client("du", "--json", "Administrator/json").jsonLines();
+    assertThat(sizes.get(sizes.size() - 1).getString("path")).isEqualTo("/");
+    assertThat(sizes.get(sizes.size() - 1).getInt("size")).isEqualTo(2000);
+    assertThat(sizes.get(sizes.size() - 1).getInt("distinct")).isEqualTo(1000);
+    JsonObject verified = client("verify", "--json", "Administrator/json").json();
+    assertThat(verified.getInt("chunks")).isEqualTo(1);
+    assertThat(verified.getInt("missing") + verified.getInt("damaged")).isZero();
+    assertThat(verified.getJsonArray("problems")).isEmpty();
+    Path copy = home.resolve("json");
+    JsonObject pulled = client("pull", "--json", "Administrator/json", copy.toString()).json();
+    assertThat(pulled.getInt("files")).isEqualTo(2);
+    assertThat(client("stat", "--json", "Administrator/json").json().getJsonObject("metadata"))
+        .containsKey("backend");
+    assertThat(client("mv", "--json", "json", "json2").json().getString("status"))
+        .isEqualTo("success");
+    assertThat(client("rm", "--json", "json2").json().getString("status")).isEqualTo("success");
+  }
+
+  @Test
   void exit_codes_tell_programs_what_failed() throws Exception {
     assertThat(client("ls").code()).isEqualTo(2);
     Run absent = client("ls", "Administrator/absent");
@@ -115,34 +199,35 @@ class ClientIT {
 
   @Test
   void the_jar_contains_no_class_of_the_server() throws IOException {
-    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+    try (ZipFile jar = new ZipFile(ClientProgram.JAR.toFile())) {
       assertThat(jar.stream().map(entry -> entry.getName()))
           .noneMatch(name -> name.startsWith("tf/grid/hub/http") || name.contains("payara"))
           .noneMatch(name -> name.startsWith("jakarta/ws") || name.startsWith("redis"));
     }
   }
 
-  private static Run client(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"));
-    command.add(JAR.toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Path errors = Files.createTempFile(home, "errors", "");
-    builder.redirectError(errors.toFile());
-    builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
-    builder.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());
-    builder.environment().keySet().removeIf(name -> name.startsWith("HUB_"));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    return new Run(process.waitFor(), out, Files.readString(errors));
+  @Test
+  void the_jar_contains_all_classes_that_its_own_classes_refer_to() throws IOException {
+    try (JarFile jar = new JarFile(ClientProgram.JAR.toFile())) {
+      Set<String> classes =
+          jar.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.endsWith(".class"))
+              .map(name -> name.replaceFirst("\\.class$", "").replace('/', '.'))
+              .collect(Collectors.toSet());
+      ClassFileImporter importer =
+          new ClassFileImporter().withImportOption(location -> location.contains("tf/grid/hub/"));
+      assertThat(importer.importJar(jar))
+          .flatExtracting(JavaClass::getDirectDependenciesFromSelf)
+          .extracting(dependency -> dependency.getTargetClass().getBaseComponentType().getName())
+          .filteredOn(
+              name -> name.indexOf('.') > 0 && !name.matches("(java|jdk|com\\.sun\\.management).*"))
+          .isSubsetOf(classes);
+    }
   }
 
-  private static JsonObject json(Run run) {
-    assertThat(run.code()).as(run.err()).isZero();
-    return Json.createReader(new StringReader(run.out())).readObject();
+  private static Run client(String... arguments) throws Exception {
+    return new ClientProgram(home, Map.of()).run(arguments);
   }
 
   private static byte[] random(int length) {
