@@ -117,7 +117,10 @@ public final class Snapshots {
             files,
             Duration.between(begun, clock.instant()));
     Files.writeString(partial.resolve("snapshot.json"), report.json() + "\n");
+    // A snapshot that has its name is whole, also after a power failure.
+    var unused = SyncedTree.sync(partial);
     Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
+    SyncedTree.syncOne(settings.directory());
     return report;
   }
 
