@@ -78,9 +78,7 @@ public class AccessControl {
 
   /** The same for a kind of change. */
   public AccountName toChange(ChangeKind kind) {
-    if (policy.readOnly()) {
-      throw new ReadOnlyModeException();
-    }
+    refuseReadOnly();
     rates.countAddress(kind, request);
     if (policy.open()) {
       refuseForeign();
@@ -89,6 +87,17 @@ public class AccessControl {
     AccountName account = acting(Scope.WRITE);
     rates.countAccount(kind, account, request);
     return account;
+  }
+
+  /**
+   * Refuses what would change the catalogue of a read-only hub.
+   *
+   * @throws ReadOnlyModeException if the hub is read-only
+   */
+  public void refuseReadOnly() {
+    if (policy.readOnly()) {
+      throw new ReadOnlyModeException();
+    }
   }
 
   /**

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.event.CatalogueEvent.FlistPublished;
+import tf.grid.hub.catalogue.event.CatalogueListener;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -31,13 +33,19 @@ public final class Catalogue {
   private final RepositoryDirectories repositories;
   private final Md5Cache md5s;
   private final Optional<Quotas> quotas;
+  private final CatalogueListener listener;
   private final RepositoryLocks locks = new RepositoryLocks();
   private final AtomicLong changes = new AtomicLong();
 
   private Catalogue(
-      UsersDirectory users, Md5Cache md5s, BooleanSupplier full, Optional<Quotas> quotas) {
+      UsersDirectory users,
+      Md5Cache md5s,
+      BooleanSupplier full,
+      Optional<Quotas> quotas,
+      CatalogueListener listener) {
     this.users = users;
     this.full = full;
+    this.listener = listener;
     this.entries = new EntryLookup(users);
     this.repositories = new RepositoryDirectories(users);
     this.md5s = md5s;
@@ -74,10 +82,26 @@ public final class Catalogue {
   public static Catalogue open(
       Path users, List<Path> targets, Md5Cache md5s, BooleanSupplier full, Optional<Quotas> quotas)
       throws IOException {
+    return open(users, targets, md5s, full, quotas, CatalogueListener.NONE);
+  }
+
+  /**
+   * The same where others react to changes.
+   *
+   * @param listener is told of each change
+   */
+  public static Catalogue open(
+      Path users,
+      List<Path> targets,
+      Md5Cache md5s,
+      BooleanSupplier full,
+      Optional<Quotas> quotas,
+      CatalogueListener listener)
+      throws IOException {
     UsersDirectory directory = new UsersDirectory(users, targets);
     Files.createDirectories(directory.root());
     TemporaryFiles.removeFrom(directory);
-    return new Catalogue(directory, md5s, full, quotas);
+    return new Catalogue(directory, md5s, full, quotas, listener);
   }
 
   public UsersDirectory users() {
@@ -148,6 +172,8 @@ public final class Catalogue {
       made = repositories.create(repository);
       PublishedFlist published = write(repository, name, content);
       made = false;
+      listener.changed(
+          new FlistPublished(repository, name.stored(), published.size(), published.md5()));
       return published;
     } catch (IOException e) {
       throw CatalogueFullException.unlessRoom(users.root(), e);
@@ -254,6 +280,20 @@ public final class Catalogue {
   }
 
   /**
+   * Removes a repository without entries.
+   *
+   * @return whether it existed and was empty
+   * @throws IOException if it cannot be removed
+   */
+  public boolean removeIfEmpty(RepositoryName repository) throws IOException {
+    try {
+      return locks.in(users.of(repository), () -> repositories.removeIfEmpty(repository));
+    } finally {
+      changes.incrementAndGet();
+    }
+  }
+
+  /**
    * Copies a published flist to another name, without checking its chunks again.
    *
    * @throws IOException as {@link #publish}
@@ -287,14 +327,17 @@ public final class Catalogue {
   private <T> T changeHeld(RepositoryName repository, RepositoryChange<T> change)
       throws IOException {
     Path directory = users.of(repository);
+    OpenRepository open = new OpenRepository(repository, directory, users);
     try {
-      T result = change.in(new OpenRepository(directory, users));
+      T result = change.in(open);
       NewFile.sync(directory);
       return result;
     } catch (IOException e) {
       throw CatalogueFullException.unlessRoom(directory, e);
     } finally {
       changes.incrementAndGet();
+      // Also those before a step that failed.
+      open.events().forEach(listener::changed);
     }
   }
 

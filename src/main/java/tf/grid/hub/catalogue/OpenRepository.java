@@ -11,8 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tf.grid.hub.catalogue.event.CatalogueEvent;
+import tf.grid.hub.catalogue.event.CatalogueEvent.Deleted;
+import tf.grid.hub.catalogue.event.CatalogueEvent.Linked;
+import tf.grid.hub.catalogue.event.CatalogueEvent.Renamed;
+import tf.grid.hub.catalogue.event.CatalogueEvent.TagChanged;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
@@ -22,12 +28,20 @@ import tf.grid.hub.catalogue.name.TagName;
  */
 public final class OpenRepository {
 
+  private final RepositoryName repository;
   private final Path directory;
   private final UsersDirectory users;
+  private final List<CatalogueEvent> events = new ArrayList<>();
 
-  OpenRepository(Path directory, UsersDirectory users) {
+  OpenRepository(RepositoryName repository, Path directory, UsersDirectory users) {
+    this.repository = repository;
     this.directory = directory;
     this.users = users;
+  }
+
+  /** What has been done so far. */
+  List<CatalogueEvent> events() {
+    return events;
   }
 
   /** Returns the item with a name. */
@@ -44,6 +58,7 @@ public final class OpenRepository {
   /** Creates a symbolic link, replacing an existing item. */
   public void link(String name, String text) throws IOException {
     link(directory.resolve(name), text, temporary());
+    events.add(new Linked(repository, name, text));
   }
 
   private static void link(Path path, String text, Path temporary) throws IOException {
@@ -67,6 +82,7 @@ public final class OpenRepository {
       Path temporary = isLinked(tag) ? temporaryIn(inside) : temporary();
       link(inside.resolve(name.stored()), text, temporary);
       NewFile.sync(inside);
+      events.add(new TagChanged(repository, tag));
       return;
     }
     if (isLinked(tag)) {
@@ -77,6 +93,7 @@ public final class OpenRepository {
       Files.createSymbolicLink(whole.resolve(name.stored()), Path.of(text));
       NewFile.sync(whole);
       move(whole, inside(tag));
+      events.add(new TagChanged(repository, tag));
     } finally {
       TemporaryFiles.remove(whole);
     }
@@ -85,6 +102,7 @@ public final class OpenRepository {
   /** Deletes a flist or a link. */
   public void remove(String name) throws IOException {
     Files.delete(directory.resolve(name));
+    events.add(new Deleted(repository, name));
   }
 
   /**
@@ -96,12 +114,14 @@ public final class OpenRepository {
     if (isLinked(tag)) {
       Files.delete(inside(tag).resolve(name));
       NewFile.sync(inside(tag));
+      events.add(new TagChanged(repository, tag));
       return false;
     }
     boolean last = namesIn(tag).equals(List.of(name));
     Path temporary = temporary();
     // Renamed through this directory, so that its modification time changes.
     move(last ? inside(tag) : inside(tag).resolve(name), temporary);
+    events.add(new TagChanged(repository, tag));
     try {
       if (!last) {
         NewFile.sync(inside(tag));
@@ -116,6 +136,7 @@ public final class OpenRepository {
   public void remove(TagName tag) throws IOException {
     Path temporary = temporary();
     move(directory.resolve(tag.stored()), temporary);
+    events.add(new TagChanged(repository, tag));
     TemporaryFiles.remove(temporary);
   }
 
@@ -125,6 +146,7 @@ public final class OpenRepository {
     if (!from.equals(to)) {
       // Renaming a file onto a hard link of itself leaves both names.
       Files.deleteIfExists(directory.resolve(from));
+      events.add(new Renamed(repository, from, to));
     }
   }
 

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.health.HealthMonitor.CheckResult;
 import tf.grid.hub.http.AllowedMethods;
@@ -46,20 +47,23 @@ public class HealthFilter extends HttpFilter {
 
   private void answer(String kind, HttpServletResponse response) throws IOException {
     switch (kind) {
-      case "/live" -> send(List.of(), true, response);
-      case "/started" -> send(List.of(), monitor.get().isStarted(), response);
+      case "/live" -> send(List.of(), List.of(), true, response);
+      case "/started" -> send(List.of(), List.of(), monitor.get().isStarted(), response);
       case "", "/", "/ready" -> {
         List<CheckResult> results = monitor.get().results();
-        send(results, results.stream().allMatch(CheckResult::isUp), response);
+        boolean up = results.stream().allMatch(CheckResult::isUp);
+        send(results, monitor.get().notes(), up, response);
       }
       default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }
 
-  private static void send(List<CheckResult> results, boolean up, HttpServletResponse response)
+  private static void send(
+      List<CheckResult> results, List<HealthNote> notes, boolean up, HttpServletResponse response)
       throws IOException {
     JsonArrayBuilder checks = Json.createArrayBuilder();
     results.forEach(result -> checks.add(json(result)));
+    notes.forEach(note -> checks.add(json(note.name(), true, note.text().get())));
     JsonObject body =
         Json.createObjectBuilder().add("status", status(up)).add("checks", checks).build();
     byte[] bytes = (body + "\n").getBytes(StandardCharsets.UTF_8);
@@ -71,12 +75,13 @@ public class HealthFilter extends HttpFilter {
   }
 
   private static JsonObjectBuilder json(CheckResult result) {
+    return json(result.name(), result.isUp(), result.complaint());
+  }
+
+  private static JsonObjectBuilder json(String name, boolean up, Optional<String> complaint) {
     JsonObjectBuilder check =
-        Json.createObjectBuilder().add("name", result.name()).add("status", status(result.isUp()));
-    result
-        .complaint()
-        .ifPresent(
-            complaint -> check.add("data", Json.createObjectBuilder().add("reason", complaint)));
+        Json.createObjectBuilder().add("name", name).add("status", status(up));
+    complaint.ifPresent(text -> check.add("data", Json.createObjectBuilder().add("reason", text)));
     return check;
   }
 

@@ -26,10 +26,12 @@ public final class HealthMonitor implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(3);
 
   private final List<Watch> watches;
+  private final List<HealthNote> notes;
   private final ScheduledExecutorService threads;
 
-  private HealthMonitor(List<Watch> watches) {
+  private HealthMonitor(List<Watch> watches, List<HealthNote> notes) {
     this.watches = watches;
+    this.notes = List.copyOf(notes);
     this.threads =
         Executors.newScheduledThreadPool(
             watches.size(),
@@ -42,8 +44,17 @@ public final class HealthMonitor implements AutoCloseable {
 
   /** Starts to run checks. */
   public static HealthMonitor of(List<HealthCheck> checks, Ticker ticker) {
+    return of(checks, List.of(), ticker);
+  }
+
+  /**
+   * The same with notes.
+   *
+   * @param notes are shown with the results, and do not make the hub unready
+   */
+  public static HealthMonitor of(List<HealthCheck> checks, List<HealthNote> notes, Ticker ticker) {
     HealthMonitor monitor =
-        new HealthMonitor(checks.stream().map(check -> new Watch(check, ticker)).toList());
+        new HealthMonitor(checks.stream().map(check -> new Watch(check, ticker)).toList(), notes);
     for (Watch watch : monitor.watches) {
       Future<?> unused =
           monitor.threads.scheduleWithFixedDelay(
@@ -60,6 +71,11 @@ public final class HealthMonitor implements AutoCloseable {
   /** Returns the current results in the order of the checks. */
   public List<CheckResult> results() {
     return watches.stream().map(Watch::result).toList();
+  }
+
+  /** What is worth knowing without making the hub unready. */
+  List<HealthNote> notes() {
+    return notes;
   }
 
   @Override

@@ -23,7 +23,10 @@ import tf.grid.hub.health.HealthMonitor.CheckResult;
 import tf.grid.hub.image.layer.KnownLayers;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.metrics.HubMetrics;
+import tf.grid.hub.mirror.MirrorStatus;
+import tf.grid.hub.mirror.copy.CopyCounters;
 import tf.grid.hub.site.preview.FlistPreviews;
+import tf.grid.hub.webhook.Webhooks;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
 /**
@@ -32,6 +35,8 @@ import tf.grid.hub.wiring.config.HubConfiguration;
  */
 @SingletonBean
 public class ExportedMetrics {
+
+  private static final double MILLIS = 1000;
 
   private final HubMetrics metrics;
 
@@ -140,6 +145,37 @@ public class ExportedMetrics {
     misses.put("layers", layers::misses);
     metrics.counters("hub_cache_hits", "Cached results that were used.", "cache", hits);
     metrics.counters("hub_cache_misses", "Results that were not cached.", "cache", misses);
+  }
+
+  @Inject
+  void mirror(MirrorStatus status, CopyCounters copied) {
+    metrics.gauge(
+        "hub_mirror_lag_seconds",
+        "Time since the hub was last equal to its source; 0 if it is no mirror.",
+        () -> status.lag().toMillis() / MILLIS);
+    metrics.gauge(
+        "hub_mirror_problems",
+        "Repositories with entries that cannot be copied from the source.",
+        status::problemCount);
+    metrics.counters(
+        "hub_copied",
+        "What was copied from other hubs.",
+        "kind",
+        Map.of("flists", copied::flists, "chunks", copied::chunks));
+  }
+
+  @Inject
+  void webhooks(Webhooks webhooks) {
+    metrics.counters(
+        "hub_webhooks",
+        "Events that receivers accepted, or that were given up.",
+        "result",
+        Map.of("delivered", webhooks::delivered, "given_up", webhooks::givenUp));
+    metrics.gauge("hub_webhooks_waiting", "Events that wait for receivers.", webhooks::waiting);
+    metrics.gauge(
+        "hub_webhooks_delay_seconds",
+        "Age of the oldest event that waits for a receiver.",
+        () -> webhooks.delay().toMillis() / MILLIS);
   }
 
   @Inject

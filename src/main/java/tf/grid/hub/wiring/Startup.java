@@ -30,6 +30,7 @@ import tf.grid.hub.health.HealthMonitor;
 import tf.grid.hub.http.availability.Availability;
 import tf.grid.hub.metrics.HubMetrics;
 import tf.grid.hub.search.PathIndexer;
+import tf.grid.hub.webhook.Webhooks;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.property.SettingException;
@@ -107,6 +108,8 @@ public class Startup {
         make(HealthMonitor.class);
         make(CollectionSchedule.class).start();
         make(PathIndexer.class).start();
+        make(Webhooks.class).start();
+        make(RunningMirror.class).start();
         make(ExportedMetrics.class);
         make(HubMetrics.class).version(version(application));
         prepareCodecs(make(HubConfiguration.class).codec());

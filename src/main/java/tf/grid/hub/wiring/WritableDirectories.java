@@ -24,7 +24,7 @@ final class WritableDirectories {
     if (!hub.store().isRemote()) {
       check("hub.store-dir", directories.store());
     }
-    if (!hub.site().readOnly()) {
+    if (hub.publishes()) {
       check("hub.public-dir", directories.published());
     }
   }

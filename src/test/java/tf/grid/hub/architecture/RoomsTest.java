@@ -210,6 +210,30 @@ class RoomsTest {
           "problem");
 
   @ArchTest
+  static final ArchRule mirror_uses_what_it_publishes_with =
+      mayUse(
+          "mirror",
+          "chunk",
+          "store",
+          "flist",
+          "bean",
+          "http",
+          "audit",
+          "account",
+          "access",
+          "job",
+          "catalogue",
+          "publish",
+          "upload",
+          "image",
+          "limit",
+          "problem");
+
+  @ArchTest
+  static final ArchRule webhook_uses_the_events_of_the_catalogue =
+      mayUse("webhook", "chunk", "bean", "http", "account", "access", "catalogue", "image");
+
+  @ArchTest
   static final ArchRule space_uses_the_store_the_catalogue_and_jobs =
       mayUse(
           "space",

@@ -22,7 +22,12 @@ public final class ListingBodies {
 
   ListingBodies(Snapshot snapshot, Set<String> official) {
     this.snapshot = snapshot;
-    this.official = official;
+    this.official = Set.copyOf(official);
+  }
+
+  /** Whether these are the official repositories. */
+  boolean isMarkedAs(Set<String> marks) {
+    return official.equals(marks);
   }
 
   public Snapshot snapshot() {

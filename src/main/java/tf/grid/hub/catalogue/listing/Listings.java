@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -39,7 +40,7 @@ public final class Listings {
   private static final long INSPECTION_SHARE = 20;
 
   private final Catalogue catalogue;
-  private final Set<String> official;
+  private final Supplier<Set<String>> official;
   private final Clock clock;
   private final ReentrantLock looking = new ReentrantLock();
   private volatile State state = State.nothing();
@@ -50,8 +51,17 @@ public final class Listings {
    * @param official names of the official repositories
    */
   public Listings(Catalogue catalogue, Set<String> official, Clock clock) {
+    this(catalogue, () -> official, clock);
+  }
+
+  /**
+   * The same where the official repositories may change.
+   *
+   * @param official called for each scan
+   */
+  public Listings(Catalogue catalogue, Supplier<Set<String>> official, Clock clock) {
     this.catalogue = catalogue;
-    this.official = Set.copyOf(official);
+    this.official = official;
     this.clock = clock;
   }
 
@@ -140,9 +150,11 @@ public final class Listings {
   private ListingBodies bodies(State known, SortedMap<RepositoryName, RepositoryScan> looks) {
     SortedMap<RepositoryName, RepositoryContent> contents = new TreeMap<>();
     looks.forEach((repository, look) -> contents.put(repository, look.content()));
+    Set<String> marks = official.get();
     Optional<ListingBodies> made =
-        Optional.ofNullable(known.bodies()).filter(bodies -> bodies.snapshot().isOf(contents));
-    return made.orElseGet(() -> new ListingBodies(new Snapshot(contents), official));
+        Optional.ofNullable(known.bodies())
+            .filter(bodies -> bodies.snapshot().isOf(contents) && bodies.isMarkedAs(marks));
+    return made.orElseGet(() -> new ListingBodies(new Snapshot(contents), marks));
   }
 
   /**

@@ -85,6 +85,25 @@ public final class AddressGuard {
               + " would be asked without TLS, which this hub does only for hosts that its operator"
               + " names in hub.image.insecure-registries");
     }
+    return permitted(origin, exempt);
+  }
+
+  /**
+   * Resolves the host of a server that does not speak HTTP and whose answers are verified by other
+   * means than TLS, and checks all its addresses; connections may use only these.
+   *
+   * @param exempt whether all addresses are allowed for this server
+   * @throws AddressForbiddenException if an address is not allowed
+   * @throws SourceUnreachableException if there is no address
+   */
+  public List<InetAddress> addresses(String host, int port, boolean exempt)
+      throws AddressForbiddenException, SourceUnreachableException {
+    Origin origin = new Origin("tcp", host.toLowerCase(Locale.ROOT), port);
+    return permitted(origin, exempt || trusts(origin));
+  }
+
+  private List<InetAddress> permitted(Origin origin, boolean exempt)
+      throws AddressForbiddenException, SourceUnreachableException {
     refuseUnusual(origin);
     List<InetAddress> found = lookUp(origin);
     if (!exempt && !everywhere && !found.stream().allMatch(PublicAddresses::contains)) {

@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
@@ -22,6 +25,7 @@ import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;
@@ -94,12 +98,38 @@ public final class GuardedHttp implements RegistryHttp, Closeable {
 
   @Override
   public HttpReply get(URI url, Map<String, String> headers) throws IOException {
+    return send(url, headers, () -> new HttpGet(url));
+  }
+
+  /**
+   * Sends a POST request. If an address of the host fails, the request is sent to the next one, so
+   * the receiver may get it twice.
+   *
+   * @param headers of the request, with its content type
+   * @return the response with any status; to be closed
+   * @throws IOException if the address is not allowed or unreachable, or the thread was interrupted
+   */
+  public HttpReply post(URI url, Map<String, String> headers, byte[] body) throws IOException {
+    return send(
+        url,
+        headers,
+        () -> {
+          HttpPost request = new HttpPost(url);
+          request.setEntity(new ByteArrayEntity(body, null));
+          return request;
+        });
+  }
+
+  private HttpReply send(URI url, Map<String, String> headers, Supplier<HttpUriRequestBase> maker)
+      throws IOException {
     Origin origin = Origin.of(url);
     List<InetAddress> addresses = guard.addresses(origin);
     IOException failure = null;
     for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
       try {
-        return get(origin, address, url, headers);
+        HttpUriRequestBase request = maker.get();
+        headers.forEach(request::setHeader);
+        return send(origin, address, request);
       } catch (MessageConstraintException e) {
         throw new MalformedImageException(
             origin + " sends longer headers, or more, than this hub reads", e);
@@ -118,10 +148,8 @@ public final class GuardedHttp implements RegistryHttp, Closeable {
         : failure;
   }
 
-  private HttpReply get(Origin origin, InetAddress address, URI url, Map<String, String> headers)
+  private HttpReply send(Origin origin, InetAddress address, HttpUriRequestBase request)
       throws IOException {
-    HttpGet request = new HttpGet(url);
-    headers.forEach(request::setHeader);
     HttpHost target = new HttpHost(origin.scheme(), address, origin.host(), origin.port());
     CloseableHttpClient client = guard.trusts(origin) ? lenient : strict;
     ClassicHttpResponse response =

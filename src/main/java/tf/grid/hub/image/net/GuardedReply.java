@@ -3,7 +3,7 @@ package tf.grid.hub.image.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -18,13 +18,13 @@ final class GuardedReply implements HttpReply {
 
   private static final int READS_OF_REST = 4;
 
-  private final HttpGet request;
+  private final HttpUriRequestBase request;
   private final ClassicHttpResponse response;
   private final InputStream body;
   private boolean ended;
   private boolean broken;
 
-  GuardedReply(HttpGet request, ClassicHttpResponse response) throws IOException {
+  GuardedReply(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
     this.request = request;
     this.response = response;
     HttpEntity entity = response.getEntity();

@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
@@ -40,7 +40,7 @@ final class ResponseDeadline implements Closeable {
    *
    * @throws SocketTimeoutException if the response headers did not arrive in time
    */
-  ClassicHttpResponse within(HttpGet request, Sending sending) throws IOException {
+  ClassicHttpResponse within(HttpUriRequestBase request, Sending sending) throws IOException {
     AtomicBoolean late = new AtomicBoolean();
     Future<?> alarm =
         timer.schedule(() -> end(request, late), longest.toMillis(), TimeUnit.MILLISECONDS);
@@ -56,7 +56,7 @@ final class ResponseDeadline implements Closeable {
     }
   }
 
-  private static void end(HttpGet request, AtomicBoolean late) {
+  private static void end(HttpUriRequestBase request, AtomicBoolean late) {
     late.set(true);
     request.cancel();
   }

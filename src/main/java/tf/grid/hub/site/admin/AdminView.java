@@ -6,6 +6,8 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.job.Job;
+import tf.grid.hub.mirror.MirrorStatus;
 import tf.grid.hub.space.CollectionException;
 import tf.grid.hub.space.ContentChecks;
 import tf.grid.hub.space.GarbageCollection;
@@ -26,19 +29,45 @@ public class AdminView {
   private final AccessControl access;
   private final GarbageCollection collection;
   private final ContentChecks checks;
+  private final MirrorStatus mirror;
   private final PageAudit audit;
 
   protected AdminView() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public AdminView(
-      AccessControl access, GarbageCollection collection, ContentChecks checks, PageAudit audit) {
+      AccessControl access,
+      GarbageCollection collection,
+      ContentChecks checks,
+      MirrorStatus mirror,
+      PageAudit audit) {
     this.access = access;
     this.collection = collection;
     this.checks = checks;
+    this.mirror = mirror;
     this.audit = audit;
+  }
+
+  /** The address of the hub that this one follows; empty if it is no mirror. */
+  public String getSource() {
+    return mirror.source().map(URI::toString).orElse("");
+  }
+
+  /** The time as of which this hub is equal to its source; null if it never was. */
+  public Instant getMirrored() {
+    return mirror.current().orElse(null);
+  }
+
+  /** Why this hub lags behind its source; empty if it does not. */
+  public String getLag() {
+    return mirror.failure().or(mirror::complaint).orElse("");
+  }
+
+  /** Entries that cannot be copied from the source. */
+  public List<String> getUncopied() {
+    return mirror.problems();
   }
 
   /** What the running collection is doing; empty if none runs. */

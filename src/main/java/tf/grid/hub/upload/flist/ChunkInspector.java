@@ -27,7 +27,7 @@ public final class ChunkInspector {
   }
 
   /** Creates the check for one flist. */
-  ChunkCheck begin() {
+  public ChunkCheck begin() {
     ChunkSample sample = new ChunkSample(policy, secret);
     return new ChunkCheck(store, blocks -> opener.damaged(sample.of(blocks)));
   }

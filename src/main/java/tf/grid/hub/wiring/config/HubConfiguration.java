@@ -31,6 +31,8 @@ import tf.grid.hub.wiring.property.Settings;
  * @param search the search for paths in flists
  * @param quotas how much repositories may have
  * @param retention which flists are kept
+ * @param mirror the hub that this one follows
+ * @param webhooks who is told of changes
  */
 public record HubConfiguration(
     HttpListener listener,
@@ -51,7 +53,9 @@ public record HubConfiguration(
     SnapshotOptions snapshots,
     SearchOptions search,
     QuotaSettings quotas,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    MirrorOptions mirror,
+    WebhookOptions webhooks) {
 
   /**
    * Reads and checks all properties.
@@ -85,7 +89,9 @@ public record HubConfiguration(
         SnapshotOptions.from(settings),
         SearchOptions.from(settings),
         QuotaSettings.from(settings),
-        RetentionSettings.from(settings));
+        RetentionSettings.from(settings),
+        MirrorOptions.from(settings),
+        WebhookOptions.from(settings));
   }
 
   private static void refuseRemoteTrials(
@@ -98,12 +104,17 @@ public record HubConfiguration(
     }
   }
 
+  /** Whether the hub writes flists: it is not read-only, or it is a mirror. */
+  public boolean publishes() {
+    return !site.readOnly() || mirror.source().isPresent();
+  }
+
   /** Returns a directory on each disk that the hub writes to, by a name for operators. */
   public Map<String, Path> disks() {
     Map<String, Path> disks = new LinkedHashMap<>();
     disks.put("data", directories.data());
     disks.put("work", directories.work());
-    if (!site.readOnly()) {
+    if (publishes()) {
       disks.put("public", directories.published());
     }
     if (!store.isRemote()) {

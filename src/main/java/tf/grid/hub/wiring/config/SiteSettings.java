@@ -17,7 +17,7 @@ import tf.grid.hub.wiring.property.Settings;
  *
  * @param publicUrl public URL, with a path if the hub is below one; no trailing slash
  * @param official repositories that are listed first
- * @param readOnly whether the hub is a read-only mirror
+ * @param readOnly whether the hub rejects all changes, as every mirror does
  * @param identity name, logo and texts
  */
 public record SiteSettings(
@@ -33,12 +33,14 @@ public record SiteSettings(
    * @param contextPath path of the application on the server, for the default URL
    */
   static SiteSettings from(Settings settings, int httpPort, String contextPath) {
+    boolean readOnly = settings.flag("hub.read-only", false);
+    boolean mirror = settings.text("hub.mirror.source").isPresent();
     return new SiteSettings(
         settings
             .base("hub.public-url")
             .orElse(URI.create("http://localhost:" + httpPort + contextPath)),
         settings.list("hub.official-repositories"),
-        settings.flag("hub.read-only", false),
+        readOnly || mirror,
         new SiteIdentity(
             settings.text("hub.site.name").orElse("Zero-OS Hub"),
             settings.path("hub.site.logo").map(SiteSettings::logo),

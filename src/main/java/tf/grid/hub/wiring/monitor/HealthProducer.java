@@ -12,7 +12,9 @@ import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.health.HealthCheck;
 import tf.grid.hub.health.HealthMonitor;
+import tf.grid.hub.health.HealthNote;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.mirror.MirrorStatus;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
@@ -28,9 +30,10 @@ public class HealthProducer {
       ChunkStore store,
       Catalogue catalogue,
       Tokens tokens,
+      MirrorStatus mirror,
       Ticker ticker,
       ShutdownActions closing) {
-    boolean readOnly = configuration.site().readOnly();
+    boolean readOnly = !configuration.publishes();
     Collection<Path> disks = configuration.disks().values();
     long least = configuration.monitoring().freeBytes();
     List<HealthCheck> checks =
@@ -45,7 +48,11 @@ public class HealthProducer {
             new HealthCheck(
                 "disk", "a disk is almost full", () -> disks.forEach(at -> requireRoom(at, least))),
             new HealthCheck("ledger", "the token ledger cannot be written", tokens::probe));
-    return closing.later(HealthMonitor.of(checks, ticker));
+    List<HealthNote> notes =
+        mirror.source().isPresent()
+            ? List.of(new HealthNote("mirror", mirror::complaint))
+            : List.of();
+    return closing.later(HealthMonitor.of(checks, notes, ticker));
   }
 
   private static void requireRoom(Path directory, long least) {

@@ -38,10 +38,12 @@ import tf.grid.hub.catalogue.quota.Quotas;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.mirror.MirrorStatus;
 import tf.grid.hub.site.identity.SiteIdentity;
 import tf.grid.hub.site.preview.FlistPreviews;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.DiskReserves;
+import tf.grid.hub.webhook.Webhooks;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
@@ -98,23 +100,35 @@ public class CatalogueProducer {
   @Produces
   @Singleton
   Catalogue catalogue(
-      HubConfiguration configuration, Md5Cache md5s, DiskReserves disks, Quotas quotas)
+      HubConfiguration configuration,
+      Md5Cache md5s,
+      DiskReserves disks,
+      Quotas quotas,
+      Webhooks webhooks)
       throws IOException {
     Directories directories = configuration.directories();
     Path published = directories.published();
     List<Path> targets = Stream.concat(Stream.of(published), directories.links().stream()).toList();
     return Catalogue.open(
-        published.resolve("users"), targets, md5s, disks::isFull, Optional.of(quotas));
+        published.resolve("users"), targets, md5s, disks::isFull, Optional.of(quotas), webhooks);
   }
 
   @Produces
   @Singleton
-  Listings listings(HubConfiguration configuration, Catalogue catalogue, Clock clock) {
+  Listings listings(
+      HubConfiguration configuration, Catalogue catalogue, MirrorStatus mirror, Clock clock) {
     Set<String> official = new HashSet<>(configuration.site().official());
     if (!configuration.auth().enabled()) {
       official.add(AccountName.ADMINISTRATOR.value());
     }
-    return new Listings(catalogue, official, clock);
+    return new Listings(
+        catalogue,
+        () -> {
+          Set<String> all = new HashSet<>(official);
+          all.addAll(mirror.official());
+          return all;
+        },
+        clock);
   }
 
   @Produces

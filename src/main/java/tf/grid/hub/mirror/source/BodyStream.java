@@ -1,0 +1,60 @@
+package tf.grid.hub.mirror.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import tf.grid.hub.image.http.HttpReply;
+import tf.grid.hub.limit.MinimumRate;
+import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.mirror.source.SourceException.SourceDamagedException;
+import tf.grid.hub.mirror.source.SourceException.SourceUnreachableException;
+
+/** The body of a response, limited in length and in how slowly it may come. Not thread-safe. */
+final class BodyStream extends InputStream {
+  private static final long MINIMUM_BYTES_PER_SECOND = 4 << 10;
+
+  private final HttpReply reply;
+  private final String what;
+  private final Ticker ticker;
+  private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
+  private long left;
+
+  /**
+   * Reads a body.
+   *
+   * @param what it is, for messages
+   * @param most bytes that it may have
+   */
+  BodyStream(HttpReply reply, String what, long most, Ticker ticker) {
+    this.reply = reply;
+    this.what = what;
+    this.left = most;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
+    long start = ticker.nanos();
+    int count = reply.read(into, offset, length);
+    rate.add(Math.max(0, count), ticker.nanos() - start);
+    if (rate.isMissed()) {
+      throw new SourceUnreachableException(
+          what + " comes with less than " + MINIMUM_BYTES_PER_SECOND / 1024 + " KiB/s", null);
+    }
+    left -= Math.max(0, count);
+    if (left < 0) {
+      throw new SourceDamagedException(what + " is longer than a hub would send it", null);
+    }
+    return count;
+  }
+}
