@@ -86,7 +86,7 @@ class ZstdFramesTest {
   }
 
   @Test
-  void whoever_must_wait_for_memory_is_told_so() throws IOException {
+  void a_client_that_must_wait_for_memory_is_told_so() throws IOException {
     DecompressorMemory busy =
         bytes -> {
           throw new Busy();

@@ -27,7 +27,7 @@ import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 
 /**
  * Makes a repository equal to that of another hub: first new and changed flists, then links and
- * tags, then deletions, so that a link leads nowhere only if it does at the source. Thread-safe.
+ * tags, then deletions, so that a link lacks its target only if it does at the source. Thread-safe.
  */
 public final class RepositoryCopy {
   private static final System.Logger LOG = System.getLogger(RepositoryCopy.class.getName());

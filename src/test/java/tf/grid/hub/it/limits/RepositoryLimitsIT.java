@@ -228,7 +228,7 @@ class RepositoryLimitsIT {
   }
 
   @Test
-  void an_address_with_too_many_requests_waits_whoever_they_are_from() throws IOException {
+  void an_address_with_too_many_requests_waits_even_if_accounts_differ() throws IOException {
     Uploader there = anonymous.with("X-Forwarded-For", "192.0.2.9");
     HttpResponse<String> answer = there.send("DELETE", "/api/flist/me/nothing");
     for (int i = 0; answer.statusCode() == 401 && i < 300; i++) {

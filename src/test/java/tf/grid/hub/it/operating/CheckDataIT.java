@@ -61,7 +61,7 @@ class CheckDataIT {
     assertThat(check.waitFor()).as(said).isEqualTo(1);
     assertThat(said.lines())
         .containsSequence(
-            "Links that lead nowhere: 2",
+            "Links without a target: 2",
             "  alice/.tag-v1/a.flist -> ../../alice/gone.flist",
             "  alice/broken.flist -> ../bob/none.flist",
             "Links that are not followed: none",
