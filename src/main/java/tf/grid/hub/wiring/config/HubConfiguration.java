@@ -149,7 +149,7 @@ public record HubConfiguration(
               .toList(),
           settings.path("hub.work-dir", data.resolve("work")),
           settings.path("hub.store-dir", data.resolve("store")),
-          settings.bytes("hub.reserve-bytes", USUAL_RESERVE));
+          settings.bytesOrZero("hub.reserve-bytes", USUAL_RESERVE));
     }
   }
 
@@ -204,7 +204,7 @@ public record HubConfiguration(
     static SearchOptions from(Settings settings) {
       return new SearchOptions(
           Directories.from(settings).data().resolve("path-index"),
-          settings.bytes("hub.search.index-bytes", USUAL));
+          settings.bytesOrZero("hub.search.index-bytes", USUAL));
     }
   }
 }

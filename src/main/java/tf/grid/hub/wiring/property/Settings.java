@@ -115,6 +115,11 @@ public final class Settings {
         .orElse(otherwise);
   }
 
+  /** A size that may also be {@code 0}. */
+  public long bytesOrZero(String property, long otherwise) {
+    return text(property).filter("0"::equals).isPresent() ? 0 : bytes(property, otherwise);
+  }
+
   public Duration duration(String property, Duration otherwise, Duration least, Duration most) {
     return text(property).map(text -> duration(property, text, least, most)).orElse(otherwise);
   }

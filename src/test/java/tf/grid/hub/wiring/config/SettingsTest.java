@@ -35,6 +35,14 @@ class SettingsTest {
   }
 
   @Test
+  void zero_turns_the_reserve_and_the_index_of_paths_off() {
+    HubConfiguration hub = configured("hub.reserve-bytes", "0", "hub.search.index-bytes", "0");
+
+    assertThat(hub.directories().reserveBytes()).isZero();
+    assertThat(hub.search().indexBytes()).isZero();
+  }
+
+  @Test
   void nothing_has_to_be_set() {
     HubConfiguration hub = configured();
 
