@@ -64,7 +64,7 @@ public final class ImagePush {
    *
    * @param archive plain or compressed; not closed
    * @param platform the image to choose if there are several
-   * @throws tf.grid.hub.image.PullException if there is no such image
+   * @throws tf.grid.hub.image.PullException if the archive has no image for the platform
    * @throws ArchiveException if the archive is damaged or unsafe
    */
   public PublishedFlist archive(

@@ -3,6 +3,7 @@ package tf.grid.hub.mirror.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import tf.grid.hub.http.body.SingleByte;
 import tf.grid.hub.image.http.HttpReply;
 import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
@@ -34,8 +35,7 @@ final class BodyStream extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    return SingleByte.of(this);
   }
 
   @Override
