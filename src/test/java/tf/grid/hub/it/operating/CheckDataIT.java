@@ -31,7 +31,7 @@ class CheckDataIT {
     byte[] good = client.download("/Administrator/checked-data.flist").body();
     Files.write(alice.resolve("good.flist"), good);
     Files.copy(
-        Path.of("src/test/resources/vectors/flists/sample-small.flist"),
+        Path.of("src/test/resources/vectors/samples/missing-chunks.flist"),
         alice.resolve("lost.flist"));
     Files.writeString(alice.resolve("damaged.flist"), "no flist");
     Files.writeString(alice.resolve("notes.txt"), "no entry");

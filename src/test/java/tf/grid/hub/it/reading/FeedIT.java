@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.client.Uploader;
 
@@ -30,14 +31,21 @@ class FeedIT {
 
   @BeforeAll
   static void publish() throws IOException {
-    Path repository =
-        Files.createDirectories(HUB.dataDirectory().resolve("public/users/with-feed"));
-    copy(repository.resolve(ODD), 1_700_000_300);
-    copy(repository.resolve("older.flist"), 1_700_000_100);
-    Path many = Files.createDirectories(HUB.dataDirectory().resolve("public/users/with-many"));
+    Path users = HUB.dataDirectory().resolve("public/users");
+    Path few = Files.createTempDirectory(HUB.dataDirectory(), "few");
+    copy(few.resolve(ODD), 1_700_000_300);
+    copy(few.resolve("older.flist"), 1_700_000_100);
+    Files.move(few, users.resolve("with-feed"));
+    Path many = Files.createTempDirectory(HUB.dataDirectory(), "many");
     for (int i = 0; i < 60; i++) {
       copy(many.resolve("flist-" + i + ".flist"), 1_700_000_000 + i);
     }
+    Files.move(many, users.resolve("with-many"));
+    Await.value(
+        "both are listed",
+        () -> READER.get("/api/flist").body(),
+        listing ->
+            listing.contains("with-feed/older.flist") && listing.contains("with-many/flist-0."));
   }
 
   private static void copy(Path to, long time) throws IOException {

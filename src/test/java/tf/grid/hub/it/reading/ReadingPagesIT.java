@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
 
 /** The pages that show what is in the catalogue, as programs see them. */
@@ -29,6 +30,11 @@ class ReadingPagesIT {
         new String[] {"good.flist", "missing-chunks.flist", "corrupt-truncated.flist"}) {
       Files.write(repository.resolve(name), Files.readAllBytes(SAMPLES.resolve(name)));
     }
+    // The scan of a hub that others use too may be half a second old.
+    Await.value(
+        "the flists are listed",
+        () -> get("/api/flist").body(),
+        listing -> listing.contains("read-on-pages/missing-chunks.flist"));
   }
 
   @Test
