@@ -52,7 +52,7 @@ public final class ContentChecks extends ReportedJob {
         by,
         new Run<>(
             "check of all flists",
-            "last",
+            LAST,
             false,
             progress -> run(content, progress),
             CheckReport::json));

@@ -53,7 +53,7 @@ public final class GarbageCollection extends ReportedJob {
         by,
         new Run<>(
             name(dryRun),
-            dryRun ? "last-dry-run" : "last",
+            dryRun ? "last-dry-run" : LAST,
             !dryRun,
             progress -> run(able, dryRun, progress),
             CollectionReport::json));

@@ -27,6 +27,8 @@ final class ReportFile {
   /** Names in the file and in the API. */
   private static final String UNFINISHED = "unfinished";
 
+  static final String FAILURE = "failure";
+
   private final Path file;
   private JsonObject state;
 
@@ -68,7 +70,7 @@ final class ReportFile {
    * @param finished whether the work that {@link #begun} tells of has ended
    */
   synchronized void ended(String kind, JsonObject report, boolean finished) {
-    JsonObjectBuilder next = Json.createObjectBuilder(state).remove("failure").add(kind, report);
+    JsonObjectBuilder next = Json.createObjectBuilder(state).remove(FAILURE).add(kind, report);
     write(finished ? next.remove(UNFINISHED) : next);
   }
 
@@ -77,7 +79,7 @@ final class ReportFile {
         Json.createObjectBuilder(state)
             .remove(UNFINISHED)
             .add(
-                "failure",
+                FAILURE,
                 Json.createObjectBuilder().add("time", time.toString()).add("message", reason)));
   }
 

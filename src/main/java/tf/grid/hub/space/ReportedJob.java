@@ -16,6 +16,9 @@ import tf.grid.hub.job.Jobs.JobWork;
 /** Work that runs as a job, once at a time, and whose last reports are kept. Thread-safe. */
 public abstract sealed class ReportedJob implements AutoCloseable
     permits ContentChecks, GarbageCollection, RetentionRuns {
+  /** The kind of reports of runs that are no dry runs. */
+  static final String LAST = "last";
+
   private final Jobs jobs;
   private final FailureMessage reasons;
   private final ReportFile file;
@@ -120,6 +123,16 @@ public abstract sealed class ReportedJob implements AutoCloseable
         open ->
             json.add("jobid", open.id().toString()).add("progress", open.latest().event().json()));
     return json.build();
+  }
+
+  /** The report of the last run that was no dry run, in the form of the API. */
+  public final Optional<JsonObject> lastReport() {
+    return Optional.ofNullable(file.reports().getJsonObject(LAST));
+  }
+
+  /** Whether the last run failed or was cancelled. */
+  public final boolean hasFailed() {
+    return file.reports().containsKey(ReportFile.FAILURE);
   }
 
   /** The running job. */

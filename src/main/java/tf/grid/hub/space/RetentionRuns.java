@@ -47,7 +47,7 @@ public final class RetentionRuns extends ReportedJob {
         by,
         new Run<>(
             dryRun ? "retention, dry run" : "retention",
-            dryRun ? "last-dry-run" : "last",
+            dryRun ? "last-dry-run" : LAST,
             false,
             progress -> run(by, dryRun, progress),
             RetentionReport::json));

@@ -2,15 +2,18 @@ package tf.grid.hub.wiring;
 
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.catalogue.contents.Contents;
@@ -26,6 +29,10 @@ import tf.grid.hub.metrics.HubMetrics;
 import tf.grid.hub.mirror.MirrorStatus;
 import tf.grid.hub.mirror.copy.CopyCounters;
 import tf.grid.hub.site.preview.FlistPreviews;
+import tf.grid.hub.space.ContentChecks;
+import tf.grid.hub.space.GarbageCollection;
+import tf.grid.hub.space.ReportedJob;
+import tf.grid.hub.space.RetentionRuns;
 import tf.grid.hub.webhook.Webhooks;
 import tf.grid.hub.wiring.config.HubConfiguration;
 
@@ -176,6 +183,58 @@ public class ExportedMetrics {
         "hub_webhooks_delay_seconds",
         "Age of the oldest event that waits for a receiver.",
         () -> webhooks.delay().toMillis() / MILLIS);
+  }
+
+  @Inject
+  void space(GarbageCollection collection, ContentChecks checks, RetentionRuns retention) {
+    Map<String, ReportedJob> runs =
+        Map.of("collection", collection, "check", checks, "retention", retention);
+    metrics.gauges(
+        "hub_space_run_timestamp_seconds",
+        "When the last complete run of this work ended, in seconds since 1970; 0 before the first.",
+        "work",
+        eachRun(runs, run -> run.lastReport().map(ExportedMetrics::ended).orElse(0L)));
+    metrics.gauges(
+        "hub_space_run_failed",
+        "1 if the last run of this work failed or was cancelled.",
+        "work",
+        eachRun(runs, run -> run.hasFailed() ? 1 : 0));
+    metrics.gauges(
+        "hub_collection_bytes",
+        "Stored content at the last collection: of flists, of running work, or unused.",
+        "use",
+        Map.of(
+            "flists", () -> bytes(collection, "live"),
+            "work", () -> bytes(collection, "in-use"),
+            "unused", () -> bytes(collection, "young")));
+    metrics.gauges(
+        "hub_check_chunks",
+        "Chunks that the last check found to be missing or damaged.",
+        "state",
+        Map.of(
+            "missing", () -> lastOf(checks, "missing"),
+            "damaged", () -> lastOf(checks, "damaged")));
+  }
+
+  private static Map<String, DoubleSupplier> eachRun(
+      Map<String, ReportedJob> runs, ToDoubleFunction<ReportedJob> value) {
+    Map<String, DoubleSupplier> values = new LinkedHashMap<>();
+    runs.forEach((work, run) -> values.put(work, () -> value.applyAsDouble(run)));
+    return values;
+  }
+
+  private static long ended(JsonObject report) {
+    return Instant.parse(report.getString("ended")).getEpochSecond();
+  }
+
+  private static double bytes(ReportedJob run, String part) {
+    return run.lastReport()
+        .map(report -> report.getJsonObject(part).getJsonNumber("bytes").doubleValue())
+        .orElse(0.0);
+  }
+
+  private static double lastOf(ReportedJob run, String number) {
+    return run.lastReport().map(report -> report.getJsonNumber(number).doubleValue()).orElse(0.0);
   }
 
   @Inject

@@ -105,6 +105,10 @@ class CollectionIT {
     assertThat(report.getInt("reclaimed")).isGreaterThan(FILE_BYTES);
     assertThat(storeBytes()).isLessThan(FILE_BYTES + 10_000);
     assertReadable("kept");
+    assertThat(client.get("/metrics").body())
+        .containsPattern("hub_space_run_timestamp_seconds\\{work=\"collection\"} [1-9]")
+        .containsPattern("hub_collection_bytes\\{use=\"flists\"} [1-9]")
+        .contains("hub_space_run_failed{work=\"collection\"} 0.0\n");
   }
 
   @Test
