@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.http.ErrorAnswer;
@@ -46,24 +47,19 @@ public class AvailabilityFilter extends HttpFilter {
           .retryAfter()
           .ifPresent(pause -> response.setHeader("Retry-After", Long.toString(pause.toSeconds())));
       refuse(request, response, stopping.get().getMessage());
-    } else if (READING.contains(request.getMethod())) {
-      chain.doFilter(request, response);
+    } else if (isChange(request)) {
+      chain.doFilter(new ObservedRequest(request, new Waiting()), response);
     } else {
-      change(request, response, chain);
+      chain.doFilter(request, response);
+    }
+    if (availability.stopping().isPresent() && isChange(request) && !request.isAsyncStarted()) {
+      response.flushBuffer(); // before the services close
     }
   }
 
-  private void change(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    availability.changing();
-    try {
-      chain.doFilter(new ObservedRequest(request, new Waiting()), response);
-      if (availability.stopping().isPresent() && !request.isAsyncStarted()) {
-        response.flushBuffer(); // before the services close
-      }
-    } finally {
-      availability.changed();
-    }
+  /** Whether a request may change something, in any case of its method. */
+  static boolean isChange(HttpServletRequest request) {
+    return !READING.contains(request.getMethod().toUpperCase(Locale.ROOT));
   }
 
   /** Plain text for browsers too: the pages need services that may not exist. */

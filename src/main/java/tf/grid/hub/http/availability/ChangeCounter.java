@@ -1,0 +1,36 @@
+package tf.grid.hub.http.availability;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Counts requests that change something. A listener is called before authentication and filters, so
+ * a request counts before the server tells its client to send the body. Thread-safe.
+ */
+@WebListener
+public class ChangeCounter implements ServletRequestListener {
+  private static final String COUNTED = ChangeCounter.class.getName();
+
+  /** Field injection, because the server instantiates listeners itself. */
+  @Inject private Availability availability;
+
+  @Override
+  public void requestInitialized(ServletRequestEvent event) {
+    if (event.getServletRequest() instanceof HttpServletRequest request
+        && AvailabilityFilter.isChange(request)) {
+      request.setAttribute(COUNTED, true);
+      availability.changing();
+    }
+  }
+
+  @Override
+  public void requestDestroyed(ServletRequestEvent event) {
+    if (event.getServletRequest().getAttribute(COUNTED) != null) {
+      event.getServletRequest().removeAttribute(COUNTED);
+      availability.changed();
+    }
+  }
+}
