@@ -31,7 +31,9 @@ public final class Mirror implements AutoCloseable {
   private final Clock clock;
   private final Ticker ticker;
   private final Thread thread;
-  private String reported = "";
+
+  /** The last failure in the log; empty if the log says that this hub is equal to its source. */
+  private String reported = "not compared yet";
 
   /**
    * Reads what is known of the source.
@@ -79,10 +81,11 @@ public final class Mirror implements AutoCloseable {
   /** Makes one comparison. Failures are reported, and end only this one. */
   void compare() {
     status.begun();
+    long begun = ticker.nanos();
     try {
       MirrorRun run = new MirrorRun(state, source, copies, wanted, status, clock, ticker);
       if (run.run()) {
-        completed();
+        completed(Duration.ofNanos(ticker.nanos() - begun));
       } else {
         failed("something changed at the source meanwhile, or a list of it is damaged");
       }
@@ -93,16 +96,21 @@ public final class Mirror implements AutoCloseable {
     }
   }
 
-  private void completed() {
+  private void completed(Duration took) {
     status.completed(
         state.current().orElseThrow(),
+        took,
         MirrorRun.problems(state, MOST_PROBLEMS),
         (int)
             state.repositories().values().stream()
                 .filter(one -> !one.problems().isEmpty())
                 .count());
     if (!reported.isEmpty()) {
-      LOG.log(Level.INFO, "mirror: this hub is equal to {0} again", source.hub().base());
+      LOG.log(
+          Level.INFO,
+          "mirror: this hub is equal to {0}; the comparison took {1} s",
+          source.hub().base(),
+          took.toSeconds());
       reported = "";
     }
   }

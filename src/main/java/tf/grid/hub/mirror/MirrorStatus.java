@@ -22,7 +22,7 @@ public final class MirrorStatus {
   private final Clock clock;
   private final Instant started;
   private volatile Set<String> official = Set.of();
-  private volatile State state = new State(Optional.empty(), Optional.empty(), false, List.of(), 0);
+  private volatile State state = State.unknown(Optional.empty());
 
   /**
    * Begins without knowing anything.
@@ -42,6 +42,7 @@ public final class MirrorStatus {
    *
    * @param current the time as of which this hub is equal to its source
    * @param failure why the last run failed; empty if it did not
+   * @param took duration of the last complete run since the start of the process
    * @param running whether a run is in progress
    * @param problems entries that could not be copied, with reasons; a limited number
    * @param problemCount number of repositories with such entries
@@ -49,11 +50,20 @@ public final class MirrorStatus {
   private record State(
       Optional<Instant> current,
       Optional<String> failure,
+      Duration took,
       boolean running,
       List<String> problems,
       int problemCount) {
     State {
       problems = List.copyOf(problems);
+    }
+
+    static State unknown(Optional<Instant> current) {
+      return new State(current, Optional.empty(), Duration.ZERO, false, List.of(), 0);
+    }
+
+    State with(Optional<String> reason, boolean runs) {
+      return new State(current, reason, took, runs, problems, problemCount);
     }
   }
 
@@ -89,6 +99,11 @@ public final class MirrorStatus {
         : Duration.between(current().orElse(started), clock.instant());
   }
 
+  /** Duration of the last complete comparison since the start of the process; zero before it. */
+  public Duration took() {
+    return state.took();
+  }
+
   /** Number of repositories with entries that could not be copied. */
   public int problemCount() {
     return state.problemCount();
@@ -117,6 +132,9 @@ public final class MirrorStatus {
     State now = state;
     json.add("running", now.running()).add("lagging", complaint().isPresent());
     now.current().ifPresent(at -> json.add("current", at.toString()));
+    if (!now.took().isZero()) {
+      json.add("millis", now.took().toMillis());
+    }
     now.failure().ifPresent(why -> json.add("failure", why));
     JsonArrayBuilder problems = Json.createArrayBuilder();
     now.problems().forEach(problems::add);
@@ -125,24 +143,22 @@ public final class MirrorStatus {
 
   void known(Optional<Instant> current, Set<String> marks) {
     official = marks;
-    state = new State(current, Optional.empty(), false, List.of(), 0);
+    state = State.unknown(current);
   }
 
   void begun() {
-    State now = state;
-    state = new State(now.current(), now.failure(), true, now.problems(), now.problemCount());
+    state = state.with(state.failure(), true);
   }
 
   void marked(Set<String> marks) {
     official = marks;
   }
 
-  void completed(Instant at, List<String> problems, int count) {
-    state = new State(Optional.of(at), Optional.empty(), false, problems, count);
+  void completed(Instant at, Duration took, List<String> problems, int count) {
+    state = new State(Optional.of(at), Optional.empty(), took, false, problems, count);
   }
 
   void failed(String why) {
-    State now = state;
-    state = new State(now.current(), Optional.of(why), false, now.problems(), now.problemCount());
+    state = state.with(Optional.of(why), false);
   }
 }

@@ -161,6 +161,10 @@ public class ExportedMetrics {
         "Time since the hub was last equal to its source; 0 if it is no mirror.",
         () -> status.lag().toMillis() / MILLIS);
     metrics.gauge(
+        "hub_mirror_comparison_seconds",
+        "Duration of the last complete comparison with the source.",
+        () -> status.took().toMillis() / MILLIS);
+    metrics.gauge(
         "hub_mirror_problems",
         "Repositories with entries that cannot be copied from the source.",
         status::problemCount);
