@@ -39,7 +39,7 @@ final class StartBanner {
   private static String store(HubConfiguration hub) {
     String kind = hub.store().kind().name().toLowerCase(Locale.ROOT);
     return hub.store().isRemote()
-        ? kind + " at " + hub.store().host() + ":" + hub.store().port()
+        ? kind + " at " + hub.store().address()
         : kind + " in " + hub.directories().store();
   }
 

@@ -310,6 +310,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule redis_only_in_store = only("redis.clients..", "store");
 
+  @ArchTest static final ArchRule s3_only_in_store = only("software.amazon..", "store");
+
   /** It exists only if the JVM was started with it, so classes that use it are loaded by name. */
   @ArchTest
   static final ArchRule incubating_modules_only_in_one_package =

@@ -21,19 +21,19 @@ public record BackendSettings(String host, int port, String namespace) {
 
   /**
    * Reads the settings. The defaults are the host of the public URL and the port of the gateway, or
-   * the address of the remote store if there is no gateway.
+   * the address of the store if there is no gateway and clients can read from it.
    *
    * @throws SettingException if clients could not reach the backend
    */
   static BackendSettings from(
       Settings settings, SiteSettings site, StoreSettings store, GatewaySettings gateway) {
-    if (!gateway.enabled() && !store.isRemote() && settings.text(HOST).isEmpty()) {
+    if (!gateway.enabled() && !store.servesReaders() && settings.text(HOST).isEmpty()) {
       throw SettingException.of(
           "hub.gateway.enabled",
           false,
-          "true with the embedded store, or hub.backend.host must say where readers get chunks");
+          "true with this store, or hub.backend.host must say where readers get chunks");
     }
-    boolean ours = gateway.enabled() || !store.isRemote();
+    boolean ours = gateway.enabled() || !store.servesReaders();
     BackendSettings backend =
         new BackendSettings(
             settings.host(HOST).orElse(ours ? site.publicUrl().getHost() : store.host()),

@@ -185,7 +185,7 @@ public record HubConfiguration(
 
     static GatewaySettings from(Settings settings, StoreSettings store) {
       return new GatewaySettings(
-          settings.flag("hub.gateway.enabled", !store.isRemote()),
+          settings.flag("hub.gateway.enabled", !store.servesReaders()),
           settings.host("hub.gateway.host").orElse("127.0.0.1"),
           settings.port("hub.gateway.port").orElse(DEFAULT_PORT));
     }

@@ -34,12 +34,15 @@ import tf.grid.hub.store.embedded.EmbeddedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
 import tf.grid.hub.store.lease.ChunkUses;
 import tf.grid.hub.store.lease.TrackedStore;
+import tf.grid.hub.store.s3.S3ChunkStore;
+import tf.grid.hub.store.s3.S3Settings;
 import tf.grid.hub.store.zdb.ZdbChunkStore;
 import tf.grid.hub.store.zdb.ZdbSettings;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.SnapshotOptions;
 import tf.grid.hub.wiring.config.StoreSettings;
+import tf.grid.hub.wiring.config.StoreSettings.S3Options;
 import tf.grid.hub.wiring.property.Secret;
 
 /** Opens the configured chunk store and creates the services that work on it directly. */
@@ -50,6 +53,7 @@ public class StoreProducer {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration MAX_RETRY_TIME = Duration.ofSeconds(30);
+  private static final int S3_CONNECTIONS = 64;
 
   /** Divisor of the heap for chunks that are being received over HTTP. */
   private static final long RECEIVED_SHARE = 16;
@@ -150,6 +154,10 @@ public class StoreProducer {
                 TIMEOUT);
         yield new DirectStore(retrying(probed(redis), ticker), Optional.of(redis));
       }
+      case S3 -> {
+        S3ChunkStore s3 = S3ChunkStore.open(s3(store.s3()), ticker);
+        yield new DirectStore(retrying(probed(s3), ticker), Optional.of(s3));
+      }
     };
   }
 
@@ -173,6 +181,23 @@ public class StoreProducer {
         .password()
         .map(password -> settings.withPassword(password.reveal()))
         .orElse(settings);
+  }
+
+  private static S3Settings s3(S3Options options) {
+    return new S3Settings(
+        options.endpoint(),
+        options.region(),
+        options.bucket(),
+        options.prefix(),
+        options.pathStyle(),
+        options
+            .accessKey()
+            .map(
+                name ->
+                    new S3Settings.Credentials(
+                        name.reveal(), options.secretKey().orElseThrow().reveal())),
+        S3_CONNECTIONS,
+        TIMEOUT);
   }
 
   /** Retries, so that uploads survive a restart of a remote store. */

@@ -24,7 +24,7 @@ class RefusedStartIT {
     assertThat(log(FreePort.next(), "hub.store=bogus", "java.io.tmpdir=" + home))
         .endsWith(
             "The hub could not start: hub.store is 'bogus', but must be one of embedded, zdb,"
-                + " redis");
+                + " redis, s3");
     assertThat(home.resolve("data")).doesNotExist();
   }
 

@@ -199,6 +199,70 @@ class SettingsTest {
   }
 
   @Test
+  void readers_do_not_read_from_a_bucket_but_from_the_gateway() {
+    HubConfiguration hub =
+        configured(
+            "hub.public-url", "https://hub.example",
+            "hub.store", "s3",
+            "hub.store.s3.bucket", "chunks");
+
+    assertThat(hub.gateway().enabled()).isTrue();
+    assertThat(hub.backend()).isEqualTo(new BackendSettings("hub.example", 9900, "default"));
+    assertThat(hub.disks()).doesNotContainKey("store");
+    assertThatThrownBy(
+            () ->
+                configured(
+                    "hub.store", "s3",
+                    "hub.store.s3.bucket", "chunks",
+                    "hub.gateway.enabled", "false"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("hub.backend.host");
+  }
+
+  @Test
+  void a_bucket_of_another_server_is_in_the_path_of_addresses() {
+    StoreSettings.S3Options amazon =
+        configured("hub.store", "s3", "hub.store.s3.bucket", "chunks").store().s3();
+    assertThat(amazon.endpoint()).isEmpty();
+    assertThat(amazon.pathStyle()).isFalse();
+    assertThat(amazon.prefix()).isEmpty();
+
+    StoreSettings other =
+        configured(
+                "hub.store", "s3",
+                "hub.store.s3.bucket", "chunks",
+                "hub.store.s3.endpoint", "http://s3.example:7480/",
+                "hub.store.s3.prefix", "hubs/one",
+                "hub.store.s3.access-key", "name",
+                "hub.store.s3.secret-key", "very-secret")
+            .store();
+    assertThat(other.s3().endpoint()).hasValue(URI.create("http://s3.example:7480"));
+    assertThat(other.s3().pathStyle()).isTrue();
+    assertThat(other.s3().prefix()).isEqualTo("hubs/one/");
+    assertThat(other.address()).isEqualTo("bucket chunks of http://s3.example:7480");
+    assertThat(other.toString()).doesNotContain("very-secret");
+  }
+
+  @Test
+  void a_bucket_without_name_or_with_half_of_the_keys_is_refused() {
+    assertThatThrownBy(() -> configured("hub.store", "s3"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("hub.store.s3.bucket");
+    assertThatThrownBy(
+            () ->
+                configured(
+                    "hub.store", "s3",
+                    "hub.store.s3.bucket", "chunks",
+                    "hub.store.s3.secret-key", "very-secret"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("hub.store.s3.access-key")
+        .hasMessageNotContaining("very-secret");
+    assertThatThrownBy(() -> configured("hub.store.s3.prefix", "/absolute"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("hub.store.s3.prefix");
+  }
+
+  @Test
   void a_trial_sign_in_is_for_loopback() {
     assertThat(
             configured("hub.auth.dev-login", "true", "hub.http.host", "127.0.0.1")
