@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import tf.grid.hub.client.Uploader;
-import tf.grid.hub.store.RedisServer;
+import tf.grid.hub.store.redis.RedisServer;
 
 /**
  * What happens to a hub and its surroundings, one thing after another: {@code kill -9}, a time

@@ -15,7 +15,7 @@ import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.catalogue.SmallDisk;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.soak.Crowd.Kind;
-import tf.grid.hub.store.RedisServer;
+import tf.grid.hub.store.redis.RedisServer;
 
 /**
  * Honest users, attackers and failures at once, for as long as the arguments say: half of the time

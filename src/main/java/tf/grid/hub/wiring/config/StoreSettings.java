@@ -1,6 +1,7 @@
 package tf.grid.hub.wiring.config;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tf.grid.hub.wiring.property.Secret;
@@ -15,12 +16,22 @@ import tf.grid.hub.wiring.property.Settings;
  * @param port of a 0-db or Redis
  * @param namespace of a 0-db
  * @param password argument of {@code SELECT} for a 0-db, of {@code AUTH} for Redis
+ * @param nodes of a Redis cluster, as {@code host:port}; empty for a server
  * @param s3 the bucket of an S3 server
  */
 public record StoreSettings(
-    Kind kind, String host, int port, String namespace, Optional<Secret> password, S3Options s3) {
+    Kind kind,
+    String host,
+    int port,
+    String namespace,
+    Optional<Secret> password,
+    List<String> nodes,
+    S3Options s3) {
 
   private static final int USUAL_PORT = 9900;
+  private static final String NODES = "hub.store.nodes";
+  private static final Pattern NODE =
+      Pattern.compile("([\\w.-]{1,253}|[0-9a-fA-F:.]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}");
 
   public enum Kind {
     /** In the hub's own process, in the store directory. */
@@ -38,7 +49,18 @@ public record StoreSettings(
         settings.port("hub.store.port").orElse(USUAL_PORT),
         settings.word("hub.store.namespace").orElse(BackendSettings.USUAL_NAMESPACE),
         settings.secret("hub.store.password"),
+        nodes(settings),
         S3Options.from(settings, kind == Kind.S3));
+  }
+
+  private static List<String> nodes(Settings settings) {
+    List<String> nodes = settings.list(NODES);
+    for (String node : nodes) {
+      if (!NODE.matcher(node).matches()) {
+        throw SettingException.of(NODES, node, "comma-separated nodes, each as host:port");
+      }
+    }
+    return nodes;
   }
 
   /** Whether the hub reaches its store over the network. */
@@ -48,12 +70,15 @@ public record StoreSettings(
 
   /** Whether clients can read chunks from the store itself, without the gateway. */
   public boolean servesReaders() {
-    return kind == Kind.ZDB || kind == Kind.REDIS;
+    return kind == Kind.ZDB || (kind == Kind.REDIS && nodes.isEmpty());
   }
 
   /** Returns where the store is, for operators. */
   public String address() {
-    return kind == Kind.S3 ? s3.address() : host + ":" + port;
+    if (kind == Kind.S3) {
+      return s3.address();
+    }
+    return kind == Kind.REDIS && !nodes.isEmpty() ? String.join(", ", nodes) : host + ":" + port;
   }
 
   /**

@@ -26,7 +26,6 @@ import tf.grid.hub.store.ChunkSweep;
 import tf.grid.hub.store.DiskReserves;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.PackSnapshot;
-import tf.grid.hub.store.RedisChunkStore;
 import tf.grid.hub.store.ReservedStore;
 import tf.grid.hub.store.RetryingStore;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
@@ -34,6 +33,7 @@ import tf.grid.hub.store.embedded.EmbeddedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
 import tf.grid.hub.store.lease.ChunkUses;
 import tf.grid.hub.store.lease.TrackedStore;
+import tf.grid.hub.store.redis.RedisChunkStore;
 import tf.grid.hub.store.s3.S3ChunkStore;
 import tf.grid.hub.store.s3.S3Settings;
 import tf.grid.hub.store.zdb.ZdbChunkStore;
@@ -145,13 +145,7 @@ public class StoreProducer {
         yield new DirectStore(retrying(probed(zdb), ticker), Optional.of(zdb));
       }
       case REDIS -> {
-        RedisChunkStore redis =
-            RedisChunkStore.open(
-                store.host(),
-                store.port(),
-                store.namespace(),
-                store.password().map(Secret::reveal),
-                TIMEOUT);
+        RedisChunkStore redis = redis(store);
         yield new DirectStore(retrying(probed(redis), ticker), Optional.of(redis));
       }
       case S3 -> {
@@ -172,6 +166,13 @@ public class StoreProducer {
       throw e;
     }
     return store;
+  }
+
+  private static RedisChunkStore redis(StoreSettings store) {
+    Optional<String> password = store.password().map(Secret::reveal);
+    return store.nodes().isEmpty()
+        ? RedisChunkStore.open(store.host(), store.port(), store.namespace(), password, TIMEOUT)
+        : RedisChunkStore.openCluster(store.nodes(), store.namespace(), password, TIMEOUT);
   }
 
   private static ZdbSettings zdb(StoreSettings store) {

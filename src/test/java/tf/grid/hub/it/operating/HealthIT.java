@@ -22,7 +22,7 @@ import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.catalogue.SmallDisk;
 import tf.grid.hub.client.Uploader;
-import tf.grid.hub.store.RedisServer;
+import tf.grid.hub.store.redis.RedisServer;
 
 /** What monitoring systems learn of a hub whose parts fail and recover. */
 @NeedsPrograms({"redis-server", "prometheus"})

@@ -20,8 +20,8 @@ import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.client.ZdbConnection;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.RedisChunkStore;
-import tf.grid.hub.store.RedisServer;
+import tf.grid.hub.store.redis.RedisChunkStore;
+import tf.grid.hub.store.redis.RedisServer;
 
 /** A hub that keeps its chunks elsewhere: in a real Redis, and in a 0-db. */
 @Order(1)

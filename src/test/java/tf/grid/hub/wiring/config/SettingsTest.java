@@ -220,6 +220,21 @@ class SettingsTest {
   }
 
   @Test
+  void the_nodes_of_a_cluster_replace_host_and_port() {
+    HubConfiguration hub =
+        configured("hub.store", "redis", "hub.store.nodes", "one:6379, 10.0.0.2:6380,[::1]:6381");
+
+    assertThat(hub.store().nodes()).containsExactly("one:6379", "10.0.0.2:6380", "[::1]:6381");
+    assertThat(hub.store().address()).isEqualTo("one:6379, 10.0.0.2:6380, [::1]:6381");
+    assertThat(hub.gateway().enabled()).isTrue();
+    assertThat(configured("hub.store", "redis").gateway().enabled()).isFalse();
+    assertThatThrownBy(() -> configured("hub.store.nodes", "one:6379,two"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("hub.store.nodes")
+        .hasMessageContaining("host:port");
+  }
+
+  @Test
   void a_bucket_of_another_server_is_in_the_path_of_addresses() {
     StoreSettings.S3Options amazon =
         configured("hub.store", "s3", "hub.store.s3.bucket", "chunks").store().s3();

@@ -1,4 +1,4 @@
-package tf.grid.hub.store;
+package tf.grid.hub.store.redis;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package tf.grid.hub.store;
+package tf.grid.hub.store.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,10 +28,13 @@ import redis.clients.jedis.RedisClient;
 import tf.grid.hub.FreePort;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.ChunkStoreContract;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
+import tf.grid.hub.store.StoredChunk;
 
 @NeedsPrograms("redis-server")
 class RedisChunkStoreTest implements ChunkStoreContract {

@@ -1,0 +1,2 @@
+/** Stores chunks in a Redis server or cluster. */
+package tf.grid.hub.store.redis;
