@@ -142,8 +142,14 @@ public final class HubClient implements Runnable {
   }
 
   private static String message(Throwable failure) {
-    if (failure instanceof HubException hub && hub.status() == 401) {
-      return failure.getMessage() + ": log in with 'hub-client login URL', or set HUB_TOKEN";
+    if (failure instanceof HubException hub) {
+      return switch (hub.status()) {
+        case 401 -> failure.getMessage() + ": log in with 'hub-client login URL', or set HUB_TOKEN";
+        case 404 ->
+            failure.getMessage()
+                + ": 'hub-client repo' lists repositories, 'hub-client ls REPOSITORY' the flists of one";
+        default -> failure.getMessage();
+      };
     } else if (failure instanceof NoSuchFileException) {
       return failure.getMessage() + " does not exist";
     } else if (failure instanceof AccessDeniedException) {
