@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tf.grid.hub.Await;
 import tf.grid.hub.FreePort;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
@@ -54,16 +55,30 @@ class ProxiesIT {
   private static Certificate certificate;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws Exception {
     provider = OpenIdServer.start();
-    hub = RunningHub.start(settings());
     int port = FreePort.next();
-    server = startServer(port);
+    startBoth(port);
     certificate = Certificate.create(home);
     int number = 20;
     for (ProxyKind kind : ProxyKind.values()) {
       REMOVING.put(kind, start(kind, kind.snippet(), "127.0.0." + number++, hub.port()));
       KEEPING.put(kind, start(kind, kind.snippetThatKeepsThePath(), "127.0.0." + number++, port));
+    }
+  }
+
+  /** At the same time, because a start does not use all processors. */
+  private static void startBoth(int serverPort) throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<PlainServer> other = thread.submit(() -> startServer(serverPort));
+      try {
+        hub = RunningHub.start(settings());
+      } finally {
+        server = Await.result(other);
+      }
+    } finally {
+      thread.shutdown();
     }
   }
 
