@@ -18,6 +18,9 @@ public interface Progress {
   /** Reports bytes that were received since the last call. */
   default void received(long bytes) {}
 
+  /** All of it is done once more, from the beginning. */
+  default void restarts() {}
+
   /** A file is complete. */
   default void fileDone() {}
 

@@ -58,6 +58,7 @@ public final class LocalPush {
     try {
       return directory(source, name, metadata, true);
     } catch (LocalFiles.ForgottenChunksException e) {
+      progress.restarts();
       return directory(source, name, metadata, false);
     }
   }

@@ -46,6 +46,12 @@ public final class ProgressLine implements Progress, AutoCloseable {
   }
 
   @Override
+  public void restarts() {
+    bytes.set(0);
+    files.set(0);
+  }
+
+  @Override
   public void fileDone() {
     files.incrementAndGet();
     show();

@@ -68,6 +68,17 @@ class ClientAccountsIT {
         .startsWith("content ");
   }
 
+  /** What the client remembers of its files is of no use there, so it begins again. */
+  @Test
+  void a_directory_that_one_hub_has_is_sent_to_another() throws Exception {
+    ClientProgram alice = new ClientProgram(home, Map.of("HUB_TOKEN", token("alice.3bot")));
+    String tree = "src/test/resources/container";
+    Run known = alice.run("push", "--hub", OPEN.uri("").toString(), tree, "tree");
+    Run other = alice.run("push", "--hub", HUB.uri("").toString(), tree, "tree");
+    assertThat(other.out()).as(other.err()).matches("Pushed tree.flist: .*; sent [1-9].*\n");
+    assertThat(other.out()).startsWith(known.out().substring(0, known.out().indexOf(';')));
+  }
+
   private static String token(String user) throws Exception {
     String answer =
         new Uploader(HUB.uri("/"))
