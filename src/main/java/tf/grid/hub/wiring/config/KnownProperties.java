@@ -21,6 +21,10 @@ record KnownProperties(Set<String> names) {
 
   private static final String PREFIX = "hub.";
   private static final String VARIABLE_PREFIX = "HUB_";
+
+  /** Payara adds it for the session cookie if the application has the name {@code hub}. */
+  private static final String OF_PAYARA = "hub.sameSite";
+
   private static final int MAX_TYPOS = 3;
 
   /**
@@ -50,6 +54,7 @@ record KnownProperties(Set<String> names) {
     Stream<String> ofProperties =
         properties.stream()
             .filter(name -> name.startsWith(PREFIX) && !names.contains(name))
+            .filter(name -> !name.equals(OF_PAYARA))
             .filter(name -> !isFromKnownVariable(name, environment))
             .map(name -> warning(name, name));
     Stream<String> ofVariables =

@@ -62,6 +62,11 @@ class KnownPropertiesTest {
   }
 
   @Test
+  void accepts_the_property_that_the_server_adds() {
+    assertThat(known.warnings(Set.of("hub.sameSite"), Set.of())).isEmpty();
+  }
+
+  @Test
   void accepts_a_variable_that_names_the_file_with_a_value() {
     assertThat(
             known.warnings(
