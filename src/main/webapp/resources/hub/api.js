@@ -1,5 +1,7 @@
 // Renders the OpenAPI description of the hub. All values are inserted as text nodes, never as HTML.
 
+import { text } from "./hub.js";
+
 const COLOURS = { get: "primary", put: "success", post: "success", delete: "danger", head: "primary" };
 const METHODS = Object.keys(COLOURS);
 
@@ -13,9 +15,9 @@ function element(name, attributes = {}, ...content) {
   return created;
 }
 
-/** Converts text with `code` spans to nodes. */
-function prose(text = "") {
-  return text.split("`").map((part, i) => (i % 2 === 0 ? part : element("code", {}, part)));
+/** Converts text of the description, which is in English, with `code` spans to nodes. */
+function prose(words = "") {
+  return [element("span", { lang: "en" }, ...words.split("`").map((part, i) => (i % 2 === 0 ? part : element("code", {}, part))))];
 }
 
 /** Resolves a {"$ref": "#/…"}. */
@@ -31,9 +33,9 @@ function exampleOf(content) {
   const [type, media] = Object.entries(content ?? {})[0] ?? [];
   const example = media?.example;
   if (example === undefined) {
-    return { type, text: undefined };
+    return { type, shown: undefined };
   }
-  return { type, text: typeof example === "string" ? example : JSON.stringify(example, null, 2) };
+  return { type, shown: typeof example === "string" ? example : JSON.stringify(example, null, 2) };
 }
 
 function parameterRow(parameter) {
@@ -44,7 +46,7 @@ function parameterRow(parameter) {
 }
 
 function table(headings, rows) {
-  const head = element("tr", {}, ...headings.map((text) => element("th", { scope: "col" }, text)));
+  const head = element("tr", {}, ...headings.map((heading) => element("th", { scope: "col" }, heading)));
   return element("div", { class: "table-responsive" },
     element("table", { class: "table table-sm" }, element("thead", {}, head), element("tbody", {}, ...rows)));
 }
@@ -53,8 +55,8 @@ function parametersOf(description, path, operation) {
   const all = [...(path.parameters ?? []), ...(operation.parameters ?? [])]
     .map((part) => resolved(description, part));
   return all.length === 0 ? [] : [
-    element("h4", { class: "h6" }, "Parameters"),
-    table(["Name", "In", "Description"], all.map(parameterRow)),
+    element("h4", { class: "h6" }, text("script.api-parameters")),
+    table([text("script.api-name"), text("script.api-in"), text("script.api-description")], all.map(parameterRow)),
   ];
 }
 
@@ -65,20 +67,20 @@ function bodyOf(description, operation) {
   }
   const example = exampleOf(body.content);
   return [
-    element("h4", { class: "h6" }, "Request body"),
+    element("h4", { class: "h6" }, text("script.api-body")),
     element("p", {}, ...prose(body.description), " ", element("code", {}, example.type ?? "")),
-    ...(example.text ? [element("pre", {}, example.text)] : []),
+    ...(example.shown ? [element("pre", {}, example.shown)] : []),
   ];
 }
 
 function answerRow(description, status, part) {
   const answer = resolved(description, part);
   const example = exampleOf(answer.content);
-  const text = element("td", {}, ...prose(answer.description));
-  if (example.text) {
-    text.append(element("pre", {}, example.text));
+  const cell = element("td", {}, ...prose(answer.description));
+  if (example.shown) {
+    cell.append(element("pre", {}, example.shown));
   }
-  return element("tr", {}, element("td", {}, element("code", {}, status)), text);
+  return element("tr", {}, element("td", {}, element("code", {}, status)), cell);
 }
 
 function operationPart(description, address, path, method) {
@@ -86,17 +88,17 @@ function operationPart(description, address, path, method) {
   const title = element("summary", {},
     element("code", { class: `method text-${COLOURS[method]}-emphasis` }, method.toUpperCase()), " ",
     element("code", {}, address), " ",
-    element("span", { class: "text-body-secondary" }, operation.summary ?? ""));
+    element("span", { class: "text-body-secondary", lang: "en" }, operation.summary ?? ""));
   const rows = Object.entries(operation.responses ?? {})
     .map(([status, part]) => answerRow(description, status, part));
   return element("details", { class: "operation", id: operation.operationId ?? "" },
     title,
     element("p", {}, ...prose(operation.description)),
-    operation.security?.length ? element("p", { class: "text-body-secondary" }, "Requires a token.") : undefined,
+    operation.security?.length ? element("p", { class: "text-body-secondary" }, text("script.api-token")) : undefined,
     ...parametersOf(description, path, operation),
     ...bodyOf(description, operation),
-    element("h4", { class: "h6" }, "Responses"),
-    table(["Status", "Description"], rows));
+    element("h4", { class: "h6" }, text("script.api-responses")),
+    table([text("script.api-status"), text("script.api-description")], rows));
 }
 
 function show(description, place) {
@@ -114,10 +116,10 @@ const place = document.getElementById("api");
 try {
   const answer = await fetch(place.dataset.source, { headers: { Accept: "application/json" } });
   if (!answer.ok) {
-    throw new Error(`status ${answer.status}`);
+    throw new Error(text("script.status", String(answer.status)));
   }
   show(await answer.json(), place);
 } catch (problem) {
   place.replaceChildren(element("p", { class: "text-danger-emphasis" },
-    `The description could not be loaded: ${problem.message}`));
+    text("script.api-failed", problem.message)));
 }

@@ -1,8 +1,20 @@
 // Follows jobs of the hub by their events.
 
-import { BASE } from "./hub.js";
+import { BASE, content, english, sentence, text } from "./hub.js";
 
-export const LOST = "The hub was restarted and this job was lost. Check whether the flist was published; if not, submit the form again.";
+export const LOST = text("script.lost");
+
+/** The message of the API for a job that was cancelled. */
+export const CANCELLED = "cancelled";
+
+/** Why a job published nothing, as nodes. */
+export function reasonOf({ message }) {
+  if (message === LOST) {
+    return [LOST];
+  }
+  const reason = message === CANCELLED ? text("script.cancelled") : english(sentence(message));
+  return content("script.nothing-published", reason);
+}
 
 /** Sends a request that changes something; resolves to the JSON of the response, if it has one. */
 export async function post(address, token, body, signal) {
@@ -53,7 +65,7 @@ export function follow(job, update, note) {
       events = new EventSource(`${BASE}/listen/${job}`);
       events.onmessage = ({ data }) => handle(JSON.parse(data));
       events.onerror = () => {
-        note("Connection lost. Reconnecting…");
+        note(text("script.reconnecting"));
         if (events.readyState === EventSource.CLOSED) {
           // Either the job is unknown after a restart, or there are too many listeners. Fetch the state to find out.
           fetchState(job).then(handle).catch((problem) => problem.message === LOST && reject(problem));

@@ -1,6 +1,6 @@
 // Filters lists while the visitor types, and selects rows. Without JavaScript the filter is a form, and rows have check boxes.
 
-import { count, element } from "./hub.js";
+import { element, text } from "./hub.js";
 
 const PAUSE = 200;
 
@@ -13,13 +13,13 @@ function prepareSelection() {
     return;
   }
   const all = element("input", { type: "checkbox", className: "form-check-input", id: "select-all" });
-  all.setAttribute("aria-label", "Select all");
+  all.setAttribute("aria-label", text("script.select-all"));
   heading.replaceChildren(all);
   const show = () => {
     const selected = boxes.filter((box) => box.checked).length;
     all.checked = selected === boxes.length;
     all.indeterminate = selected > 0 && !all.checked;
-    legend.textContent = selected === 0 ? "Select entries to change several at once." : `${count(selected)} selected:`;
+    legend.textContent = selected === 0 ? text("script.select") : text("script.count-selected", selected);
     legend.parentElement.disabled = selected === 0;
   };
   all.addEventListener("change", () => {
@@ -42,7 +42,7 @@ async function load(form, controller) {
   const list = document.importNode(page.getElementById(form.dataset.live), true);
   document.getElementById(form.dataset.live).replaceWith(list);
   history.replaceState(history.state, "", address);
-  form.querySelector("[aria-live]").textContent = `${count(list.querySelectorAll("tbody tr").length)} entries`;
+  form.querySelector("[aria-live]").textContent = text("script.entries", list.querySelectorAll("tbody tr").length);
   prepareSelection();
 }
 

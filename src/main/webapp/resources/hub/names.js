@@ -1,6 +1,6 @@
 // Tells what a name in a repository belongs to, before something is published under it.
 
-import { ago, BASE } from "./hub.js";
+import { ago, BASE, text } from "./hub.js";
 
 export const SUFFIX = ".flist";
 
@@ -30,7 +30,7 @@ export function tellTaken(input, note, repository, hint) {
     if (name === typed() && !input.readOnly) {
       note.className = `form-text mb-0${taken ? " text-warning-emphasis" : ""}`;
       note.textContent = name === "" ? hint
-        : taken ? `Replaces the ${taken.kind} changed ${ago(taken.updated)}.` : `New flist in ${repository}.`;
+        : taken ? text(`script.replaces-${taken.kind}`, ago(taken.updated)) : text("script.new", repository);
     }
   };
   input.addEventListener("input", () => {

@@ -1,7 +1,7 @@
 // Submits long-running forms as jobs and shows their progress. The forms also work without JavaScript.
 
-import { count, element, pageOf, sentence, size, BASE } from "./hub.js";
-import { cancel, fetchState, follow, LOST, post } from "./job.js";
+import { BASE, content, decimal, element, english, pageOf, sentence, size, text } from "./hub.js";
+import { cancel, CANCELLED, fetchState, follow, LOST, post, reasonOf } from "./job.js";
 import { tellTaken } from "./names.js";
 import { Queue } from "./queue.js";
 
@@ -26,9 +26,9 @@ class Meter {
 
 function timeLeft(seconds) {
   if (seconds < 60) {
-    return `${Math.max(1, Math.round(seconds))} s left`;
+    return text("script.seconds-left", Math.max(1, Math.round(seconds)));
   }
-  return seconds < 3600 ? `${Math.round(seconds / 60)} min left` : `${(seconds / 3600).toFixed(1)} h left`;
+  return seconds < 3600 ? text("script.minutes-left", Math.round(seconds / 60)) : text("script.hours-left", decimal(seconds / 3600));
 }
 
 /** The URL of the form with a job parameter. */
@@ -44,10 +44,11 @@ function showUpdate(box, state, total, speed) {
   } else {
     track.removeAttribute("aria-valuenow");
   }
-  counts.textContent = `${size(state.received)}${total > 0 ? ` of ${size(total)}` : ""} received`
+  const received = total > 0 ? text("script.received-of", size(state.received), size(total)) : text("script.received", size(state.received));
+  counts.textContent = received
     + `${speed > 0 ? `, ${size(speed)}/s` : ""}`
     + `${speed > 0 && total > state.received ? `, ${timeLeft((total - state.received) / speed)}` : ""}`
-    + ` · ${count(state.files)} files done · chunks: ${count(state.chunks_new)} new, ${count(state.chunks_known)} known`;
+    + ` · ${text("script.counts", state.files, state.chunks_new, state.chunks_known)}`;
 }
 
 /** Shows a message below the form and announces it to screen readers. */
@@ -59,16 +60,16 @@ function say(status, kind, ...content) {
 /** What can be done with a new flist. */
 function nextSteps(repository, name) {
   const address = `${location.origin}${BASE}/${encodeURIComponent(repository)}/${encodeURIComponent(name)}`;
-  const link = (to, text) => element("a", { className: "btn btn-sm btn-outline-secondary", href: `${BASE}${to}` }, text);
-  const copy = element("button", { type: "button", className: "btn btn-sm btn-outline-secondary" }, "Copy");
+  const link = (to, label) => element("a", { className: "btn btn-sm btn-outline-secondary", href: `${BASE}${to}` }, label);
+  const copy = element("button", { type: "button", className: "btn btn-sm btn-outline-secondary" }, text("script.copy"));
   copy.dataset.copy = "";
-  copy.setAttribute("aria-label", "Copy the URL of the flist");
+  copy.setAttribute("aria-label", text("script.copy-url"));
   return [
     element("p", { className: "copy d-flex mb-2" }, element("code", {}, address), copy),
     element("p", { className: "d-flex flex-wrap gap-2 mb-0" },
-      element("a", { className: "btn btn-sm btn-primary", href: pageOf(repository, name) }, "Open"),
-      link(`/${encodeURIComponent(repository)}?manage=${encodeURIComponent(name)}`, "Tag, link or rename"),
-      link(`/merge?source=${encodeURIComponent(`${repository}/${name}`)}`, "Merge")),
+      element("a", { className: "btn btn-sm btn-primary", href: pageOf(repository, name) }, text("script.open")),
+      link(`/${encodeURIComponent(repository)}?manage=${encodeURIComponent(name)}`, text("script.tag-link-rename")),
+      link(`/merge?source=${encodeURIComponent(`${repository}/${name}`)}`, text("script.merge"))),
   ];
 }
 
@@ -78,15 +79,11 @@ function showMade(status, info) {
   const name = nameOf(info);
   const link = element("a", { className: "alert-link", href: pageOf(info.repository, name) }, `${info.repository}/${name}`);
   const { regular, directory, symlink, fullsize } = info.flist;
-  const warnings = (info.warnings ?? []).map((text) => element("p", { className: "mb-0 mt-2" }, sentence(text)));
-  const box = element("div", { className: `alert alert-${warnings.length > 0 ? "warning" : "success"}` }, "Published ", link,
-    `: ${count(regular)} files, ${count(directory)} directories, ${count(symlink)} links, `
-    + `${size(fullsize)}. Chunks: ${count(info.chunks_new)} new, ${count(info.chunks_known)} known.`, ...warnings);
+  const warnings = (info.warnings ?? []).map((warning) => element("p", { className: "mb-0 mt-2" }, english(sentence(warning))));
+  const box = element("div", { className: `alert alert-${warnings.length > 0 ? "warning" : "success"}` },
+    ...content("script.made", link, regular, directory, symlink, size(fullsize), info.chunks_new, info.chunks_known), ...warnings);
   say(status, "", box, ...nextSteps(info.repository, name));
 }
-
-const reasonOf = (problem) =>
-  problem.message === LOST ? LOST : `${sentence(problem.message)}. Nothing was published.`;
 
 /** Sends the fields of a form as a job and waits for its end. */
 async function run(form, fields, total, box, status) {
@@ -106,7 +103,7 @@ async function run(form, fields, total, box, status) {
   const { result, handle } = follow(made.jobid, (state) => {
     showUpdate(box, state, total, meter.add(state.received));
     if (status.textContent !== sentence(state.message)) {
-      say(status, "", sentence(state.message));
+      say(status, "", english(sentence(state.message)));
     }
   }, (message) => say(status, "", message));
   sent.then((state) => state.status === "error" ? state : fetchState(made.jobid), () => total > 0 && stop())
@@ -127,8 +124,8 @@ async function sendAll(form, queue, box, status) {
       item.end(info.repository, nameOf(info));
     } catch (failure) {
       problem = failure;
-      item.fail(failure.message === "cancelled" ? "" : reasonOf(failure));
-      if ([LOST, "cancelled"].includes(failure.message)) {
+      item.fail(failure.message === CANCELLED ? [] : reasonOf(failure));
+      if ([LOST, CANCELLED].includes(failure.message)) {
         break;
       }
     }
@@ -140,7 +137,7 @@ async function sendAll(form, queue, box, status) {
     throw problem;
   } else {
     say(status, done.length === items.length ? "success" : "warning",
-      `Published ${count(done.length)} of ${count(items.length)} flists.`);
+      text("script.published-of", done.length, items.length));
   }
 }
 
@@ -160,7 +157,7 @@ async function send(form, queue) {
       showMade(status, await run(form, new FormData(form), 0, box, status));
     }
   } catch (problem) {
-    say(status, problem.message === "cancelled" ? "secondary" : "danger", reasonOf(problem));
+    say(status, problem.message === CANCELLED ? "secondary" : "danger", ...reasonOf(problem));
   } finally {
     removeEventListener("beforeunload", warn);
     box.hidden = true;

@@ -1,6 +1,6 @@
 // The files that a form is to publish: chosen or dropped, each with a name that can be changed first.
 
-import { element, pageOf, size } from "./hub.js";
+import { content, element, pageOf, size, text } from "./hub.js";
 import { nameIn, SUFFIX, tellTaken } from "./names.js";
 
 const ARCHIVE = /\.(?:(?:oci|docker)\.tar|oci|tar|tar\.gz|tgz|tar\.bz2|tbz2?|tar\.xz|txz|tar\.zst|tzst|flist)$/i;
@@ -23,12 +23,12 @@ class Item {
     });
     this.name.setAttribute("aria-describedby", `${id}-note`);
     this.note = element("p", { id: `${id}-note`, className: "form-text mb-0", textContent: "\u00a0" });
-    this.button = element("button", { type: "button", className: "btn btn-sm btn-outline-secondary" }, "Remove");
-    this.button.setAttribute("aria-label", `Remove ${file.name}`);
+    this.button = element("button", { type: "button", className: "btn btn-sm btn-outline-secondary" }, text("script.remove"));
+    this.button.setAttribute("aria-label", text("script.remove-item", file.name));
     this.button.addEventListener("click", () => remove(this));
     this.fields = element("div", {},
       element("div", { className: "input-group mt-2" },
-        element("label", { className: "input-group-text", htmlFor: id }, "Flist name"), this.name,
+        element("label", { className: "input-group-text", htmlFor: id }, text("script.flist-name")), this.name,
         element("span", { className: "input-group-text" }, SUFFIX)),
       this.note);
     this.row = element("li", { className: "list-group-item" },
@@ -36,7 +36,7 @@ class Item {
         element("span", { className: "file me-auto" }, file.name),
         element("span", { className: "small text-body-secondary text-nowrap" }, size(file.size)), this.button),
       this.fields);
-    this.look = tellTaken(this.name, this.note, repository, "Enter a name.");
+    this.look = tellTaken(this.name, this.note, repository, text("script.enter-name"));
     this.look();
   }
 
@@ -49,23 +49,23 @@ class Item {
     this.button.hidden = true;
     this.name.readOnly = true;
     this.note.className = "form-text mb-0";
-    this.note.textContent = "Uploading…";
+    this.note.textContent = text("script.uploading");
   }
 
   end(repository, name) {
     this.state = "done";
-    this.fields.replaceChildren(element("p", { className: "mb-0 text-success-emphasis" }, "Published ",
-      element("a", { href: pageOf(repository, name) }, `${repository}/${name}`)));
+    this.fields.replaceChildren(element("p", { className: "mb-0 text-success-emphasis" },
+      ...content("script.published", element("a", { href: pageOf(repository, name) }, `${repository}/${name}`))));
   }
 
-  /** Makes it wait again; with the reason, unless that is empty. */
+  /** Makes it wait again; with the nodes of a reason, unless there are none. */
   fail(reason) {
     this.state = "waiting";
     this.button.hidden = false;
     this.name.readOnly = false;
-    if (reason) {
+    if (reason.length > 0) {
       this.note.className = "form-text mb-0 text-danger-emphasis";
-      this.note.textContent = reason;
+      this.note.replaceChildren(...reason);
     } else {
       this.look();
     }

@@ -1,15 +1,16 @@
 // Copy buttons, suggestions and closing of menus, on every page. Pages also work without JavaScript.
 
+import { text } from "./hub.js";
 import "./suggest.js";
 
 async function copy(button) {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
-    button.textContent = "Copied";
+    button.textContent = text("script.copied");
   } catch {
     getSelection().selectAllChildren(button.parentElement.querySelector("code"));
-    button.textContent = "Selected";
+    button.textContent = text("script.selected");
   }
   setTimeout(() => { button.textContent = label; }, 2000);
 }

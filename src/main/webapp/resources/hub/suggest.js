@@ -1,6 +1,6 @@
 // Suggests what the search finds while the visitor types. Without JavaScript the field is part of a plain form.
 
-import { ago, BASE, element, size } from "./hub.js";
+import { ago, BASE, element, size, text } from "./hub.js";
 
 const PAUSE = 150;
 const MOST = 8;
@@ -24,7 +24,7 @@ function addressOf(hit) {
 
 function option(hit, id) {
   const name = hit.kind === "repository" ? hit.name : `${hit.repository}/${hit.name}`;
-  const about = [hit.kind.replace("-", " "), ...(hit.content_size === undefined ? [] : [size(hit.content_size)]), ago(hit.updated)];
+  const about = [text(`kind.${hit.kind}`), ...(hit.content_size === undefined ? [] : [size(hit.content_size)]), ago(hit.updated)];
   const created = element("li", { id, className: "px-3 py-1" },
     element("span", { className: "file d-block text-truncate" }, name),
     ...(hit.paths ?? []).slice(0, 1).map((path) => element("span", { className: "file d-block text-truncate text-body-secondary" }, path)),
@@ -41,7 +41,7 @@ class Combobox {
     this.id = `suggestions-${fields++}`;
     this.list = element("ul", { id: this.id, className: "suggestions list-unstyled border rounded shadow-sm bg-body py-1 mb-0", hidden: true });
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Suggestions");
+    this.list.setAttribute("aria-label", text("script.suggestions"));
     input.form.append(this.list);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id })) {
       input.setAttribute(name, value);
@@ -67,13 +67,13 @@ class Combobox {
 
   async look() {
     this.request?.abort();
-    const text = this.input.value.trim();
-    if (text.length < 2) {
+    const typed = this.input.value.trim();
+    if (typed.length < 2) {
       this.close();
       return;
     }
     this.request = new AbortController();
-    const query = new URLSearchParams({ q: text, limit: MOST });
+    const query = new URLSearchParams({ q: typed, limit: MOST });
     const answer = await fetch(`${BASE}/api/search?${query}`,
       { headers: { Accept: "application/json" }, signal: this.request.signal });
     if (answer.ok && document.activeElement === this.input) {

@@ -1,15 +1,17 @@
 // Expands the directories of a flist in place. Without JavaScript they are links. The entries of a directory
 // are read from the table in its page.
 
+import { text } from "./hub.js";
+
 const MAX_INDENT = 8;
 const opened = new Set(history.state?.opened ?? []);
 
 const level = (row) => Number(row.dataset.level);
 
-function make(name, className, text, act) {
+function make(name, className, label, act) {
   const created = document.createElement(name);
   created.className = className;
-  created.textContent = text;
+  created.textContent = label;
   if (act) {
     created.type = "button";
     created.addEventListener("click", act);
@@ -33,24 +35,24 @@ function messageRow(depth, columns, ...content) {
 
 /** Replaces a row by the entries of a directory, or shows in it why loading failed. Does nothing if the row was removed. */
 async function load(address, row, focus) {
-  const status = make("span", "text-body-secondary me-2", "Loading…");
+  const status = make("span", "text-body-secondary me-2", text("script.loading"));
   status.setAttribute("role", "status");
   row.cells[0].replaceChildren(make("span", "twist", ""), status);
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok) {
-      throw new Error(page.querySelector("[role=alert]")?.textContent.trim() ?? `status ${answer.status}`);
+      throw new Error(page.querySelector("[role=alert]")?.textContent.trim() ?? text("script.status", String(answer.status)));
     }
     const rows = [...page.querySelectorAll("table[data-tree] > tbody > tr")].map((each) => document.importNode(each, true));
     if (rows.length === 0) {
-      status.textContent = "Empty";
+      status.textContent = text("script.empty");
     } else if (row.isConnected) {
       row.replaceWith(...rows);
       rows.forEach((each) => show(each, level(row)));
       const more = page.querySelector("main a[rel=next]")?.href;
       if (more) {
-        const rest = make("button", "btn btn-sm btn-outline-secondary", "More", () => load(more, restRow, true));
+        const rest = make("button", "btn btn-sm btn-outline-secondary", text("script.more"), () => load(more, restRow, true));
         const restRow = messageRow(level(row), row.cells[0].colSpan, rest);
         rows.at(-1).after(restRow);
       }
@@ -59,8 +61,8 @@ async function load(address, row, focus) {
       }
     }
   } catch (problem) {
-    status.textContent = `Could not load this directory: ${problem.message}`;
-    row.cells[0].append(make("button", "btn btn-sm btn-outline-secondary", "Try again", () => load(address, row, true)));
+    status.textContent = text("script.load-failed", problem.message);
+    row.cells[0].append(make("button", "btn btn-sm btn-outline-secondary", text("script.again"), () => load(address, row, true)));
   }
 }
 
@@ -90,7 +92,7 @@ function show(row, depth) {
     history.replaceState({ opened: [...opened] }, "");
     setOpen(row, twist, opened.has(link.href));
   });
-  twist.setAttribute("aria-label", `Contents of ${link.textContent}`);
+  twist.setAttribute("aria-label", text("script.contents", link.textContent));
   place(row, depth, twist);
   setOpen(row, twist, opened.has(link.href));
 }

@@ -1,5 +1,6 @@
 package tf.grid.hub.site;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.faces.FacesException;
 import jakarta.faces.context.ExceptionHandler;
 import jakarta.faces.context.ExceptionHandlerFactory;
@@ -13,8 +14,10 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
 import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.problem.Problem;
+import tf.grid.hub.site.language.Messages;
 
 /**
  * Shows a page with the reason when a request fails with a {@link Problem}, under the status that
@@ -78,6 +81,9 @@ public final class ErrorPageHandler extends ExceptionHandlerFactory {
         sendLine(faces, problem.status());
         return;
       }
+      if (problem instanceof PageNotFoundException missing) {
+        request.getRequestMap().put("reason", reason(missing));
+      }
       String why = problem.publicMessage();
       request
           .getRequestMap()
@@ -85,6 +91,11 @@ public final class ErrorPageHandler extends ExceptionHandlerFactory {
       request.setResponseStatus(problem.status());
       faces.setViewRoot(faces.getApplication().getViewHandler().createView(faces, VIEW));
       faces.renderResponse();
+    }
+
+    private static String reason(PageNotFoundException missing) {
+      String key = "error.no-" + missing.what().replace(' ', '-');
+      return CDI.current().select(Messages.class).get().of(key, missing.names());
     }
 
     private static void sendLine(FacesContext faces, int status) {

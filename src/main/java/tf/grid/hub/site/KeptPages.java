@@ -11,6 +11,7 @@ import tf.grid.hub.catalogue.listing.ListingBodies;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.http.gzip.GzipResponse.Page;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.site.language.Language;
 
 /**
  * Keeps pages of the catalogue as visitors who are not signed in see them, until the catalogue
@@ -42,23 +43,27 @@ public class KeptPages {
   }
 
   /** A request for a page: equal requests get equal pages while the catalogue is the same. */
-  private record Key(String path, String query, boolean compressed) {}
+  private record Key(String path, String query, String language, boolean compressed) {}
 
   private record Kept(ListingBodies catalogue, Page page) {}
 
   /**
    * The place of a page; empty if it must be made for each request.
    *
+   * @param language of the page
    * @param compressed whether the client accepts that
    */
-  Optional<Place> placeOf(SitePage page, HttpServletRequest request, boolean compressed) {
+  Optional<Place> placeOf(
+      SitePage page, HttpServletRequest request, Language language, boolean compressed) {
     boolean same =
         page.isOfCatalogue()
             && request.getMethod().equals("GET")
             && request.getUserPrincipal() == null;
     return same
         ? Optional.of(
-            new Place(new Key(request.getRequestURI(), request.getQueryString(), compressed)))
+            new Place(
+                new Key(
+                    request.getRequestURI(), request.getQueryString(), language.tag(), compressed)))
         : Optional.empty();
   }
 

@@ -11,14 +11,20 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessException.ForeignRequestException;
 import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.http.ErrorPage;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.gzip.GzipResponse;
 import tf.grid.hub.limit.TryAgainLaterException;
+import tf.grid.hub.site.language.Language;
+import tf.grid.hub.site.language.LanguageCookie;
+import tf.grid.hub.site.language.Languages;
 
 /**
  * Maps the URLs of pages to their files. Redirects visitors who have to sign in, and rejects
@@ -29,6 +35,9 @@ public class PageFilter extends HttpFilter {
 
   /** Parameter of the sign-in page for a form that was not processed. */
   static final String UNSENT = "unsent";
+
+  /** Request attribute: the query of the page, as the client sent it, without a language. */
+  static final String QUERY = PageFilter.class.getName();
 
   private static final String READ_ONLY = "/readonly";
 
@@ -43,6 +52,8 @@ public class PageFilter extends HttpFilter {
   @Inject private transient Instance<PageForm> form;
 
   @Inject private transient Instance<KeptPages> kept;
+
+  @Inject private transient Instance<Languages> languages;
 
   @Override
   protected void doFilter(
@@ -64,7 +75,12 @@ public class PageFilter extends HttpFilter {
       return;
     }
     response.setHeader("Cache-Control", "no-store");
-    if (page.get().publishing() && policy.get().readOnly()) {
+    request.setAttribute(QUERY, ownQuery(request));
+    Optional<Language> chosen = languages.get().chosen(request.getParameter(SiteView.LANGUAGE));
+    if (chosen.isPresent() && !request.getMethod().equals("POST")) {
+      response.addCookie(LanguageCookie.of(chosen.get(), policy.get()));
+      LocalPath.of(ownAddress(request)).orElse(LocalPath.HOME).redirect(response);
+    } else if (page.get().publishing() && policy.get().readOnly()) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader("Location", READ_ONLY);
     } else if (page.get().forUsers() && request.getUserPrincipal() == null) {
@@ -122,7 +138,10 @@ public class PageFilter extends HttpFilter {
       throws IOException, ServletException {
     boolean compressed =
         !page.keepsSecrets() && Gzip.isAccepted(request.getHeader("Accept-Encoding"));
-    Optional<KeptPages.Place> place = kept.get().placeOf(page, request, compressed);
+    Language language = languages.get().of(request);
+    response.setHeader("Content-Language", language.tag());
+    response.setHeader("Vary", "Accept-Language, Cookie");
+    Optional<KeptPages.Place> place = kept.get().placeOf(page, request, language, compressed);
     Optional<GzipResponse.Page> known = place.flatMap(KeptPages.Place::page);
     if (known.isPresent()) {
       known.get().send(request, response);
@@ -156,6 +175,20 @@ public class PageFilter extends HttpFilter {
 
   private static String told(HttpServletRequest request) {
     return request.getMethod().equals("POST") ? "&" + UNSENT : "";
+  }
+
+  /** The path and query without the choice of a language, so that it is not shared with them. */
+  private static String ownAddress(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String query = ownQuery(request);
+    return query.isEmpty() ? path : path + "?" + query;
+  }
+
+  private static String ownQuery(HttpServletRequest request) {
+    return Stream.ofNullable(request.getQueryString())
+        .flatMap(text -> Stream.of(text.split("&", -1)))
+        .filter(parameter -> !parameter.startsWith(SiteView.LANGUAGE + "="))
+        .collect(Collectors.joining("&"));
   }
 
   private static String address(HttpServletRequest request) {

@@ -5,17 +5,26 @@ import jakarta.faces.application.ViewHandler;
 import jakarta.faces.application.ViewHandlerWrapper;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.RequestDispatcher;
+import java.util.Locale;
 import java.util.Map;
 import tf.grid.hub.http.BasePath;
+import tf.grid.hub.site.language.Messages;
 
 /**
- * Makes forms post to the URL that the visitor sees, not to the page file, which is not accessible.
- * Parameters that could be form fields are ignored, see {@link PageForm}. Thread-safe.
+ * Makes forms post to the URL that the visitor sees, not to the page file, which is not accessible,
+ * and uses the language of the visitor. Parameters that could be form fields are ignored, see
+ * {@link PageForm}. Thread-safe.
  */
 public final class PageViewHandler extends ViewHandlerWrapper {
 
   public PageViewHandler(ViewHandler wrapped) {
     super(wrapped);
+  }
+
+  /** Faces has messages of its own, such as those of converters. */
+  @Override
+  public Locale calculateLocale(FacesContext context) {
+    return CDI.current().select(Messages.class).get().language().locale();
   }
 
   @Override

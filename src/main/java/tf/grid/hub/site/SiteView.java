@@ -5,10 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessPolicy;
 import tf.grid.hub.account.AccountName;
@@ -18,6 +16,8 @@ import tf.grid.hub.http.form.ParameterizedRequest;
 import tf.grid.hub.site.asset.Assets;
 import tf.grid.hub.site.identity.SiteIdentity;
 import tf.grid.hub.site.identity.SiteIdentity.SiteLink;
+import tf.grid.hub.site.language.Languages;
+import tf.grid.hub.site.language.Messages;
 
 /** The frame of all pages. */
 @Named("site")
@@ -26,26 +26,24 @@ public class SiteView {
 
   private static final String DONE = "done";
 
-  /** URLs contain only these keys, so that a link cannot inject text into a page. */
-  private static final Map<String, String> MESSAGES =
-      Map.of(
-          "copied", "Copy created.",
-          "deleted", "Deleted.",
-          "linked", "Link created.",
-          "renamed", "Renamed.",
-          "tagged", "Added to the tag.",
-          "untagged", "Removed from the tag.");
+  /** Parameter of all pages with the chosen language. */
+  static final String LANGUAGE = "language";
+
+  /** URLs contain only these words, so that a link cannot inject text into a page. */
+  private static final Set<String> DONE_WORDS =
+      Set.of("copied", "deleted", "linked", "renamed", "tagged", "untagged");
 
   private final HttpServletRequest request;
   private final AccessPolicy policy;
   private final AccessControl access;
-  private final Clock clock;
+  private final Messages messages;
+  private final Languages languages;
   private final BasePath base;
   private final SiteIdentity identity;
   private final Assets assets;
 
   protected SiteView() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -53,13 +51,15 @@ public class SiteView {
       HttpServletRequest request,
       AccessPolicy policy,
       AccessControl access,
-      Clock clock,
+      Messages messages,
+      Languages languages,
       BasePath base,
       SiteIdentity identity,
       Assets assets) {
     this.identity = identity;
     this.assets = assets;
-    this.clock = clock;
+    this.messages = messages;
+    this.languages = languages;
     this.request = request;
     this.policy = policy;
     this.access = access;
@@ -136,13 +136,40 @@ public class SiteView {
   /** The message about a completed form, or empty. */
   public String getDone() {
     String word = ParameterizedRequest.ofAddress(request).getParameter(DONE);
-    return word == null ? "" : MESSAGES.getOrDefault(word, "");
+    return word != null && DONE_WORDS.contains(word) ? messages.word("done", word) : "";
   }
 
-  /** The age of a time, such as {@code 3 days ago}; empty for null. */
-  public String ago(Instant time) {
-    return time == null ? "" : ReadableText.ago(time, clock.instant());
+  /** The path of the script with the texts of scripts. */
+  public String getTexts() {
+    return assets.address(Assets.texts(messages.language()));
   }
+
+  /** The language of the page, as a tag. */
+  public String getLanguage() {
+    return messages.language().tag();
+  }
+
+  /** The languages to choose from, in their order of tags; empty if there is no choice. */
+  public List<Choice> getLanguages() {
+    if (!languages.areChoosable()) {
+      return List.of();
+    }
+    // Without the path, since a URL of an earlier hub contains a token that is not repeated.
+    Object query = request.getAttribute(PageFilter.QUERY);
+    String start = query == null ? "/?" : query.toString().isEmpty() ? "?" : "?" + query + "&";
+    return languages.all().stream()
+        .map(each -> new Choice(each.tag(), each.name(), start + LANGUAGE + "=" + each.tag()))
+        .toList();
+  }
+
+  /**
+   * A language to choose.
+   *
+   * @param tag its language tag
+   * @param name in the language itself
+   * @param address of this page, for a visitor who chooses it
+   */
+  public record Choice(String tag, String name, String address) {}
 
   public boolean isOpen() {
     return policy.open();

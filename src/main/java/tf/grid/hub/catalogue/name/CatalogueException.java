@@ -1,5 +1,6 @@
 package tf.grid.hub.catalogue.name;
 
+import java.util.List;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.problem.PrintableText;
 import tf.grid.hub.problem.Problem;
@@ -128,20 +129,38 @@ public abstract sealed class CatalogueException extends RuntimeException impleme
 
     private static final long serialVersionUID = 1L;
 
-    private PageNotFoundException(String message) {
+    private final String what;
+    private final List<String> names;
+
+    private PageNotFoundException(String what, List<String> names, String message) {
       super(NOT_FOUND, message);
+      this.what = what;
+      this.names = names;
+    }
+
+    /** What does not exist, such as {@code tag link}. */
+    public String what() {
+      return what;
+    }
+
+    /** Its name; for the target of a link that of the link first. */
+    public List<String> names() {
+      return names;
     }
 
     /** The target of a link was deleted. */
     public static PageNotFoundException behind(Object link, Object target) {
       return new PageNotFoundException(
+          "target",
+          List.of(link.toString(), target.toString()),
           "“" + link + "” is broken: “" + target + "” no longer exists on this hub");
     }
 
     /** Names what does not exist. */
     public static PageNotFoundException of(String what, Object name) {
+      String shown = PrintableText.of(name.toString());
       return new PageNotFoundException(
-          "there is no " + what + " “" + PrintableText.of(name.toString()) + "” here");
+          what, List.of(shown), "there is no " + what + " “" + shown + "” here");
     }
   }
 

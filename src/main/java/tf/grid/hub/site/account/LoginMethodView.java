@@ -18,6 +18,7 @@ import tf.grid.hub.account.login.LoginMechanisms;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.http.form.ParameterizedRequest;
+import tf.grid.hub.site.language.Messages;
 
 /** Selection of a sign-in method; keeps the page to return to. */
 @Named("loginMethod")
@@ -30,10 +31,11 @@ public class LoginMethodView {
   private final WebSessions sessions;
   private final PageAudit audit;
   private final HttpServletRequest request;
+  private final Messages messages;
   private String name = "";
 
   protected LoginMethodView() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -43,13 +45,15 @@ public class LoginMethodView {
       DevLogin trial,
       WebSessions sessions,
       PageAudit audit,
-      HttpServletRequest request) {
+      HttpServletRequest request,
+      Messages messages) {
     this.access = access;
     this.mechanisms = mechanisms;
     this.trial = trial;
     this.sessions = sessions;
     this.audit = audit;
     this.request = request;
+    this.messages = messages;
   }
 
   /**
@@ -102,10 +106,7 @@ public class LoginMethodView {
     if (!isTrial() || !AccountName.isValid(name)) {
       faces.addMessage(
           "trial:name",
-          new FacesMessage(
-              FacesMessage.SEVERITY_ERROR,
-              "Invalid user name: it must not be empty, start with a dot or contain a slash.",
-              null));
+          new FacesMessage(FacesMessage.SEVERITY_ERROR, messages.get("login.bad-name"), null));
       return;
     }
     access.refuseForeign();

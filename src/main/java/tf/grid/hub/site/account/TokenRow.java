@@ -27,14 +27,18 @@ public final class TokenRow {
     return token.id();
   }
 
+  /** The note; may be empty. */
   public String getLabel() {
-    return token.label().isEmpty() ? "(no note)" : token.label();
+    return token.label();
   }
 
-  /** The scopes, and the only repository if the token is restricted to one. */
   public String getScope() {
-    return Scope.format(token.scopes())
-        + token.repository().map(AccountName::value).map(only -> ", " + only + " only").orElse("");
+    return Scope.format(token.scopes());
+  }
+
+  /** The only repository that it can be used for; empty if it is not restricted. */
+  public String getOnly() {
+    return token.repository().map(AccountName::value).orElse("");
   }
 
   public String getIssued() {
@@ -45,9 +49,9 @@ public final class TokenRow {
     return day(token.expires());
   }
 
-  /** The day of the last use. */
+  /** The day of the last use; empty if it was never used. */
   public String getUsed() {
-    return token.used().map(TokenRow::day).orElse("never");
+    return token.used().map(TokenRow::day).orElse("");
   }
 
   private static String day(Instant time) {

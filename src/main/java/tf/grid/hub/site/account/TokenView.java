@@ -18,6 +18,7 @@ import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.Tokens.TooManyTokensException;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.catalogue.download.SiteAddress;
+import tf.grid.hub.site.language.Messages;
 
 /** Creates, lists and revokes the visitor's tokens. */
 @Named("token")
@@ -30,6 +31,7 @@ public class TokenView {
   private final Tokens tokens;
   private final PageAudit audit;
   private final SiteAddress site;
+  private final Messages messages;
   private String label = "";
   private List<String> scopes = List.of("read", "write");
   private String only = "";
@@ -42,10 +44,13 @@ public class TokenView {
     this.tokens = null;
     this.audit = null;
     this.site = null;
+    this.messages = null;
   }
 
   @Inject
-  public TokenView(AccessControl access, Tokens tokens, PageAudit audit, SiteAddress site) {
+  public TokenView(
+      AccessControl access, Tokens tokens, PageAudit audit, SiteAddress site, Messages messages) {
+    this.messages = messages;
     this.site = site;
     this.access = access;
     this.tokens = tokens;
@@ -153,7 +158,7 @@ public class TokenView {
     if (tokens.revoke(access.toAdminister().account(), id)) {
       audit.record(audit.of("revoke-token").named("id", id));
     } else {
-      refuse("this token no longer exists");
+      refuse(messages.get("token.gone"));
     }
   }
 
@@ -161,7 +166,7 @@ public class TokenView {
   public void revokeAll() {
     int revoked = tokens.revokeAll(access.toAdminister().account());
     audit.record(audit.of("revoke-tokens"));
-    done = "Tokens that were revoked: " + revoked + ".";
+    done = messages.of("token.revoked", List.of(revoked));
   }
 
   /** What was done; empty if nothing was. */

@@ -5,10 +5,12 @@ import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.Lockout;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.site.language.Messages;
 
 /** Revokes all tokens of an account. */
 @Named("accountTokens")
@@ -17,15 +19,18 @@ public class AccountTokensView {
   private final AccessControl access;
   private final Lockout lockout;
   private final PageAudit audit;
+  private final Messages messages;
   private String account = "";
   private String done = "";
 
   protected AccountTokensView() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public AccountTokensView(AccessControl access, Lockout lockout, PageAudit audit) {
+  public AccountTokensView(
+      AccessControl access, Lockout lockout, PageAudit audit, Messages messages) {
+    this.messages = messages;
     this.access = access;
     this.lockout = lockout;
     this.audit = audit;
@@ -52,12 +57,12 @@ public class AccountTokensView {
           .addMessage(
               "tokens:account",
               new FacesMessage(
-                  FacesMessage.SEVERITY_ERROR, "This is not a valid account name.", null));
+                  FacesMessage.SEVERITY_ERROR, messages.get("admin.bad-account"), null));
       return;
     }
     int revoked = lockout.of(new AccountName(account));
     audit.record(audit.of("revoke-tokens").named("account", account));
-    done = "Tokens of " + account + " that were revoked: " + revoked + ".";
+    done = messages.of("admin.tokens-revoked", List.of(account, revoked));
     account = "";
   }
 }

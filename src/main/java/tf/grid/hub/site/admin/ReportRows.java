@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A report as a table. */
+/**
+ * A report as a table.
+ *
+ * @param title key of a text
+ */
 public record ReportRows(String title, Instant ended, List<Row> rows) {
 
   /** Keeps a copy of the list. */
@@ -16,6 +20,7 @@ public record ReportRows(String title, Instant ended, List<Row> rows) {
   /**
    * A row of a report.
    *
+   * @param label key of a text
    * @param count of chunks or flists; negative if there is none
    * @param bytes of stored chunks; negative if there are none
    */
@@ -23,32 +28,32 @@ public record ReportRows(String title, Instant ended, List<Row> rows) {
 
   static ReportRows ofCollection(JsonObject report) {
     List<Row> rows = new ArrayList<>();
-    rows.add(new Row("Flists", report.getInt("flists"), -1));
-    rows.add(chunks("Chunks of flists", report.getJsonObject("live")));
-    rows.add(chunks("Chunks in use by recent work", report.getJsonObject("in-use")));
-    rows.add(chunks("Unused chunks within the grace period", report.getJsonObject("young")));
-    rows.add(chunks("Unused chunks", report.getJsonObject("garbage")));
+    rows.add(new Row("admin.flists", report.getInt("flists"), -1));
+    rows.add(chunks("admin.live", report.getJsonObject("live")));
+    rows.add(chunks("admin.in-use", report.getJsonObject("in-use")));
+    rows.add(chunks("admin.young", report.getJsonObject("young")));
+    rows.add(chunks("admin.garbage", report.getJsonObject("garbage")));
     if (!report.getBoolean("dry-run")) {
-      rows.add(chunks("Deleted chunks", report.getJsonObject("deleted")));
-      rows.add(new Row("Space given back", -1, report.getJsonNumber("reclaimed").longValue()));
+      rows.add(chunks("admin.deleted", report.getJsonObject("deleted")));
+      rows.add(new Row("admin.reclaimed", -1, report.getJsonNumber("reclaimed").longValue()));
     }
-    rows.add(new Row("Missing chunks", report.getJsonNumber("missing").longValue(), -1));
-    String title = report.getBoolean("dry-run") ? "Last dry run" : "Last collection";
+    rows.add(new Row("admin.missing", report.getJsonNumber("missing").longValue(), -1));
+    String title = report.getBoolean("dry-run") ? "admin.last-dry-run" : "admin.last-collection";
     return new ReportRows(title, ended(report), rows);
   }
 
   static ReportRows ofCheck(JsonObject report) {
     return new ReportRows(
-        report.getBoolean("sound") ? "Last check: sound" : "Last check: problems found",
+        report.getBoolean("sound") ? "admin.check-sound" : "admin.check-problems",
         ended(report),
         List.of(
-            new Row("Flists", report.getInt("flists"), -1),
+            new Row("admin.flists", report.getInt("flists"), -1),
             new Row(
-                "Chunks read",
+                "admin.read",
                 report.getJsonNumber("chunks").longValue(),
                 report.getJsonNumber("bytes").longValue()),
-            new Row("Missing chunks", report.getJsonNumber("missing").longValue(), -1),
-            new Row("Damaged chunks", report.getJsonNumber("damaged").longValue(), -1)));
+            new Row("admin.missing", report.getJsonNumber("missing").longValue(), -1),
+            new Row("admin.damaged", report.getJsonNumber("damaged").longValue(), -1)));
   }
 
   private static Row chunks(String label, JsonObject amount) {

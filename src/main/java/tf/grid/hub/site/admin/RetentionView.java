@@ -89,9 +89,21 @@ public class RetentionView {
   /**
    * A report.
    *
+   * @param title key of a text
+   * @param flists number of flists that have rules
+   * @param expired number of those that no rule keeps
+   * @param deleted number of those that were deleted
+   * @param linked number of those that only a link or tag keeps
    * @param rows the first flists that expired
    */
-  public record Report(String title, Instant ended, String summary, List<Row> rows) {
+  public record Report(
+      String title,
+      Instant ended,
+      long flists,
+      long expired,
+      long deleted,
+      long linked,
+      List<Row> rows) {
 
     /** Keeps a copy of the list. */
     public Report {
@@ -100,14 +112,12 @@ public class RetentionView {
 
     private static Report of(JsonObject json) {
       return new Report(
-          json.getBoolean("dry-run") ? "Last dry run" : "Last deletion",
+          json.getBoolean("dry-run") ? "admin.last-dry-run" : "admin.last-deletion",
           Instant.parse(json.getString("ended")),
-          "%d flists with rules, %d expired, %d deleted, %d kept by links only"
-              .formatted(
-                  json.getInt("flists"),
-                  json.getInt("expired"),
-                  json.getInt("deleted"),
-                  json.getInt("linked")),
+          json.getInt("flists"),
+          json.getInt("expired"),
+          json.getInt("deleted"),
+          json.getInt("linked"),
           json.getJsonArray("list").getValuesAs(JsonObject.class).stream()
               .limit(MAX_ROWS)
               .map(row -> new Row(row.getString("flist"), row.getString("rule")))

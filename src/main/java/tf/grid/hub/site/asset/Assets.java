@@ -1,6 +1,7 @@
 package tf.grid.hub.site.asset;
 
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,8 @@ import java.util.TreeMap;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.file.Sha256;
 import tf.grid.hub.site.identity.SiteIdentity;
+import tf.grid.hub.site.language.Language;
+import tf.grid.hub.site.language.Languages;
 
 /**
  * All static files. Their URLs contain a digest of all of them, so that scripts can import each
@@ -35,10 +39,13 @@ public class Assets {
   private final Map<String, Asset> files = new HashMap<>();
   private final String version;
 
-  /** Reads and compresses the files of the application, and the logo of the hub. */
+  /** Groups of texts that scripts use. */
+  private static final List<String> SCRIPT_TEXTS = List.of("script", "kind");
+
+  /** Reads and compresses the files of the application, the logo, and the texts of scripts. */
   @Inject
-  public Assets(ServletContext application, SiteIdentity identity) {
-    this(read(application, identity));
+  public Assets(ServletContext application, SiteIdentity identity, Languages languages) {
+    this(read(application, identity, languages));
   }
 
   /**
@@ -70,6 +77,18 @@ public class Assets {
         .orElse("hub/icon.svg");
   }
 
+  /** The script with the texts of scripts in a language, for {@link #address}. */
+  public static String texts(Language language) {
+    return "hub/texts." + language.tag() + ".js";
+  }
+
+  /** JSON is an expression of JavaScript. */
+  private static byte[] module(Language language) {
+    Map<String, Object> texts = new TreeMap<>(language.sources(SCRIPT_TEXTS));
+    String json = Json.createObjectBuilder(texts).build().toString();
+    return ("export default " + json + ";\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Returns the URL path of a file. */
   public String address(String path) {
     return PATH + "/" + version + "/" + path;
@@ -85,10 +104,12 @@ public class Assets {
     return Optional.ofNullable(files.get(path));
   }
 
-  private static SortedMap<String, byte[]> read(ServletContext application, SiteIdentity identity) {
+  private static SortedMap<String, byte[]> read(
+      ServletContext application, SiteIdentity identity, Languages languages) {
     SortedMap<String, byte[]> content = new TreeMap<>();
     read(application, DIRECTORY, content);
     identity.logo().ifPresent(file -> content.put(logo(identity), bytes(file)));
+    languages.all().forEach(each -> content.put(texts(each), module(each)));
     return content;
   }
 

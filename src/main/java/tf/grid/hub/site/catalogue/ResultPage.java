@@ -56,8 +56,4 @@ public record ResultPage<T>(List<T> rows, int number, int last, int total) {
   public String next(String address) {
     return number == last ? "" : address + "page=" + (number + 1);
   }
-
-  public String text() {
-    return "Page " + number + " of " + last;
-  }
 }

@@ -109,7 +109,7 @@ public class SearchView {
   }
 
   public String kind(SearchHit hit) {
-    return SearchFilter.label(hit.kind());
+    return SearchCriteria.word(hit.kind());
   }
 
   public boolean inRepository(SearchHit hit) {

@@ -9,7 +9,6 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import java.util.stream.Collectors;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.comparison.ComparisonPage;
 import tf.grid.hub.catalogue.comparison.Comparisons;
@@ -120,7 +119,13 @@ public class DiffView {
    * @param after the new entry, or null
    * @param what the aspects in which a changed entry differs
    */
-  public record DifferenceRow(String path, String change, Side before, Side after, String what) {
+  public record DifferenceRow(
+      String path, String change, Side before, Side after, List<String> what) {
+
+    /** Keeps a copy of the list. */
+    public DifferenceRow {
+      what = List.copyOf(what);
+    }
 
     static DifferenceRow of(JsonObject change) {
       return new DifferenceRow(
@@ -131,8 +136,8 @@ public class DiffView {
           change.containsKey("what")
               ? change.getJsonArray("what").getValuesAs(JsonString.class).stream()
                   .map(JsonString::getString)
-                  .collect(Collectors.joining(", "))
-              : "");
+                  .toList()
+              : List.of());
     }
 
     private static Side side(JsonObject side) {

@@ -2,7 +2,6 @@ package tf.grid.hub.site.flist;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tf.grid.hub.catalogue.browse.ContentShares;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Node.DirectoryNode;
@@ -12,13 +11,12 @@ import tf.grid.hub.site.catalogue.PathParameter;
 /**
  * A bar in the list of the largest entries of a directory. Immutable.
  *
- * @param name of the entry, with a slash behind that of a directory
+ * @param name of the entry, with a slash behind that of a directory; empty for all others together
  * @param address the query that shows what is in a directory, or the file; empty for all others
- *     together
  * @param bytes of content
  * @param percent of the content of the directory, with one decimal place
  */
-public record ShareRow(String name, String address, long bytes, String percent) {
+public record ShareRow(String name, String address, long bytes, double percent) {
 
   /** Parameter of the page about the sizes in a directory. */
   static final String VIEW = "&view=sizes";
@@ -36,13 +34,13 @@ public record ShareRow(String name, String address, long bytes, String percent) 
               percent(share.bytes(), shares.bytes())));
     }
     if (shares.others() > 0) {
-      String percent = percent(shares.otherBytes(), shares.bytes());
-      rows.add(new ShareRow("others", "", shares.otherBytes(), percent));
+      double percent = percent(shares.otherBytes(), shares.bytes());
+      rows.add(new ShareRow("", "", shares.otherBytes(), percent));
     }
     return rows;
   }
 
-  private static String percent(long part, long whole) {
-    return String.format(Locale.ROOT, "%.1f", 100.0 * part / whole);
+  private static double percent(long part, long whole) {
+    return Math.round(1000.0 * part / whole) / 10.0;
   }
 }

@@ -35,6 +35,7 @@ import tf.grid.hub.job.Jobs.FailureMessage;
 import tf.grid.hub.site.catalogue.CurrentRequest;
 import tf.grid.hub.site.catalogue.PageLinks;
 import tf.grid.hub.site.catalogue.RepositoryView;
+import tf.grid.hub.site.language.Messages;
 
 /**
  * Changes of several flists and links of a repository at once: deletes them, adds them to a tag, or
@@ -56,11 +57,12 @@ public class BatchView {
   private final TagChanges tags;
   private final FailureMessage reasons;
   private final PageAudit audit;
+  private final Messages messages;
   private String tag = "";
   private boolean asked;
 
   protected BatchView() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -72,7 +74,8 @@ public class BatchView {
       FlistChanges flists,
       TagChanges tags,
       FailureMessage reasons,
-      PageAudit audit) {
+      PageAudit audit,
+      Messages messages) {
     this.current = current;
     this.repository = repository;
     this.listings = listings;
@@ -81,6 +84,7 @@ public class BatchView {
     this.tags = tags;
     this.reasons = reasons;
     this.audit = audit;
+    this.messages = messages;
   }
 
   /** The name of the tag that the form asks for. */
@@ -224,7 +228,7 @@ public class BatchView {
   private boolean isNothingChosen() {
     boolean nothing = getChosen().isEmpty();
     if (nothing) {
-      say("Select at least one flist or link.");
+      say(messages.get("repository.nothing-selected"));
     }
     return nothing;
   }

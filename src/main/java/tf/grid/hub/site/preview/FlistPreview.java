@@ -13,6 +13,7 @@ import tf.grid.hub.site.preview.MetadataRows.MetadataRow;
  * @param size of the file in bytes
  * @param modified modification time of the file, Unix seconds
  * @param readme sanitized HTML; empty if there is none
+ * @param readmeCut whether the readme was too long to be shown completely
  * @param summary the first paragraph of the readme as plain text, shortened; empty if there is none
  * @param license from the metadata; empty if there is none
  * @param facts other metadata
@@ -26,6 +27,7 @@ public record FlistPreview(
     long size,
     long modified,
     String readme,
+    boolean readmeCut,
     String summary,
     String license,
     List<MetadataRow> facts,

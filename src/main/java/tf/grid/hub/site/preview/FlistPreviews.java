@@ -96,6 +96,7 @@ public final class FlistPreviews {
         found.identity().size(),
         found.identity().modifiedSeconds(),
         ReadmeHtml.html(markdown),
+        markdown.length() > ReadmeHtml.MOST_CHARACTERS,
         ReadmeHtml.summary(markdown),
         ReadmeHtml.licenseOf(readme),
         facts.list(),

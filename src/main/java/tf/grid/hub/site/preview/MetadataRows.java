@@ -5,7 +5,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,19 +32,10 @@ final class MetadataRows {
   private static final int OWN_WEIGHT = 20;
 
   private static final String PROGRAM = "entrypoint";
-  private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
-  static {
-    NAMES.put(PROGRAM, "Starts with");
-    NAMES.put("environ", "Environment");
-    NAMES.put("port", "Ports");
-    NAMES.put("volume", "Volumes");
-    NAMES.put("user", "User");
-    NAMES.put("image", "Image");
-    NAMES.put("labels", "Labels");
-    NAMES.put("backend", "Backend");
-    NAMES.put("xattr", "Extended attributes");
-  }
+  /** Keys that have a label, in display order. */
+  private static final List<String> KNOWN =
+      List.of(PROGRAM, "environ", "port", "volume", "user", "image", "labels", "backend", "xattr");
 
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
@@ -58,10 +48,8 @@ final class MetadataRows {
    */
   MetadataRows(Map<String, String> metadata) {
     Map<String, String> rest = new TreeMap<>(metadata);
-    NAMES.forEach(
-        (key, name) ->
-            Optional.ofNullable(rest.remove(key)).ifPresent(text -> add(key, name, text)));
-    rest.forEach((key, text) -> add(key, key, text));
+    KNOWN.forEach(key -> Optional.ofNullable(rest.remove(key)).ifPresent(text -> add(key, text)));
+    rest.forEach(this::add);
   }
 
   /** The rows in display order. */
@@ -74,14 +62,14 @@ final class MetadataRows {
     return cut;
   }
 
-  private void add(String key, String name, String text) {
+  private void add(String key, String text) {
     if (room <= 0) {
       cut = true;
       return;
     }
-    String title = bounded(name, LONGEST_NAME);
+    String title = bounded(key, LONGEST_NAME);
     Optional<JsonValue> value =
-        NAMES.containsKey(key) && text.length() <= MOST_STRUCTURED
+        KNOWN.contains(key) && text.length() <= MOST_STRUCTURED
             ? StructuredText.parse(text)
             : Optional.empty();
     if (value.isEmpty()) {
@@ -145,7 +133,7 @@ final class MetadataRows {
   /**
    * A row of metadata.
    *
-   * @param name the label
+   * @param name the key; well-known ones have a label
    * @param text the value; empty if there are pairs
    * @param pairs the value, if it is a list of names and values
    */

@@ -60,11 +60,9 @@ public final class ReadmeHtml {
 
   private ReadmeHtml() {}
 
-  /** Converts Markdown to HTML that can be inserted into a page. */
+  /** Converts Markdown, or the start of a long one, to HTML that can be inserted into a page. */
   public static String html(String markdown) {
-    boolean cut = markdown.length() > MOST_CHARACTERS;
-    String text = cut ? markdown.substring(0, MOST_CHARACTERS) : markdown;
-    return rendered(text) + (cut ? "<p>… (truncated)</p>" : "");
+    return rendered(markdown.substring(0, Math.min(markdown.length(), MOST_CHARACTERS)));
   }
 
   /**

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import tf.grid.hub.site.identity.SiteIdentity;
 import tf.grid.hub.site.identity.SiteIdentity.SiteLink;
+import tf.grid.hub.site.language.Languages;
 import tf.grid.hub.wiring.property.Loopback;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;
@@ -18,7 +20,7 @@ import tf.grid.hub.wiring.property.Settings;
  * @param publicUrl public URL, with a path if the hub is below one; no trailing slash
  * @param official repositories that are listed first
  * @param readOnly whether the hub rejects all changes, as every mirror does
- * @param identity name, logo and texts
+ * @param identity name, logo, texts and language
  */
 public record SiteSettings(
     URI publicUrl, List<String> official, boolean readOnly, SiteIdentity identity) {
@@ -45,7 +47,8 @@ public record SiteSettings(
             settings.text("hub.site.name").orElse("Zero-OS Hub"),
             settings.path("hub.site.logo").map(SiteSettings::logo),
             settings.text("hub.site.welcome").orElse(""),
-            settings.list("hub.site.links").stream().map(SiteSettings::link).toList()));
+            settings.list("hub.site.links").stream().map(SiteSettings::link).toList(),
+            settings.text("hub.site.language").map(SiteSettings::language)));
   }
 
   private static Path logo(Path file) {
@@ -75,6 +78,15 @@ public record SiteSettings(
     }
     throw SettingException.of(
         "hub.site.links", text, "text=address pairs such as Help=https://example.org/help");
+  }
+
+  private static Locale language(String tag) {
+    Locale locale = Locale.forLanguageTag(tag);
+    if (!locale.toLanguageTag().equals(tag) || !Languages.has(locale)) {
+      throw SettingException.of(
+          "hub.site.language", tag, "a language of the website, such as en or de");
+    }
+    return locale;
   }
 
   /** Whether the public URL is a loopback address. */

@@ -346,7 +346,7 @@ class SessionIT {
     String page = browser.get("/login-method").body();
     Matcher links = Pattern.compile("(?:href|src)=\"(/assets/[^\"]+)\"").matcher(page);
     List<String> addresses = links.results().map(link -> link.group(1)).distinct().toList();
-    assertThat(addresses).as(page).hasSize(4);
+    assertThat(addresses).as(page).hasSize(5);
     for (String address : addresses) {
       HttpResponse<String> packed = browser.get(address, Map.of("Accept-Encoding", "gzip"));
       assertThat(packed.headers().firstValue("Content-Encoding")).as(address).hasValue("gzip");

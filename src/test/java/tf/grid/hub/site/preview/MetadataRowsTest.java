@@ -29,13 +29,12 @@ class MetadataRowsTest {
 
     assertThat(new MetadataRows(metadata).list())
         .containsExactly(
-            new MetadataRow("Starts with", "/bin/sh -c 'echo it'\\''s'", List.of()),
+            new MetadataRow("entrypoint", "/bin/sh -c 'echo it'\\''s'", List.of()),
+            new MetadataRow("environ", "", List.of(new Pair("PATH", "/bin"), new Pair("A", ""))),
+            new MetadataRow("port", "", List.of(new Pair("tcp/80", "8080"))),
             new MetadataRow(
-                "Environment", "", List.of(new Pair("PATH", "/bin"), new Pair("A", ""))),
-            new MetadataRow("Ports", "", List.of(new Pair("tcp/80", "8080"))),
-            new MetadataRow(
-                "Volumes", "", List.of(new Pair("/data", ""), new Pair("/log", "host: /var/log"))),
-            new MetadataRow("User", "www-data", List.of()),
+                "volume", "", List.of(new Pair("/data", ""), new Pair("/log", "host: /var/log"))),
+            new MetadataRow("user", "www-data", List.of()),
             new MetadataRow("about", "{\"a\": 1}", List.of()));
   }
 
@@ -43,7 +42,7 @@ class MetadataRowsTest {
   @ValueSource(strings = {"{", "[1,", "{} {}", "text", "", "42", "null"})
   void what_is_not_as_it_should_be_is_shown_as_it_is(String text) {
     assertThat(new MetadataRows(Map.of("environ", text)).list())
-        .containsExactly(new MetadataRow("Environment", text, List.of()));
+        .containsExactly(new MetadataRow("environ", text, List.of()));
   }
 
   @ParameterizedTest
@@ -58,7 +57,7 @@ class MetadataRowsTest {
       })
   void commands_may_be_made_of_anything(String text, String shown) {
     assertThat(new MetadataRows(Map.of("entrypoint", text)).list())
-        .containsExactly(new MetadataRow("Starts with", shown, List.of()));
+        .containsExactly(new MetadataRow("entrypoint", shown, List.of()));
   }
 
   @Test

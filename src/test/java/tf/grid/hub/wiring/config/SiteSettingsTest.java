@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,21 @@ class SiteSettingsTest {
     assertThatThrownBy(() -> identity(Map.of("hub.site.links", links)))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("hub.site.links");
+  }
+
+  @Test
+  void the_language_is_one_of_the_website() {
+    assertThat(identity(Map.of()).language()).isEmpty();
+    assertThat(identity(Map.of("hub.site.language", "de")).language()).hasValue(Locale.GERMAN);
+    assertThat(identity(Map.of("hub.site.language", "en")).language()).hasValue(Locale.ENGLISH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fr", "DE", "deutsch", "../de", "_", "de_DE"})
+  void other_languages_are_refused(String tag) {
+    assertThatThrownBy(() -> identity(Map.of("hub.site.language", tag)))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("hub.site.language");
   }
 
   @Test

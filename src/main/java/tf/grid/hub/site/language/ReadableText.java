@@ -1,4 +1,4 @@
-package tf.grid.hub.site;
+package tf.grid.hub.site.language;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** Formats sizes, numbers and times for pages; the functions of the tag library. */
+/** Formats sizes, numbers and times in a language. Thread-safe. */
 public final class ReadableText {
 
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
@@ -18,22 +18,26 @@ public final class ReadableText {
   /** Units of age, longest first; months and years of average length. */
   private static final List<Age> AGES =
       List.of(
-          new Age("year", ChronoUnit.YEARS.getDuration()),
-          new Age("month", ChronoUnit.MONTHS.getDuration()),
-          new Age("day", Duration.ofDays(1)),
-          new Age("hour", Duration.ofHours(1)),
-          new Age("minute", Duration.ofMinutes(1)));
+          new Age("ago.years", ChronoUnit.YEARS.getDuration()),
+          new Age("ago.months", ChronoUnit.MONTHS.getDuration()),
+          new Age("ago.days", Duration.ofDays(1)),
+          new Age("ago.hours", Duration.ofHours(1)),
+          new Age("ago.minutes", Duration.ofMinutes(1)));
 
-  private record Age(String name, Duration length) {}
+  private record Age(String key, Duration length) {}
 
-  private ReadableText() {}
+  private final Language language;
+
+  ReadableText(Language language) {
+    this.language = language;
+  }
 
   /**
    * Formats a size, such as {@code 1.4 MB}: powers of 1000, one decimal place below ten.
    *
    * @param bytes not negative
    */
-  public static String size(long bytes) {
+  public String size(long bytes) {
     if (bytes < 1000) {
       return bytes + " B";
     }
@@ -44,22 +48,23 @@ public final class ReadableText {
       value /= 1000;
       unit++;
     }
-    return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    return String.format(
+        language.locale(), value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
   }
 
   /** Formats an exact size, such as {@code 1,400,321 bytes}. */
-  public static String bytes(long bytes) {
-    return String.format(Locale.ROOT, bytes == 1 ? "%,d byte" : "%,d bytes", bytes);
+  public String bytes(long bytes) {
+    return language.text("size.bytes", bytes);
   }
 
   /** Formats a number with separators, such as {@code 50,000}. */
-  public static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+  public String count(long number) {
+    return String.format(language.locale(), "%,d", number);
   }
 
-  /** Formats a count, such as {@code 1 link} or {@code 50,000 links}. */
-  public static String counted(long number, String one, String many) {
-    return count(number) + " " + (number == 1 ? one : many);
+  /** Formats a share of a hundred, such as {@code 12.5 %}. */
+  public String percent(double percent) {
+    return String.format(language.locale(), "%.1f %%", percent);
   }
 
   /** Formats a time, such as {@code 2026-11-23 09:49 UTC}; empty for null. */
@@ -71,15 +76,15 @@ public final class ReadableText {
    * Formats the age of a time, such as {@code 3 days ago}, rounded down to the largest unit. A time
    * in the future, from a clock that is ahead, is {@code just now}.
    */
-  public static String ago(Instant time, Instant now) {
+  public String ago(Instant time, Instant now) {
     Duration age = Duration.between(time, now);
     for (Age unit : AGES) {
       long number = age.dividedBy(unit.length());
       if (number > 0) {
-        return counted(number, unit.name(), unit.name() + "s") + " ago";
+        return language.text(unit.key(), number);
       }
     }
-    return "just now";
+    return language.text("ago.now");
   }
 
   /** Formats a time in ISO 8601, to the second; empty for null. */

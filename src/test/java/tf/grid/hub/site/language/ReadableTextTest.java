@@ -1,4 +1,4 @@
-package tf.grid.hub.site;
+package tf.grid.hub.site.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadableTextTest {
+  private static final ReadableText ENGLISH = Bundles.language("en").readable();
+  private static final ReadableText GERMAN = Bundles.language("de").readable();
 
   @ParameterizedTest
   @CsvSource({
@@ -25,14 +27,14 @@ class ReadableTextTest {
     "9223372036854775807, 9.2 EB",
   })
   void sizes_have_two_or_three_digits_and_a_unit(long bytes, String text) {
-    assertThat(ReadableText.size(bytes)).isEqualTo(text);
+    assertThat(ENGLISH.size(bytes)).isEqualTo(text);
   }
 
   @Test
   void exact_sizes_and_counts_have_separators() {
-    assertThat(ReadableText.bytes(1)).isEqualTo("1 byte");
-    assertThat(ReadableText.bytes(1_400_321)).isEqualTo("1,400,321 bytes");
-    assertThat(ReadableText.count(50_000)).isEqualTo("50,000");
+    assertThat(ENGLISH.bytes(1)).isEqualTo("1 byte");
+    assertThat(ENGLISH.bytes(1_400_321)).isEqualTo("1,400,321 bytes");
+    assertThat(ENGLISH.count(50_000)).isEqualTo("50,000");
   }
 
   @Test
@@ -59,6 +61,17 @@ class ReadableTextTest {
   })
   void ages_are_rounded_down_to_the_largest_unit(Duration age, String text) {
     Instant now = Instant.parse("2026-11-23T09:49:59Z");
-    assertThat(ReadableText.ago(now.minus(age), now)).isEqualTo(text);
+    assertThat(ENGLISH.ago(now.minus(age), now)).isEqualTo(text);
+  }
+
+  @Test
+  void german_has_its_own_separators_and_words() {
+    assertThat(GERMAN.size(3_300_000)).isEqualTo("3,3 MB");
+    assertThat(GERMAN.bytes(1_400_321)).isEqualTo("1.400.321 Bytes");
+    assertThat(GERMAN.percent(12.5)).isEqualTo("12,5 %");
+    Instant now = Instant.parse("2026-11-23T09:49:59Z");
+    assertThat(GERMAN.ago(now.minus(Duration.ofDays(3)), now)).isEqualTo("vor 3 Tagen");
+    assertThat(GERMAN.ago(now.minus(Duration.ofDays(1)), now)).isEqualTo("vor 1 Tag");
+    assertThat(GERMAN.ago(now, now)).isEqualTo("gerade eben");
   }
 }
