@@ -55,9 +55,6 @@ public final class PathIndexer implements AutoCloseable {
   /** Listing the versions of all flists uses at most one in this many parts of time. */
   private static final long LISTING_SHARE = 20;
 
-  /** Larger databases of flists are read from disk. */
-  private static final int IN_MEMORY = 4 << 20;
-
   private final Catalogue catalogue;
   private final Listings listings;
   private final Path directory;
@@ -224,7 +221,7 @@ public final class PathIndexer implements AutoCloseable {
             catalogue.entries().locate(repository, FlistName.parse(flist.name())).open();
         InputStream in = Channels.newInputStream(file);
         FlistReader reader =
-            FlistReader.open(in, workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN, IN_MEMORY)) {
+            FlistReader.open(in, workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN)) {
       index.add(flist, visitor -> walk(reader, visitor));
     } catch (FlistRejectedException e) {
       // Its pages show the reason.

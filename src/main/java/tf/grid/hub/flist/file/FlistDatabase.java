@@ -28,7 +28,7 @@ import tf.grid.hub.flist.FlistRejectedException;
  */
 final class FlistDatabase implements Closeable {
   /** Maximum size in bytes of a database that is opened in memory. */
-  static final int IN_MEMORY = 16 << 20;
+  static final int IN_MEMORY = 4 << 20;
 
   /** The driver cannot set SQLite's defensive mode, but that concerns only writes. */
   private static final String[] DISTRUST = {

@@ -82,12 +82,7 @@ public final class FlistReader implements Closeable {
     return open(in, workDir, limits, tails, IN_MEMORY);
   }
 
-  /**
-   * The same for one of several that are read at once.
-   *
-   * @param inMemory bytes up to which a database is kept in memory and not in the directory
-   */
-  public static FlistReader open(
+  static FlistReader open(
       InputStream in, Path workDir, FlistLimits limits, TruncatedFiles tails, int inMemory)
       throws IOException {
     return open(in, workDir, limits, inMemory, tails, Optional.empty());

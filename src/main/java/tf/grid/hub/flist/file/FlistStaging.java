@@ -26,6 +26,9 @@ final class FlistStaging implements Closeable {
   /** Overhead of a row in bytes: its key twice, row numbers, share of inner pages. */
   static final int ROW_OVERHEAD = 128;
 
+  /** The finished database is a copy in the heap, which has less room than the page cache. */
+  private static final int HEAP_PART = 32;
+
   private final Path workDir;
   private final int inMemory;
   private final FlistLimits limits;
@@ -104,7 +107,8 @@ final class FlistStaging implements Closeable {
    * Creates the database of the flist from the rows, sorted by key, so that it is deterministic.
    */
   DatabaseFile image() throws IOException {
-    DatabaseFile image = bytes <= inMemory ? DatabaseFile.inMemory() : DatabaseFile.inFile(workDir);
+    DatabaseFile image =
+        bytes <= inMemory / HEAP_PART ? DatabaseFile.inMemory() : DatabaseFile.inFile(workDir);
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT key, value FROM staged ORDER BY key")) {
       while (rows.next()) {

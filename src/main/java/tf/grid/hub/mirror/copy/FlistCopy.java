@@ -22,9 +22,6 @@ import tf.grid.hub.upload.flist.ChunkInspector;
  * previous version stays. Thread-safe.
  */
 public final class FlistCopy {
-  /** Several flists are copied at a time. */
-  private static final int IN_MEMORY = 4 << 20;
-
   private final ChunkFetch chunks;
   private final ChunkInspector inspection;
   private final FlistPublisher publisher;
@@ -88,7 +85,7 @@ public final class FlistCopy {
 
   private FlistReader open(InputStream body) throws IOException {
     return FlistReader.open(
-        body, settings.workDir(), FlistLimits.DEFAULT, IN_MEMORY, new FlistDefects());
+        body, settings.workDir(), FlistLimits.DEFAULT, FlistReader.IN_MEMORY, new FlistDefects());
   }
 
   private void publish(CopySource source, RepositoryName to, FlistName name, FlistReader flist)
