@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
+import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.Name;
 
 /**
@@ -50,12 +51,18 @@ public final class BuiltTree implements AutoCloseable {
   /**
    * Shows every directory, each after the one that contains it; contents have no order.
    *
+   * @throws FlistTooLargeException if the memory for uploads is too small for a directory
+   * @throws tf.grid.hub.limit.TryAgainLaterException if others use that memory
    * @throws IOException if the visitor fails
    */
   public void directories(DirectoryListing.Visitor visitor) throws IOException {
     for (Deque<Placed> waiting = rooted(); !waiting.isEmpty(); ) {
       Placed next = waiting.pop();
       TreeDirectory directory = next.directory();
+      if (!memory.directory(directory.bytesWhileWritten())) {
+        throw new FlistTooLargeException(
+            "the hub's memory for uploads is too small for the entries of one directory");
+      }
       visitor.directory(new DirectoryListing(next.path(), directory.self(), directory.contents()));
       next.addChildrenTo(waiting);
     }

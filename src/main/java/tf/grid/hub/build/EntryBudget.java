@@ -1,42 +1,34 @@
 package tf.grid.hub.build;
 
-import java.util.ArrayList;
-import java.util.List;
 import tf.grid.hub.compression.CompressionException;
 import tf.grid.hub.compression.DecompressorMemory;
 import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 /**
- * Limits the memory of all uploads together: that of trees (nodes, names and blocks), and that of
- * decompressors. Accounts share both fairly. Thread-safe.
+ * Limits the memory of all uploads together, that of trees (nodes, names and blocks) and of
+ * decompressors. Accounts share it fairly. Thread-safe.
  */
 public final class EntryBudget {
   /** Shares grow in steps, so that uploads rarely contend for the counter. */
   private static final long STEP = 64 * 1024;
 
-  /** What the highest level of the xz tool needs. */
-  private static final long LEAST_FOR_DECOMPRESSORS = 66L << 20;
-
   private final FairMemory memory;
   private final String tooMany;
-  private final FairMemory decompressors;
 
   /**
    * A budget of this size.
    *
-   * @param bytes estimated bytes of the heap for trees; decompressors get as much, or what one
-   *     needs at most
+   * @param bytes of the heap for trees and decompressors together
    */
   public EntryBudget(long bytes) {
-    this(new FairMemory(bytes), new FairMemory(Math.max(bytes, LEAST_FOR_DECOMPRESSORS)));
+    this(new FairMemory(bytes));
   }
 
-  /** A budget of these memories, for trees and for decompressors. */
-  public EntryBudget(FairMemory memory, FairMemory decompressors) {
+  /** A budget of memory that other work uses too. */
+  public EntryBudget(FairMemory memory) {
     this(
         memory,
-        decompressors,
         "the archive has more entries than the hub's memory for uploads holds (%d MiB for all"
                 .formatted(memory.all() >> 20)
             + " uploads together); send fewer files");
@@ -48,12 +40,11 @@ public final class EntryBudget {
    * @param tooMany for an archive that alone exceeds the budget
    */
   public EntryBudget(long bytes, String tooMany) {
-    this(new FairMemory(bytes), new FairMemory(Math.max(bytes, LEAST_FOR_DECOMPRESSORS)), tooMany);
+    this(new FairMemory(bytes), tooMany);
   }
 
-  private EntryBudget(FairMemory memory, FairMemory decompressors, String tooMany) {
+  private EntryBudget(FairMemory memory, String tooMany) {
     this.memory = memory;
-    this.decompressors = decompressors;
     this.tooMany = tooMany;
   }
 
@@ -73,26 +64,22 @@ public final class EntryBudget {
 
   /** The memory reserved by one upload. For one thread at a time. */
   public final class Share implements AutoCloseable {
-    private final Object owner;
     private final FairMemory.Share share;
-    private final List<FairMemory.Share> decompressing = new ArrayList<>();
     private long unused;
+    private long directory;
 
     private Share(Object owner) {
-      this.owner = owner;
       this.share = memory.share(owner);
     }
 
     /** The memory for decompressors of the upload. */
     public DecompressorMemory decompressors() {
       return bytes -> {
-        FairMemory.Share one = decompressors.share(owner);
-        decompressing.add(one);
-        if (!one.take(bytes)) {
+        if (!share.take(bytes)) {
           throw new CompressionException(
               "the archive is packed with a dictionary that is too large for the hub's memory");
         }
-        return one::close;
+        return new Dictionary(bytes);
       };
     }
 
@@ -114,6 +101,21 @@ public final class EntryBudget {
     }
 
     /**
+     * Reserves what one directory needs while it is written. Directories are written one after the
+     * other, so only the largest one counts.
+     *
+     * @return false if the upload alone would exceed the budget
+     * @throws TryAgainLaterException if all uploads together would
+     */
+    boolean directory(long bytes) {
+      boolean taken = bytes <= directory || share.take(bytes - directory);
+      if (taken) {
+        directory = Math.max(directory, bytes);
+      }
+      return taken;
+    }
+
+    /**
      * Fails if the memory was taken away for another account.
      *
      * @throws TryAgainLaterException if it was
@@ -122,11 +124,6 @@ public final class EntryBudget {
       if (share.isRevoked()) {
         throw share.busy();
       }
-      for (FairMemory.Share one : decompressing) {
-        if (one.isRevoked()) {
-          throw one.busy();
-        }
-      }
     }
 
     /** Releases the whole share; idempotent. */
@@ -134,6 +131,22 @@ public final class EntryBudget {
     public void close() {
       share.close();
       unused = 0;
+      directory = 0;
+    }
+
+    /** The memory of one decompressor. */
+    private final class Dictionary implements DecompressorMemory.Lease {
+      private long bytes;
+
+      Dictionary(long bytes) {
+        this.bytes = bytes;
+      }
+
+      @Override
+      public void close() {
+        share.give(bytes);
+        bytes = 0;
+      }
     }
   }
 }

@@ -10,10 +10,17 @@ import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;
+import tf.grid.hub.flist.Node.FileNode;
+import tf.grid.hub.flist.Node.LinkNode;
 import tf.grid.hub.flist.Permissions;
 
 /** A mutable directory of a tree, with its contents. Not thread-safe. */
 public final class TreeDirectory {
+  /** An entry without its name in an encoded directory, and references to it in two lists. */
+  private static final int BYTES_PER_ENTRY = 160;
+
+  private static final int BYTES_PER_BLOCK = 48;
+
   private DirectoryNode self;
   private Map<Name, TreeDirectory> directories = Map.of();
   private Map<Name, Node> others = Map.of();
@@ -130,6 +137,20 @@ public final class TreeDirectory {
   /** The entries that are not directories. */
   public Collection<Node> others() {
     return Collections.unmodifiableCollection(others.values());
+  }
+
+  /** Heap bytes for the lists of its entries and for the encoded directory, rounded up. */
+  long bytesWhileWritten() {
+    long bytes = (long) BYTES_PER_ENTRY * directories.size();
+    for (Node node : others.values()) {
+      bytes += BYTES_PER_ENTRY + node.name().length();
+      if (node instanceof FileNode file) {
+        bytes += (long) BYTES_PER_BLOCK * file.blocks().size();
+      } else if (node instanceof LinkNode link) {
+        bytes += link.target().length();
+      }
+    }
+    return bytes;
   }
 
   /** All entries, in no particular order. */

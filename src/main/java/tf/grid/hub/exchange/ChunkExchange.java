@@ -12,6 +12,7 @@ import java.util.Set;
 import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.http.body.RequestBody;
+import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.FlowLimit;
 import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
@@ -31,12 +32,16 @@ public final class ChunkExchange {
   /** Bytes of a batch of chunks with their lengths. */
   public static final int MOST_BATCH_BYTES = 4 << 20;
 
+  /** A body is in memory twice when it has arrived: in pieces, and as a whole. */
+  private static final int COPIES = 2;
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Requests of either kind that wait for a place; each holds a thread. */
   private static final int WAITING = 6;
 
   private final ChunkStore store;
+  private final FairMemory memory;
   private final Ticker ticker;
   private final FlowLimit<Object> places;
   private final FlowLimit<Object> batches;
@@ -44,12 +49,13 @@ public final class ChunkExchange {
   /**
    * Works on a store.
    *
+   * @param memory for what is received
    * @param ticker measures how long bodies take
-   * @param places chunks that are received at once, each with up to {@link #MOST_BYTES} in memory;
-   *     batches may take as much memory again
+   * @param places chunks that are received at once; batches may be as many bytes again
    */
-  public ChunkExchange(ChunkStore store, Ticker ticker, int places) {
+  public ChunkExchange(ChunkStore store, FairMemory memory, Ticker ticker, int places) {
     this.store = store;
+    this.memory = memory;
     this.ticker = ticker;
     TryAgainLaterException tooMany =
         TryAgainLaterException.tooMany(
@@ -96,7 +102,11 @@ public final class ChunkExchange {
   }
 
   private boolean receive(ChunkId id, InputStream body) throws IOException {
-    byte[] stored = body.readAllBytes();
+    return memory.<Boolean, IOException>brief(
+        (long) COPIES * MOST_BYTES, () -> store(id, body.readAllBytes()));
+  }
+
+  private boolean store(ChunkId id, byte[] stored) {
     if (stored.length == 0 || !isNamed(id, stored)) {
       throw ChunkRequestException.malformed(
           "the body is not the chunk of this id, which is BLAKE2b-128 of the stored bytes");
@@ -125,7 +135,11 @@ public final class ChunkExchange {
   }
 
   private Stored receiveAll(InputStream body) throws IOException {
-    byte[] batch = body.readAllBytes();
+    return memory.<Stored, IOException>brief(
+        (long) COPIES * MOST_BATCH_BYTES, () -> storeAll(body.readAllBytes()));
+  }
+
+  private Stored storeAll(byte[] batch) {
     Map<ChunkId, StoredChunk> sent = split(batch);
     Set<ChunkId> lacking = store.lacking(sent.keySet());
     if (!lacking.isEmpty()) {

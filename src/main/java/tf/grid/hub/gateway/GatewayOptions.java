@@ -31,7 +31,6 @@ public record GatewayOptions(
   public static final int MAX_VALUE = 8 << 20;
 
   private static final long LEAST_MEMORY = 2L * MAX_VALUE;
-  private static final long MOST_MEMORY = 256L << 20;
 
   public GatewayOptions {
     Objects.requireNonNull(host, "host");
@@ -45,14 +44,13 @@ public record GatewayOptions(
 
   /** Returns the defaults for an address. */
   public static GatewayOptions at(String host, int port) {
-    long share = Runtime.getRuntime().maxMemory() / 8;
     return new GatewayOptions(
         host,
         port,
         "default",
         2048,
         1024,
-        Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, share)),
+        LEAST_MEMORY,
         8,
         Duration.ofMinutes(5),
         Duration.ofMinutes(1));

@@ -1,5 +1,6 @@
 package tf.grid.hub.limit;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tf.grid.hub.limit.ConcurrencyLimit.Work;
 
 /**
  * Memory that several accounts share. A single account may use all of it. When it is used up, an
  * account that has less than its fair part still gets more: after a wait, the account that has the
  * most loses its largest share. The fair part is the same for all accounts that use any. Work that
- * lost its share must end. Thread-safe.
+ * lost its share must end. Brief work waits too, but never loses its share. Thread-safe.
  */
 public final class FairMemory {
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
@@ -61,7 +63,21 @@ public final class FairMemory {
 
   /** The memory of some work, nothing at first. */
   public Share share(Object owner) {
-    return new Share(owner);
+    return new Share(owner, false);
+  }
+
+  /**
+   * Waits for memory, then runs brief work, which ends by itself and counts for no account.
+   *
+   * @throws TryAgainLaterException if others use the memory; the work was not started
+   */
+  public <T, E extends Exception> T brief(long more, Work<T, E> work) throws E, IOException {
+    try (Share share = new Share("", true)) {
+      if (!share.take(more)) {
+        throw share.busy();
+      }
+      return work.run();
+    }
   }
 
   private synchronized boolean take(Share share, long more) {
@@ -78,7 +94,8 @@ public final class FairMemory {
       Set<Object> owners = new HashSet<>(held.keySet());
       owners.add(share.owner);
       long waited = ticker.nanos() - start;
-      if (own + more > bytes / owners.size() || waited >= 2 * maxWait.toNanos()) {
+      boolean fair = share.brief || own + more <= bytes / owners.size();
+      if (!fair || waited >= 2 * maxWait.toNanos()) {
         throw share.busy();
       }
       if (waited >= maxWait.toNanos()) {
@@ -100,6 +117,7 @@ public final class FairMemory {
 
   private Map<Object, Long> held() {
     return shares.stream()
+        .filter(share -> !share.brief)
         .collect(Collectors.groupingBy(share -> share.owner, Collectors.summingLong(Share::taken)));
   }
 
@@ -118,25 +136,32 @@ public final class FairMemory {
     return some.stream().max((one, other) -> Long.compare(one.taken, other.taken));
   }
 
-  private synchronized void give(Share share) {
-    left += share.taken;
-    share.taken = 0;
+  private synchronized void give(Share share, long less) {
+    long given = Math.min(less, share.taken);
+    left += given;
+    share.taken -= given;
+    notifyAll();
+  }
+
+  private synchronized void end(Share share) {
+    give(share, share.taken);
     shares.remove(share);
     if (share.revoked && share.thread == Thread.currentThread()) {
       boolean unused = Thread.interrupted(); // it has ended the work
     }
-    notifyAll();
   }
 
   /** The memory of some work. Used by one thread at a time; any other may take it away. */
   public final class Share implements AutoCloseable {
     private final Object owner;
+    private final boolean brief;
     private long taken;
     private Thread thread;
     private boolean revoked;
 
-    private Share(Object owner) {
+    private Share(Object owner, boolean brief) {
       this.owner = owner;
+      this.brief = brief;
     }
 
     /**
@@ -176,10 +201,15 @@ public final class FairMemory {
       thread.interrupt();
     }
 
+    /** Gives a part back; nothing if the share is closed. */
+    public void give(long less) {
+      FairMemory.this.give(this, less);
+    }
+
     /** Gives all back; idempotent. */
     @Override
     public void close() {
-      give(this);
+      end(this);
     }
   }
 }

@@ -33,6 +33,7 @@ import tf.grid.hub.search.PathIndexer;
 import tf.grid.hub.webhook.Webhooks;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.heap.HeapPlan;
 import tf.grid.hub.wiring.property.SettingException;
 
 /**
@@ -116,6 +117,7 @@ public class Startup {
         closing.later(StopBean.register(application.getContextPath(), this::endRequests));
         StartBanner.lines(version(application), make(HubConfiguration.class))
             .forEach(line -> LOG.log(Level.INFO, line));
+        LOG.log(Level.INFO, make(HeapPlan.class).toString());
         warnOfHeaders(application.getServerInfo());
       } catch (IOException | JMException | RuntimeException | LinkageError e) {
         fail(e);

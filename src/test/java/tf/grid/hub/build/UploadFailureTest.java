@@ -145,14 +145,22 @@ class UploadFailureTest {
 
   @Test
   void a_slow_client_does_not_hold_up_others() throws Exception {
+    uploadNextToSlowOne(new PipelineSize(1, 2));
+  }
+
+  @Test
+  void a_slow_client_that_holds_all_shared_buffers_does_not_hold_up_others() throws Exception {
+    uploadNextToSlowOne(new PipelineSize(1, 2, 1));
+  }
+
+  private static void uploadNextToSlowOne(PipelineSize size) throws Exception {
     MemoryStore store = new MemoryStore();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     CountDownLatch waiting = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     byte[] archive = noise(5, 9);
     InputStream slow = new Stalling(archive, waiting, go);
-    try (ChunkPipeline pipeline =
-        new ChunkPipeline(store, store, new PipelineSize(1, 2), Thread::new)) {
+    try (ChunkPipeline pipeline = new ChunkPipeline(store, store, size, Thread::new)) {
       FlistBuilder builder = builder(pipeline);
       Future<BuiltTree> stalled = threads.submit(() -> builder.build("alice", slow, Progress.NONE));
       waiting.await();

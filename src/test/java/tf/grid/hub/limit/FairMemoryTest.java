@@ -2,7 +2,9 @@ package tf.grid.hub.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +90,60 @@ class FairMemoryTest {
     clock.pass(Duration.ofSeconds(11));
     assertThat(Await.result(modest)).isTrue();
     assertThat(Await.result(hostile)).as("its thread is interrupted afterwards").isFalse();
+  }
+
+  @Test
+  void brief_work_waits_for_memory_and_then_keeps_it() throws Exception {
+    FairMemory.Share large = memory.share("mallory");
+    large.take(95);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Future<Boolean> brief = uploads.submit(() -> memory.brief(60, () -> await(begun, end)));
+    assertThat(begun.getCount()).isEqualTo(1);
+    large.close();
+    Await.open("it begins", begun);
+    Future<Boolean> other = take("alice", 50);
+    clock.pass(Duration.ofSeconds(11));
+    assertThat(other.isDone()).isFalse();
+    end.countDown();
+    assertThat(Await.result(brief)).as("it was not interrupted").isTrue();
+    assertThat(Await.result(other)).isTrue();
+  }
+
+  @Test
+  void brief_work_takes_no_part_of_an_account() throws Exception {
+    try (FairMemory.Share alice = memory.share("alice")) {
+      assertThat(memory.<Boolean, IOException>brief(30, () -> alice.take(70))).isTrue();
+      assertThat(memory.free()).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void brief_work_that_needs_more_than_there_is_does_not_start() {
+    assertThatThrownBy(() -> memory.brief(101, () -> fail("it started")))
+        .isInstanceOf(TryAgainLaterException.class);
+    assertThat(memory.free()).isEqualTo(100);
+  }
+
+  private static boolean await(CountDownLatch begun, CountDownLatch end) {
+    begun.countDown();
+    try {
+      end.await();
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_part_can_be_given_back() {
+    FairMemory.Share alice = memory.share("alice");
+    alice.take(80);
+    alice.give(50);
+    assertThat(memory.free()).isEqualTo(70);
+    alice.close();
+    alice.give(30);
+    assertThat(memory.free()).isEqualTo(100);
   }
 
   private Future<Boolean> take(String owner, long bytes) {

@@ -52,6 +52,7 @@ import tf.grid.hub.image.net.GuardedHttp;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.JobLimits;
+import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.InFlight;
 import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
@@ -110,7 +111,9 @@ class MirrorTest {
 
   /** As after a restart of the hub. */
   private void open(Set<RepositoryName> wanted) throws IOException {
-    ChunkOpener opener = new ChunkOpener(here, new Codecs(), Executors.newSingleThreadExecutor());
+    ChunkOpener opener =
+        new ChunkOpener(
+            here, new Codecs(), new FairMemory(16 << 20), Executors.newSingleThreadExecutor());
     FlistCopy flists =
         new FlistCopy(
             new ChunkFetch(here, threads, counters),

@@ -17,7 +17,7 @@ import tf.grid.hub.store.KnownChunks;
  * amount of memory. One for the application; safe for any number of threads.
  */
 public final class ChunkPipeline implements AutoCloseable {
-  private final UnitPool pool;
+  private final BufferPool pool;
   private final BlockingQueue<WorkUnit> queue = new LinkedBlockingQueue<>();
   private final List<Thread> workers = new ArrayList<>();
   private final LongAdder fresh = new LongAdder();
@@ -45,7 +45,7 @@ public final class ChunkPipeline implements AutoCloseable {
       Codecs codecs,
       PipelineSize limits,
       ThreadFactory threads) {
-    this.pool = new UnitPool(limits.units());
+    this.pool = new BufferPool(limits);
     for (int i = 0; i < limits.workers(); i++) {
       Thread thread =
           threads.newThread(() -> work(new ChunkWorker(store, known, codecs.newCodec())));
@@ -95,7 +95,7 @@ public final class ChunkPipeline implements AutoCloseable {
     giveUpQueued();
   }
 
-  UnitPool pool() {
+  BufferPool pool() {
     return pool;
   }
 

@@ -39,12 +39,7 @@ public final class ChunkUpload implements AutoCloseable {
    */
   public void add(BlockSlots slots, int place, int length, PieceSource source) throws IOException {
     rethrowFailure();
-    if (filling != null && !filling.hasRoomFor(length)) {
-      submit();
-    }
-    if (filling == null) {
-      filling = take();
-    }
+    makeRoom(length);
     source.read(filling.plain(), filling.end(), length);
     filling.add(length, slots, place);
   }
@@ -133,11 +128,19 @@ public final class ChunkUpload implements AutoCloseable {
     pipeline.submit(unit);
   }
 
-  private WorkUnit take() throws InterruptedIOException {
+  /** Without a free buffer, what there is goes to a worker, so that nobody waits with memory. */
+  private void makeRoom(int length) throws InterruptedIOException {
+    if (filling != null && filling.hasRoomFor(length)) {
+      return;
+    }
     try {
-      WorkUnit unit = pipeline.pool().take();
-      unit.belongTo(this);
-      return unit;
+      if (filling != null && filling.isExtensible() && pipeline.pool().extend(filling)) {
+        return;
+      }
+      if (filling != null) {
+        submit();
+      }
+      filling = pipeline.pool().take(this);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tf.grid.hub.chunk.BatchCodec;
 import tf.grid.hub.chunk.Block;
@@ -48,7 +47,7 @@ final class ChunkWorker {
   /** Stores all pieces and fills their slots; on failure some may be stored, no slot is filled. */
   void process(WorkUnit unit) {
     used = 0;
-    List<ByteRange> pieces = IntStream.range(0, unit.pieces()).mapToObj(unit::piece).toList();
+    List<ByteRange> pieces = unit.pieces();
     List<ChunkKey> keys = codec.keysOf(pieces);
     Map<ChunkKey, ByteRange> distinct = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {

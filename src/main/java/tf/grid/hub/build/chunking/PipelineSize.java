@@ -1,37 +1,40 @@
 package tf.grid.hub.build.chunking;
 
+import tf.grid.hub.chunk.ChunkCodec;
+
 /**
  * How much the pipeline may take of the machine.
  *
- * @param workers threads that hash, encode and store; each has about 10 MiB for what it makes
- * @param units pieces of memory for content in flight, 4 MiB each; more than there are uploads at
- *     once, so that slow clients cannot hold all of them
+ * @param workers threads that hash, encode and store, each with {@link #WORKER_BYTES}
+ * @param units pieces of work that are filled, wait or are worked on, each with a buffer of {@link
+ *     #BUFFER_BYTES}; more than there are uploads at once, so that slow clients cannot hold all
+ * @param more buffers that all units share; {@link #MORE_PER_UNIT} for each fill all of them
  */
-public record PipelineSize(int workers, int units) {
+public record PipelineSize(int workers, int units, int more) {
+  /** Bytes of the heap for a worker: what it makes, and a copy of that in the vector codec. */
+  public static final int WORKER_BYTES = ChunkWorker.MEMORY;
 
-  /** Share of the heap for the memory of workers, and as much again for units. */
-  private static final int SHARE = 5;
+  /** Bytes of the heap for a buffer. */
+  public static final int BUFFER_BYTES = ChunkCodec.MAX_PLAIN;
+
+  /** Buffers of a full unit besides the first. */
+  public static final int MORE_PER_UNIT = WorkUnit.MOST_BUFFERS - 1;
 
   /** Refuses sizes with which nothing would move. */
   public PipelineSize {
-    if (workers < 1 || units < 1) {
+    if (workers < 1 || units < 1 || more < 0) {
       throw new IllegalArgumentException(
           "a pipeline needs a worker and a unit, not " + workers + " and " + units);
     }
   }
 
-  /**
-   * The size that suits a machine: a worker a core, and units for every upload and twice the
-   * workers, as long as either takes no more than a fifth of the heap.
-   *
-   * @param cores processors to use
-   * @param maxHeap bytes
-   * @param uploads the most uploads at once
-   */
-  public static PipelineSize of(int cores, long maxHeap, int uploads) {
-    int workers = (int) Math.max(1, Math.min(cores, maxHeap / SHARE / ChunkWorker.MEMORY));
-    long affordable = maxHeap / SHARE / WorkUnit.CAPACITY;
-    return new PipelineSize(
-        workers, (int) Math.max(2, Math.min(affordable, uploads + 2L * workers + 1)));
+  /** A size with which all units can be full. */
+  public PipelineSize(int workers, int units) {
+    this(workers, units, units * MORE_PER_UNIT);
+  }
+
+  /** Bytes of the heap for workers and buffers. */
+  public long bytes() {
+    return (long) workers * WORKER_BYTES + (long) (units + more) * BUFFER_BYTES;
   }
 }

@@ -1,78 +1,90 @@
 package tf.grid.hub.build.chunking;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import tf.grid.hub.chunk.ByteRange;
 import tf.grid.hub.chunk.ChunkCodec;
 
 /**
  * Pieces of files that are hashed, encoded and stored together: many small files or a few pieces of
- * a large one. Belongs to one thread at a time: the upload's while it is filled, then a worker's.
+ * a large one. It begins with one buffer and gets more as it is filled. Belongs to one thread at a
+ * time: the upload's while it is filled, then a worker's.
  */
 final class WorkUnit {
   /** Full pieces that are encoded at the same time, one in each lane of a vector. */
-  private static final int FULL_PIECES = 8;
+  static final int MOST_BUFFERS = 8;
 
-  static final int CAPACITY = FULL_PIECES * ChunkCodec.MAX_PLAIN;
+  static final int CAPACITY = MOST_BUFFERS * ChunkCodec.MAX_PLAIN;
   static final int MAX_PIECES = 2048;
 
-  private final byte[] plain = new byte[CAPACITY];
-  private final int[] offsets = new int[MAX_PIECES + 1];
-  private final int[] places = new int[MAX_PIECES];
-  private final long[][] segments = new long[MAX_PIECES][];
-  private int pieces;
-  private ChunkUpload upload;
+  private final ChunkUpload upload;
+  private final List<byte[]> buffers = new ArrayList<>(MOST_BUFFERS);
+  private final List<ByteRange> pieces = new ArrayList<>();
+  private final List<long[]> segments = new ArrayList<>();
+  private final List<Integer> places = new ArrayList<>();
+  private byte[] last;
 
-  /** The next piece must be no longer than {@link ChunkCodec#MAX_PLAIN}. */
-  boolean hasRoomFor(int length) {
-    return pieces < MAX_PIECES && length <= CAPACITY - offsets[pieces];
+  /** Bytes of the last buffer that are used. */
+  private int end;
+
+  WorkUnit(ChunkUpload upload, byte[] buffer) {
+    this.upload = upload;
+    extend(buffer);
   }
 
+  /** Whether a piece of at most {@link ChunkCodec#MAX_PLAIN} bytes fits in the last buffer. */
+  boolean hasRoomFor(int length) {
+    return pieces.size() < MAX_PIECES && length <= last.length - end;
+  }
+
+  /** Whether another buffer may follow. */
+  boolean isExtensible() {
+    return pieces.size() < MAX_PIECES && buffers.size() < MOST_BUFFERS;
+  }
+
+  /** Adds a buffer, into which the next pieces go. */
+  void extend(byte[] buffer) {
+    buffers.add(buffer);
+    last = buffer;
+    end = 0;
+  }
+
+  /** The buffer into which the next piece's bytes go. */
   byte[] plain() {
-    return plain;
+    return last;
   }
 
   /** Where the next piece's bytes go. */
   int end() {
-    return offsets[pieces];
+    return end;
   }
 
   /** Takes in the piece whose bytes are now behind the end. */
   void add(int length, BlockSlots slots, int place) {
-    segments[pieces] = slots.segment(place);
-    places[pieces] = place;
-    offsets[pieces + 1] = offsets[pieces] + length;
-    pieces++;
+    pieces.add(new ByteRange(last, end, length));
+    segments.add(slots.segment(place));
+    places.add(place);
+    end += length;
   }
 
-  int pieces() {
+  /** The bytes of all pieces. */
+  List<ByteRange> pieces() {
     return pieces;
   }
 
-  /** The bytes of a piece. */
-  ByteRange piece(int piece) {
-    return new ByteRange(plain, offsets[piece], offsets[piece + 1] - offsets[piece]);
-  }
-
   long[] segment(int piece) {
-    return segments[piece];
+    return segments.get(piece);
   }
 
   int place(int piece) {
-    return places[piece];
+    return places.get(piece);
   }
 
   ChunkUpload upload() {
     return upload;
   }
 
-  void belongTo(ChunkUpload owner) {
-    upload = owner;
-  }
-
-  /** Lets go of all it refers to. */
-  void clear() {
-    Arrays.fill(segments, 0, pieces, null);
-    pieces = 0;
-    upload = null;
+  List<byte[]> buffers() {
+    return buffers;
   }
 }

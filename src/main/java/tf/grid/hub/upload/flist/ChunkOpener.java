@@ -14,15 +14,16 @@ import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.Codecs;
 import tf.grid.hub.chunk.DecodedChunk;
+import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.store.ChunkStore;
 
 /**
  * Decrypts and verifies stored chunks with the keys in a flist, on a few threads that all uploads
- * share. Each thread holds several chunks at a time, in {@link #MEMORY}. Thread-safe.
+ * share. Each thread holds several chunks at a time. Thread-safe.
  */
 public final class ChunkOpener implements AutoCloseable {
   /** What a thread takes of the heap at most: stored and plain bytes, and memory of the codec. */
-  public static final int MEMORY = 16 << 20;
+  private static final int MEMORY = 16 << 20;
 
   private static final int PORTION = 64;
 
@@ -31,16 +32,19 @@ public final class ChunkOpener implements AutoCloseable {
 
   private final ChunkStore store;
   private final Codecs codecs;
+  private final FairMemory memory;
   private final ExecutorService threads;
 
   /**
    * Verifies chunks of a store.
    *
+   * @param memory for the chunks
    * @param threads run the work; shut down by {@link #close}
    */
-  public ChunkOpener(ChunkStore store, Codecs codecs, ExecutorService threads) {
+  public ChunkOpener(ChunkStore store, Codecs codecs, FairMemory memory, ExecutorService threads) {
     this.store = store;
     this.codecs = codecs;
+    this.memory = memory;
     this.threads = threads;
   }
 
@@ -48,13 +52,14 @@ public final class ChunkOpener implements AutoCloseable {
    * Verifies chunks.
    *
    * @return chunks that are missing, or that do not match their blocks
+   * @throws tf.grid.hub.limit.TryAgainLaterException if other work uses the memory
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   List<ChunkId> damaged(List<Block> blocks) throws IOException {
     List<Callable<List<ChunkId>>> portions = new ArrayList<>();
     for (int from = 0; from < blocks.size(); from += PORTION) {
       List<Block> portion = blocks.subList(from, Math.min(from + PORTION, blocks.size()));
-      portions.add(() -> open(portion));
+      portions.add(() -> memory.<List<ChunkId>, IOException>brief(MEMORY, () -> open(portion)));
     }
     List<ChunkId> damaged = new ArrayList<>();
     try {

@@ -3,6 +3,7 @@ package tf.grid.hub.wiring.config;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
+import tf.grid.hub.wiring.heap.HeapPlan;
 import tf.grid.hub.wiring.property.Settings;
 
 /**
@@ -43,10 +44,6 @@ public record LimitSettings(
 
   private static final int LEAST_SHARES = 2;
   private static final int LEAST_CONNECTIONS = 64;
-  private static final int USUAL_CONNECTIONS = 8192;
-
-  /** Share of the heap for a connection: the buffers and the request of the server. */
-  private static final long CONNECTION_BYTES = 40 << 10;
 
   /**
    * Open files besides HTTP connections: jars, packs, flists that are read, gateway, registries.
@@ -89,12 +86,11 @@ public record LimitSettings(
    * allows, less what the hub needs for files and other connections.
    */
   private static int connections(Settings settings) {
-    long usual = Runtime.getRuntime().maxMemory() / CONNECTION_BYTES;
     int wanted =
         (int)
             settings.count(
                 "hub.limits.connections",
-                Math.max(LEAST_CONNECTIONS, Math.min(USUAL_CONNECTIONS, usual)),
+                HeapPlan.usualConnections(Runtime.getRuntime().maxMemory()),
                 LEAST_CONNECTIONS,
                 1_000_000);
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix

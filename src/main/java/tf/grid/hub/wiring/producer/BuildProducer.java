@@ -9,8 +9,8 @@ import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.build.chunking.ChunkPipeline;
-import tf.grid.hub.build.chunking.PipelineSize;
 import tf.grid.hub.chunk.Codecs;
+import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;
@@ -19,13 +19,30 @@ import tf.grid.hub.wiring.WorkDirectory;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.LimitSettings;
+import tf.grid.hub.wiring.heap.HeapPlan;
 
 /** Produces the services that build flists from archives, sized for the machine. */
 @ApplicationScoped
 public class BuildProducer {
 
-  /** Divisor of the heap for the trees of all uploads. */
-  private static final long TREES_SHARE = 4;
+  /** Divides the greatest size that the heap may have. */
+  @Produces
+  @Singleton
+  HeapPlan heap(HubConfiguration configuration) {
+    Runtime machine = Runtime.getRuntime();
+    LimitSettings limits = configuration.limits();
+    return HeapPlan.of(
+        machine.maxMemory(),
+        machine.availableProcessors(),
+        limits.concurrentUploads(),
+        limits.connections());
+  }
+
+  @Produces
+  @Singleton
+  FairMemory memory(HeapPlan heap) {
+    return new FairMemory(heap.shared());
+  }
 
   @Produces
   @Singleton
@@ -42,24 +59,14 @@ public class BuildProducer {
   @Produces
   @Singleton
   ChunkPipeline pipeline(
-      HubConfiguration configuration,
-      ChunkStore store,
-      KnownChunks known,
-      Codecs codecs,
-      ShutdownActions closing) {
-    Runtime machine = Runtime.getRuntime();
-    PipelineSize size =
-        PipelineSize.of(
-            machine.availableProcessors(),
-            machine.maxMemory(),
-            configuration.limits().concurrentUploads());
+      HeapPlan heap, ChunkStore store, KnownChunks known, Codecs codecs, ShutdownActions closing) {
     AtomicInteger number = new AtomicInteger();
     return closing.later(
         new ChunkPipeline(
             store,
             known,
             codecs,
-            size,
+            heap.pipeline(),
             work -> daemon(work, "chunk-worker-" + number.incrementAndGet())));
   }
 
@@ -82,8 +89,8 @@ public class BuildProducer {
 
   @Produces
   @Singleton
-  EntryBudget entryBudget() {
-    return new EntryBudget(Runtime.getRuntime().maxMemory() / TREES_SHARE);
+  EntryBudget entryBudget(FairMemory memory) {
+    return new EntryBudget(memory);
   }
 
   @Produces

@@ -48,13 +48,11 @@ import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.Directories;
+import tf.grid.hub.wiring.heap.HeapPlan;
 
 /** Produces the catalogue and the services that read from it. */
 @ApplicationScoped
 public class CatalogueProducer {
-
-  /** Divisor of the heap for cached contents of flists. */
-  private static final long CONTENTS_SHARE = 16;
 
   /** From this heap size on, two flists with the largest directories fit in memory. */
   private static final long HEAP_FOR_ONE = 512L << 20;
@@ -63,11 +61,6 @@ public class CatalogueProducer {
   private static final int MAX_WAITING = 50;
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(20);
-
-  private static final int MOST_EXPORTS = 32;
-
-  /** Heap per export: 8 plain chunks, a few stored ones and the current directories. */
-  private static final long EXPORT_HEAP = 32L << 20;
 
   @Produces
   @Singleton
@@ -140,9 +133,10 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  Contents contents(HubConfiguration configuration, Scratch scratch, ReadLimit readLimit) {
-    long memory = Runtime.getRuntime().maxMemory() / CONTENTS_SHARE;
-    return new Contents(memory, scratch.path(), configuration.backend().published(), readLimit);
+  Contents contents(
+      HubConfiguration configuration, HeapPlan heap, Scratch scratch, ReadLimit readLimit) {
+    return new Contents(
+        heap.contents(), scratch.path(), configuration.backend().published(), readLimit);
   }
 
   @Produces
@@ -164,17 +158,16 @@ public class CatalogueProducer {
       ChunkStore store,
       Md5Cache md5s,
       DownloadCounts counts,
+      HeapPlan heap,
       Ticker ticker,
       ShutdownActions closing) {
-    Runtime machine = Runtime.getRuntime();
     AtomicInteger number = new AtomicInteger();
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.max(2, machine.availableProcessors()),
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
             work -> daemon(work, "export-reader-" + number.incrementAndGet()));
     closing.later(threads::shutdownNow);
-    int atOnce = (int) Math.max(2, Math.min(MOST_EXPORTS, machine.maxMemory() / EXPORT_HEAP));
-    return new Exports(scratch.path(), store, md5s, counts, threads, atOnce, ticker);
+    return new Exports(scratch.path(), store, md5s, counts, threads, heap.exports(), ticker);
   }
 
   private static Thread daemon(Runnable work, String name) {

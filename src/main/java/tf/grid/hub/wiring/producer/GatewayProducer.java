@@ -16,6 +16,7 @@ import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.BackendSettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.GatewaySettings;
+import tf.grid.hub.wiring.heap.HeapPlan;
 import tf.grid.hub.wiring.producer.StoreProducer.DirectStore;
 
 /** Starts the gateway if it is enabled. */
@@ -33,6 +34,7 @@ public class GatewayProducer {
   @Singleton
   RunningGateway gateway(
       HubConfiguration configuration,
+      HeapPlan heap,
       ChunkStore store,
       DirectStore direct,
       WriterAuthenticator writers,
@@ -47,7 +49,8 @@ public class GatewayProducer {
             closing.later(
                 new Gateway(
                     tf.grid.hub.gateway.GatewayOptions.at(settings.host(), settings.port())
-                        .withNamespace(BackendSettings.USUAL_NAMESPACE),
+                        .withNamespace(BackendSettings.USUAL_NAMESPACE)
+                        .withMemory(heap.gateway()),
                     store,
                     direct.inventory(),
                     Optional.of(writers),

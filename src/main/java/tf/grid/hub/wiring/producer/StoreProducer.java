@@ -15,6 +15,7 @@ import tf.grid.hub.backup.Snapshots;
 import tf.grid.hub.backup.Snapshots.SnapshotSettings;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.exchange.ChunkExchange;
+import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.metrics.HubMetrics;
 import tf.grid.hub.metrics.StoreMeter;
@@ -43,6 +44,7 @@ import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.SnapshotOptions;
 import tf.grid.hub.wiring.config.StoreSettings;
 import tf.grid.hub.wiring.config.StoreSettings.S3Options;
+import tf.grid.hub.wiring.heap.HeapPlan;
 import tf.grid.hub.wiring.property.Secret;
 
 /** Opens the configured chunk store and creates the services that work on it directly. */
@@ -54,11 +56,6 @@ public class StoreProducer {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration MAX_RETRY_TIME = Duration.ofSeconds(30);
   private static final int S3_CONNECTIONS = 64;
-
-  /** Divisor of the heap for chunks that are being received over HTTP. */
-  private static final long RECEIVED_SHARE = 16;
-
-  private static final long MIN_RECEIVED_CHUNKS = 12;
 
   /**
    * The store itself, whose questions do not count as uses of chunks.
@@ -216,8 +213,7 @@ public class StoreProducer {
 
   @Produces
   @Singleton
-  ChunkExchange exchange(ChunkStore store, Ticker ticker) {
-    long chunks = Runtime.getRuntime().maxMemory() / RECEIVED_SHARE / ChunkExchange.MOST_BYTES;
-    return new ChunkExchange(store, ticker, (int) Math.max(MIN_RECEIVED_CHUNKS, chunks));
+  ChunkExchange exchange(ChunkStore store, FairMemory memory, HeapPlan heap, Ticker ticker) {
+    return new ChunkExchange(store, memory, ticker, heap.receivedChunks());
   }
 }

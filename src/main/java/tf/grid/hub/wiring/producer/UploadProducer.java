@@ -10,6 +10,7 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.chunk.Codecs;
 import tf.grid.hub.http.connection.Connections;
 import tf.grid.hub.http.form.IncomingForms;
+import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.InFlight;
 import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
@@ -28,9 +29,6 @@ import tf.grid.hub.wiring.config.LimitSettings;
 @ApplicationScoped
 public class UploadProducer {
   private static final int SECRET_BYTES = 16;
-
-  /** Divisor of the heap for the memory of threads that verify chunks. */
-  private static final int OPENERS_SHARE = 7;
 
   @Produces
   @Singleton
@@ -68,15 +66,14 @@ public class UploadProducer {
 
   @Produces
   @Singleton
-  ChunkOpener opener(ChunkStore store, Codecs codecs, ShutdownActions closing) {
-    Runtime machine = Runtime.getRuntime();
-    long affordable = machine.maxMemory() / OPENERS_SHARE / ChunkOpener.MEMORY;
-    int count = (int) Math.max(1, Math.min(machine.availableProcessors(), affordable));
+  ChunkOpener opener(ChunkStore store, Codecs codecs, FairMemory memory, ShutdownActions closing) {
+    int count = Runtime.getRuntime().availableProcessors();
     AtomicInteger number = new AtomicInteger();
     return closing.later(
         new ChunkOpener(
             store,
             codecs,
+            memory,
             Executors.newFixedThreadPool(
                 count, work -> daemon(work, "chunk-opener-" + number.incrementAndGet()))));
   }

@@ -51,7 +51,7 @@ class LostMemoryTest {
 
   private static EntryBudget budget() {
     FairMemory memory = new FairMemory(MEMORY, Duration.ofMillis(250), Ticker.SYSTEM);
-    return new EntryBudget(memory, memory);
+    return new EntryBudget(memory);
   }
 
   private Void waitWithMemory(LayerBuilder builder) throws Exception {
