@@ -7,8 +7,9 @@ import tf.grid.hub.build.chunking.PipelineSize;
 
 /**
  * How the heap is divided. Everything in the hub whose size depends on what clients do is bounded
- * by a part of it, and the sum of all parts is the heap. What a thing takes of the heap was
- * measured, see {@code docs/adr/0025-one-plan-of-the-heap.md}. Sizes are in bytes.
+ * by a part of it, and the sum of all parts is the heap. Sizes are in bytes. The sizes of single
+ * things are estimates from their buffers; {@code docs/adr/0025-one-plan-of-the-heap.md} has the
+ * reasons.
  *
  * @param heap all parts together
  * @param connections the most HTTP connections
