@@ -26,7 +26,7 @@ class KnownPropertiesTest {
   @Test
   void the_sample_has_the_properties_that_are_read_and_sets_none() throws IOException {
     assertThat(new ConfigurationFile(SAMPLE, true).read()).isEmpty();
-    assertThat(namesIn(SAMPLE, "#(hub\\.[a-z.-]+)=.*"))
+    assertThat(namesIn(SAMPLE, "#(hub\\.[a-z0-9.-]+)=.*"))
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(
             hubNames().stream().filter(name -> !NOT_IN_THE_FILE.contains(name)).toList());
@@ -34,7 +34,7 @@ class KnownPropertiesTest {
 
   @Test
   void the_documentation_has_the_properties_that_are_read() throws IOException {
-    assertThat(namesIn(DOCUMENTATION, "\\| `(hub\\.[a-z.-]+)` \\|.*"))
+    assertThat(namesIn(DOCUMENTATION, "\\| `(hub\\.[a-z0-9.-]+)` \\|.*"))
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(hubNames());
   }
