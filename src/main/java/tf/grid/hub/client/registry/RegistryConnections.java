@@ -76,7 +76,7 @@ public final class RegistryConnections implements RegistryHttp {
 
   private static String reason(IOException failure) {
     if (failure instanceof UnknownHostException) {
-      return "there is no such host";
+      return "its name cannot be resolved";
     } else if (failure instanceof SSLException) {
       return "it speaks no TLS, or its certificate is not trusted";
     }
