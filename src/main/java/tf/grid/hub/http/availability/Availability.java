@@ -19,6 +19,9 @@ public class Availability {
 
   private static final Duration RESTART = Duration.ofSeconds(30);
 
+  /** A request that the server has accepted is counted within this time. */
+  private static final Duration SETTLE = Duration.ofMillis(500);
+
   private volatile String startFailure;
   private volatile boolean stopping;
   private int changing;
@@ -39,20 +42,21 @@ public class Availability {
 
   /**
    * Refuses new requests, ends uploads that still arrive, and waits until requests that change
-   * something have been answered.
+   * something have been answered, also those that the server has accepted a moment ago.
    *
    * @param most how long to wait for them
    * @return whether all have been answered
    */
   public synchronized boolean stop(Duration most) throws InterruptedException {
+    long start = System.nanoTime();
+    long settled = stopping ? start : start + SETTLE.toNanos();
+    long end = start + most.toNanos();
     stopping = true;
-    long end = System.nanoTime() + most.toNanos();
-    while (changing > 0) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
+    for (long now = start; changing > 0 || now - settled < 0; now = System.nanoTime()) {
+      if (now - end >= 0) {
         return false;
       }
-      wait(Math.max(1, left / 1_000_000));
+      wait(Math.max(1, ((changing > 0 ? end : settled) - now) / 1_000_000));
     }
     return true;
   }

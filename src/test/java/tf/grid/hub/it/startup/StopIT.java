@@ -11,6 +11,7 @@ import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
 import tf.grid.hub.RunningHub;
+import tf.grid.hub.client.Uploader;
 
 class StopIT {
   /** Of a process that SIGTERM ended. */
@@ -26,6 +27,7 @@ class StopIT {
           "Content-Type: multipart/form-data; boundary=xxyyzz",
           "",
           "");
+  private static final String RECEIVED = "\nhub_http_received_bytes_total ";
   private static final String FILE =
       "--xxyyzz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.tar\"\r\n\r\n";
 
@@ -36,8 +38,13 @@ class StopIT {
         OutputStream request = client.getOutputStream();
         InputStream answer = client.getInputStream();
         request.write(HEAD.getBytes(ISO_8859_1));
-        assertThat(head(answer)).contains(" 100 "); // so the hub reads the body
+        assertThat(head(answer)).contains(" 100 ");
         request.write(FILE.getBytes(ISO_8859_1));
+        Uploader others = new Uploader(hub.uri("/"));
+        Await.value(
+            "the hub reads the body",
+            () -> others.get("/metrics").body(),
+            metrics -> metrics.contains(RECEIVED) && !metrics.contains(RECEIVED + "0.0\n"));
         hub.terminate();
         Await.until(
             "the hub answers",
