@@ -1,7 +1,6 @@
 package tf.grid.hub.access;
 
 import jakarta.inject.Inject;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -263,15 +262,7 @@ public class AccessControl {
   }
 
   private Optional<String> cookie() {
-    Cookie[] cookies = request.getCookies();
-    if (cookies != null) {
-      for (Cookie cookie : cookies) {
-        if (cookie.getName().equals(ACTIVE_USER_COOKIE)) {
-          return Optional.of(decoded(cookie.getValue()));
-        }
-      }
-    }
-    return Optional.empty();
+    return SiteCookie.value(request, ACTIVE_USER_COOKIE).map(AccessControl::decoded);
   }
 
   /** Not every client can send more than ASCII, so names may come percent-encoded. */

@@ -5,7 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessPolicy;
-import tf.grid.hub.http.BasePath;
+import tf.grid.hub.access.SiteCookie;
 
 /** The cookie with the account to act for. */
 final class ActiveAccountCookie {
@@ -17,14 +17,10 @@ final class ActiveAccountCookie {
    * of the API.
    */
   static Cookie remembered(String account, AccessPolicy policy) {
-    Cookie cookie =
-        new Cookie(
-            AccessControl.ACTIVE_USER_COOKIE, URLEncoder.encode(account, StandardCharsets.UTF_8));
-    cookie.setPath(BasePath.of(policy.publicUrl()).ofCookies());
-    cookie.setHttpOnly(true);
-    cookie.setSecure(policy.publicUrl().getScheme().equals("https"));
-    cookie.setAttribute("SameSite", "Lax");
-    return cookie;
+    return SiteCookie.of(
+        AccessControl.ACTIVE_USER_COOKIE,
+        URLEncoder.encode(account, StandardCharsets.UTF_8),
+        policy);
   }
 
   /** A cookie that deletes it, so that the next user acts for the user's own account. */

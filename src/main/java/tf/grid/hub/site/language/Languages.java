@@ -2,7 +2,6 @@ package tf.grid.hub.site.language;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tf.grid.hub.access.SiteCookie;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.site.identity.SiteIdentity;
 
@@ -99,19 +99,9 @@ public class Languages {
     if (!areChoosable()) {
       return usual;
     }
-    return cookie(request)
+    return SiteCookie.value(request, COOKIE)
         .flatMap(this::chosen)
         .orElseGet(() -> accepted(request.getHeader("Accept-Language")));
-  }
-
-  private static Optional<String> cookie(HttpServletRequest request) {
-    Cookie[] cookies = request.getCookies();
-    for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
-      if (cookie.getName().equals(COOKIE)) {
-        return Optional.of(cookie.getValue());
-      }
-    }
-    return Optional.empty();
   }
 
   /** The best language for the header {@code Accept-Language}. */
