@@ -7,8 +7,8 @@ import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Counts requests that change something. A listener is called before authentication and filters, so
- * a request counts before the server tells its client to send the body. Thread-safe.
+ * Counts requests that change something. A listener is called before authentication and filters,
+ * which take a while for the first request of a process. Thread-safe.
  */
 @WebListener
 public class ChangeCounter implements ServletRequestListener {

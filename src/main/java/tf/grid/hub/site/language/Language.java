@@ -52,7 +52,7 @@ public final class Language {
   /**
    * A text.
    *
-   * @throws IllegalArgumentException if there is no such text
+   * @throws IllegalArgumentException if the bundle does not have the key
    */
   public String text(String key, Object... arguments) {
     return phrase(key).plain(List.of(arguments), readable::count);
@@ -84,7 +84,7 @@ public final class Language {
   private Phrase phrase(String key) {
     Phrase phrase = phrases.get(key);
     if (phrase == null) {
-      throw new IllegalArgumentException("there is no text " + key);
+      throw new IllegalArgumentException("unknown text: " + key);
     }
     return phrase;
   }

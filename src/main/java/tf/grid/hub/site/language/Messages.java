@@ -51,7 +51,7 @@ public class Messages extends AbstractMap<String, String> {
   /**
    * A text without parameters.
    *
-   * @throws IllegalArgumentException if there is no such text
+   * @throws IllegalArgumentException if the bundle does not have the key
    */
   @Override
   public String get(Object key) {
