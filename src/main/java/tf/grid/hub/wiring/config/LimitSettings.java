@@ -43,7 +43,6 @@ public record LimitSettings(
   private static final long GIB = 1L << 30;
 
   private static final int LEAST_SHARES = 2;
-  private static final int LEAST_CONNECTIONS = 64;
 
   /**
    * Open files besides HTTP connections: jars, packs, flists that are read, gateway, registries.
@@ -91,12 +90,13 @@ public record LimitSettings(
             settings.count(
                 "hub.limits.connections",
                 HeapPlan.usualConnections(Runtime.getRuntime().maxMemory()),
-                LEAST_CONNECTIONS,
+                HeapPlan.LEAST_CONNECTIONS,
                 1_000_000);
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? (int)
             Math.min(
-                wanted, Math.max(LEAST_CONNECTIONS, unix.getMaxFileDescriptorCount() - OWN_FILES))
+                wanted,
+                Math.max(HeapPlan.LEAST_CONNECTIONS, unix.getMaxFileDescriptorCount() - OWN_FILES))
         : wanted;
   }
 

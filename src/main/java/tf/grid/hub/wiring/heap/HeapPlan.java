@@ -45,7 +45,9 @@ public record HeapPlan(
   /** 8 plain chunks that were read ahead, stored ones in two threads, and a directory. */
   private static final long PER_EXPORT = 8 * MIB;
 
-  private static final int LEAST_CONNECTIONS = 64;
+  /** The fewest HTTP connections that can be configured. */
+  public static final int LEAST_CONNECTIONS = 64;
+
   private static final int MOST_CONNECTIONS = 8192;
   private static final int LEAST_EXPORTS = 2;
   private static final int MOST_EXPORTS = 32;
