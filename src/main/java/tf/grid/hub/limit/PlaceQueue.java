@@ -73,11 +73,13 @@ final class PlaceQueue<K> {
    */
   void enter(Ticket<K> ticket, Arrival arrival) throws IOException {
     join(ticket);
+    boolean begun = false;
     try {
       arrival.begin();
+      begun = true;
     } finally {
-      synchronized (this) {
-        arriving.remove(ticket);
+      if (!begun) {
+        forget(ticket);
       }
     }
     queue(ticket);
@@ -90,6 +92,7 @@ final class PlaceQueue<K> {
   }
 
   private synchronized void queue(Ticket<K> ticket) throws IOException {
+    arriving.remove(ticket);
     waiting.add(ticket);
     ticket.since = ticker.nanos();
     boolean entered = false;
@@ -117,6 +120,10 @@ final class PlaceQueue<K> {
     makeRoom(ticket);
     ticket.since = ticker.nanos();
     arriving.add(ticket);
+  }
+
+  private synchronized void forget(Ticket<K> ticket) {
+    arriving.remove(ticket);
   }
 
   private void await(Ticket<K> ticket) throws InterruptedException {

@@ -67,7 +67,7 @@ class UploadLimitTest {
   @Test
   void who_waits_gets_the_place_that_becomes_free() throws Exception {
     takeAll();
-    Future<Boolean> next = start(CAROL, new Content());
+    Future<Boolean> next = startArrived(CAROL);
     awaitWaiting(1);
     end.countDown();
     assertThat(Await.result(next)).isTrue();
@@ -89,7 +89,7 @@ class UploadLimitTest {
   @Test
   void nobody_waits_for_ever() throws Exception {
     takeAll();
-    Future<Boolean> next = start(CAROL, new Content());
+    Future<Boolean> next = startArrived(CAROL);
     awaitWaiting(1);
     clock.pass(Duration.ofSeconds(30));
     assertBusy(next);
@@ -107,7 +107,7 @@ class UploadLimitTest {
       running.get(i).flow.moved(kibPerSecond[i] * 10L * 1024);
     }
     assertThat(running).noneMatch(content -> content.flow.isRevoked());
-    Future<Boolean> next = start(CAROL, new Content());
+    Future<Boolean> next = startArrived(CAROL);
     Await.until("the slowest yields", () -> running.get(2).flow.isRevoked());
     end.countDown();
     assertThat(Await.result(next)).isTrue();
@@ -122,7 +122,7 @@ class UploadLimitTest {
     List<Content> running = takeAll();
     running.get(2).flow.waits();
     clock.pass(Duration.ofSeconds(20));
-    Future<Boolean> more = start(ALICE, new Content());
+    Future<Boolean> more = startArrived(ALICE);
     awaitWaiting(1);
     clock.pass(Duration.ofSeconds(30));
     assertBusy(more);
@@ -144,7 +144,7 @@ class UploadLimitTest {
   void the_time_that_the_hub_takes_makes_no_upload_slow() throws Exception {
     List<Content> running = takeAll();
     clock.pass(Duration.ofSeconds(29));
-    Future<Boolean> next = start(CAROL, new Content());
+    Future<Boolean> next = startArrived(CAROL);
     awaitWaiting(1);
     clock.pass(Duration.ofSeconds(30));
     assertBusy(next);
@@ -156,11 +156,11 @@ class UploadLimitTest {
     takeAll();
     List<Future<Boolean>> crowd = new ArrayList<>();
     for (int i = 1; i <= PATIENT.most(); i++) {
-      crowd.add(start(ALICE, new Content()));
+      crowd.add(startArrived(ALICE));
       awaitWaiting(i);
     }
-    assertBusy(start(ALICE, new Content()));
-    Future<Boolean> other = start(CAROL, new Content());
+    assertBusy(startArrived(ALICE));
+    Future<Boolean> other = startArrived(CAROL);
     assertBusy(crowd.get(PATIENT.most() - 1));
     end.countDown();
     assertThat(Await.result(other)).isTrue();
@@ -175,11 +175,11 @@ class UploadLimitTest {
     Future<Boolean> quiet = start(ALICE, silent);
     awaitWaiting(1);
     for (int i = 2; i <= PATIENT.most(); i++) {
-      Future<Boolean> unused = start(ALICE, new Content());
+      Future<Boolean> unused = startArrived(ALICE);
       awaitWaiting(i);
     }
     clock.pass(Duration.ofSeconds(6));
-    Future<Boolean> next = start(ALICE, new Content());
+    Future<Boolean> next = startArrived(ALICE);
     Await.until("the silent one is told", () -> silent.flow.isRevoked());
     assertThatThrownBy(() -> Await.result(quiet)).hasRootCauseMessage("interrupted");
     end.countDown();
@@ -207,6 +207,18 @@ class UploadLimitTest {
                 content,
                 () -> {
                   content.runs.countDown();
+                  Await.open("the test ends", end);
+                  return true;
+                }));
+  }
+
+  /** Work that is either in the queue for a place or has one: its content has arrived. */
+  private Future<Boolean> startArrived(String owner) {
+    return clients.submit(
+        () ->
+            patient.<Boolean, IOException>within(
+                owner,
+                () -> {
                   Await.open("the test ends", end);
                   return true;
                 }));
