@@ -150,7 +150,7 @@ public class AccessControl {
    *
    * @throws AccessException when nobody is signed in
    */
-  Caller caller() {
+  public Caller caller() {
     if (request.getUserPrincipal() instanceof Caller caller) {
       return caller;
     }
@@ -186,7 +186,7 @@ public class AccessControl {
   }
 
   /** Whether the request brings no token, good or bad. */
-  boolean isAnonymous() {
+  public boolean isAnonymous() {
     return request.getHeader("Authorization") == null;
   }
 
@@ -257,7 +257,7 @@ public class AccessControl {
   }
 
   /** Whether someone may act for an account, the own one included, at this moment. */
-  boolean mayActFor(AccountName account, Caller caller) {
+  public boolean mayActFor(AccountName account, Caller caller) {
     return users.allows(caller, account);
   }
 

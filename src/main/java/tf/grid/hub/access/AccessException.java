@@ -98,7 +98,7 @@ public abstract sealed class AccessException extends RuntimeException implements
   public static final class InsufficientScopeException extends AccessException {
     private static final long serialVersionUID = 1;
 
-    InsufficientScopeException(Scope needed) {
+    public InsufficientScopeException(Scope needed) {
       super(FORBIDDEN, "this token has no scope '" + Scope.format(Set.of(needed)) + "'");
     }
   }

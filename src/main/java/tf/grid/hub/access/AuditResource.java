@@ -16,7 +16,7 @@ import tf.grid.hub.audit.AuditTail;
 import tf.grid.hub.audit.AuditTail.Filter;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.Answer;
-import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.http.error.ErrorAnswer;
 
 /** The last entries of the audit log, for administrators. */
 @SingletonBean

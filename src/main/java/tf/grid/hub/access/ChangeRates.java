@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tf.grid.hub.account.AccountName;
-import tf.grid.hub.audit.ClientAddress;
 import tf.grid.hub.http.RateLimitFields;
-import tf.grid.hub.limit.RequestRate;
-import tf.grid.hub.limit.RequestRate.Attempt;
+import tf.grid.hub.http.proxy.ClientAddress;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.TryAgainLaterException;
+import tf.grid.hub.limit.rate.RequestRate;
+import tf.grid.hub.limit.rate.RequestRate.Attempt;
 
 /**
  * Limits how often accounts and addresses change something. An address may do so more often than an

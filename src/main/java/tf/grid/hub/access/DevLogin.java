@@ -54,7 +54,7 @@ public record DevLogin(boolean enabled, Tokens tokens) {
     }
   }
 
-  IssuedToken token(AccountName name) {
+  public IssuedToken token(AccountName name) {
     return tokens.issue(TokenRequest.full(name, Set.of(), "trial", tokens.longestLife()));
   }
 }

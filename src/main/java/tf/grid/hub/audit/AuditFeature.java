@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Clock;
 import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.http.proxy.ClientAddress;
 
 /** Registers a filter for each resource method annotated with {@link Audited}. */
 @Provider

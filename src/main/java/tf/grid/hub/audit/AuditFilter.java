@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.http.error.ErrorAnswer;
+import tf.grid.hub.http.proxy.ClientAddress;
 
 /**
  * Logs requests to a resource method when their response is known, even if the client has

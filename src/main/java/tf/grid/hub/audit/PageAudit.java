@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Map;
 import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.http.proxy.ClientAddress;
 
 /**
  * Records actions on website pages, as {@link AuditFilter} does for resources. Headers, query

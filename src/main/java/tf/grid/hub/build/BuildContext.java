@@ -1,6 +1,10 @@
 package tf.grid.hub.build;
 
 import tf.grid.hub.build.chunking.ChunkUpload;
+import tf.grid.hub.build.limit.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveLimits;
+import tf.grid.hub.build.limit.ArchiveMeter;
+import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.build.tar.header.ArchiveWarnings;
 import tf.grid.hub.build.tar.header.TarException;
 import tf.grid.hub.progress.Progress;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;

@@ -2,6 +2,8 @@ package tf.grid.hub.build;
 
 import java.util.ArrayList;
 import java.util.List;
+import tf.grid.hub.build.limit.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveLimits;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.Name;

@@ -2,6 +2,7 @@ package tf.grid.hub.build;
 
 import java.util.List;
 import java.util.function.Predicate;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.DirectoryNode;

@@ -6,6 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.build.chunking.PieceSource;
+import tf.grid.hub.build.limit.ArchiveException;
+import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.build.tar.TarEntry;
 import tf.grid.hub.build.tar.TarReader;
 import tf.grid.hub.chunk.Block;

@@ -9,15 +9,15 @@ public class ChunkDamagedException extends Exception {
     super("tried to open chunk " + id + " but " + reason);
   }
 
-  static ChunkDamagedException impossibleLength(ChunkId id, int length) {
+  public static ChunkDamagedException impossibleLength(ChunkId id, int length) {
     return new ChunkDamagedException(id, length + " bytes cannot be one");
   }
 
-  static ChunkDamagedException otherId(ChunkId id) {
+  public static ChunkDamagedException otherId(ChunkId id) {
     return new ChunkDamagedException(id, "the stored bytes have another hash");
   }
 
-  static ChunkDamagedException otherKey(ChunkId id) {
+  public static ChunkDamagedException otherKey(ChunkId id) {
     return new ChunkDamagedException(id, "the plain bytes have another hash than its key");
   }
 }

@@ -27,7 +27,7 @@ public record ChunkId(long high, long low) implements Comparable<ChunkId> {
   }
 
   /** Creates an id from the two words of a hash, which are little-endian. */
-  static ChunkId ofWords(long first, long second) {
+  public static ChunkId ofWords(long first, long second) {
     return new ChunkId(Long.reverseBytes(first), Long.reverseBytes(second));
   }
 

@@ -27,7 +27,7 @@ public record ChunkKey(long high, long low) {
   }
 
   /** Creates a key from the two words of a hash, which are little-endian. */
-  static ChunkKey ofWords(long first, long second) {
+  public static ChunkKey ofWords(long first, long second) {
     return new ChunkKey(Long.reverseBytes(first), Long.reverseBytes(second));
   }
 

@@ -12,11 +12,11 @@ public final class DecodedChunk {
     this.damage = damage;
   }
 
-  static DecodedChunk intact(byte[] plain) {
+  public static DecodedChunk intact(byte[] plain) {
     return new DecodedChunk(plain, null);
   }
 
-  static DecodedChunk damaged(ChunkDamagedException damage) {
+  public static DecodedChunk damaged(ChunkDamagedException damage) {
     return new DecodedChunk(null, damage);
   }
 
@@ -38,7 +38,7 @@ public final class DecodedChunk {
   }
 
   /** The plain bytes, or null. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return plain;
   }
 }

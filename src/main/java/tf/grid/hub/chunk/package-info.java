@@ -1,2 +1,2 @@
-/** Computes chunk ids and keys, and encodes and decodes chunks. */
+/** A chunk: its content, id, key and size. */
 package tf.grid.hub.chunk;

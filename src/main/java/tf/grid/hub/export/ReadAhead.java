@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 import tf.grid.hub.store.ChunkStore;
 
 /**

@@ -2,7 +2,7 @@ package tf.grid.hub.flist;
 
 import java.util.Arrays;
 import java.util.HexFormat;
-import tf.grid.hub.chunk.Blake2b;
+import tf.grid.hub.chunk.kernel.Blake2b;
 
 /**
  * The path of an entry in a flist: names with slashes between them, without a leading or trailing

@@ -30,7 +30,7 @@ public final class RequestId {
   }
 
   /** Returns a new id. */
-  static String random() {
+  public static String random() {
     String digits = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), HEXADECIMAL);
     return "0".repeat(HEXADECIMAL - digits.length()) + digits;
   }

@@ -11,7 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Set;
 import tf.grid.hub.http.AllowedMethods;
-import tf.grid.hub.http.ErrorPage;
+import tf.grid.hub.http.error.ErrorPage;
 
 /**
  * Answers {@code /metrics} in the text format of Prometheus. A filter precedes the servlet that

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.kernel.Blake2b;
 import tf.grid.hub.mirror.copy.RepositoryVersions;
 
 /**

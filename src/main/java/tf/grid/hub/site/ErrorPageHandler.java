@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tf.grid.hub.catalogue.name.CatalogueException.PageNotFoundException;
-import tf.grid.hub.http.ErrorPage;
+import tf.grid.hub.http.error.ErrorPage;
 import tf.grid.hub.problem.Problem;
 import tf.grid.hub.site.language.Messages;
 

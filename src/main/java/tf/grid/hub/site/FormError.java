@@ -3,7 +3,7 @@ package tf.grid.hub.site;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import tf.grid.hub.http.ErrorPage;
+import tf.grid.hub.http.error.ErrorPage;
 import tf.grid.hub.problem.Problem;
 
 /** Answers a form whose body was not read. */

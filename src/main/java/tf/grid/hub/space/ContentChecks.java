@@ -9,8 +9,8 @@ import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.FailureMessage;
-import tf.grid.hub.limit.ByteRate;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.rate.ByteRate;
 import tf.grid.hub.space.check.CheckReport;
 import tf.grid.hub.space.check.ContentCheck;
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.bean.SingletonBean;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.catalogue.api.OwnRepository;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import tf.grid.hub.catalogue.event.CatalogueEvent;
 import tf.grid.hub.catalogue.event.CatalogueListener;
-import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.kernel.Blake2b;
 import tf.grid.hub.image.net.GuardedHttp;
 
 /**

@@ -53,7 +53,7 @@ public class CollectionSchedule {
     this.closing = closing;
   }
 
-  void start() {
+  public void start() {
     Future<?> writing =
         timer.scheduleWithFixedDelay(counts::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
     closing.later(() -> writing.cancel(false));

@@ -9,7 +9,7 @@ import tf.grid.hub.mirror.Mirror;
  * @param mirror empty if this hub follows no other one
  */
 public record RunningMirror(Optional<Mirror> mirror) {
-  void start() {
+  public void start() {
     mirror.ifPresent(Mirror::start);
   }
 }

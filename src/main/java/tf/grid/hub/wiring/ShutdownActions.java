@@ -28,7 +28,7 @@ public class ShutdownActions {
    * application ends without an event, since another part of it did not start.
    */
   @PreDestroy
-  synchronized void now() {
+  public synchronized void now() {
     while (!opened.isEmpty()) {
       AutoCloseable thing = opened.pop();
       try {

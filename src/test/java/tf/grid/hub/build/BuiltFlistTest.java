@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.build.tar.TarBytes.Header;
 import tf.grid.hub.flist.FlistLimits;

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tf.grid.hub.build.limit.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveLimits;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.build.tar.TarBytes.Header;
 import tf.grid.hub.flist.Counts;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.build.chunking.PipelineSize;
+import tf.grid.hub.build.limit.ArchiveLimits;
+import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.limit.Ticker;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 import tf.grid.hub.flist.Node.FileNode;

@@ -22,7 +22,7 @@ import tf.grid.hub.HandClock;
 import tf.grid.hub.catalogue.change.EntryName;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.limit.InFlight.Lease;
+import tf.grid.hub.limit.queue.InFlight.Lease;
 import tf.grid.hub.space.CollectionReport.Amount;
 import tf.grid.hub.store.ChunkSweep.Rewriting;
 

@@ -28,6 +28,7 @@ import tf.grid.hub.space.CollectorTest.NoRewriting;
 import tf.grid.hub.store.ChunkInventory.Entry;
 import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.MemoryStore;
+import tf.grid.hub.store.ScannedStore;
 import tf.grid.hub.store.lease.ChunkUses;
 
 /** Collections in stores that list chunks in no order and do not know their times. */

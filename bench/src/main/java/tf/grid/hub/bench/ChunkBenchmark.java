@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkKey;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 
 /**
  * All that is done to a chunk of 512 KiB on its way into a store and out of it. An operation takes

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import tf.grid.hub.chunk.Blake2b;
+import tf.grid.hub.chunk.kernel.Blake2b;
 
 /** BLAKE2b over a whole chunk, and over a path: the hub's own beside BouncyCastle's. */
 @State(Scope.Thread)

@@ -2,7 +2,7 @@ package tf.grid.hub.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 
 /** A chunk's worth of bytes, the same in every run. */
 public enum SampleBlock {

@@ -22,6 +22,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import tf.grid.hub.bench.SampleBlock;
+import tf.grid.hub.chunk.codec.BatchCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
+import tf.grid.hub.chunk.codec.VectorLoader;
+import tf.grid.hub.chunk.kernel.ChunkKernels;
+import tf.grid.hub.chunk.kernel.ScalarKernels;
 
 /**
  * A unit of the pipeline, 4 MiB of plain bytes, with both implementations; the score is MiB of

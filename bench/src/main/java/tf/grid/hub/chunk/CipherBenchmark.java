@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import tf.grid.hub.chunk.kernel.Xxtea;
 
 /**
  * XXTEA over 1 MiB, so the score is MiB a second. In the package of the cipher, which shows it to

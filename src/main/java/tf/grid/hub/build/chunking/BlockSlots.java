@@ -4,9 +4,9 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 
 /**
  * The blocks of one file while they are made: 32 bytes a piece, taken when the piece arrives and

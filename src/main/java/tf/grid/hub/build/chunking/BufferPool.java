@@ -3,7 +3,7 @@ package tf.grid.hub.build.chunking;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 
 /**
  * The memory for content in flight, shared by all uploads: a fixed number of buffers for a full

@@ -7,7 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
-import tf.grid.hub.chunk.Codecs;
+import tf.grid.hub.chunk.codec.Codecs;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.KnownChunks;

@@ -3,7 +3,7 @@ package tf.grid.hub.build.chunking;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
-import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 import tf.grid.hub.progress.Progress;
 
 /**

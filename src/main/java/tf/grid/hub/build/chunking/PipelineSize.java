@@ -1,6 +1,6 @@
 package tf.grid.hub.build.chunking;
 
-import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 
 /**
  * How much the pipeline may take of the machine.

@@ -3,7 +3,7 @@ package tf.grid.hub.build.chunking;
 import java.util.ArrayList;
 import java.util.List;
 import tf.grid.hub.chunk.ByteRange;
-import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 
 /**
  * Pieces of files that are hashed, encoded and stored together: many small files or a few pieces of

@@ -1,8 +1,8 @@
 package tf.grid.hub.build.layer;
 
-import tf.grid.hub.build.ArchiveLimits;
-import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.chunking.ChunkPipeline;
+import tf.grid.hub.build.limit.ArchiveLimits;
+import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.store.ChunkStore;

@@ -3,9 +3,9 @@ package tf.grid.hub.build.layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.TreeDirectory;
 import tf.grid.hub.build.layer.PathResolver.StepLimit;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node;
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.SafePath;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
 

@@ -2,8 +2,8 @@ package tf.grid.hub.catalogue.browse;
 
 import java.io.IOException;
 import tf.grid.hub.chunk.Block;
-import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkDamagedException;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.http.file.SeekableContent;

@@ -20,12 +20,12 @@ import tf.grid.hub.export.FlistTar;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.file.FlistReader;
-import tf.grid.hub.limit.Flow;
-import tf.grid.hub.limit.FlowLimit;
-import tf.grid.hub.limit.MinimumRateStream;
-import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.queue.Flow;
+import tf.grid.hub.limit.queue.FlowLimit;
+import tf.grid.hub.limit.queue.MinimumRateStream;
+import tf.grid.hub.limit.queue.QueueLimits;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException;
 

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ByteRange;
 import tf.grid.hub.chunk.ChunkKey;
+import tf.grid.hub.chunk.kernel.Blake2b;
 
 /**
  * BLAKE2b-128 of many messages. Each lane hashes a message; when it ends, the lane takes the next

@@ -5,7 +5,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
-import tf.grid.hub.chunk.Blake2b;
+import tf.grid.hub.chunk.kernel.Blake2b;
 
 /**
  * The compression function of BLAKE2b (RFC 7693, section 3.2) on a block of each lane. A vector has

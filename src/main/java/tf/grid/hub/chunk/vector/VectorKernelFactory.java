@@ -1,7 +1,7 @@
 package tf.grid.hub.chunk.vector;
 
 import java.util.function.Supplier;
-import tf.grid.hub.chunk.ChunkKernels;
+import tf.grid.hub.chunk.kernel.ChunkKernels;
 
 /** Creates vector kernels. Thread-safe. */
 public final class VectorKernelFactory implements Supplier<ChunkKernels> {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import tf.grid.hub.chunk.ByteRange;
-import tf.grid.hub.chunk.ChunkKernels;
 import tf.grid.hub.chunk.ChunkKey;
-import tf.grid.hub.chunk.ScalarKernels;
+import tf.grid.hub.chunk.kernel.ChunkKernels;
+import tf.grid.hub.chunk.kernel.ScalarKernels;
 
 /**
  * Distributes messages over the lanes of vectors, the longest first, so that all lanes end at about

@@ -15,7 +15,7 @@ import tf.grid.hub.client.remote.HubHttp;
 import tf.grid.hub.problem.PrintableText;
 
 /** Commands that change the user's own repository. */
-final class ChangeCommands {
+public final class ChangeCommands {
   private static final String OWN = "/api/flist/me";
 
   private ChangeCommands() {}
@@ -52,7 +52,7 @@ final class ChangeCommands {
       name = "rm",
       mixinStandardHelpOptions = true,
       description = "Deletes a flist or a link of your repository.")
-  static final class Remove extends Change {
+  public static final class Remove extends Change {
     @Parameters(paramLabel = "NAME", description = "the flist or link")
     private String name;
 
@@ -67,7 +67,7 @@ final class ChangeCommands {
       name = "mv",
       mixinStandardHelpOptions = true,
       description = "Renames a flist or a link of your repository; replaces the new name.")
-  static final class Move extends Change {
+  public static final class Move extends Change {
     @Parameters(index = "0", paramLabel = "OLD", description = "the flist or link")
     private String source;
 
@@ -99,7 +99,7 @@ final class ChangeCommands {
         "  hub-client ln bob/base base",
         "  hub-client ln bob/tags/stable stable"
       })
-  static final class Link extends Change {
+  public static final class Link extends Change {
     @Parameters(index = "0", paramLabel = "TARGET", description = "where it leads")
     private String target;
 
@@ -147,7 +147,7 @@ final class ChangeCommands {
       description = "Adds a flist to a tag of your repository, or replaces it there.",
       footerHeading = "%nExample:%n",
       footer = "  hub-client tag v1 app alice/my-app")
-  static final class AddToTag extends TagChange {
+  public static final class AddToTag extends TagChange {
     @Override
     public Integer call() throws IOException {
       return send("PUT", path(), "", "Added " + flist + " to " + tag + " as " + name);
@@ -159,7 +159,7 @@ final class ChangeCommands {
       name = "untag",
       mixinStandardHelpOptions = true,
       description = "Removes a flist from a tag of your repository.")
-  static final class RemoveFromTag extends TagChange {
+  public static final class RemoveFromTag extends TagChange {
     @Override
     public Integer call() throws IOException {
       return send("DELETE", path(), "", "Removed " + name + " from " + tag);
@@ -171,7 +171,7 @@ final class ChangeCommands {
       name = "promote",
       mixinStandardHelpOptions = true,
       description = "Copies a flist of any repository to yours.")
-  static final class Promote extends Change {
+  public static final class Promote extends Change {
     @Parameters(index = "0", paramLabel = "FLIST", description = "repository/name")
     private String flist;
 
@@ -196,7 +196,7 @@ final class ChangeCommands {
       },
       footerHeading = "%nExample:%n",
       footer = "  hub-client merge my-system alice/overlay bob/base")
-  static final class Merge extends Change {
+  public static final class Merge extends Change {
     @Parameters(index = "0", paramLabel = "NAME", description = "the new flist")
     private String name;
 

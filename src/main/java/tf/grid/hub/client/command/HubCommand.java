@@ -24,44 +24,47 @@ import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.file.FlistReader;
 
 /** What all commands have: the hub, the output, and the user's directories. */
-abstract class HubCommand implements Callable<Integer> {
+public abstract class HubCommand implements Callable<Integer> {
+  /** The exit code of a command that found differences, or missing or damaged chunks. */
+  public static final int FINDINGS = 5;
+
   private static final int READERS = 8;
 
-  @Spec CommandSpec spec;
+  @Spec protected CommandSpec spec;
 
   @Option(
       names = "--hub",
       paramLabel = "URL",
       description = "the hub (default: $$HUB_URL, or the one of the last login)")
-  URI hub;
+  protected URI hub;
 
   /** A flist on a hub. */
-  record Place(String repository, String name) {
+  protected record Place(String repository, String name) {
     @Override
     public String toString() {
       return repository + "/" + name;
     }
   }
 
-  PrintWriter out() {
+  public PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
-  PrintWriter err() {
+  protected PrintWriter err() {
     return spec.commandLine().getErr();
   }
 
-  ParameterException usage(String message) {
+  protected ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
   /** Standard output for bytes. */
-  static OutputStream bytes() {
+  protected static OutputStream bytes() {
     return new FileOutputStream(FileDescriptor.out);
   }
 
   /** Threads that fetch chunks. */
-  static ExecutorService readers() {
+  protected static ExecutorService readers() {
     return Executors.newFixedThreadPool(
         READERS,
         work -> {
@@ -72,17 +75,17 @@ abstract class HubCommand implements Callable<Integer> {
   }
 
   /** Progress goes to the terminal only. */
-  ProgressLine progress(String verb) {
+  protected ProgressLine progress(String verb) {
     return new ProgressLine(err(), terminal().isPresent(), verb);
   }
 
   /** Java 17 has no other test; later versions need the system property jdk.console=java.base. */
   @SuppressWarnings("SystemConsoleNull")
-  static Optional<Console> terminal() {
+  protected static Optional<Console> terminal() {
     return Optional.ofNullable(System.console());
   }
 
-  static Path directory(String variable, String fallback) {
+  protected static Path directory(String variable, String fallback) {
     String set = System.getenv(variable);
     Path base =
         set == null || set.isEmpty()
@@ -91,16 +94,16 @@ abstract class HubCommand implements Callable<Integer> {
     return base.resolve("zero-os-hub");
   }
 
-  static Path cache() {
+  protected static Path cache() {
     return directory("XDG_CACHE_HOME", ".cache");
   }
 
-  HubLogins logins() throws IOException {
+  protected HubLogins logins() throws IOException {
     return HubLogins.in(directory("XDG_CONFIG_HOME", ".config"));
   }
 
   /** The address of a hub without a slash at its end. */
-  URI address(String text) {
+  protected URI address(String text) {
     URI uri;
     try {
       uri = URI.create(text.replaceAll("/+$", ""));
@@ -115,7 +118,7 @@ abstract class HubCommand implements Callable<Integer> {
   }
 
   /** The hub of this command. */
-  HubHttp http() throws IOException {
+  public HubHttp http() throws IOException {
     HubLogins logins = logins();
     String set = System.getenv("HUB_URL");
     Optional<URI> chosen = Optional.ofNullable(hub).map(uri -> address(uri.toString()));
@@ -133,7 +136,7 @@ abstract class HubCommand implements Callable<Integer> {
   }
 
   /** Splits {@code repository/name}. */
-  Place place(String text) {
+  protected Place place(String text) {
     int slash = text.indexOf('/');
     if (slash < 1 || slash == text.length() - 1 || text.indexOf('/', slash + 1) >= 0) {
       throw usage("'" + text + "' is not a flist, which is written as repository/name");
@@ -142,7 +145,7 @@ abstract class HubCommand implements Callable<Integer> {
   }
 
   /** The file of a flist, which is a local file if that exists, else one on the hub. */
-  Path flistFile(String text) throws IOException {
+  protected Path flistFile(String text) throws IOException {
     Path local = Path.of(text);
     if (java.nio.file.Files.isRegularFile(local)) {
       return local;
@@ -155,7 +158,7 @@ abstract class HubCommand implements Callable<Integer> {
   }
 
   /** Opens a flist, which is a local file if that exists, else one on the hub. */
-  FlistReader flist(String text) throws IOException {
+  protected FlistReader flist(String text) throws IOException {
     return FlistReader.open(
         flistFile(text), Path.of(System.getProperty("java.io.tmpdir")), FlistLimits.DEFAULT);
   }

@@ -3,13 +3,13 @@ package tf.grid.hub.client.command;
 import picocli.CommandLine.Option;
 
 /** The option of commands whose output programs can read. */
-final class JsonOption {
+public final class JsonOption {
   @Option(
       names = "--json",
       description = "print JSON for programs: an object, or one per line for lists")
   private boolean json;
 
-  boolean on() {
+  public boolean on() {
     return json;
   }
 }

@@ -37,7 +37,7 @@ import tf.grid.hub.flist.file.FlistReader;
       "  hub-client pull -o my-system.tar.zst alice/my-system",
       "  hub-client pull -o - alice/my-system | tar tvzf -"
     })
-final class PullCommand extends HubCommand {
+public final class PullCommand extends HubCommand {
   @Parameters(index = "0", paramLabel = "FLIST", description = "repository/name, or a local file")
   private String flist;
 

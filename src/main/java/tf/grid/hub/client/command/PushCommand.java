@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.client.push.LocalPush;
 import tf.grid.hub.client.push.PublishedFlist;
 
@@ -37,7 +37,7 @@ import tf.grid.hub.client.push.PublishedFlist;
       "  tar c etc | hub-client push - my-etc",
       "  hub-client push --entrypoint /bin/server --entrypoint --verbose ./app my-app"
     })
-final class PushCommand extends HubCommand {
+public final class PushCommand extends HubCommand {
   private static final int BUFFER = 1 << 16;
 
   @Parameters(

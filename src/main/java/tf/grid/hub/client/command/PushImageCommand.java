@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.client.push.ImagePush;
 import tf.grid.hub.client.push.PublishedFlist;
 import tf.grid.hub.client.registry.RegistryConnections;
@@ -47,7 +47,7 @@ import tf.grid.hub.problem.PrintableText;
       "  hub-client push-image --platform linux/arm64 ghcr.io/org/app:1.2 app-arm",
       "  docker save app:1.2 | hub-client push-image - app-1.2"
     })
-final class PushImageCommand extends HubCommand {
+public final class PushImageCommand extends HubCommand {
   private static final int BUFFER = 1 << 16;
 
   @Parameters(

@@ -16,7 +16,7 @@ import tf.grid.hub.client.remote.HubHttp;
 import tf.grid.hub.client.remote.HubLogins;
 
 /** Commands about the user's tokens. */
-final class SessionCommands {
+public final class SessionCommands {
   private static final String LOOPBACK = "localhost|127\\..*|\\[::1\\]";
 
   private SessionCommands() {}
@@ -50,7 +50,7 @@ final class SessionCommands {
         "  hub-client login https://hub.example",
         "  hub-client login --token-stdin https://hub.example < token"
       })
-  static final class Login extends HubCommand {
+  public static final class Login extends HubCommand {
     @Parameters(paramLabel = "URL", description = "the address of the hub")
     private String url;
 
@@ -125,7 +125,7 @@ final class SessionCommands {
       description =
           "Deletes the saved token of a hub. The token stays valid: revoke it at /token of the"
               + " hub.")
-  static final class Logout extends HubCommand {
+  public static final class Logout extends HubCommand {
     @Mixin private JsonOption json;
 
     @Override
@@ -152,7 +152,7 @@ final class SessionCommands {
       name = "whoami",
       mixinStandardHelpOptions = true,
       description = "Prints the account that the token acts for, and the hub.")
-  static final class Whoami extends HubCommand {
+  public static final class Whoami extends HubCommand {
     @Mixin private JsonOption json;
 
     @Override
@@ -173,7 +173,7 @@ final class SessionCommands {
         "'login URL' makes another one of them the default; --hub or $$HUB_URL chooses one for a"
             + " command."
       })
-  static final class Hubs extends HubCommand {
+  public static final class Hubs extends HubCommand {
     @Mixin private JsonOption json;
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import tf.grid.hub.chunk.Blake2b;
+import tf.grid.hub.chunk.kernel.Blake2b;
 
 /**
  * Flists that were downloaded before. A hub is asked each time whether the flist has changed. Files

@@ -1,7 +1,7 @@
 package tf.grid.hub.flist.codec;
 
 import java.util.HexFormat;
-import tf.grid.hub.chunk.Blake2b;
+import tf.grid.hub.chunk.kernel.Blake2b;
 import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.Name;
 import tf.grid.hub.flist.Permissions;

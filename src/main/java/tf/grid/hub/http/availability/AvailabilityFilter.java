@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import tf.grid.hub.http.ErrorAnswer;
 import tf.grid.hub.http.ResponseHeaders;
 import tf.grid.hub.http.availability.Availability.StoppingException;
 import tf.grid.hub.http.body.BodyException.BodyTooSlowException;
 import tf.grid.hub.http.body.BodyWaits;
 import tf.grid.hub.http.body.ObservedRequest;
 import tf.grid.hub.http.body.ObservedRequest.Observer;
+import tf.grid.hub.http.error.ErrorAnswer;
 
 /**
  * Answers 503 with the reason if the start has failed, and while the hub stops. Its position is in

@@ -8,10 +8,10 @@ import java.util.Objects;
 import tf.grid.hub.http.body.BodyException.BodyCutOffException;
 import tf.grid.hub.http.body.BodyException.BodyTooLargeException;
 import tf.grid.hub.http.body.BodyException.BodyTooSlowException;
-import tf.grid.hub.limit.Arrival;
-import tf.grid.hub.limit.Flow;
-import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.queue.Arrival;
+import tf.grid.hub.limit.queue.Flow;
+import tf.grid.hub.limit.rate.MinimumRate;
 import tf.grid.hub.problem.Problem;
 
 /**

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.http.error.ErrorAnswer;
 
 /**
  * Rejects API requests with an invalid {@code Content-Type}. The REST layer would reject them with

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.body.RequestBody;
-import tf.grid.hub.limit.Arrival;
+import tf.grid.hub.limit.queue.Arrival;
 import tf.grid.hub.problem.PrintableText;
 
 /** A form in a request body, multipart or URL-encoded, read while it arrives. Not thread-safe. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.ImageNotFoundException;
 import tf.grid.hub.image.PullException.UnsupportedImageException;

@@ -1,6 +1,6 @@
 package tf.grid.hub.image.archive;
 
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.layer.PackedLayer;
 
 /** The kinds of files in an image archive. */

@@ -3,7 +3,7 @@ package tf.grid.hub.image.archive;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.config.ImageConfigReader;
 import tf.grid.hub.image.reference.Digest;

@@ -2,7 +2,7 @@ package tf.grid.hub.image.archive;
 
 import java.util.List;
 import java.util.Optional;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.config.ImageConfig;
 import tf.grid.hub.image.config.ImageConfigReader;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;

@@ -2,9 +2,9 @@ package tf.grid.hub.image.archive;
 
 import java.util.ArrayList;
 import java.util.List;
-import tf.grid.hub.build.ArchiveException;
-import tf.grid.hub.build.ArchiveLimits;
 import tf.grid.hub.build.SafePath;
+import tf.grid.hub.build.limit.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveLimits;
 import tf.grid.hub.flist.Name;
 
 /**

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.PullException;
 import tf.grid.hub.image.PullException.MalformedImageException;
 import tf.grid.hub.image.json.ImageJson;

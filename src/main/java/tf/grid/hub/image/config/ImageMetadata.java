@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.build.tar.header.ExtendedAttributes;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.image.json.ImageJson;

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.tree.ConvertedImage;
 import tf.grid.hub.limit.TryAgainLaterException;
 

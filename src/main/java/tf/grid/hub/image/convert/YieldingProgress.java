@@ -1,8 +1,8 @@
 package tf.grid.hub.image.convert;
 
 import java.time.Duration;
-import tf.grid.hub.limit.Flow;
 import tf.grid.hub.limit.TryAgainLaterException;
+import tf.grid.hub.limit.queue.Flow;
 import tf.grid.hub.progress.Progress;
 
 /**

@@ -1,8 +1,8 @@
 package tf.grid.hub.image.engine;
 
 import java.io.IOException;
-import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.LayeredBuild;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.PullException.EngineUnavailableException;
 import tf.grid.hub.image.PullException.NotConnectedException;
 import tf.grid.hub.image.PullException.SourceUnreachableException;

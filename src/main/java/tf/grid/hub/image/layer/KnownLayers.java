@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
-import tf.grid.hub.build.ArchiveException;
 import tf.grid.hub.build.layer.Layer;
 import tf.grid.hub.build.layer.LayerRecord;
 import tf.grid.hub.build.layer.LayeredBuild;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.reference.Digest;
 
 /**

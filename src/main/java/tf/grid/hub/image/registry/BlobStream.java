@@ -11,7 +11,7 @@ import tf.grid.hub.image.PullException.SourceUnreachableException;
 import tf.grid.hub.image.http.HttpReply;
 import tf.grid.hub.image.reference.Digest;
 import tf.grid.hub.image.registry.RegistryErrors.HtmlPage;
-import tf.grid.hub.limit.MinimumRate;
+import tf.grid.hub.limit.rate.MinimumRate;
 import tf.grid.hub.progress.Progress;
 
 /**

@@ -24,7 +24,7 @@ import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditEntry;
 import tf.grid.hub.audit.PageAudit;
-import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.http.error.ErrorAnswer;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;

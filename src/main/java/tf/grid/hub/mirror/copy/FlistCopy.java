@@ -9,7 +9,7 @@ import tf.grid.hub.flist.FlistDefects;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.limit.Ticker;
-import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.limit.queue.UploadLimit;
 import tf.grid.hub.mirror.source.HubSource.Answer;
 import tf.grid.hub.mirror.source.RemoteChunks;
 import tf.grid.hub.publish.FlistPublisher;

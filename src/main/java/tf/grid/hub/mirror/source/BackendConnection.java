@@ -13,8 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
-import tf.grid.hub.chunk.ChunkCodec;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 import tf.grid.hub.limit.Ticker;
 
 /**

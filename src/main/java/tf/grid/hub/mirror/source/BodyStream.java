@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Objects;
 import tf.grid.hub.http.body.SingleByte;
 import tf.grid.hub.image.http.HttpReply;
-import tf.grid.hub.limit.MinimumRate;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.limit.rate.MinimumRate;
 import tf.grid.hub.mirror.source.SourceException.SourceDamagedException;
 import tf.grid.hub.mirror.source.SourceException.SourceUnreachableException;
 

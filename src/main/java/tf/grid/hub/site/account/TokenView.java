@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import tf.grid.hub.access.AccessControl;
-import tf.grid.hub.access.NewTokenForm;
+import tf.grid.hub.access.token.NewTokenForm;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.token.IssuedToken;

@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.function.Function;
 import tf.grid.hub.bean.SingletonBean;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.publish.NewFlist;

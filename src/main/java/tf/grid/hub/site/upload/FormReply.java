@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tf.grid.hub.access.AccessException;
-import tf.grid.hub.http.ErrorPage;
+import tf.grid.hub.http.error.ErrorPage;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.problem.Problem;
 

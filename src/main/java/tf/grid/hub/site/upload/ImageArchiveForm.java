@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import tf.grid.hub.bean.SingletonBean;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.image.convert.ConversionEnding;
 import tf.grid.hub.image.convert.ImageUpload;
 import tf.grid.hub.job.JobProgress;

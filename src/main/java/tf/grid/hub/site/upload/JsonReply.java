@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tf.grid.hub.access.AccessException;
-import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.http.error.ErrorAnswer;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.problem.Problem;
 

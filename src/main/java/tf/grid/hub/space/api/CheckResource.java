@@ -15,7 +15,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.Answer;
-import tf.grid.hub.http.ErrorAnswer;
+import tf.grid.hub.http.error.ErrorAnswer;
 import tf.grid.hub.space.ContentChecks;
 
 /** The check of all content, for administrators. */

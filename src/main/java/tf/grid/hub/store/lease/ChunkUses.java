@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.limit.InFlight;
+import tf.grid.hub.limit.queue.InFlight;
 
 /**
  * Keeps chunks alive that no flist refers to yet. A use of a chunk is that it was stored, or that

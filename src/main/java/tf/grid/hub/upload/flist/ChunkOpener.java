@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import tf.grid.hub.chunk.BatchCodec;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.chunk.Codecs;
 import tf.grid.hub.chunk.DecodedChunk;
+import tf.grid.hub.chunk.codec.BatchCodec;
+import tf.grid.hub.chunk.codec.Codecs;
 import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.store.ChunkStore;
 

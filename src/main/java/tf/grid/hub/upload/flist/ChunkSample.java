@@ -2,10 +2,10 @@ package tf.grid.hub.upload.flist;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.chunk.ChunkKey;
+import tf.grid.hub.chunk.kernel.Blake2b;
 
 /**
  * Selects the chunks of one flist that are verified. The selection depends on a secret, so that an

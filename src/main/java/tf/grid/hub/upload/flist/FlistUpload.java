@@ -15,7 +15,7 @@ import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.http.form.FileForm;
 import tf.grid.hub.http.form.IncomingForm;
-import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.limit.queue.UploadLimit;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;

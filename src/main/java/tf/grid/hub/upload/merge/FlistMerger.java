@@ -12,7 +12,7 @@ import tf.grid.hub.flist.FlistRejectedException;
 import tf.grid.hub.flist.FlistTooLargeException;
 import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.flist.merge.FlistMerge;
-import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.limit.queue.UploadLimit;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.PublishSettings;

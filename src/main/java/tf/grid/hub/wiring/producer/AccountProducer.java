@@ -24,19 +24,19 @@ import tf.grid.hub.account.token.SigningKey;
 import tf.grid.hub.account.token.SigningKey.SigningKeyException;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.Tokens.TokenLimits;
-import tf.grid.hub.audit.ClientAddress;
+import tf.grid.hub.http.proxy.ClientAddress;
 import tf.grid.hub.limit.Ticker;
-import tf.grid.hub.store.DiskReserves;
+import tf.grid.hub.store.reserve.DiskReserves;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
-import tf.grid.hub.wiring.config.TrustSettings;
+import tf.grid.hub.wiring.config.access.TrustSettings;
 import tf.grid.hub.wiring.property.Secret;
 
 /** Produces the services for accounts, tokens and permissions. */
 @ApplicationScoped
 public class AccountProducer {
 
-  static final String KEY_FILE = "token-key.pem";
+  public static final String KEY_FILE = "token-key.pem";
   private static final String LEDGER_FILE = "tokens.sqlite3";
 
   @Produces

@@ -9,13 +9,13 @@ import java.time.Clock;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.audit.AuditTail;
 import tf.grid.hub.audit.AuditWriter;
-import tf.grid.hub.audit.ClientAddress;
+import tf.grid.hub.http.proxy.ClientAddress;
 import tf.grid.hub.metrics.AuditMeter;
 import tf.grid.hub.metrics.HubMetrics;
-import tf.grid.hub.store.DiskReserves;
+import tf.grid.hub.store.reserve.DiskReserves;
 import tf.grid.hub.wiring.ShutdownActions;
-import tf.grid.hub.wiring.config.AuditSettings;
 import tf.grid.hub.wiring.config.HubConfiguration;
+import tf.grid.hub.wiring.config.access.AuditSettings;
 
 /**
  * Opens the audit log. Its beans have proxies because filters inject it before the configuration is

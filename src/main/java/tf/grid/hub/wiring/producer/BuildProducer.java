@@ -5,11 +5,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import tf.grid.hub.build.ArchiveLimits;
-import tf.grid.hub.build.EntryBudget;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.build.chunking.ChunkPipeline;
-import tf.grid.hub.chunk.Codecs;
+import tf.grid.hub.build.limit.ArchiveLimits;
+import tf.grid.hub.build.limit.EntryBudget;
+import tf.grid.hub.chunk.codec.Codecs;
 import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
@@ -18,7 +18,7 @@ import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.WorkDirectory;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
-import tf.grid.hub.wiring.config.LimitSettings;
+import tf.grid.hub.wiring.config.limit.LimitSettings;
 import tf.grid.hub.wiring.heap.HeapPlan;
 
 /** Produces the services that build flists from archives, sized for the machine. */

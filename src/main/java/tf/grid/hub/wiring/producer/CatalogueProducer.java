@@ -42,7 +42,7 @@ import tf.grid.hub.mirror.MirrorStatus;
 import tf.grid.hub.site.identity.SiteIdentity;
 import tf.grid.hub.site.preview.FlistPreviews;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.DiskReserves;
+import tf.grid.hub.store.reserve.DiskReserves;
 import tf.grid.hub.webhook.Webhooks;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;

@@ -1,7 +1,7 @@
 package tf.grid.hub.wiring.producer;
 
 import tf.grid.hub.flist.FlistRejectedException;
-import tf.grid.hub.http.ProblemMapper;
+import tf.grid.hub.http.error.ProblemMapper;
 import tf.grid.hub.job.Jobs.FailureMessage;
 import tf.grid.hub.problem.Problem;
 

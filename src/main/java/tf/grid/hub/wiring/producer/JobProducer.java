@@ -10,7 +10,7 @@ import tf.grid.hub.job.Jobs.JobLimits;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
-import tf.grid.hub.wiring.config.LimitSettings;
+import tf.grid.hub.wiring.config.limit.LimitSettings;
 
 /** Produces the services for jobs. */
 @ApplicationScoped

@@ -20,7 +20,7 @@ import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.net.GuardedHttp;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.limit.Ticker;
-import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.limit.queue.UploadLimit;
 import tf.grid.hub.mirror.Mirror;
 import tf.grid.hub.mirror.MirrorSettings;
 import tf.grid.hub.mirror.MirrorStatus;
@@ -38,8 +38,8 @@ import tf.grid.hub.upload.flist.ChunkInspector;
 import tf.grid.hub.wiring.RunningMirror;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
-import tf.grid.hub.wiring.config.LimitSettings;
 import tf.grid.hub.wiring.config.MirrorOptions;
+import tf.grid.hub.wiring.config.limit.LimitSettings;
 
 /** Produces the services that copy from other hubs. */
 @ApplicationScoped

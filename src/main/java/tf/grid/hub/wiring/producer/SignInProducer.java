@@ -22,7 +22,7 @@ import tf.grid.hub.account.login.threebot.NaclBox;
 import tf.grid.hub.account.login.threebot.ThreebotLogin;
 import tf.grid.hub.account.login.threebot.UserKeys;
 import tf.grid.hub.wiring.config.HubConfiguration;
-import tf.grid.hub.wiring.config.SignInSettings.ThreebotKeys;
+import tf.grid.hub.wiring.config.access.SignInSettings.ThreebotKeys;
 
 /** Produces the configured sign-in methods. */
 @ApplicationScoped

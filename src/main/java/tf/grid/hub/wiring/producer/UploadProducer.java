@@ -7,14 +7,14 @@ import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import tf.grid.hub.catalogue.name.RepositoryName;
-import tf.grid.hub.chunk.Codecs;
+import tf.grid.hub.chunk.codec.Codecs;
 import tf.grid.hub.http.connection.Connections;
 import tf.grid.hub.http.form.IncomingForms;
 import tf.grid.hub.limit.FairMemory;
-import tf.grid.hub.limit.InFlight;
-import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.Ticker;
-import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.limit.queue.InFlight;
+import tf.grid.hub.limit.queue.QueueLimits;
+import tf.grid.hub.limit.queue.UploadLimit;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.upload.flist.ChunkInspector;
@@ -23,7 +23,7 @@ import tf.grid.hub.upload.flist.ChunkSample.SamplePolicy;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
-import tf.grid.hub.wiring.config.LimitSettings;
+import tf.grid.hub.wiring.config.limit.LimitSettings;
 
 /** Produces the services for uploads and connections. */
 @ApplicationScoped

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tf.grid.hub.build.ArchiveException;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.build.tar.TarBytes;
 
 /** Paths through symbolic links of layers: the values are those of Docker, Podman and umoci. */

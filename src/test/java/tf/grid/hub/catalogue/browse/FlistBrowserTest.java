@@ -22,7 +22,7 @@ import tf.grid.hub.catalogue.browse.FlistBrowser.FoundEntries;
 import tf.grid.hub.catalogue.contents.StoredFlists;
 import tf.grid.hub.catalogue.name.CatalogueException.EntryNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
-import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
 import tf.grid.hub.HandClock;
-import tf.grid.hub.limit.Flow;
-import tf.grid.hub.limit.InFlight;
-import tf.grid.hub.limit.QueueLimits;
 import tf.grid.hub.limit.TryAgainLaterException;
-import tf.grid.hub.limit.UploadLimit;
+import tf.grid.hub.limit.queue.Flow;
+import tf.grid.hub.limit.queue.InFlight;
+import tf.grid.hub.limit.queue.QueueLimits;
+import tf.grid.hub.limit.queue.UploadLimit;
 import tf.grid.hub.progress.Progress;
 import tf.grid.hub.progress.ReceivedStream;
 

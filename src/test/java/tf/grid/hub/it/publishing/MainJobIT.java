@@ -51,7 +51,7 @@ class MainJobIT {
 
   @Test
   void a_start_warns_of_nothing() {
-    String start = hub.log().split("tf.grid.hub.wiring.Startup: Zero-OS hub", 2)[0];
+    String start = hub.log().split("tf.grid.hub.wiring.start.Startup: Zero-OS hub", 2)[0];
     assertThat(start.lines()).noneMatch(line -> line.contains("WARN") || line.contains("SEVERE"));
   }
 

@@ -20,7 +20,7 @@ import tf.grid.hub.catalogue.browse.FileContent;
 import tf.grid.hub.catalogue.browse.FileContent.ContentLostException;
 import tf.grid.hub.catalogue.browse.FlistBrowser;
 import tf.grid.hub.catalogue.browse.StoredFile;
-import tf.grid.hub.chunk.ChunkCodec;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.http.file.FileAnswer;
 import tf.grid.hub.limit.ReadLimit;

@@ -20,6 +20,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.image.bench.TlsFiles;
 import tf.grid.hub.wiring.config.HubConfiguration.Directories;
 import tf.grid.hub.wiring.config.HubConfiguration.GatewaySettings;
+import tf.grid.hub.wiring.config.limit.LimitSettings;
 import tf.grid.hub.wiring.property.ByteSize;
 import tf.grid.hub.wiring.property.SettingException;
 import tf.grid.hub.wiring.property.Settings;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
-import tf.grid.hub.chunk.Blake2b;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.kernel.Blake2b;
 import tf.grid.hub.store.embedded.pack.ChunkLocation.LocatedChunk;
 
 /**

@@ -1,0 +1,2 @@
+/** Creates, lists and revokes tokens. */
+package tf.grid.hub.access.token;

@@ -1,0 +1,2 @@
+/** The Atom feed of a repository's changes. */
+package tf.grid.hub.catalogue.feed;

@@ -1,0 +1,2 @@
+/** Error answers: JSON for programs, pages for browsers. */
+package tf.grid.hub.http.error;

@@ -1,0 +1,2 @@
+/** Checks and corrects request heads before the application sees them. */
+package tf.grid.hub.http.head;

@@ -1,0 +1,2 @@
+/** The address of a client, also behind trusted proxies. */
+package tf.grid.hub.http.proxy;

@@ -1,0 +1,2 @@
+/** Places for uploads and conversions, and the queue of requests that wait for one. */
+package tf.grid.hub.limit.queue;

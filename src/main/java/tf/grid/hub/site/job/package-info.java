@@ -1,0 +1,2 @@
+/** The list of an account's jobs. */
+package tf.grid.hub.site.job;

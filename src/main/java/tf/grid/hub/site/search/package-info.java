@@ -1,0 +1,2 @@
+/** The search page. */
+package tf.grid.hub.site.search;

@@ -1,0 +1,2 @@
+/** Settings of sign-in, tokens and the audit log. */
+package tf.grid.hub.wiring.config.access;
