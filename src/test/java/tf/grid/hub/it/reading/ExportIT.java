@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,10 @@ class ExportIT {
   private static final RunningHub HUB = RunningHub.shared();
   private static final Uploader CLIENT = new Uploader(HUB.uri("/"));
   private static final String ARCHIVE = "/api/flist/Administrator/exported/archive";
+
+  private static final String IMAGE = "/api/flist/Administrator/exported/image";
+  private static final List<String> HEADERS =
+      List.of("Content-Type", "ETag", "Content-Disposition", "Cache-Control", "Accept-Ranges");
 
   private static byte[] flist;
 
@@ -68,6 +73,29 @@ class ExportIT {
   }
 
   @Test
+  void head_tells_the_headers_without_making_the_archive() throws IOException {
+    for (String path : List.of(ARCHIVE + ".tar", ARCHIVE, ARCHIVE + ".tar.zst", IMAGE)) {
+      HttpResponse<byte[]> whole = CLIENT.download(path);
+      long counted = downloads();
+      HttpResponse<String> head = CLIENT.send("HEAD", path);
+      assertThat(head.statusCode()).as(path).isEqualTo(200);
+      for (String name : HEADERS) {
+        assertThat(head.headers().allValues(name))
+            .as(name + " of " + path)
+            .isEqualTo(whole.headers().allValues(name));
+      }
+      assertThat(head.headers().firstValueAsLong("Content-Length"))
+          .as(path)
+          .isEqualTo(whole.headers().firstValueAsLong("Content-Length"));
+      assertThat(downloads()).as(path).isEqualTo(counted);
+    }
+    assertThat(CLIENT.send("HEAD", ARCHIVE + ".tar").headers().firstValue("Content-Length"))
+        .isPresent();
+    assertThat(CLIENT.send("HEAD", ARCHIVE.replace("exported", "absent")).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void what_does_not_exist_is_not_found() throws IOException {
     assertThat(CLIENT.get("/api/flist/Administrator/absent/archive").statusCode()).isEqualTo(404);
     assertThat(CLIENT.get(ARCHIVE + ".zip").statusCode()).isEqualTo(404);
@@ -77,6 +105,11 @@ class ExportIT {
     HttpResponse<byte[]> answer = CLIENT.download(ARCHIVE + suffix);
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer;
+  }
+
+  private static long downloads() throws IOException {
+    String body = CLIENT.get("/api/flist/Administrator/exported/downloads").body();
+    return Long.parseLong(body.replaceAll(".*\"downloads\":(\\d+).*", "$1").strip());
   }
 
   private static byte[] flistOf(byte[] archive) throws IOException {
