@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import tf.grid.hub.client.command.HubCommand;
 import tf.grid.hub.client.command.JsonOption;
 import tf.grid.hub.client.remote.HubHttp;
+import tf.grid.hub.client.terminal.ByteCount;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Node;
@@ -214,7 +215,7 @@ public final class ListCommands {
           .printf(
               "%-8s %12s  %s%s%n",
               entry.getString("type"),
-              entry.getString("size"),
+              PrintableText.of(ByteCount.ofListed(entry.getString("size"))),
               PrintableText.of(entry.getString("name")),
               target.isEmpty() ? "" : " -> " + PrintableText.of(target));
     }
