@@ -95,7 +95,16 @@ public final class HubClient implements Runnable {
   public static void main(String[] arguments) {
     System.setProperty("sun.net.http.retryPost", "false");
     System.setProperty("http.maxConnections", "32");
-    System.exit(commandLine().execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    CommandLine line = commandLine();
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return report(e, line);
+    }
   }
 
   /** The commands, with their options. */
@@ -122,7 +131,7 @@ public final class HubClient implements Runnable {
     return ExitCode.USAGE;
   }
 
-  private static int report(Exception failure, CommandLine at) {
+  private static int report(Throwable failure, CommandLine at) {
     Throwable cause = failure;
     while ((cause instanceof UncheckedIOException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
@@ -171,6 +180,10 @@ public final class HubClient implements Runnable {
         || failure instanceof InvalidReferenceException
         || failure instanceof FlistRejectedException) {
       return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "this needs more memory than %d MiB: set HUB_CLIENT_OPTS=-Xmx1g"
+          .formatted(Runtime.getRuntime().maxMemory() >> 20);
     }
     return failure.toString();
   }

@@ -1,8 +1,9 @@
 package tf.grid.hub.client.remote;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -97,29 +98,37 @@ public final class HubStore extends RemoteStore {
   @Override
   public Set<ChunkId> missing(Collection<ChunkId> ids) {
     Set<ChunkId> missing = new HashSet<>();
-    List<ChunkId> all = List.copyOf(new HashSet<>(ids));
-    for (int from = 0; from < all.size(); from += MOST_IDS) {
-      List<ChunkId> part = all.subList(from, Math.min(all.size(), from + MOST_IDS));
-      String body =
-          part.stream().map(ChunkId::toString).collect(Collectors.joining("\",\"", "[\"", "\"]"));
-      try {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length());
-        bytes.writeBytes(body.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        JsonArray answer =
-            http.repeatable(
-                    "POST",
-                    "/api/chunks/missing",
-                    Map.of("Content-Type", "application/json"),
-                    HubHttp.Body.of(bytes.toByteArray()))
-                .asJsonArray();
-        for (JsonString id : answer.getValuesAs(JsonString.class)) {
-          missing.add(ChunkId.ofHex(id.getString()));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    Set<ChunkId> part = new HashSet<>();
+    for (ChunkId id : ids) {
+      part.add(id);
+      if (part.size() == MOST_IDS) {
+        ask(part, missing);
+        part.clear();
       }
     }
+    if (!part.isEmpty()) {
+      ask(part, missing);
+    }
     return missing;
+  }
+
+  private void ask(Set<ChunkId> ids, Set<ChunkId> missing) {
+    String body =
+        ids.stream().map(ChunkId::toString).collect(Collectors.joining("\",\"", "[\"", "\"]"));
+    try {
+      JsonArray answer =
+          http.repeatable(
+                  "POST",
+                  "/api/chunks/missing",
+                  Map.of("Content-Type", "application/json"),
+                  HubHttp.Body.of(body.getBytes(US_ASCII)))
+              .asJsonArray();
+      for (JsonString id : answer.getValuesAs(JsonString.class)) {
+        missing.add(ChunkId.ofHex(id.getString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

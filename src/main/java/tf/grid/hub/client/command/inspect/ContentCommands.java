@@ -5,12 +5,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tf.grid.hub.chunk.Block;
@@ -100,6 +98,9 @@ public final class ContentCommands {
   public static final class DiskUsage extends EntryCommand {
     @Mixin private JsonOption json;
 
+    /** Where each chunk was last found. Entries come one after the other, so that is enough. */
+    private final Map<ChunkId, Usage> lastUse = new HashMap<>();
+
     @Override
     public Integer call() throws IOException {
       try (FlistReader reader = flist(flist)) {
@@ -107,15 +108,10 @@ public final class ContentCommands {
         Usage all = new Usage();
         for (Node node : reader.find(from).orElseThrow(() -> absent(from)).contents()) {
           Usage usage = new Usage();
-          Consumer<Node> both =
-              each -> {
-                usage.add(each);
-                all.add(each);
-              };
-          both.accept(node);
+          add(node, usage, all);
           FlistPath child = from.child(node.name());
           if (node instanceof DirectoryNode) {
-            walk(reader, child, (path, each) -> both.accept(each));
+            walk(reader, child, (path, each) -> add(each, usage, all));
           }
           print(child, usage);
         }
@@ -124,26 +120,28 @@ public final class ContentCommands {
       return 0;
     }
 
+    private void add(Node node, Usage usage, Usage all) {
+      if (node instanceof FileNode file) {
+        usage.sum += file.size();
+        all.sum += file.size();
+        long left = file.size();
+        for (Block block : file.blocks()) {
+          long length = Math.min(left, FileNode.BLOCK_BYTES);
+          Usage earlier = lastUse.put(block.id(), usage);
+          usage.distinct += earlier == usage ? 0 : length;
+          all.distinct += earlier == null ? length : 0;
+          left -= length;
+        }
+      }
+    }
+
     private void print(FlistPath path, Usage usage) {
       out().println(json.on() ? usage.json(path) : usage.text(EntryText.path(path)));
     }
 
     private static final class Usage {
-      private final Set<ChunkId> chunks = new HashSet<>();
       private long distinct;
       private long sum;
-
-      void add(Node node) {
-        if (node instanceof FileNode file) {
-          sum += file.size();
-          long left = file.size();
-          for (Block block : file.blocks()) {
-            long length = Math.min(left, FileNode.BLOCK_BYTES);
-            distinct += chunks.add(block.id()) ? length : 0;
-            left -= length;
-          }
-        }
-      }
 
       JsonObject json(FlistPath path) {
         return Json.createObjectBuilder()

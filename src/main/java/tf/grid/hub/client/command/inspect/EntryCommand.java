@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.util.NoSuchElementException;
 import picocli.CommandLine.Parameters;
 import tf.grid.hub.client.command.HubCommand;
-import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Node;
-import tf.grid.hub.flist.Node.DirectoryNode;
 import tf.grid.hub.flist.file.FlistReader;
 
 /** A command about a path in a flist. */
@@ -47,16 +45,12 @@ public abstract class EntryCommand extends HubCommand {
     return new NoSuchEntryException(EntryText.path(wanted) + " in " + flist);
   }
 
-  /** Shows an entry and everything below it. */
+  /** Shows everything below a directory. */
   void walk(FlistReader reader, FlistPath from, FlistReader.Visitor visitor) throws IOException {
-    DirectoryListing listing = reader.find(from).orElseThrow(() -> absent(from));
-    for (Node node : listing.contents()) {
-      FlistPath child = from.child(node.name());
-      visitor.entry(child, node);
-      if (node instanceof DirectoryNode) {
-        walk(reader, child, visitor);
-      }
+    if (reader.find(from).isEmpty()) {
+      throw absent(from);
     }
+    reader.walk(from, visitor);
   }
 
   /** A path that the flist does not have; the program ends with the code for "not found". */

@@ -52,7 +52,7 @@ public final class VerifyCommand extends HubCommand {
 
   @Override
   public Integer call() throws IOException {
-    Set<ChunkId> seen = new HashSet<>();
+    Set<ChunkId> chunks = new HashSet<>();
     ExecutorService threads = readers();
     try (FlistReader reader = flist(flist);
         HubStore store = new HubStore(http());
@@ -60,18 +60,20 @@ public final class VerifyCommand extends HubCommand {
       reader.walk(
           (path, node) -> {
             if (node instanceof FileNode file) {
-              file.blocks().forEach(block -> seen.add(block.id()));
+              file.blocks().forEach(block -> chunks.add(block.id()));
             }
           });
-      Set<ChunkId> missing = store.missing(seen);
+      int count = chunks.size();
+      Set<ChunkId> missing = store.missing(chunks);
       for (ChunkId id : missing) {
         progress.note("missing: chunk " + id);
         problems.add(
             Json.createObjectBuilder().add("chunk", id.toString()).add("problem", "missing"));
       }
-      int damaged = quick ? 0 : read(reader, store, threads, missing, progress);
+      chunks.removeAll(missing);
+      int damaged = quick ? 0 : read(chunks, reader, store, threads, progress);
       progress.erase();
-      report(seen.size(), missing.size(), damaged);
+      report(count, missing.size(), damaged);
       return missing.isEmpty() && damaged == 0 ? 0 : FINDINGS;
     } finally {
       threads.shutdownNow();
@@ -94,22 +96,25 @@ public final class VerifyCommand extends HubCommand {
             chunks, missing, quick ? "not read" : damaged + " damaged");
   }
 
-  /** Reads each chunk once, and goes on after one that is damaged. */
+  /**
+   * Reads each chunk once, and goes on after one that is damaged.
+   *
+   * @param unread the chunks to read; empty afterwards
+   */
   private int read(
+      Set<ChunkId> unread,
       FlistReader reader,
       HubStore store,
       ExecutorService threads,
-      Set<ChunkId> missing,
       ProgressLine progress)
       throws IOException {
-    Set<ChunkId> asked = new HashSet<>(missing);
     Deque<Check> running = new ArrayDeque<>();
     int[] damaged = {0};
     reader.walk(
         (path, node) -> {
           if (node instanceof FileNode file) {
             for (Block block : file.blocks()) {
-              if (asked.add(block.id())) {
+              if (unread.remove(block.id())) {
                 running.add(
                     new Check(block.id(), threads.submit(() -> problem(block, store, progress))));
                 while (running.size() > WINDOW) {
