@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,62 @@ class ClientIT {
     assertThat(client("mv", "--json", "json", "json2").json().getString("status"))
         .isEqualTo("success");
     assertThat(client("rm", "--json", "json2").json().getString("status")).isEqualTo("success");
+  }
+
+  @Test
+  void a_reproducible_push_depends_on_the_files_that_are_not_excluded_only() throws Exception {
+    Path files = Files.createDirectories(home.resolve("reproducible"));
+    Files.createDirectories(files.resolve("build/deep"));
+    Files.writeString(files.resolve("kept"), "kept");
+    Files.writeString(files.resolve("build/kept.txt"), "kept too");
+    String[] push = {
+      "push",
+      "--reproducible",
+      "--exclude",
+      "*.log",
+      "--exclude",
+      "build/deep",
+      files.toString(),
+      ""
+    };
+    push[push.length - 1] = "first";
+    assertThat(client(push).code()).isZero();
+    Files.setLastModifiedTime(files.resolve("kept"), FileTime.fromMillis(0));
+    Files.writeString(files.resolve("build/some.log"), "left out");
+    Files.writeString(files.resolve("build/deep/file"), "left out too");
+    push[push.length - 1] = "second";
+    assertThat(client(push).code()).isZero();
+    Uploader uploader = new Uploader(HUB.uri("/"));
+    assertThat(uploader.download("/Administrator/second.flist").body())
+        .isEqualTo(uploader.download("/Administrator/first.flist").body());
+    assertThat(client("find", "Administrator/second").out())
+        .isEqualTo("/build\n/build/kept.txt\n/kept\n");
+  }
+
+  @Test
+  void flists_are_linked_tagged_copied_and_merged() throws Exception {
+    Path files = Files.createDirectories(home.resolve("changes"));
+    Files.writeString(files.resolve("a"), "of both");
+    client("push", files.toString(), "base");
+    Files.writeString(files.resolve("b"), "of one");
+    client("push", files.toString(), "more");
+    assertThat(client("ln", "base", "latest").out()).isEqualTo("Linked latest to base\n");
+    assertThat(client("ln", "Administrator/base", "other").code()).isZero();
+    assertThat(client("tag", "v1", "app", "Administrator/base").code()).isZero();
+    assertThat(client("ln", "Administrator/tags/v1", "stable").code()).isZero();
+    assertThat(client("promote", "Administrator/more", "copied").code()).isZero();
+    assertThat(client("merge", "merged", "Administrator/base", "Administrator/more").code())
+        .isZero();
+    assertThat(client("diff", "--times", "Administrator/merged", "Administrator/copied").code())
+        .isZero();
+    assertThat(client("ls", "Administrator").out().lines())
+        .anyMatch(line -> line.matches("symlink .* [KM]?i?B  latest.flist -> base.flist"))
+        .anyMatch(line -> line.matches("symlink .*other.flist -> .*Administrator/base.flist"))
+        .anyMatch(line -> line.matches("taglink .*stable.* -> .*tags/v1"));
+    assertThat(client("untag", "v1", "app", "Administrator/base").code()).isZero();
+    Run removed = client("rm", "base");
+    assertThat(removed.code()).isZero();
+    assertThat(removed.err()).contains("this link is broken now: ");
   }
 
   @Test
