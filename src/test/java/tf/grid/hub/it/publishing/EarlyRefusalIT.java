@@ -1,5 +1,6 @@
 package tf.grid.hub.it.publishing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.RunningHub;
+import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.client.Uploader;
 
 /** Clients that still send when the hub has refused them get its whole response, not a reset. */
@@ -99,11 +101,50 @@ class EarlyRefusalIT {
     }
   }
 
-  private Socket refused(String headers) throws IOException {
+  /** The client of a proxy may never send the rest, and the proxy may reuse the connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 8000000", "Transfer-Encoding: chunked"})
+  void a_connection_is_not_reused_after_a_response_to_half_a_body(String framing)
+      throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, "POST /api/nothing HTTP/1.1\r\n" + framing, "1\r\n0");
+      assertThat(response(socket)).contains(" 404 ", "\r\nConnection: close\r\n");
+    }
+  }
+
+  @Test
+  void a_connection_is_reused_after_an_upload() throws IOException {
+    byte[] archive = new TarBytes().file("text", "text").gzip();
+    String start =
+        "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"kept.tar.gz\"\r\n\r\n";
+    String form = start + new String(archive, ISO_8859_1) + "\r\n--B--\r\n";
+    try (Socket socket = connect()) {
+      for (int i = 0; i < 3; i++) {
+        send(
+            socket,
+            "POST /api/flist/me/upload HTTP/1.1\r\n"
+                + "Content-Type: multipart/form-data; boundary=B\r\nContent-Length: "
+                + form.length(),
+            form);
+        assertThat(response(socket)).contains(" 200 ").doesNotContain("Connection: close");
+      }
+    }
+  }
+
+  private void send(Socket socket, String head, String body) throws IOException {
+    String host = "\r\nHost: 127.0.0.1:" + hub.port();
+    socket.getOutputStream().write((head + host + "\r\n\r\n" + body).getBytes(ISO_8859_1));
+  }
+
+  private Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port());
     socket.setSoTimeout(60_000);
-    String head = "PUT " + REFUSED + " HTTP/1.1\r\nHost: 127.0.0.1:" + hub.port() + headers;
-    socket.getOutputStream().write((head + "\r\n\r\n").getBytes(US_ASCII));
+    return socket;
+  }
+
+  private Socket refused(String headers) throws IOException {
+    Socket socket = connect();
+    send(socket, "PUT " + REFUSED + " HTTP/1.1" + headers, "");
     return socket;
   }
 
