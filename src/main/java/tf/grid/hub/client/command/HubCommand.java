@@ -86,12 +86,19 @@ public abstract class HubCommand implements Callable<Integer> {
   }
 
   protected static Path directory(String variable, String fallback) {
-    String set = System.getenv(variable);
-    Path base =
-        set == null || set.isEmpty()
-            ? Path.of(System.getProperty("user.home"), fallback)
-            : Path.of(set);
-    return base.resolve("zero-os-hub");
+    return variable(variable).orElseGet(() -> home().resolve(fallback)).resolve("zero-os-hub");
+  }
+
+  /**
+   * The home directory as other programs find it. Java asks the user database instead, which does
+   * not have the users of many containers.
+   */
+  protected static Path home() {
+    return variable("HOME").orElseGet(() -> Path.of(System.getProperty("user.home")));
+  }
+
+  private static Optional<Path> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(set -> !set.isEmpty()).map(Path::of);
   }
 
   protected static Path cache() {

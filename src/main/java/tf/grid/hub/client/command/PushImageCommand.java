@@ -117,8 +117,7 @@ public final class PushImageCommand extends HubCommand {
   private PublishedFlist fetched(ImagePush push, Map<String, String> metadata)
       throws IOException, ArchiveException {
     ImageReference reference = ImageReference.parse(image);
-    SavedCredentials saved =
-        new SavedCredentials(System.getenv(), Path.of(System.getProperty("user.home")));
+    SavedCredentials saved = new SavedCredentials(System.getenv(), home());
     WantedImage wanted =
         new WantedImage(
             reference,

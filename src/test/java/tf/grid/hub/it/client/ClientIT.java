@@ -244,6 +244,16 @@ class ClientIT {
   }
 
   @Test
+  void logins_are_in_the_home_directory_of_the_environment() throws Exception {
+    Path user = Files.createDirectories(home.resolve("user"));
+    Map<String, String> environment =
+        Map.of("HOME", user.toString(), "XDG_CONFIG_HOME", "", "XDG_CACHE_HOME", "");
+    assertThat(new ClientProgram(home, environment).run("login", HUB.uri("").toString()).code())
+        .isZero();
+    assertThat(user.resolve(".config/zero-os-hub/hubs.json")).exists();
+  }
+
+  @Test
   void exit_codes_tell_programs_what_failed() throws Exception {
     assertThat(client("ls").code()).isEqualTo(2);
     Run absent = client("ls", "Administrator/absent");
