@@ -3,10 +3,12 @@ package tf.grid.hub.client.push;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tf.grid.hub.client.remote.HubHttp;
 
 /**
@@ -17,11 +19,15 @@ import tf.grid.hub.client.remote.HubHttp;
  */
 public record PublishedFlist(String name, List<String> warnings) {
 
+  /** The library reads 15 million characters by default, the entries of about 500,000 files. */
+  private static final JsonParserFactory PARSERS =
+      Json.createParserFactory(Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE));
+
   /** Reads the response of a hub without its list of all entries, which may not fit in memory. */
   static PublishedFlist read(InputStream response) throws IOException {
     String name = "";
     List<String> warnings = new ArrayList<>();
-    try (JsonParser json = Json.createParser(response)) {
+    try (JsonParser json = PARSERS.createParser(response)) {
       String key = "";
       while (json.hasNext()) {
         JsonParser.Event event = json.next();
