@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.store.CopiedFile;
 
 /**
@@ -41,19 +42,19 @@ final class CatalogueCopy {
    * @param target is created
    */
   void copyTo(Path target) throws IOException {
-    Path users = catalogue.users().root();
+    DirectoryCatalogue source = DirectoryCatalogue.of(catalogue);
+    Path users = source.users().root();
     Files.createDirectories(target);
     try (DirectoryStream<Path> repositories = Files.newDirectoryStream(users)) {
       for (Path repository : repositories) {
-        catalogue.read(
-            repository, () -> copy(repository, target.resolve(repository.getFileName())));
+        source.read(repository, () -> copy(repository, target.resolve(repository.getFileName())));
       }
     }
     copyTimes(users, target);
   }
 
   private void copy(Path from, Path to) throws IOException {
-    if (Catalogue.isTemporary(from)) {
+    if (DirectoryCatalogue.isTemporary(from)) {
       return;
     }
     try {

@@ -14,7 +14,12 @@ public final class CatalogueFullException extends IOException implements Problem
   /** With fewer bytes free than this, a failed write is attributed to the full disk. */
   private static final long NEXT_TO_NOTHING = 1 << 16;
 
-  CatalogueFullException(Path directory, IOException cause) {
+  /**
+   * Creates an exception.
+   *
+   * @param directory on the full disk
+   */
+  public CatalogueFullException(Path directory, IOException cause) {
     super(
         "tried to store the flist but the disk is full and nothing was published, "
             + DiskFull.advice(directory.toFile().getUsableSpace()),
@@ -27,7 +32,7 @@ public final class CatalogueFullException extends IOException implements Problem
    * @param directory on the disk in question
    * @return the failure itself, if there is room
    */
-  static IOException unlessRoom(Path directory, IOException failure) {
+  public static IOException unlessRoom(Path directory, IOException failure) {
     boolean full =
         !(failure instanceof CatalogueFullException)
             && DiskFull.explains(failure, directory, NEXT_TO_NOTHING);

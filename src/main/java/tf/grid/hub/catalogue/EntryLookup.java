@@ -1,8 +1,9 @@
 package tf.grid.hub.catalogue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import tf.grid.hub.catalogue.digest.FlistFile;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -10,12 +11,19 @@ import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagLinkName;
 import tf.grid.hub.catalogue.name.TagName;
 
-/** Finds flists and tags by name, as they are on disk at the moment. Thread-safe. */
+/** Finds flists and tags by name, in the items of a catalogue. Thread-safe if these are. */
 public final class EntryLookup {
-  private final UsersDirectory users;
+  private final StoredItems items;
+  private final Function<StoredItems.Followed, FlistFile> files;
 
-  EntryLookup(UsersDirectory users) {
-    this.users = users;
+  /**
+   * Looks in these items.
+   *
+   * @param files what can be opened at the end of a link
+   */
+  public EntryLookup(StoredItems items, Function<StoredItems.Followed, FlistFile> files) {
+    this.items = items;
+    this.files = files;
   }
 
   /**
@@ -39,7 +47,7 @@ public final class EntryLookup {
     EntryPath place = new EntryPath(existing(repository), inside, name.stored());
     // Earlier hubs may have stored names without the suffix.
     EntryPath bare = new EntryPath(repository, inside, name.withoutSuffix());
-    return locate(name, users.at(place).isPresent() ? place : bare);
+    return locate(name, items.at(place).isPresent() ? place : bare);
   }
 
   /**
@@ -52,8 +60,8 @@ public final class EntryLookup {
   public EntryPath tagBehind(RepositoryName repository, TagLinkName name) {
     EntryPath link = new EntryPath(existing(repository), Optional.empty(), name.value());
     return Optional.of(link)
-        .filter(place -> users.at(place).orElse(null) instanceof StoredItem.Link)
-        .flatMap(users::follow)
+        .filter(place -> items.at(place).orElse(null) instanceof StoredItem.Link)
+        .flatMap(items::follow)
         .filter(end -> end.item() instanceof StoredItem.Directory)
         .map(StoredItems.Followed::place)
         .filter(place -> place.name().startsWith(TagName.PREFIX))
@@ -68,7 +76,7 @@ public final class EntryLookup {
    */
   public EntryPath tagNamedBy(RepositoryName repository, TagLinkName name) {
     List<EntryPath> way =
-        users.way(new EntryPath(existing(repository), Optional.empty(), name.value()));
+        items.way(new EntryPath(existing(repository), Optional.empty(), name.value()));
     EntryPath end = way.get(way.size() - 1);
     if (way.size() == 1 || TagName.ofStored(end.name()).isEmpty()) {
       throw new FlistNotFoundException();
@@ -78,24 +86,21 @@ public final class EntryLookup {
 
   private LocatedFlist locate(FlistName name, EntryPath place) {
     Optional<StoredItem.Link> link =
-        users.at(place).filter(StoredItem.Link.class::isInstance).map(StoredItem.Link.class::cast);
-    return users
+        items.at(place).filter(StoredItem.Link.class::isInstance).map(StoredItem.Link.class::cast);
+    return items
         .follow(place)
-        .flatMap(this::file)
-        .map(file -> new LocatedFlist(name, file, link))
+        .filter(end -> !(end.item() instanceof StoredItem.Directory))
+        .map(end -> new LocatedFlist(name, files.apply(end), link))
         .orElseThrow(FlistNotFoundException::new);
   }
 
-  private Optional<Path> file(StoredItems.Followed end) {
-    if (end.item() instanceof StoredItem.Outside outside) {
-      return Optional.of(outside.path());
-    }
-    return Optional.of(users.of(end.place())).filter(file -> end.item() instanceof StoredItem.File);
-  }
-
-  /** Returns the name of a repository that exists. */
-  RepositoryName existing(RepositoryName repository) {
-    if (!users.contains(repository)) {
+  /**
+   * Returns the name of a repository that exists.
+   *
+   * @throws RepositoryNotFoundException if it does not
+   */
+  public RepositoryName existing(RepositoryName repository) {
+    if (!items.contains(repository)) {
       throw new RepositoryNotFoundException();
     }
     return repository;

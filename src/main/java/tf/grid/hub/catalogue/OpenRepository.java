@@ -1,186 +1,52 @@
 package tf.grid.hub.catalogue;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import tf.grid.hub.catalogue.event.CatalogueEvent;
-import tf.grid.hub.catalogue.event.CatalogueEvent.Deleted;
-import tf.grid.hub.catalogue.event.CatalogueEvent.Linked;
-import tf.grid.hub.catalogue.event.CatalogueEvent.Renamed;
-import tf.grid.hub.catalogue.event.CatalogueEvent.TagChanged;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.FlistName;
-import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
- * A repository that only the current thread may change. Each method is atomic for readers and in
- * case of a crash; {@link Catalogue#change} makes all steps durable. Names are stored names and
- * already validated; links are not followed, except those of operators that stand for tags.
+ * A repository that only the current thread may change. Readers see each step whole. Names are
+ * stored names and already validated; links are not followed, except those of operators that stand
+ * for tags.
  */
-public final class OpenRepository {
-
-  private final RepositoryName repository;
-  private final Path directory;
-  private final UsersDirectory users;
-  private final List<CatalogueEvent> events = new ArrayList<>();
-
-  OpenRepository(RepositoryName repository, Path directory, UsersDirectory users) {
-    this.repository = repository;
-    this.directory = directory;
-    this.users = users;
-  }
-
-  /** What has been done so far. */
-  List<CatalogueEvent> events() {
-    return events;
-  }
+public interface OpenRepository {
 
   /** Returns the item with a name. */
-  public Optional<StoredItem> at(String name) {
-    Path path = directory.resolve(name);
-    return UsersDirectory.look(TagName.ofStored(name).isPresent() ? users.followed(path) : path);
-  }
+  Optional<StoredItem> at(String name);
 
   /** Returns the entry of a tag; empty if the entry or the tag does not exist. */
-  public Optional<StoredItem> at(TagName tag, String name) {
-    return hasTag(tag) ? UsersDirectory.look(inside(tag).resolve(name)) : Optional.empty();
-  }
+  Optional<StoredItem> at(TagName tag, String name);
 
   /** Creates a symbolic link, replacing an existing item. */
-  public void link(String name, String text) throws IOException {
-    link(directory.resolve(name), text, temporary());
-    events.add(new Linked(repository, name, text));
-  }
-
-  private static void link(Path path, String text, Path temporary) throws IOException {
-    try {
-      Files.createSymbolicLink(temporary, Path.of(text));
-      move(temporary, path);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
+  void link(String name, String text) throws IOException;
 
   /**
    * Adds a symbolic link to a tag, which is created if necessary.
    *
    * @throws LinkNotFollowedException if the tag is a link that is not followed
    */
-  public void link(TagName tag, FlistName name, String text) throws IOException {
-    if (hasTag(tag)) {
-      Path inside = inside(tag);
-      // A tag that is a link may be on another disk.
-      Path temporary = isLinked(tag) ? temporaryIn(inside) : temporary();
-      link(inside.resolve(name.stored()), text, temporary);
-      NewFile.sync(inside);
-      events.add(new TagChanged(repository, tag));
-      return;
-    }
-    if (isLinked(tag)) {
-      throw LinkNotFollowedException.of(tag);
-    }
-    Path whole = Files.createDirectory(temporary());
-    try {
-      Files.createSymbolicLink(whole.resolve(name.stored()), Path.of(text));
-      NewFile.sync(whole);
-      move(whole, inside(tag));
-      events.add(new TagChanged(repository, tag));
-    } finally {
-      TemporaryFiles.remove(whole);
-    }
-  }
+  void link(TagName tag, FlistName name, String text) throws IOException;
 
-  /** Deletes a flist or a link. */
-  public void remove(String name) throws IOException {
-    Files.delete(directory.resolve(name));
-    events.add(new Deleted(repository, name));
-  }
+  /**
+   * Deletes a flist or a link.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  void remove(String name) throws IOException;
 
   /**
    * Removes an entry from a tag, and the tag with its last entry unless the tag is a link.
    *
    * @return whether the tag was removed
+   * @throws java.nio.file.NoSuchFileException if there is no such entry
    */
-  public boolean remove(TagName tag, String name) throws IOException {
-    if (isLinked(tag)) {
-      Files.delete(inside(tag).resolve(name));
-      NewFile.sync(inside(tag));
-      events.add(new TagChanged(repository, tag));
-      return false;
-    }
-    boolean last = namesIn(tag).equals(List.of(name));
-    Path temporary = temporary();
-    // Renamed through this directory, so that its modification time changes.
-    move(last ? inside(tag) : inside(tag).resolve(name), temporary);
-    events.add(new TagChanged(repository, tag));
-    try {
-      if (!last) {
-        NewFile.sync(inside(tag));
-      }
-    } finally {
-      TemporaryFiles.remove(temporary);
-    }
-    return last;
-  }
+  boolean remove(TagName tag, String name) throws IOException;
 
   /** Deletes a tag with all its entries; of a tag that is a link, only the link. */
-  public void remove(TagName tag) throws IOException {
-    Path temporary = temporary();
-    move(directory.resolve(tag.stored()), temporary);
-    events.add(new TagChanged(repository, tag));
-    TemporaryFiles.remove(temporary);
-  }
+  void remove(TagName tag) throws IOException;
 
   /** Renames a flist or link, replacing an existing one. */
-  public void rename(String from, String to) throws IOException {
-    move(directory.resolve(from), directory.resolve(to));
-    if (!from.equals(to)) {
-      // Renaming a file onto a hard link of itself leaves both names.
-      Files.deleteIfExists(directory.resolve(from));
-      events.add(new Renamed(repository, from, to));
-    }
-  }
-
-  private boolean hasTag(TagName tag) {
-    return Files.isDirectory(inside(tag), LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private List<String> namesIn(TagName tag) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> paths = Files.newDirectoryStream(inside(tag))) {
-      paths.forEach(path -> names.add(path.getFileName().toString()));
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return names;
-  }
-
-  private Path inside(TagName tag) {
-    return users.followed(directory.resolve(tag.stored()));
-  }
-
-  private boolean isLinked(TagName tag) {
-    return Files.isSymbolicLink(directory.resolve(tag.stored()));
-  }
-
-  private Path temporary() {
-    return temporaryIn(directory);
-  }
-
-  private static Path temporaryIn(Path place) {
-    return place.resolve(NewFile.PREFIX + UUID.randomUUID());
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-  }
+  void rename(String from, String to) throws IOException;
 }

@@ -35,7 +35,7 @@ public sealed interface StoredItem {
     }
 
     /** The same link with its end in no repository. */
-    Link leadingTo(Outside end) {
+    public Link leadingTo(Outside end) {
       return new Link(modified, size, target, Optional.of(end));
     }
   }

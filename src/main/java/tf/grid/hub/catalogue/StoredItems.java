@@ -3,16 +3,29 @@ package tf.grid.hub.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.name.TagName;
 
 /** A view of the users directory that can follow links. */
-@FunctionalInterface
 public interface StoredItems {
 
   /** The maximum number of links to follow, as in operating systems. Detects cycles. */
   int MAX_HOPS = 40;
 
+  /** Whether a repository exists. */
+  boolean contains(RepositoryName repository);
+
   /** Returns the item at a path; empty if there is none, or none that belongs in a catalogue. */
   Optional<StoredItem> at(EntryPath place);
+
+  /**
+   * The stored names of the links in a tag.
+   *
+   * @return nothing if it does not exist
+   * @throws java.io.UncheckedIOException if they cannot be read
+   */
+  Set<String> linksIn(RepositoryName repository, TagName tag);
 
   /**
    * Follows all links from a path.

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.FlistFile;
 import tf.grid.hub.catalogue.listing.ListingBodies;
 import tf.grid.hub.catalogue.listing.ListingEntry;
 import tf.grid.hub.catalogue.listing.Listings;
@@ -153,7 +153,7 @@ public final class PathIndexer implements AutoCloseable {
     Map<FlistVersion, Long> found = new HashMap<>();
     Map<String, FlistVersion> byName = new HashMap<>();
     for (RepositoryName repository : snapshot.repositories()) {
-      Path files = catalogue.users().root().resolve(repository.value());
+      Map<String, FlistFile> files = catalogue.flists(repository);
       for (ListingEntry entry : snapshot.entries(repository).orElseThrow()) {
         if (entry instanceof ListingEntry.Regular) {
           version(repository, entry.name(), files)
@@ -169,11 +169,14 @@ public final class PathIndexer implements AutoCloseable {
     return found;
   }
 
-  private static Optional<FlistVersion> version(RepositoryName repository, String name, Path files)
-      throws IOException {
+  private static Optional<FlistVersion> version(
+      RepositoryName repository, String name, Map<String, FlistFile> files) throws IOException {
+    FlistFile file = files.get(name);
+    if (file == null) {
+      return Optional.empty();
+    }
     try {
-      FileIdentity file = FileIdentity.of(files.resolve(name));
-      return Optional.of(FlistVersion.of(repository.value(), name, file));
+      return Optional.of(FlistVersion.of(repository.value(), name, file.version()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -35,6 +35,7 @@ import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.listing.ListingEntry;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -97,7 +98,7 @@ class MirrorTest {
   void start() throws IOException {
     server = new SourceServer(there);
     md5s = Md5Cache.rememberedIn(work.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(work.resolve("users"), md5s);
+    catalogue = DirectoryCatalogue.open(work.resolve("users"), md5s);
     String name = "127.0.0.1:" + server.address().getPort();
     Duration patience = Duration.ofMinutes(1);
     http =
@@ -501,7 +502,7 @@ class MirrorTest {
         Md5Cache digests = Md5Cache.rememberedIn(users.resolve("md5s"), Clock.systemUTC());
         BuiltTree tree =
             builder.build("source", new ByteArrayInputStream(archive), Progress.NONE)) {
-      Catalogue source = Catalogue.open(users.resolve("users"), digests);
+      Catalogue source = DirectoryCatalogue.open(users.resolve("users"), digests);
       FlistPublisher publisher =
           new FlistPublisher(source, there, new PublishSettings(work, backend, 1 << 20));
       var unused = publisher.publish(ALICE, FlistName.parse("x"), tree, Map.of("author", "me"));

@@ -28,6 +28,7 @@ import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.chunk.ChunkId;
@@ -55,7 +56,7 @@ class FlistPublisherTest {
   @BeforeEach
   void open() throws IOException {
     md5s = Md5Cache.rememberedIn(work.resolve("md5s"), Clock.systemUTC());
-    Catalogue catalogue = Catalogue.open(work.resolve("users"), md5s);
+    Catalogue catalogue = DirectoryCatalogue.open(work.resolve("users"), md5s);
     publisher = new FlistPublisher(catalogue, store, new PublishSettings(work, "{\"a\":1}", 1));
   }
 

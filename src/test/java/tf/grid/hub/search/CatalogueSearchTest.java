@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.Await;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -50,7 +51,7 @@ class CatalogueSearchTest {
   @BeforeEach
   void start() throws IOException {
     md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(data.resolve("users"), md5s);
+    catalogue = DirectoryCatalogue.open(data.resolve("users"), md5s);
     Listings listings = new Listings(catalogue, Set.of("official"), Clock.systemUTC());
     Path work = Files.createDirectories(data.resolve("work"));
     paths = new PathIndexer(catalogue, listings, data.resolve("index"), work, 1L << 30);

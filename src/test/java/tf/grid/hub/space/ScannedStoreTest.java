@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.space.CollectorTest.NoRewriting;
 import tf.grid.hub.store.ChunkInventory.Entry;
@@ -86,7 +87,7 @@ class ScannedStoreTest {
 
   private Collector collector(ChunkUses uses) throws IOException {
     Md5Cache md5s = Md5Cache.rememberedIn(directory.resolve("md5s"), Clock.systemUTC());
-    Catalogue catalogue = Catalogue.open(directory.resolve("users"), md5s);
+    Catalogue catalogue = DirectoryCatalogue.open(directory.resolve("users"), md5s);
     Files.createDirectories(directory.resolve("users/alice"));
     Path work = Files.createDirectories(directory.resolve("work"));
     return new Collector(

@@ -20,10 +20,10 @@ import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.build.limit.ArchiveLimits;
 import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.build.tar.TarBytes;
-import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.change.Dependents;
 import tf.grid.hub.catalogue.change.FlistChanges;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -55,7 +55,7 @@ final class SpaceBench implements Closeable {
   final EmbeddedStore direct;
   final ChunkUses uses;
   final ChunkStore store;
-  final Catalogue catalogue;
+  final DirectoryCatalogue catalogue;
   final FlistChanges changes;
   final FlistPublisher publisher;
   final UploadLimit<RepositoryName> places;
@@ -74,7 +74,7 @@ final class SpaceBench implements Closeable {
     store = new TrackedStore(direct, uses);
     known = KeyMemory.open(directory.resolve("known.sqlite3"));
     md5s = Md5Cache.rememberedIn(directory.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(directory.resolve("users"), md5s);
+    catalogue = DirectoryCatalogue.open(directory.resolve("users"), md5s);
     Listings listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
     DownloadCounts counts =
         DownloadCounts.open(directory.resolve("downloads"), catalogue.users().root(), clock);

@@ -46,7 +46,7 @@ public class DownloadCountResource extends JsonResource {
       @Context HttpHeaders headers) {
     LocatedFlist flist =
         catalogue.entries().locate(RepositoryName.requested(repository), FlistName.parse(name));
-    DownloadCount count = counts.of(flist.file());
+    DownloadCount count = counts.of(flist.file().path());
     return answer(
         JsonBody.of(
             json -> {

@@ -59,7 +59,7 @@ public class RepositoriesResource extends JsonResource {
     if (!now.snapshot().repositories().contains(name)) {
       throw new RepositoryNotFoundException();
     }
-    RepositoryUsage usage = quotas.usage(catalogue.users().of(name), MAX_READS);
+    RepositoryUsage usage = quotas.usage(catalogue.flists(name).values(), MAX_READS);
     Quota quota = quotas.of(name);
     return answer(
         JsonBody.of(

@@ -200,7 +200,7 @@ public final class FlistBrowser {
   private <V> V read(LocatedFlist flist, Look<V> look) {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Optional<FileChannel> file = flist.open(flist.identity());
+        Optional<FileChannel> file = flist.open(flist.version());
         if (file.isPresent()) {
           return readLimit.take(() -> look(file.get(), look));
         }

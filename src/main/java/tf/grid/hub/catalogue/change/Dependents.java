@@ -33,7 +33,7 @@ public final class Dependents {
     List<EntryPath> broken = new ArrayList<>();
     List<EntryPath> redirected = new ArrayList<>();
     for (EntryPath link : links) {
-      (catalogue.users().follow(link).isEmpty() ? broken : redirected).add(link);
+      (catalogue.items().follow(link).isEmpty() ? broken : redirected).add(link);
     }
     List<EntryPath> named = first(broken, MOST_NAMED);
     List<EntryPath> alsoNamed = first(redirected, MOST_NAMED - named.size());

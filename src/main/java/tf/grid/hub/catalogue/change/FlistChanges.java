@@ -51,7 +51,7 @@ public final class FlistChanges {
         repository -> {
           String stored = storedName(repository, name);
           repository.remove(stored);
-          counts.deleted(catalogue.users().of(own).resolve(stored));
+          counts.deleted(catalogue.path(new EntryPath(own, Optional.empty(), stored)));
           return null;
         });
     return dependents.effectOn(links);
@@ -104,11 +104,11 @@ public final class FlistChanges {
       throws IOException {
     Destination.forRenamed(repository, to);
     EntryPath place = EntryPath.of(own, from);
-    if (!from.equals(to) && catalogue.users().way(place).contains(EntryPath.of(own, to))) {
+    if (!from.equals(to) && catalogue.items().way(place).contains(EntryPath.of(own, to))) {
       throw LinkConflictException.circle();
     }
     repository.rename(from.stored(), to.stored());
-    counts.renamed(catalogue.users().of(place), catalogue.users().of(EntryPath.of(own, to)));
+    counts.renamed(catalogue.path(place), catalogue.path(EntryPath.of(own, to)));
   }
 
   private static String tagLinkName(OpenRepository repository, EntryName from, EntryName to) {
@@ -139,7 +139,7 @@ public final class FlistChanges {
   /** Opens a flist that may be replaced concurrently. */
   private static FileChannel open(LocatedFlist flist) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<FileChannel> file = flist.open(flist.identity());
+      Optional<FileChannel> file = flist.open(flist.version());
       if (file.isPresent()) {
         return file.get();
       }

@@ -31,7 +31,7 @@ public final class LinkChanges {
    * Creates a link to a flist in the same repository, or changes the target of an existing link.
    */
   public void link(RepositoryName own, FlistName source, FlistName link) throws IOException {
-    if (!catalogue.users().contains(own)) {
+    if (!catalogue.items().contains(own)) {
       throw new FlistNotFoundException();
     }
     var unused = catalogue.entries().locate(own, source);
@@ -65,7 +65,7 @@ public final class LinkChanges {
       OpenRepository repository, RepositoryName own, FlistName link, String text, EntryPath source)
       throws IOException {
     Destination.forLink(repository, link);
-    if (catalogue.users().way(source).contains(EntryPath.of(own, link))) {
+    if (catalogue.items().way(source).contains(EntryPath.of(own, link))) {
       throw LinkConflictException.circle();
     }
     repository.link(link.stored(), text);

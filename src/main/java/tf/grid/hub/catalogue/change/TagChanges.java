@@ -62,7 +62,7 @@ public final class TagChanges {
       RepositoryName own, TagName tag, FlistName entry, RepositoryName from, FlistName source)
       throws IOException {
     EntryPath named = EntryPath.of(from, source);
-    if (!catalogue.users().contains(own)) {
+    if (!catalogue.items().contains(own)) {
       refuseUnknown(named);
       throw SourceNotFoundException.entry();
     }
@@ -128,10 +128,10 @@ public final class TagChanges {
   }
 
   private void refuseUnknown(EntryPath source) {
-    if (!catalogue.users().contains(source.repository())) {
+    if (!catalogue.items().contains(source.repository())) {
       throw SourceNotFoundException.repository();
     }
-    if (catalogue.users().at(source).isEmpty()) {
+    if (catalogue.items().at(source).isEmpty()) {
       throw new FlistNotFoundException();
     }
   }
@@ -149,6 +149,6 @@ public final class TagChanges {
 
   private boolean leadsTo(RepositoryName own, TagName tag, String name, EntryPath goal) {
     EntryPath place = new EntryPath(own, Optional.of(tag), name);
-    return catalogue.users().way(place).contains(goal);
+    return catalogue.items().way(place).contains(goal);
   }
 }

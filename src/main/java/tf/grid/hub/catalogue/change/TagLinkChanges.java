@@ -45,7 +45,7 @@ public final class TagLinkChanges {
   public void link(RepositoryName own, TagLinkName link, RepositoryName from, TagName tag)
       throws IOException {
     EntryPath goal = EntryPath.of(from, tag);
-    if (!(catalogue.users().at(goal).orElse(null) instanceof StoredItem.Directory)) {
+    if (!(catalogue.items().at(goal).orElse(null) instanceof StoredItem.Directory)) {
       throw SourceNotFoundException.tag();
     }
     catalogue.changeOrMake(
@@ -66,13 +66,13 @@ public final class TagLinkChanges {
   public void remove(RepositoryName own, TagLinkName link, RepositoryName from, TagName tag)
       throws IOException {
     EntryPath place = new EntryPath(own, Optional.empty(), link.value());
-    if (!catalogue.users().contains(own)) {
+    if (!catalogue.items().contains(own)) {
       throw SourceNotFoundException.tag();
     }
     catalogue.change(
         own,
         repository -> {
-          if (!catalogue.users().way(place).contains(EntryPath.of(from, tag))) {
+          if (!catalogue.items().way(place).contains(EntryPath.of(from, tag))) {
             throw SourceNotFoundException.tag();
           }
           repository.remove(link.value());

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
 import tf.grid.hub.flist.FlistLimits;
@@ -44,8 +44,8 @@ public final class Comparisons {
    */
   public JsonBody page(LocatedFlist before, LocatedFlist after, ComparisonPage page) {
     try {
-      FileIdentity old = before.identity();
-      FileIdentity fresh = after.identity();
+      ContentVersion old = before.version();
+      ContentVersion fresh = after.version();
       int state = Cursor.state(old, fresh);
       if (page.after().isPresent() && page.after().get().state() != state) {
         throw new InvalidPageException(
@@ -65,7 +65,7 @@ public final class Comparisons {
     }
   }
 
-  private FlistReader open(LocatedFlist flist, FileIdentity state) throws IOException {
+  private FlistReader open(LocatedFlist flist, ContentVersion state) throws IOException {
     FileChannel file = flist.open(state).orElseThrow(() -> ReadLimit.busy(Duration.ofSeconds(1)));
     try {
       return FlistReader.open(

@@ -2,7 +2,7 @@ package tf.grid.hub.catalogue.comparison;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
 import tf.grid.hub.catalogue.name.CatalogueException.InvalidPageException;
 import tf.grid.hub.flist.FlistPath;
 import tf.grid.hub.flist.Name;
@@ -19,7 +19,7 @@ record Cursor(int state, DiffPosition place) {
   private static final int MOST_CHARACTERS = 16_384;
 
   /** Identifies the versions of two flists. */
-  static int state(FileIdentity before, FileIdentity after) {
+  static int state(ContentVersion before, ContentVersion after) {
     return 31 * before.hashCode() + after.hashCode();
   }
 

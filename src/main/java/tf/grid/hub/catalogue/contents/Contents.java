@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.catalogue.LocatedFlist;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
 import tf.grid.hub.catalogue.digest.SingleFlight;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
 import tf.grid.hub.flist.FlistLimits;
@@ -84,11 +84,11 @@ public final class Contents {
    * @throws TryAgainLaterException if too many others are being read; nothing is written then
    */
   public SpooledBody spooledEntries(LocatedFlist flist) throws IOException {
-    FileIdentity state = flist.identity();
+    ContentVersion state = flist.version();
     return spools.open(state, spool -> readLimit.take(() -> spool(flist, state, spool)));
   }
 
-  private OutputStream spool(LocatedFlist flist, FileIdentity state, OutputStream out)
+  private OutputStream spool(LocatedFlist flist, ContentVersion state, OutputStream out)
       throws IOException {
     FileChannel file =
         flist.open(state).orElseThrow(() -> new IOException("the flist just changed"));
@@ -114,7 +114,7 @@ public final class Contents {
   private JsonBody remembered(LocatedFlist flist, Part part) {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Key key = new Key(flist.identity(), part);
+        Key key = new Key(flist.version(), part);
         JsonBody body = known.getIfPresent(key);
         Optional<JsonBody> found =
             body != null
@@ -171,5 +171,5 @@ public final class Contents {
     METADATA
   }
 
-  private record Key(FileIdentity state, Part part) {}
+  private record Key(ContentVersion state, Part part) {}
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
 import tf.grid.hub.catalogue.digest.SingleFlight;
 import tf.grid.hub.http.file.OpenFile;
 import tf.grid.hub.http.file.SpooledBody;
@@ -23,8 +23,8 @@ import tf.grid.hub.limit.TryAgainLaterException;
 final class Spools {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  private final Map<FileIdentity, Spool> spools = new HashMap<>();
-  private final SingleFlight<FileIdentity, Path> filling = new SingleFlight<>();
+  private final Map<ContentVersion, Spool> spools = new HashMap<>();
+  private final SingleFlight<ContentVersion, Path> filling = new SingleFlight<>();
   private final Path workDir;
   private final int most;
 
@@ -50,7 +50,7 @@ final class Spools {
    * @param state of the flist that the answer is about
    * @throws TryAgainLaterException if too many others are kept; nothing is written then
    */
-  SpooledBody open(FileIdentity state, Source source) throws IOException {
+  SpooledBody open(ContentVersion state, Source source) throws IOException {
     Spool spool = enter(state);
     try {
       FileChannel file = FileChannel.open(filling.get(state, () -> filled(spool, source)));
@@ -72,7 +72,7 @@ final class Spools {
     return spool.file;
   }
 
-  private synchronized Spool enter(FileIdentity state) throws IOException {
+  private synchronized Spool enter(ContentVersion state) throws IOException {
     Spool spool = spools.get(state);
     if (spool == null) {
       if (spools.size() == most) {
@@ -85,7 +85,7 @@ final class Spools {
     return spool;
   }
 
-  private synchronized void leave(FileIdentity state, Spool spool) throws IOException {
+  private synchronized void leave(ContentVersion state, Spool spool) throws IOException {
     spool.readers--;
     if (spool.readers == 0) {
       spools.remove(state);

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * @param modifiedNanos time of the last write, nanoseconds since the epoch
  * @param changedNanos time of the last change of content or status, nanoseconds since the epoch
  */
-public record FileIdentity(long inode, long size, long modifiedNanos, long changedNanos) {
+public record FileIdentity(long inode, long size, long modifiedNanos, long changedNanos)
+    implements ContentVersion {
 
   /**
    * Reads the identity of a file; a symbolic link is not followed.
@@ -35,9 +36,14 @@ public record FileIdentity(long inode, long size, long modifiedNanos, long chang
         nanos((FileTime) attributes.get("ctime")));
   }
 
-  /** Time of the last write, in Unix seconds. */
-  public long modifiedSeconds() {
-    return Math.floorDiv(modifiedNanos, TimeUnit.SECONDS.toNanos(1));
+  @Override
+  public String term() {
+    return String.join(
+        "-",
+        Long.toHexString(inode),
+        Long.toHexString(size),
+        Long.toHexString(modifiedNanos),
+        Long.toHexString(changedNanos));
   }
 
   private static long nanos(FileTime time) {

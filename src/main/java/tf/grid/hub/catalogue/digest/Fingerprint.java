@@ -6,4 +6,4 @@ package tf.grid.hub.catalogue.digest;
  * @param identity the version
  * @param md5 32 hexadecimal digits
  */
-public record Fingerprint(FileIdentity identity, String md5) {}
+public record Fingerprint(ContentVersion identity, String md5) {}

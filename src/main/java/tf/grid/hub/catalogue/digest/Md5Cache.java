@@ -6,8 +6,7 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,9 +34,9 @@ public final class Md5Cache implements Closeable {
   private static final int ATTEMPTS = 5;
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
-  private final Cache<FileIdentity, String> known =
+  private final Cache<ContentVersion, String> known =
       Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
-  private final SingleFlight<FileIdentity, String> running = new SingleFlight<>();
+  private final SingleFlight<ContentVersion, String> running = new SingleFlight<>();
   private final VersionLog log;
   private final FileOpener opener;
   private final Clock clock;
@@ -49,7 +48,7 @@ public final class Md5Cache implements Closeable {
    * @throws IOException if the log cannot be written
    */
   public static Md5Cache rememberedIn(Path log, Clock clock) throws IOException {
-    return new Md5Cache(log, path -> Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), clock);
+    return new Md5Cache(log, file -> Channels.newInputStream(file.open()), clock);
   }
 
   Md5Cache(Path log, FileOpener opener, Clock clock) throws IOException {
@@ -59,8 +58,8 @@ public final class Md5Cache implements Closeable {
   }
 
   /** Returns the digest of this version if it is cached; reads nothing. */
-  public Optional<String> known(FileIdentity identity) {
-    return Optional.ofNullable(known.getIfPresent(identity));
+  public Optional<String> known(ContentVersion identity) {
+    return identity.md5().or(() -> Optional.ofNullable(known.getIfPresent(identity)));
   }
 
   /**
@@ -70,26 +69,27 @@ public final class Md5Cache implements Closeable {
    * @return the digest and the version that it belongs to
    * @throws IOException if the file cannot be read, or changes all the time
    */
-  public Fingerprint of(Path file) throws IOException {
+  public Fingerprint of(FlistFile file) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      FileIdentity before = FileIdentity.of(file);
-      String md5 = known.getIfPresent(before);
-      if (md5 != null) {
-        return new Fingerprint(before, md5);
+      ContentVersion before = file.version();
+      Optional<String> kept = known(before);
+      if (kept.isPresent()) {
+        return new Fingerprint(before, kept.get());
       }
-      md5 = running.get(before, () -> compute(file));
-      if (before.equals(FileIdentity.of(file))) {
+      String md5 = running.get(before, () -> compute(file));
+      if (before.equals(file.version())) {
         remember(new Fingerprint(before, md5));
         return new Fingerprint(before, md5);
       }
     }
-    throw new IOException("tried to read " + file.getFileName() + " but it kept changing");
+    throw new IOException("tried to read " + file.path().getFileName() + " but it kept changing");
   }
 
   /** Caches a digest, unless the file is so new that it could change without a new identity. */
   private void remember(Fingerprint found) {
     long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
-    if (now - found.identity().changedNanos() > SETTLED_NANOS) {
+    if (found.identity() instanceof FileIdentity file
+        && now - file.changedNanos() > SETTLED_NANOS) {
       keep(found);
     }
   }
@@ -105,7 +105,7 @@ public final class Md5Cache implements Closeable {
     return known.stats();
   }
 
-  private String compute(Path file) throws IOException {
+  private String compute(FlistFile file) throws IOException {
     MessageDigest digest = newDigest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = opener.open(file)) {
@@ -131,6 +131,6 @@ public final class Md5Cache implements Closeable {
 
   @FunctionalInterface
   interface FileOpener {
-    InputStream open(Path file) throws IOException;
+    InputStream open(FlistFile file) throws IOException;
   }
 }

@@ -72,10 +72,13 @@ public final class VersionLog implements Closeable {
     return new VersionLog(FileChannel.open(file, StandardOpenOption.APPEND));
   }
 
-  /** Appends a line. A full disk only causes a warning. */
-  public synchronized void append(FileIdentity version, String value) {
+  /** Appends a line, of files in a directory only. A full disk only causes a warning. */
+  public synchronized void append(ContentVersion version, String value) {
+    if (!(version instanceof FileIdentity file)) {
+      return;
+    }
     try {
-      channel.write(ByteBuffer.wrap(line(version, value).getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap(line(file, value).getBytes(StandardCharsets.US_ASCII)));
     } catch (IOException e) {
       LOG.log(Level.WARNING, "could not cache what was computed: {0}", e.toString());
     }

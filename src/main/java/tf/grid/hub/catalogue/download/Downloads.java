@@ -83,7 +83,7 @@ public final class Downloads {
   private FileAnswer md5(DownloadRequest request, LocatedFlist flist) throws IOException {
     FileAnswer answer = FileAnswer.text(200, TEXT_TYPE, md5s.of(flist.file()).md5() + "\n");
     if (!request.headOnly()) {
-      counts.used(flist.file());
+      counts.used(flist.file().path());
     }
     return answer;
   }
@@ -94,7 +94,7 @@ public final class Downloads {
         described(flist, found).withoutContent(request.headers(), request.headOnly());
     if (bare.isPresent()) {
       if (bare.get().status() == NOT_MODIFIED && !request.headOnly()) {
-        counts.used(flist.file());
+        counts.used(flist.file().path());
       }
       return bare.get();
     }
@@ -115,9 +115,9 @@ public final class Downloads {
   private void count(FileAnswer answer, LocatedFlist flist) {
     String range = answer.headers().getOrDefault("Content-Range", "");
     if (answer.status() == OK || (answer.status() == PARTIAL && range.startsWith("bytes 0-"))) {
-      counts.downloaded(flist.file());
+      counts.downloaded(flist.file().path());
     } else if (answer.status() == PARTIAL) {
-      counts.used(flist.file());
+      counts.used(flist.file().path());
     }
   }
 

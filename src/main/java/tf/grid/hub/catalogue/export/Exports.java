@@ -132,7 +132,7 @@ public final class Exports {
         version,
         flow,
         tree -> {
-          counts.downloaded(flist.file());
+          counts.downloaded(flist.file().path());
           format.write(tree, paced);
         });
   }

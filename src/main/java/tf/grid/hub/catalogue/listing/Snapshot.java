@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.RepositoryContent;
 import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.StoredItems;
 import tf.grid.hub.catalogue.name.CodePointOrder;
@@ -92,6 +93,19 @@ public final class Snapshot implements StoredItems {
                     .isPresent())
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  @Override
+  public boolean contains(RepositoryName repository) {
+    return repositories.containsKey(repository);
+  }
+
+  @Override
+  public Set<String> linksIn(RepositoryName repository, TagName tag) {
+    return Optional.ofNullable(repositories.get(repository))
+        .map(content -> content.tags().get(tag))
+        .map(links -> links.keySet())
+        .orElse(Set.of());
   }
 
   @Override

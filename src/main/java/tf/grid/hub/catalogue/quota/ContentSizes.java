@@ -5,12 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
+import tf.grid.hub.catalogue.digest.FlistFile;
 import tf.grid.hub.catalogue.digest.VersionLog;
 import tf.grid.hub.flist.Counts.Counter;
 import tf.grid.hub.flist.FlistLimits;
@@ -26,7 +28,7 @@ public final class ContentSizes implements Closeable {
 
   private static final Pattern SIZE = Pattern.compile("\\d{1,18}");
 
-  private final Cache<FileIdentity, Long> known =
+  private final Cache<ContentVersion, Long> known =
       Caffeine.newBuilder().maximumSize(CAPACITY).build();
   private final VersionLog log;
   private final Path workDir;
@@ -48,13 +50,16 @@ public final class ContentSizes implements Closeable {
   }
 
   /** The size of this version, if it was read before. */
-  OptionalLong known(FileIdentity version) {
+  OptionalLong known(ContentVersion version) {
+    if (version.contentBytes().isPresent()) {
+      return version.contentBytes();
+    }
     Long size = known.getIfPresent(version);
     return size == null ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
   /** Keeps the size of a new version. */
-  public void keep(FileIdentity version, long size) {
+  public void keep(ContentVersion version, long size) {
     known.put(version, size);
     log.append(version, Long.toString(size));
   }
@@ -65,14 +70,14 @@ public final class ContentSizes implements Closeable {
    * @throws IOException if the file cannot be read
    * @throws tf.grid.hub.limit.TryAgainLaterException if too many others are being read
    */
-  long of(Path file) throws IOException {
-    FileIdentity version = FileIdentity.of(file);
+  long of(FlistFile file) throws IOException {
+    ContentVersion version = file.version();
     OptionalLong size = known(version);
     if (size.isPresent()) {
       return size.getAsLong();
     }
-    long measured = measure(file);
-    if (version.equals(FileIdentity.of(file))) {
+    long measured = measure(() -> Channels.newInputStream(file.open()));
+    if (version.equals(file.version())) {
       keep(version, measured);
     }
     return measured;
@@ -80,10 +85,14 @@ public final class ContentSizes implements Closeable {
 
   /** The size of a file that will get another name. */
   long measure(Path file) throws IOException {
+    return measure(() -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private long measure(Source source) throws IOException {
     return readLimit.take(
         () -> {
           Counter counter = new Counter();
-          try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+          try (InputStream in = source.open();
               FlistReader flist =
                   FlistReader.open(in, workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN)) {
             flist.directories(listing -> listing.contents().forEach(counter::add));
@@ -92,6 +101,11 @@ public final class ContentSizes implements Closeable {
             return 0L;
           }
         });
+  }
+
+  @FunctionalInterface
+  private interface Source {
+    InputStream open() throws IOException;
   }
 
   @Override

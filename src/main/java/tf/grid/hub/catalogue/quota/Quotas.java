@@ -1,16 +1,14 @@
 package tf.grid.hub.catalogue.quota;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
+import tf.grid.hub.catalogue.digest.FlistFile;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -41,18 +39,17 @@ public final class Quotas {
   /**
    * How much a repository has. Reads flists that were not measured before.
    *
-   * @param directory of the repository; an absent one has nothing
+   * @param flists its flists
    * @param mostReads flists to read at most
    * @throws tf.grid.hub.limit.TryAgainLaterException if too many flists are being read
    */
-  public RepositoryUsage usage(Path directory, int mostReads) throws IOException {
-    List<Path> files = flistsIn(directory);
+  public RepositoryUsage usage(Collection<FlistFile> flists, int mostReads) throws IOException {
     long bytes = 0;
     long unmeasured = 0;
     int reads = 0;
-    for (Path file : files) {
+    for (FlistFile file : flists) {
       try {
-        OptionalLong size = sizes.known(FileIdentity.of(file));
+        OptionalLong size = sizes.known(file.version());
         if (size.isPresent()) {
           bytes += size.getAsLong();
         } else if (reads < mostReads) {
@@ -65,18 +62,18 @@ public final class Quotas {
         // Deleted in the meantime.
       }
     }
-    return new RepositoryUsage(files.size(), bytes, unmeasured);
+    return new RepositoryUsage(flists.size(), bytes, unmeasured);
   }
 
   /**
    * Refuses a new flist before its content is known, if its repository is full.
    *
-   * @param directory of the repository, which need not exist
+   * @param flists of the repository
    * @throws QuotaExceededException if no flist can be added under this name
    */
-  public void refuseFull(RepositoryName repository, Path directory, FlistName name)
+  public void refuseFull(RepositoryName repository, FlistName name, RepositoryFlists flists)
       throws IOException {
-    admit(repository, directory, name, 1);
+    admit(repository, name, 1, flists);
   }
 
   /**
@@ -89,14 +86,14 @@ public final class Quotas {
   }
 
   /** Keeps the size of a new version of a flist. */
-  public void keep(FileIdentity version, long bytes) {
+  public void keep(ContentVersion version, long bytes) {
     sizes.keep(version, bytes);
   }
 
   /** Measures what {@link #admit} needs, so that it reads no flist under the lock. */
-  public void prepare(RepositoryName repository, Path directory) throws IOException {
+  public void prepare(RepositoryName repository, RepositoryFlists flists) throws IOException {
     if (of(repository).contentBytes().isPresent()) {
-      var unused = usage(directory, Integer.MAX_VALUE);
+      var unused = usage(flists.read().values(), Integer.MAX_VALUE);
     }
   }
 
@@ -107,45 +104,35 @@ public final class Quotas {
    * @param bytes size of its files
    * @throws QuotaExceededException if the repository would have too much
    */
-  public void admit(RepositoryName repository, Path directory, FlistName name, long bytes)
+  public void admit(RepositoryName repository, FlistName name, long bytes, RepositoryFlists flists)
       throws IOException {
     Quota quota = of(repository);
     if (!quota.isLimited()) {
       return;
     }
-    Path replaced = directory.resolve(name.stored());
-    boolean replaces = Files.isRegularFile(replaced, LinkOption.NOFOLLOW_LINKS);
-    if (quota.flists().isPresent() && !replaces) {
-      long has = flistsIn(directory).size();
+    Map<String, FlistFile> files = flists.read();
+    FlistFile replaced = files.get(name.stored());
+    if (quota.flists().isPresent() && replaced == null) {
+      long has = files.size();
       if (has >= quota.flists().getAsLong()) {
         throw QuotaExceededException.flists(repository, has, quota.flists().getAsLong());
       }
     }
     if (quota.contentBytes().isPresent()) {
       long most = quota.contentBytes().getAsLong();
-      long before = replaces ? sizes.of(replaced) : 0;
-      long others = usage(directory, Integer.MAX_VALUE).contentBytes() - before;
+      long before = replaced == null ? 0 : sizes.of(replaced);
+      long others = usage(files.values(), Integer.MAX_VALUE).contentBytes() - before;
       if (bytes > before && others + bytes > most) {
         throw QuotaExceededException.content(repository, others, bytes, most);
       }
     }
   }
 
-  private static List<Path> flistsIn(Path directory) throws IOException {
-    List<Path> files = new ArrayList<>();
-    if (!Files.isDirectory(directory)) {
-      return files;
-    }
-    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
-      for (Path path : paths) {
-        if (FlistName.ofStored(path.getFileName().toString()).isPresent()
-            && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-          files.add(path);
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return files;
+  /** Looks at the flists of a repository, if that is necessary. */
+  @FunctionalInterface
+  public interface RepositoryFlists {
+
+    /** Those that are files, by stored name. */
+    Map<String, FlistFile> read() throws IOException;
   }
 }

@@ -1,22 +1,16 @@
 package tf.grid.hub.mirror.copy;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.OpenRepository;
 import tf.grid.hub.catalogue.StoredItem;
-import tf.grid.hub.catalogue.UsersDirectory;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
@@ -28,13 +22,11 @@ import tf.grid.hub.catalogue.name.TagName;
 final class NameCopy {
   private final Catalogue catalogue;
   private final RepositoryName repository;
-  private final Path directory;
   private final List<Step> steps = new ArrayList<>();
 
   NameCopy(Catalogue catalogue, RepositoryName repository) {
     this.catalogue = catalogue;
     this.repository = repository;
-    this.directory = catalogue.users().of(repository);
   }
 
   private interface Step {
@@ -43,32 +35,35 @@ final class NameCopy {
 
   /** Whether the repository has a flist with this name that is a file. */
   boolean hasFile(String name) {
-    return UsersDirectory.look(directory.resolve(name))
-        .filter(StoredItem.File.class::isInstance)
-        .isPresent();
+    return at(Optional.empty(), name).filter(StoredItem.File.class::isInstance).isPresent();
   }
 
   boolean hasTag(TagName tag) {
-    return Files.isDirectory(catalogue.users().of(repository, tag), LinkOption.NOFOLLOW_LINKS);
+    return at(Optional.empty(), tag.stored())
+        .filter(StoredItem.Directory.class::isInstance)
+        .isPresent();
   }
 
   /** Requires a link with this text. */
   void link(String name, String text) {
-    if (!isLink(directory.resolve(name), text)) {
+    if (!isLink(Optional.empty(), name, text)) {
       steps.add(open -> open.link(name, text));
     }
   }
 
   /** Requires a link with this text in a tag. */
   void link(TagName tag, FlistName name, String text) {
-    if (!isLink(catalogue.users().of(repository, tag).resolve(name.stored()), text)) {
+    if (!isLink(Optional.of(tag), name.stored(), text)) {
       steps.add(open -> open.link(tag, name, text));
     }
   }
 
-  private static boolean isLink(Path path, String text) {
-    return UsersDirectory.look(path).orElse(null) instanceof StoredItem.Link link
-        && link.target().equals(text);
+  private boolean isLink(Optional<TagName> tag, String name, String text) {
+    return at(tag, name).orElse(null) instanceof StoredItem.Link link && link.target().equals(text);
+  }
+
+  private Optional<StoredItem> at(Optional<TagName> tag, String name) {
+    return catalogue.items().at(new EntryPath(repository, tag, name));
   }
 
   /** Requires that a tag has no other entries than these; without any, that it does not exist. */
@@ -77,21 +72,17 @@ final class NameCopy {
       removeTag(tag);
       return;
     }
-    Set<String> others = namesIn(catalogue.users().of(repository, tag));
+    Set<String> others = new HashSet<>(linksIn(tag));
     others.removeAll(names);
     others.forEach(name -> steps.add(open -> open.remove(tag, name)));
   }
 
-  private static Set<String> namesIn(Path tag) throws IOException {
-    Set<String> names = new HashSet<>();
-    try (DirectoryStream<Path> links = Files.newDirectoryStream(tag, Files::isSymbolicLink)) {
-      links.forEach(link -> names.add(link.getFileName().toString()));
-    } catch (NoSuchFileException | NotDirectoryException none) {
-      return names;
-    } catch (DirectoryIteratorException e) {
+  private Set<String> linksIn(TagName tag) throws IOException {
+    try {
+      return catalogue.items().linksIn(repository, tag);
+    } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return names;
   }
 
   /** Requires that there is no flist, link or tag with this stored name. */
@@ -99,7 +90,7 @@ final class NameCopy {
     Optional<TagName> tag = TagName.ofStored(name);
     if (tag.isPresent()) {
       removeTag(tag.get());
-    } else if (UsersDirectory.look(directory.resolve(name))
+    } else if (at(Optional.empty(), name)
         .filter(item -> !(item instanceof StoredItem.Directory))
         .isPresent()) {
       steps.add(open -> open.remove(name));
@@ -118,7 +109,7 @@ final class NameCopy {
    * @return the number of changes
    */
   int apply() throws IOException {
-    if (!steps.isEmpty() || !catalogue.users().contains(repository)) {
+    if (!steps.isEmpty() || !catalogue.items().contains(repository)) {
       catalogue.changeOrMake(
           repository,
           open -> {

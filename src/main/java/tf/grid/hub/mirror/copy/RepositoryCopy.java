@@ -105,7 +105,7 @@ public final class RepositoryCopy {
 
   /** Deletes everything that was copied of a repository, and the repository if nothing is left. */
   public void delete(RepositoryName repository, RepositoryVersions versions) throws IOException {
-    if (catalogue.users().contains(repository)) {
+    if (catalogue.items().contains(repository)) {
       NameCopy changes = new NameCopy(catalogue, repository);
       versions.names().forEach(changes::remove);
       var unused = changes.apply();

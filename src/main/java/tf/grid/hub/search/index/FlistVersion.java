@@ -3,7 +3,7 @@ package tf.grid.hub.search.index;
 import java.io.IOException;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.BytesRef;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
 
 /**
  * A flist and the version of its file.
@@ -18,15 +18,8 @@ public record FlistVersion(String repository, String name, String version) {
   private static final char SEPARATOR = '\0';
 
   /** The current version of a file. */
-  public static FlistVersion of(String repository, String name, FileIdentity file) {
-    String version =
-        String.join(
-            "-",
-            Long.toHexString(file.inode()),
-            Long.toHexString(file.size()),
-            Long.toHexString(file.modifiedNanos()),
-            Long.toHexString(file.changedNanos()));
-    return new FlistVersion(repository, name, version);
+  public static FlistVersion of(String repository, String name, ContentVersion file) {
+    return new FlistVersion(repository, name, file.term());
   }
 
   /** Reads the form that {@link #term} returns. */

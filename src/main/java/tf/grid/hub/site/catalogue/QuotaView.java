@@ -37,7 +37,7 @@ public class QuotaView {
   public RepositoryUsage getUsage() {
     try {
       if (usage == null) {
-        usage = quotas.usage(catalogue.users().of(current.repository()), MAX_READS);
+        usage = quotas.usage(catalogue.flists(current.repository()).values(), MAX_READS);
       }
       return usage;
     } catch (IOException e) {

@@ -52,7 +52,7 @@ public class FlistView {
   public void load() {
     LocatedFlist flist = current.locate();
     preview = previews.of(flist);
-    count = counts.of(flist.file());
+    count = counts.of(flist.file().path());
     target = flist.link().map(StoredItem.Link::target).orElse("");
     results = current.entries(flist, FlistPath.ROOT);
   }

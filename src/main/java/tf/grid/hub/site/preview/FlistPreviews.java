@@ -14,7 +14,7 @@ import java.util.Optional;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.browse.FlistBrowser;
 import tf.grid.hub.catalogue.browse.FlistSummary;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
 import tf.grid.hub.catalogue.digest.Fingerprint;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistUnreadableException;
@@ -30,7 +30,7 @@ public final class FlistPreviews {
 
   private static final int OWN_WEIGHT = 500;
 
-  private final Cache<FileIdentity, FlistPreview> known =
+  private final Cache<ContentVersion, FlistPreview> known =
       Caffeine.newBuilder()
           .maximumWeight(MEMORY)
           .weigher(FlistPreviews::weight)
@@ -52,13 +52,13 @@ public final class FlistPreviews {
    */
   public FlistPreview of(LocatedFlist flist) {
     try {
-      FlistPreview before = known.getIfPresent(flist.identity());
+      FlistPreview before = known.getIfPresent(flist.version());
       if (before != null) {
         return before;
       }
       Fingerprint found = md5s.of(flist.file());
       FlistPreview made = preview(found, sha256(flist), browser.about(flist));
-      if (flist.identity().equals(found.identity())) {
+      if (flist.version().equals(found.identity())) {
         known.put(found.identity(), made);
       }
       return made;
@@ -74,7 +74,7 @@ public final class FlistPreviews {
    */
   public Optional<FlistPreview> known(LocatedFlist flist) {
     try {
-      return Optional.ofNullable(known.getIfPresent(flist.identity()));
+      return Optional.ofNullable(known.getIfPresent(flist.version()));
     } catch (IOException e) {
       throw new FlistUnreadableException(flist.name(), "the file cannot be read", e);
     }
@@ -105,7 +105,7 @@ public final class FlistPreviews {
         about.shares());
   }
 
-  private static int weight(FileIdentity state, FlistPreview preview) {
+  private static int weight(ContentVersion state, FlistPreview preview) {
     return OWN_WEIGHT + preview.readme().length() + preview.facts().toString().length();
   }
 

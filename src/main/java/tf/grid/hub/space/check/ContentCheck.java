@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.LocatedFlist;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
@@ -110,7 +111,8 @@ public final class ContentCheck {
   public CheckReport all(boolean content, LongConsumer reading, Consumer<String> steps)
       throws IOException {
     Run run = new Run(clock.instant());
-    List<StoredFlist> flists = StoredFlists.of(catalogue.users().root()).flists();
+    List<StoredFlist> flists =
+        StoredFlists.of(DirectoryCatalogue.of(catalogue).users().root()).flists();
     try (Marks marks = Marks.in(workDir)) {
       for (StoredFlist flist : flists) {
         steps.accept("reading flist " + (run.flists + 1) + " of " + flists.size());

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistLimits;
@@ -90,7 +91,7 @@ public final class FlistMarker {
    * @throws UnreadableException naming the first directory or flist that cannot be read
    */
   public Found markAll(References references) throws IOException {
-    Path users = catalogue.users().root();
+    Path users = DirectoryCatalogue.of(catalogue).users().root();
     for (int listings = 1; listings <= MAX_LISTINGS; listings++) {
       if (readNew(StoredFlists.of(users), references) <= FEW) {
         break;

@@ -23,6 +23,7 @@ import tf.grid.hub.audit.AuditEntry;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -77,7 +78,7 @@ public final class Retention {
       throws IOException {
     Instant started = clock.instant();
     steps.accept("looking for flists that no rule keeps");
-    StoredFlists.Listing listing = StoredFlists.of(catalogue.users().root());
+    StoredFlists.Listing listing = StoredFlists.of(DirectoryCatalogue.of(catalogue).users().root());
     List<Candidate> candidates = candidates(listing);
     List<Candidate> unkept = unkept(candidates, started);
     List<Candidate> expired =
@@ -113,7 +114,7 @@ public final class Retention {
         RepositoryName.ofStored(directory.getFileName().toString());
     Optional<FlistName> name = FlistName.ofStored(flist.file().getFileName().toString());
     boolean isIn =
-        catalogue.users().root().equals(directory.getParent())
+        DirectoryCatalogue.of(catalogue).users().root().equals(directory.getParent())
             && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
     if (!isIn || repository.isEmpty() || name.isEmpty()) {
       return Optional.empty();
@@ -160,7 +161,8 @@ public final class Retention {
   private int delete(List<Candidate> flists, AccountName by) throws IOException {
     return catalogue.whileNamesStay(
         () -> {
-          Set<Path> linked = StoredFlists.of(catalogue.users().root()).linked();
+          Set<Path> linked =
+              StoredFlists.of(DirectoryCatalogue.of(catalogue).users().root()).linked();
           int deleted = 0;
           for (Candidate flist : flists) {
             if (!linked.contains(real(flist)) && delete(flist)) {

@@ -60,7 +60,7 @@ public class MergeSources {
     if (repository.isEmpty() || flist.isEmpty()) {
       throw new UploadRejectedException("malformed source filename");
     }
-    if (catalogue.users().at(EntryPath.of(repository.get(), flist.get())).isEmpty()) {
+    if (catalogue.items().at(EntryPath.of(repository.get(), flist.get())).isEmpty()) {
       throw new UploadRejectedException(repository.get() + "/" + flist.get() + " does not exists");
     }
     return catalogue.entries().locate(repository.get(), flist.get());

@@ -29,6 +29,7 @@ import tf.grid.hub.catalogue.comparison.Comparisons;
 import tf.grid.hub.catalogue.contents.Contents;
 import tf.grid.hub.catalogue.contents.Summaries;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.export.Exports;
@@ -102,7 +103,7 @@ public class CatalogueProducer {
     Directories directories = configuration.directories();
     Path published = directories.published();
     List<Path> targets = Stream.concat(Stream.of(published), directories.links().stream()).toList();
-    return Catalogue.open(
+    return DirectoryCatalogue.open(
         published.resolve("users"), targets, md5s, disks::isFull, Optional.of(quotas), webhooks);
   }
 
@@ -184,12 +185,14 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  DownloadCounts counts(
-      HubConfiguration configuration, Catalogue catalogue, Clock clock, ShutdownActions closing)
+  DownloadCounts counts(HubConfiguration configuration, Clock clock, ShutdownActions closing)
       throws IOException {
     Path data = Files.createDirectories(configuration.directories().data());
     return closing.later(
-        DownloadCounts.open(data.resolve("downloads"), catalogue.users().root(), clock));
+        DownloadCounts.open(
+            data.resolve("downloads"),
+            configuration.directories().published().resolve("users"),
+            clock));
   }
 
   @Produces

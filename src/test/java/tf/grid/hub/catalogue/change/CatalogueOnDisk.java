@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -40,7 +41,7 @@ final class CatalogueOnDisk implements AutoCloseable {
   CatalogueOnDisk(Path data) throws IOException {
     users = data.resolve("public/users");
     md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(users, md5s);
+    catalogue = DirectoryCatalogue.open(users, md5s);
     listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
     Dependents dependents = new Dependents(catalogue, listings);
     counts = DownloadCounts.open(data.resolve("downloads"), users, Clock.systemUTC());

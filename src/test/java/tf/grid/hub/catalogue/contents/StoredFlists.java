@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.Catalogue.FlistContent;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.FlistPath;
@@ -23,15 +23,15 @@ public final class StoredFlists implements AutoCloseable {
 
   private final Path data;
   private final Md5Cache md5s;
-  private final Catalogue catalogue;
+  private final DirectoryCatalogue catalogue;
 
   public StoredFlists(Path data) throws IOException {
     this.data = data;
     this.md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    this.catalogue = Catalogue.open(data.resolve("users"), md5s);
+    this.catalogue = DirectoryCatalogue.open(data.resolve("users"), md5s);
   }
 
-  Catalogue catalogue() {
+  DirectoryCatalogue catalogue() {
     return catalogue;
   }
 

@@ -57,7 +57,7 @@ class SummariesTest {
   private void publish(RepositoryName owner, String name) throws IOException {
     byte[] bytes = TEXT.getBytes(StandardCharsets.UTF_8);
     LocatedFlist flist = flists.publish(owner, name, out -> out.write(bytes));
-    Files.setLastModifiedTime(flist.file(), FileTime.from(Instant.ofEpochSecond(UPDATED)));
+    Files.setLastModifiedTime(flist.file().path(), FileTime.from(Instant.ofEpochSecond(UPDATED)));
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class SummariesTest {
   @Test
   void a_flist_that_is_gone_by_now_is_not_found() throws IOException {
     LocatedFlist flist = flists.find("sample-small");
-    Files.delete(flist.file());
+    Files.delete(flist.file().path());
 
     assertThatThrownBy(() -> flists.summaries().of(flist))
         .isInstanceOf(FlistNotFoundException.class);

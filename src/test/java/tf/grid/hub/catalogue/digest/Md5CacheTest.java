@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +52,7 @@ class Md5CacheTest {
   @Test
   void a_file_is_read_once_however_often_its_digest_is_asked_for() throws IOException {
     for (int i = 0; i < 5; i++) {
-      assertThat(md5s.of(file).md5()).isEqualTo(HELLO);
+      assertThat(md5s.of(new FileOnDisk(file)).md5()).isEqualTo(HELLO);
     }
 
     assertThat(opened).hasValue(1);
@@ -60,39 +60,40 @@ class Md5CacheTest {
 
   @Test
   void nothing_is_read_again_after_a_restart() throws IOException {
-    md5s.of(file);
+    md5s.of(new FileOnDisk(file));
 
     restart();
 
-    assertThat(md5s.of(file)).isEqualTo(new Fingerprint(FileIdentity.of(file), HELLO));
+    assertThat(md5s.of(new FileOnDisk(file)))
+        .isEqualTo(new Fingerprint(FileIdentity.of(file), HELLO));
     assertThat(opened).hasValue(1);
   }
 
   @Test
   void a_file_that_was_written_to_is_read_again() throws IOException {
-    md5s.of(file);
+    md5s.of(new FileOnDisk(file));
     Files.writeString(file, "world");
 
-    assertThat(md5s.of(file).md5()).isEqualTo(WORLD);
+    assertThat(md5s.of(new FileOnDisk(file)).md5()).isEqualTo(WORLD);
     assertThat(opened).hasValue(2);
   }
 
   @Test
   void a_file_of_the_same_size_and_time_in_place_of_another_is_read() throws IOException {
-    md5s.of(file);
+    md5s.of(new FileOnDisk(file));
     Path other = Files.writeString(data.resolve("other"), "world");
     Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
     Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
 
-    assertThat(md5s.of(file).md5()).isEqualTo(WORLD);
+    assertThat(md5s.of(new FileOnDisk(file)).md5()).isEqualTo(WORLD);
   }
 
   @Test
   void the_digest_of_a_file_that_may_still_be_written_to_is_not_remembered() throws IOException {
     md5s.close();
     md5s = open(Clock.fixed(Files.getLastModifiedTime(file).toInstant(), ZoneOffset.UTC));
-    md5s.of(file);
-    md5s.of(file);
+    md5s.of(new FileOnDisk(file));
+    md5s.of(new FileOnDisk(file));
 
     assertThat(opened).hasValue(2);
     assertThat(md5s.known(FileIdentity.of(file))).isEmpty();
@@ -100,29 +101,29 @@ class Md5CacheTest {
 
   @Test
   void a_torn_line_of_the_log_costs_one_reading_and_no_more() throws IOException {
-    md5s.of(file);
+    md5s.of(new FileOnDisk(file));
     md5s.close();
     String log = Files.readString(data.resolve("md5s"));
     Files.writeString(data.resolve("md5s"), log.substring(0, log.length() / 2));
     md5s = open(LATER);
 
-    assertThat(md5s.of(file).md5()).isEqualTo(HELLO);
+    assertThat(md5s.of(new FileOnDisk(file)).md5()).isEqualTo(HELLO);
     assertThat(opened).hasValue(2);
     restart();
-    md5s.of(file);
+    md5s.of(new FileOnDisk(file));
     assertThat(opened).hasValue(2);
   }
 
   @Test
   void garbage_in_the_log_is_passed_over() throws IOException {
-    md5s.of(file);
+    md5s.of(new FileOnDisk(file));
     md5s.close();
     Files.write(
         data.resolve("md5s"),
         new byte[] {'x', 0, (byte) 0xff, '\n', '\n'},
         StandardOpenOption.APPEND);
     md5s = open(LATER);
-    md5s.of(file);
+    md5s.of(new FileOnDisk(file));
 
     assertThat(opened).hasValue(1);
   }
@@ -134,16 +135,16 @@ class Md5CacheTest {
     md5s =
         new Md5Cache(
             data.resolve("md5s"),
-            path -> {
+            found -> {
               await(go);
-              return counted(path);
+              return counted(found);
             },
             LATER);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Future<Fingerprint>> answers = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        answers.add(threads.submit(() -> md5s.of(file)));
+        answers.add(threads.submit(() -> md5s.of(new FileOnDisk(file))));
       }
       go.countDown();
       for (Future<Fingerprint> answer : answers) {
@@ -159,12 +160,13 @@ class Md5CacheTest {
   void a_symbolic_link_is_not_followed() throws IOException {
     Path link = Files.createSymbolicLink(data.resolve("link"), file.getFileName());
 
-    assertThatThrownBy(() -> md5s.of(link)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> md5s.of(new FileOnDisk(link))).isInstanceOf(IOException.class);
   }
 
   @Test
   void a_file_that_is_gone_is_said_to_be() {
-    assertThatThrownBy(() -> md5s.of(data.resolve("gone"))).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> md5s.of(new FileOnDisk(data.resolve("gone"))))
+        .isInstanceOf(NoSuchFileException.class);
   }
 
   private void restart() throws IOException {
@@ -176,9 +178,9 @@ class Md5CacheTest {
     return new Md5Cache(data.resolve("md5s"), this::counted, clock);
   }
 
-  private InputStream counted(Path path) throws IOException {
+  private InputStream counted(FlistFile file) throws IOException {
     opened.incrementAndGet();
-    return Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+    return Channels.newInputStream(file.open());
   }
 
   private static void await(CountDownLatch latch) throws IOException {

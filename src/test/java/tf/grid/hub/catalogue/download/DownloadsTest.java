@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Backend;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.download.Downloads.DownloadRequest;
 import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
@@ -52,7 +53,7 @@ class DownloadsTest {
   void open() throws IOException {
     users = data.resolve("users");
     md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(users, md5s);
+    catalogue = DirectoryCatalogue.open(users, md5s);
     SiteAddress site =
         new SiteAddress(URI.create("https://hub.example"), new Backend("hub.example", 9900, "x"));
     counts = DownloadCounts.open(data.resolve("downloads"), users, Clock.systemUTC());

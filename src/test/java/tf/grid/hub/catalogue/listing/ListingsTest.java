@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.json.RecordedAnswer;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -53,7 +54,7 @@ class ListingsTest {
   void open() throws IOException {
     users = data.resolve("users");
     md5s = Md5Cache.rememberedIn(data.resolve("md5s"), clock);
-    catalogue = Catalogue.open(users, md5s);
+    catalogue = DirectoryCatalogue.open(users, md5s);
     listings = new Listings(catalogue, Set.of("Administrator"), clock);
   }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.NamePattern;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -58,7 +59,8 @@ class QuotasTest {
     sizes = new ContentSizes(data.resolve("content-sizes"), data, readLimit);
     quotas = new Quotas(flists, bytes, sizes);
     catalogue =
-        Catalogue.open(data.resolve("users"), List.of(), md5s, () -> false, Optional.of(quotas));
+        DirectoryCatalogue.open(
+            data.resolve("users"), List.of(), md5s, () -> false, Optional.of(quotas));
   }
 
   private static QuotaRule rule(String pattern, long most) {
@@ -87,7 +89,7 @@ class QuotasTest {
   }
 
   private RepositoryUsage usage() throws IOException {
-    return quotas.usage(directory(), Integer.MAX_VALUE);
+    return quotas.usage(catalogue.flists(ALICE).values(), Integer.MAX_VALUE);
   }
 
   @Test
@@ -146,14 +148,15 @@ class QuotasTest {
   void flists_of_unknown_size_are_read_once_and_the_size_survives_a_restart() throws IOException {
     publish("one", 5);
     Files.copy(SAMPLE, directory().resolve("by-hand.flist"));
-    assertThat(quotas.usage(directory(), 0)).isEqualTo(new RepositoryUsage(2, 5, 1));
+    assertThat(quotas.usage(catalogue.flists(ALICE).values(), 0))
+        .isEqualTo(new RepositoryUsage(2, 5, 1));
 
-    RepositoryUsage whole = quotas.usage(directory(), 1);
+    RepositoryUsage whole = quotas.usage(catalogue.flists(ALICE).values(), 1);
 
     assertThat(whole.unmeasured()).isZero();
     assertThat(whole.contentBytes()).isGreaterThan(5);
     limit(List.of(), List.of());
-    assertThat(quotas.usage(directory(), 0)).isEqualTo(whole);
+    assertThat(quotas.usage(catalogue.flists(ALICE).values(), 0)).isEqualTo(whole);
   }
 
   @Test

@@ -35,6 +35,7 @@ import tf.grid.hub.build.limit.EntryBudget;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.flist.FlistLimits;
@@ -92,7 +93,8 @@ class ImageConversionTest {
     users = directory.resolve("users");
     Path work = Files.createDirectories(directory.resolve("work"));
     Catalogue catalogue =
-        Catalogue.open(users, Md5Cache.rememberedIn(directory.resolve("md5"), Clock.systemUTC()));
+        DirectoryCatalogue.open(
+            users, Md5Cache.rememberedIn(directory.resolve("md5"), Clock.systemUTC()));
     PublishSettings settings = new PublishSettings(work, "{}", 1 << 30);
     Clock clock = Clock.systemUTC();
     RetryPolicy once = new RetryPolicy(1, Duration.ZERO, time -> {});

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -33,7 +34,7 @@ class NameSearchTest {
   void publish() throws IOException {
     users = data.resolve("users");
     md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(users, md5s);
+    catalogue = DirectoryCatalogue.open(users, md5s);
     for (String path :
         List.of("alice/web-server", "alice/my-web", "web/base", "bob/WEB", "bob/x")) {
       String[] parts = path.split("/", -1);

@@ -54,7 +54,7 @@ class FlistPreviewsTest {
   void a_flist_is_seen_at_a_glance() throws Exception {
     LocatedFlist flist =
         publish("{\"readme\": \"# Hi <b>\", \"license\": \"MIT\"}", List.of(file("a")));
-    byte[] bytes = Files.readAllBytes(flist.file());
+    byte[] bytes = Files.readAllBytes(flist.file().path());
 
     FlistPreview preview = previews.of(flist);
 

@@ -26,6 +26,7 @@ import tf.grid.hub.catalogue.change.Dependents;
 import tf.grid.hub.catalogue.change.LinkChanges;
 import tf.grid.hub.catalogue.change.TagChanges;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.NamePattern;
@@ -58,7 +59,7 @@ class RetentionTest {
   void open() throws IOException {
     users = data.resolve("users");
     md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(users, md5s);
+    catalogue = DirectoryCatalogue.open(users, md5s);
     counts = DownloadCounts.open(data.resolve("downloads"), users, clock);
     Listings listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
     links = new LinkChanges(catalogue);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.chunk.ChunkId;
@@ -41,7 +42,7 @@ class FlistMergerTest {
   @BeforeEach
   void publish() throws IOException {
     md5s = Md5Cache.rememberedIn(work.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(work.resolve("users"), md5s);
+    catalogue = DirectoryCatalogue.open(work.resolve("users"), md5s);
     catalogue.publish(ALICE, FlistName.parse("good"), out -> Files.copy(SAMPLE, out));
   }
 

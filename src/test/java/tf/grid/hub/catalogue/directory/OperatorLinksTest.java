@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue;
+package tf.grid.hub.catalogue.directory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.change.Dependents;
 import tf.grid.hub.catalogue.change.TagChanges;
 import tf.grid.hub.catalogue.digest.Md5Cache;
@@ -41,7 +42,7 @@ class OperatorLinksTest {
   private Path allowed;
   private Path secret;
   private Md5Cache md5s;
-  private Catalogue catalogue;
+  private DirectoryCatalogue catalogue;
 
   @BeforeEach
   void open() throws IOException {
@@ -50,7 +51,7 @@ class OperatorLinksTest {
     allowed = Files.createDirectories(disk.resolve("disk2"));
     secret = Files.createDirectories(disk.resolve("secret"));
     md5s = Md5Cache.rememberedIn(disk.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(users, List.of(shared, allowed), md5s);
+    catalogue = DirectoryCatalogue.open(users, List.of(shared, allowed), md5s);
     catalogue.publish(BOB, APP, out -> out.write("bob's".getBytes(UTF_8)));
   }
 
@@ -165,7 +166,7 @@ class OperatorLinksTest {
     Path directory = users.resolve("alice/.tag-v1").toRealPath();
 
     assertThat(files(directory)).containsExactly("app.flist");
-    assertThat(Files.readString(catalogue.entries().locate(ALICE, tag, APP).file()))
+    assertThat(Files.readString(catalogue.entries().locate(ALICE, tag, APP).file().path()))
         .isEqualTo("bob's");
     assertThat(listings().current().snapshot().entries(ALICE, tag).orElseThrow())
         .extracting(ListingEntry::name)
@@ -217,7 +218,7 @@ class OperatorLinksTest {
     for (Path directory : List.of(repository, tag, secret)) {
       Files.writeString(directory.resolve(".tmp-left"), "half");
     }
-    Catalogue.open(users, List.of(disk.resolve("public"), allowed), md5s);
+    DirectoryCatalogue.open(users, List.of(disk.resolve("public"), allowed), md5s);
     assertThat(repository.resolve(".tmp-left")).doesNotExist();
     assertThat(tag.resolve(".tmp-left")).doesNotExist();
     assertThat(secret.resolve(".tmp-left")).exists();
@@ -235,7 +236,8 @@ class OperatorLinksTest {
   }
 
   private String read(RepositoryName repository, String name) throws IOException {
-    return Files.readString(catalogue.entries().locate(repository, FlistName.parse(name)).file());
+    return Files.readString(
+        catalogue.entries().locate(repository, FlistName.parse(name)).file().path());
   }
 
   private Listings listings() {

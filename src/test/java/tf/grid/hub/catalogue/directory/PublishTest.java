@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue;
+package tf.grid.hub.catalogue.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.Catalogue.FlistContent;
 import tf.grid.hub.catalogue.Catalogue.PublishedFlist;
 import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.FileOnDisk;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkNotFollowedException;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -38,13 +39,13 @@ class PublishTest {
   @TempDir Path data;
   private Path users;
   private Md5Cache md5s;
-  private Catalogue catalogue;
+  private DirectoryCatalogue catalogue;
 
   @BeforeEach
   void open() throws IOException {
     users = data.resolve("public/users");
     md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(users, md5s);
+    catalogue = DirectoryCatalogue.open(users, md5s);
   }
 
   @AfterEach
@@ -139,7 +140,7 @@ class PublishTest {
 
     catalogue.publish(ALICE, longest, text("x"));
 
-    assertThat(catalogue.entries().locate(ALICE, longest).file()).hasContent("x");
+    assertThat(catalogue.entries().locate(ALICE, longest).file().path()).hasContent("x");
   }
 
   @Test
@@ -163,7 +164,7 @@ class PublishTest {
       }
       assertThat(isWhole(Files.readAllBytes(file))).isTrue();
       assertThat(filesOf("alice.3bot")).containsExactly("app.flist");
-      assertThat(md5s.of(file).md5())
+      assertThat(md5s.of(new FileOnDisk(file)).md5())
           .isEqualTo(
               java.util.HexFormat.of()
                   .formatHex(Md5Cache.newDigest().digest(Files.readAllBytes(file))));
@@ -177,7 +178,7 @@ class PublishTest {
     catalogue.publish(ALICE, APP, text("kept"));
     Files.writeString(users.resolve("alice.3bot/.tmp-123"), "torn");
 
-    Catalogue.open(users, md5s);
+    DirectoryCatalogue.open(users, md5s);
 
     assertThat(filesOf("alice.3bot")).containsExactly("app.flist");
   }

@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue;
+package tf.grid.hub.catalogue.directory;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +28,7 @@ final class PublishUntilKilled {
     Path data = Path.of(arguments[0]);
     int last = Integer.parseInt(arguments[1]);
     Md5Cache md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    Catalogue catalogue = Catalogue.open(data.resolve("users"), md5s);
+    DirectoryCatalogue catalogue = DirectoryCatalogue.open(data.resolve("users"), md5s);
     for (int round = 0; ; round++) {
       boolean stop = round == last;
       byte[] piece = piece(round);

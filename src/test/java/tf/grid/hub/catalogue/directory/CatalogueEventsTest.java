@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue;
+package tf.grid.hub.catalogue.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,14 +33,15 @@ class CatalogueEventsTest {
   @TempDir Path directory;
   private final List<CatalogueEvent> events = new ArrayList<>();
   private Md5Cache md5s;
-  private Catalogue catalogue;
+  private DirectoryCatalogue catalogue;
 
   @BeforeEach
   void open() throws IOException {
     md5s = Md5Cache.rememberedIn(directory.resolve("md5s"), Clock.systemUTC());
     Path users = directory.resolve("users");
     catalogue =
-        Catalogue.open(users, List.of(users), md5s, () -> false, Optional.empty(), events::add);
+        DirectoryCatalogue.open(
+            users, List.of(users), md5s, () -> false, Optional.empty(), events::add);
   }
 
   @AfterEach

@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue;
+package tf.grid.hub.catalogue.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,7 +57,7 @@ class KilledPublisherTest {
 
   private List<String> filesAfterTheNextStart() throws IOException {
     try (Md5Cache md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC())) {
-      Catalogue.open(data.resolve("users"), md5s);
+      DirectoryCatalogue.open(data.resolve("users"), md5s);
     }
     return files();
   }

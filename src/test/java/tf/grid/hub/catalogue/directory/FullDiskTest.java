@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue;
+package tf.grid.hub.catalogue.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.catalogue.Catalogue.FlistContent;
+import tf.grid.hub.catalogue.CatalogueFullException;
+import tf.grid.hub.catalogue.SmallDisk;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -26,13 +28,13 @@ class FullDiskTest {
   @TempDir Path data;
   private SmallDisk disk;
   private Md5Cache md5s;
-  private Catalogue catalogue;
+  private DirectoryCatalogue catalogue;
 
   @BeforeEach
   void mount() throws IOException {
     disk = SmallDisk.at(data.resolve("disk"));
     md5s = Md5Cache.rememberedIn(data.resolve("md5s"), Clock.systemUTC());
-    catalogue = Catalogue.open(disk.path().resolve("users"), md5s);
+    catalogue = DirectoryCatalogue.open(disk.path().resolve("users"), md5s);
   }
 
   @AfterEach
@@ -53,7 +55,7 @@ class FullDiskTest {
         .hasMessageContaining("nothing was published");
 
     assertThat(files()).containsExactly("app.flist");
-    assertThat(catalogue.entries().locate(ALICE, APP).file()).hasContent("old");
+    assertThat(catalogue.entries().locate(ALICE, APP).file().path()).hasContent("old");
   }
 
   @Test
@@ -74,7 +76,7 @@ class FullDiskTest {
     Files.delete(other);
     catalogue.publish(ALICE, APP, out -> out.write(flist));
 
-    assertThat(catalogue.entries().locate(ALICE, APP).file()).hasBinaryContent(flist);
+    assertThat(catalogue.entries().locate(ALICE, APP).file().path()).hasBinaryContent(flist);
   }
 
   @Test

@@ -1,14 +1,24 @@
-package tf.grid.hub.catalogue;
+package tf.grid.hub.catalogue.directory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import tf.grid.hub.catalogue.EntryPath;
+import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.StoredItems;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.name.TagName;
 
@@ -66,9 +76,26 @@ public final class UsersDirectory implements StoredItems {
     return directoryOf(place).resolve(place.name());
   }
 
-  /** Whether a repository exists; a link to a directory that is not allowed is not one. */
+  /** A link to a directory that is not allowed is no repository. */
+  @Override
   public boolean contains(RepositoryName repository) {
     return Files.isDirectory(of(repository), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public Set<String> linksIn(RepositoryName repository, TagName tag) {
+    Set<String> names = new HashSet<>();
+    try (DirectoryStream<Path> links =
+        Files.newDirectoryStream(of(repository, tag), Files::isSymbolicLink)) {
+      links.forEach(link -> names.add(link.getFileName().toString()));
+      return names;
+    } catch (NoSuchFileException | NotDirectoryException none) {
+      return Set.of();
+    } catch (DirectoryIteratorException e) {
+      throw new UncheckedIOException(e.getCause());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue.listing;
+package tf.grid.hub.catalogue.directory;
 
 import java.nio.file.Path;
 import java.util.Collections;
@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import tf.grid.hub.catalogue.RepositoryContent;
 import tf.grid.hub.catalogue.StoredItem;
-import tf.grid.hub.catalogue.UsersDirectory;
 import tf.grid.hub.catalogue.name.CodePointOrder;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;

@@ -1,8 +1,7 @@
-package tf.grid.hub.catalogue.listing;
+package tf.grid.hub.catalogue;
 
 import java.util.Map;
 import java.util.SortedMap;
-import tf.grid.hub.catalogue.StoredItem;
 import tf.grid.hub.catalogue.name.TagName;
 
 /**
@@ -12,7 +11,7 @@ import tf.grid.hub.catalogue.name.TagName;
  * @param items flists, links and tags by stored name, in code point order
  * @param tags the links in each tag by stored name, in code point order
  */
-record RepositoryContent(
+public record RepositoryContent(
     long modified,
     SortedMap<String, StoredItem> items,
     Map<TagName, SortedMap<String, StoredItem>> tags) {}

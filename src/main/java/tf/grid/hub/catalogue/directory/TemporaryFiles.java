@@ -1,4 +1,4 @@
-package tf.grid.hub.catalogue;
+package tf.grid.hub.catalogue.directory;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
