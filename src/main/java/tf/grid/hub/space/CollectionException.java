@@ -35,7 +35,10 @@ public final class CollectionException extends RuntimeException implements Probl
   /** The configured store cannot list and delete chunks. */
   static CollectionException impossible() {
     return new CollectionException(
-        501, "the chunk store of this hub cannot list its chunks: collect there", null);
+        501,
+        "this hub cannot find out which chunks are unused: other hubs may use them, or the chunk store"
+            + " does not list them",
+        null);
   }
 
   /** Something is wrong with the catalogue or the disk, found before the first deletion. */

@@ -328,7 +328,27 @@ class RoomsTest {
   @ArchTest static final ArchRule netty_only_in_gateway = only("io.netty..", "gateway", "store");
 
   @ArchTest
-  static final ArchRule sql_only_where_it_is_kept = only("java.sql..", "flist", "store", "account");
+  static final ArchRule sql_only_where_it_is_kept =
+      only("java.sql..", "flist", "store", "account", "catalogue.postgresql");
+
+  @ArchTest
+  static final ArchRule postgresql_only_in_its_catalogue =
+      only("org.postgresql..", "catalogue.postgresql");
+
+  @ArchTest
+  static final ArchRule pools_only_for_postgresql = only("com.zaxxer..", "catalogue.postgresql");
+
+  @ArchTest
+  static final ArchRule migrations_only_for_postgresql =
+      only("org.flywaydb..", "catalogue.postgresql");
+
+  @ArchTest
+  static final ArchRule directories_know_nothing_of_the_database =
+      unused("catalogue.directory", "catalogue.postgresql");
+
+  @ArchTest
+  static final ArchRule the_database_knows_nothing_of_directories =
+      unused("catalogue.postgresql", "catalogue.directory");
 
   @ArchTest static final ArchRule prometheus_only_in_metrics = only("io.prometheus..", "metrics");
 
@@ -352,6 +372,15 @@ class RoomsTest {
             resideInAnyPackage(room(room))
                 .or(resideInAnyPackage(allowed))
                 .or(not(resideInAnyPackage(BASE + ".."))));
+  }
+
+  private static ArchRule unused(String user, String used) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(rooms(user))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(rooms(used));
   }
 
   private static ArchRule only(String library, String... owners) {

@@ -9,6 +9,7 @@ import tf.grid.hub.wiring.config.access.AuditSettings;
 import tf.grid.hub.wiring.config.access.AuthSettings;
 import tf.grid.hub.wiring.config.access.SignInSettings;
 import tf.grid.hub.wiring.config.access.TrustSettings;
+import tf.grid.hub.wiring.config.catalogue.CatalogueSettings;
 import tf.grid.hub.wiring.config.limit.CollectionSettings;
 import tf.grid.hub.wiring.config.limit.LimitSettings;
 import tf.grid.hub.wiring.config.limit.QuotaSettings;
@@ -22,6 +23,7 @@ import tf.grid.hub.wiring.property.Settings;
  *
  * @param listener the address that the server listens on
  * @param directories where the hub stores its files
+ * @param catalogue where the names of flists are
  * @param site the public address and what the site shows
  * @param auth who may sign in
  * @param signIn how people sign in with a browser
@@ -45,6 +47,7 @@ import tf.grid.hub.wiring.property.Settings;
 public record HubConfiguration(
     HttpListener listener,
     Directories directories,
+    CatalogueSettings catalogue,
     SiteSettings site,
     AuthSettings auth,
     SignInSettings signIn,
@@ -81,6 +84,7 @@ public record HubConfiguration(
     return new HubConfiguration(
         listener,
         Directories.from(settings),
+        CatalogueSettings.from(settings, store.isRemote()),
         site,
         auth,
         SignInSettings.from(settings, site.publicUrl()),
@@ -122,7 +126,7 @@ public record HubConfiguration(
     Map<String, Path> disks = new LinkedHashMap<>();
     disks.put("data", directories.data());
     disks.put("work", directories.work());
-    if (publishes()) {
+    if (publishes() && catalogue.isDirectory()) {
       disks.put("public", directories.published());
     }
     if (!store.isRemote()) {

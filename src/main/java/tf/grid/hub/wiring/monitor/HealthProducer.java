@@ -41,9 +41,10 @@ public class HealthProducer {
             new HealthCheck("store", "the chunk store cannot be reached or used", store::probe),
             new HealthCheck(
                 "catalogue",
-                readOnly
-                    ? "the directory of flists cannot be read"
-                    : "the directory of flists cannot be written",
+                (configuration.catalogue().isDirectory()
+                        ? "the directory of flists"
+                        : "the database")
+                    + (readOnly ? " cannot be read" : " cannot be written"),
                 readOnly ? catalogue::probeReading : catalogue::probeWriting),
             new HealthCheck(
                 "disk", "a disk is almost full", () -> disks.forEach(at -> requireRoom(at, least))),

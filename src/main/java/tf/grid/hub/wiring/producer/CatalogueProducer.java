@@ -34,6 +34,7 @@ import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.export.Exports;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.postgresql.PostgresqlCatalogue;
 import tf.grid.hub.catalogue.quota.ContentSizes;
 import tf.grid.hub.catalogue.quota.Quotas;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
@@ -49,6 +50,7 @@ import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.Directories;
+import tf.grid.hub.wiring.config.catalogue.CatalogueSettings;
 import tf.grid.hub.wiring.heap.HeapPlan;
 
 /** Produces the catalogue and the services that read from it. */
@@ -98,9 +100,20 @@ public class CatalogueProducer {
       Md5Cache md5s,
       DiskReserves disks,
       Quotas quotas,
-      Webhooks webhooks)
+      Webhooks webhooks,
+      ShutdownActions closing)
       throws IOException {
     Directories directories = configuration.directories();
+    CatalogueSettings settings = configuration.catalogue();
+    if (!settings.isDirectory()) {
+      return closing.later(
+          PostgresqlCatalogue.open(
+              settings.database(),
+              directories.data().resolve("flist-cache"),
+              settings.cacheBytes(),
+              Optional.of(quotas),
+              webhooks));
+    }
     Path published = directories.published();
     List<Path> targets = Stream.concat(Stream.of(published), directories.links().stream()).toList();
     return DirectoryCatalogue.open(

@@ -23,10 +23,13 @@ final class StartBanner {
     String line =
         String.format(
             Locale.ROOT,
-            "Zero-OS hub %s at %s, data in %s, store %s, gateway %s, readers are sent to %s:%d/%s%s",
+            "Zero-OS hub %s at %s, data in %s,%s store %s, gateway %s, readers are sent to %s:%d/%s%s",
             version,
             hub.site().publicUrl(),
             hub.directories().data(),
+            hub.catalogue().isDirectory()
+                ? ""
+                : " catalogue in " + hub.catalogue().database() + ",",
             store(hub),
             hub.gateway().enabled() ? hub.gateway().host() + ":" + hub.gateway().port() : "off",
             hub.backend().host(),

@@ -24,7 +24,7 @@ final class WritableDirectories {
     if (!hub.store().isRemote()) {
       check("hub.store-dir", directories.store());
     }
-    if (hub.publishes()) {
+    if (hub.publishes() && hub.catalogue().isDirectory()) {
       check("hub.public-dir", directories.published());
     }
   }

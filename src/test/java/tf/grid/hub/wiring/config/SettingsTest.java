@@ -20,6 +20,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.image.bench.TlsFiles;
 import tf.grid.hub.wiring.config.HubConfiguration.Directories;
 import tf.grid.hub.wiring.config.HubConfiguration.GatewaySettings;
+import tf.grid.hub.wiring.config.catalogue.CatalogueSettings;
 import tf.grid.hub.wiring.config.limit.LimitSettings;
 import tf.grid.hub.wiring.property.ByteSize;
 import tf.grid.hub.wiring.property.SettingException;
@@ -233,6 +234,53 @@ class SettingsTest {
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("hub.store.nodes")
         .hasMessageContaining("host:port");
+  }
+
+  @Test
+  void a_catalogue_in_a_database_needs_its_address_and_a_store_that_others_reach() {
+    CatalogueSettings usual = configured().catalogue();
+    assertThat(usual.isDirectory()).isTrue();
+
+    HubConfiguration hub =
+        configured(
+            "hub.catalogue", "postgresql",
+            "hub.database.url", "jdbc:postgresql://db.example/hub?sslmode=require",
+            "hub.database.password", "very-secret",
+            "hub.store", "redis");
+    assertThat(hub.catalogue().isDirectory()).isFalse();
+    assertThat(hub.disks()).doesNotContainKey("public");
+    assertThat(hub.catalogue().database()).hasToString("jdbc:postgresql://db.example/hub");
+    assertThat(hub.toString()).doesNotContain("very-secret");
+
+    assertRefused("hub.database.url", "hub.catalogue", "postgresql", "hub.store", "redis");
+    assertRefused(
+        "hub.catalogue",
+        "hub.catalogue",
+        "postgresql",
+        "hub.database.url",
+        "jdbc:postgresql://db.example/hub");
+    assertRefused("hub.database.url", "hub.database.url", "jdbc:mysql://db.example/hub");
+    assertRefused(
+        "hub.database.url", "hub.database.url", "jdbc:postgresql://db/hub?password=very-secret");
+    for (String property : List.of("hub.gc.schedule", "hub.scrub.schedule")) {
+      assertRefused(
+          property,
+          "hub.catalogue",
+          "postgresql",
+          "hub.database.url",
+          "jdbc:postgresql://db.example/hub",
+          "hub.store",
+          "redis",
+          property,
+          "30 3 * * *");
+    }
+  }
+
+  private static void assertRefused(String property, String... properties) {
+    assertThatThrownBy(() -> configured(properties))
+        .isInstanceOf(SettingException.class)
+        .hasMessageStartingWith(property)
+        .hasMessageNotContaining("very-secret");
   }
 
   @Test

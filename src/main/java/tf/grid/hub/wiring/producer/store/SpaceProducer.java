@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.FailureMessage;
@@ -108,9 +109,12 @@ public class SpaceProducer {
       Ticker ticker,
       ShutdownActions closing) {
     Path unused = settings.directory().resolve("unused.ids");
+    // Other hubs may be using chunks that no flist needs yet.
+    boolean alone = catalogue instanceof DirectoryCatalogue;
     Optional<Collector> collector =
         store
             .sweep(scratch.path())
+            .filter(sweep -> alone)
             .map(
                 sweep ->
                     new Collector(catalogue, sweep, known, uses, scratch.path(), unused, clock));

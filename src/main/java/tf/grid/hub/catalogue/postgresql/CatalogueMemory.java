@@ -1,0 +1,161 @@
+package tf.grid.hub.catalogue.postgresql;
+
+import java.io.Closeable;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import tf.grid.hub.catalogue.postgresql.connection.Transaction;
+
+/**
+ * All names in memory. A thread listens for changes and asks for them twice per second in any case.
+ * While the database does not answer, the names stay as they were. Thread-safe.
+ */
+final class CatalogueMemory implements Closeable {
+
+  private static final System.Logger LOG = System.getLogger(CatalogueMemory.class.getName());
+
+  private static final int ASK_MILLIS = 500;
+  private static final long PAUSE_MILLIS = 1_000;
+
+  private final DataSource source;
+  private final Thread thread = new Thread(this::listen, "catalogue-listener");
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile CatalogueRows rows = RowsReader.none();
+  private volatile boolean reachable = true;
+  private Connection connection;
+
+  /**
+   * Reads all names and begins to listen.
+   *
+   * @throws SQLException if the database does not answer
+   */
+  CatalogueMemory(DataSource source) throws SQLException {
+    this.source = source;
+    read();
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The names as far as this hub knows. Asks nothing. */
+  CatalogueRows known() {
+    return rows;
+  }
+
+  /** The names as the database has them now; if it does not answer, those that are known. */
+  CatalogueRows current() {
+    if (reachable) {
+      refresh();
+    }
+    return rows;
+  }
+
+  /** Reads what this hub has just changed, even if the database did not answer before. */
+  void refresh() {
+    try {
+      read();
+    } catch (SQLException e) {
+      unreachable(e);
+    }
+  }
+
+  private void read() throws SQLException {
+    reading.lock();
+    try {
+      if (connection == null || !readOverKept()) {
+        connection = source.getConnection();
+        rows = new RowsReader(rows).read(connection);
+      }
+      reachableAgain();
+    } catch (SQLException broken) {
+      drop();
+      throw broken;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** The kept connection may be broken although the database answers. */
+  private boolean readOverKept() {
+    try {
+      rows = new RowsReader(rows).read(connection);
+      return true;
+    } catch (SQLException broken) {
+      LOG.log(Level.DEBUG, "connecting to the database again", broken);
+      drop();
+      return false;
+    }
+  }
+
+  private void drop() {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.log(Level.DEBUG, "closing a connection failed", e);
+      }
+      connection = null;
+    }
+  }
+
+  private void listen() {
+    try {
+      long pause = 0;
+      while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
+        try (Connection listener = source.getConnection();
+            Statement statement = listener.createStatement()) {
+          statement.execute("LISTEN " + Transaction.CHANNEL);
+          listenOn(listener.unwrap(PGConnection.class));
+        } catch (SQLException e) {
+          unreachable(e);
+        }
+        pause = PAUSE_MILLIS;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void listenOn(PGConnection listener) throws SQLException {
+    while (closed.getCount() > 0) {
+      read();
+      var unused = listener.getNotifications(ASK_MILLIS);
+    }
+  }
+
+  private void reachableAgain() {
+    if (!reachable) {
+      reachable = true;
+      LOG.log(Level.INFO, "the database of the catalogue answers again");
+    }
+  }
+
+  private void unreachable(SQLException reason) {
+    if (reachable && closed.getCount() > 0) {
+      reachable = false;
+      LOG.log(Level.WARNING, "the database of the catalogue does not answer: {0}", reason);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    reading.lock();
+    try {
+      drop();
+    } finally {
+      reading.unlock();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package tf.grid.hub.catalogue.postgresql.connection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import tf.grid.hub.catalogue.name.RepositoryName;
+
+/** A transaction that changes the catalogue. For one thread. */
+public final class Transaction {
+
+  /** The channel on which all hubs listen. */
+  public static final String CHANNEL = "hub_catalogue";
+
+  /** First key of the advisory locks of repositories: {@code repo} as a number. */
+  private static final int REPOSITORIES = 0x7265706f;
+
+  private final Connection connection;
+  private final UUID id = UUID.randomUUID();
+  private final Set<RepositoryName> changed = new HashSet<>();
+
+  Transaction(Connection connection) {
+    this.connection = connection;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  /**
+   * Keeps others from changing a repository until the end; at most one in a transaction, so that
+   * none wait for each other. The repository need not exist.
+   */
+  public void lock(RepositoryName repository) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock(?, hashtext(?))")) {
+      lock.setInt(1, REPOSITORIES);
+      lock.setString(2, repository.value());
+      lock.execute();
+    }
+  }
+
+  public boolean contains(RepositoryName repository) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT FROM repository WHERE name = ?")) {
+      query.setString(1, repository.value());
+      try (ResultSet found = query.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  /** Creates a repository unless it exists. */
+  public void make(RepositoryName repository) throws SQLException {
+    update("INSERT INTO repository (name) VALUES (?) ON CONFLICT DO NOTHING", repository.value());
+    changed.add(repository);
+  }
+
+  /** Notes that a repository was changed. */
+  public void changed(RepositoryName repository) {
+    changed.add(repository);
+  }
+
+  /** Executes a statement, and returns the number of rows. */
+  public int update(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  /**
+   * Numbers the change, last of all because other changes wait for the number.
+   *
+   * @return the id of the transaction in the database
+   */
+  String finish() throws SQLException {
+    update("INSERT INTO change_made (id) VALUES (?)", id);
+    try (Statement statement = connection.createStatement()) {
+      long number;
+      String xid;
+      try (ResultSet next =
+          statement.executeQuery(
+              "UPDATE catalogue_change SET number = number + 1"
+                  + " RETURNING number, pg_current_xact_id()::text")) {
+        next.next();
+        number = next.getLong(1);
+        xid = next.getString(2);
+      }
+      for (RepositoryName repository : changed) {
+        update(
+            "UPDATE repository SET changed = ?, modified = clock_timestamp() WHERE name = ?",
+            number,
+            repository.value());
+      }
+      // Only one transaction at a time gets here.
+      statement.execute("DELETE FROM change_made WHERE made < now() - interval '1 day'");
+      statement.execute("NOTIFY " + CHANNEL);
+      return xid;
+    }
+  }
+}

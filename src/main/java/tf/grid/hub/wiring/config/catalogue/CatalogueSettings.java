@@ -1,0 +1,109 @@
+package tf.grid.hub.wiring.config.catalogue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tf.grid.hub.catalogue.postgresql.connection.DatabaseSettings;
+import tf.grid.hub.wiring.property.Secret;
+import tf.grid.hub.wiring.property.SettingException;
+import tf.grid.hub.wiring.property.Settings;
+
+/**
+ * Where the names of flists are.
+ *
+ * @param kind kind of catalogue
+ * @param url of the database, as of its driver; empty without one
+ * @param user name of the role in the database
+ * @param password of the role
+ * @param connections to the database, for changes at the same time
+ * @param cacheBytes of flists that are kept in files
+ */
+public record CatalogueSettings(
+    Kind kind,
+    String url,
+    String user,
+    Optional<Secret> password,
+    int connections,
+    long cacheBytes) {
+
+  private static final String CATALOGUE = "hub.catalogue";
+  private static final String URL = "hub.database.url";
+  private static final String PREFIX = "jdbc:postgresql:";
+  private static final Pattern PASSWORD = Pattern.compile("(?i)[?&](ssl)?password=");
+  private static final long GIB = 1L << 30;
+
+  /** How long a hub that starts waits for the database. */
+  private static final Duration STARTUP = Duration.ofMinutes(1);
+
+  /** What works on the files of a directory, or deletes what other hubs may need. */
+  private static final List<String> ONLY_IN_DIRECTORIES =
+      List.of("hub.public-links", "hub.gc.schedule", "hub.scrub.schedule", "hub.retention.rules");
+
+  /** Kinds of catalogues. */
+  public enum Kind {
+    /** In the public directory, for one hub. */
+    DIRECTORY,
+    /** In a database, for several hubs. */
+    POSTGRESQL
+  }
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @param remoteStore whether other hubs can reach the chunk store
+   */
+  public static CatalogueSettings from(Settings settings, boolean remoteStore) {
+    CatalogueSettings read =
+        new CatalogueSettings(
+            settings.choice(CATALOGUE, Kind.class, Kind.DIRECTORY),
+            settings.text(URL).orElse(""),
+            settings.text("hub.database.user").orElse("hub"),
+            settings.secret("hub.database.password"),
+            (int) settings.count("hub.database.connections", 8, 1, 100),
+            settings.bytes("hub.database.cache-bytes", GIB));
+    if (!read.url().isEmpty() && !read.url().startsWith(PREFIX)) {
+      throw SettingException.of(URL, read.url(), "an address that begins with " + PREFIX + "//");
+    }
+    if (PASSWORD.matcher(read.url()).find()) {
+      throw SettingException.of(
+          URL, "…password=…", "without a password: use hub.database.password");
+    }
+    if (read.kind() == Kind.POSTGRESQL) {
+      read.check(settings, remoteStore);
+    }
+    return read;
+  }
+
+  private void check(Settings settings, boolean remoteStore) {
+    if (url.isEmpty()) {
+      throw SettingException.of(URL, "", "set if " + CATALOGUE + " is postgresql");
+    }
+    if (!remoteStore) {
+      throw SettingException.of(
+          CATALOGUE,
+          "postgresql",
+          "directory if hub.store is embedded, which other hubs cannot reach");
+    }
+    for (String property : ONLY_IN_DIRECTORIES) {
+      settings
+          .text(property)
+          .ifPresent(
+              value -> {
+                throw SettingException.of(
+                    property, value, "empty if " + CATALOGUE + " is postgresql");
+              });
+    }
+  }
+
+  /** How to reach the database. */
+  public DatabaseSettings database() {
+    return new DatabaseSettings(
+        url, user, password.map(Secret::reveal).orElse(""), connections, STARTUP);
+  }
+
+  /** Whether the names are in the public directory. */
+  public boolean isDirectory() {
+    return kind == Kind.DIRECTORY;
+  }
+}

@@ -1,0 +1,2 @@
+/** Settings of the catalogue. */
+package tf.grid.hub.wiring.config.catalogue;

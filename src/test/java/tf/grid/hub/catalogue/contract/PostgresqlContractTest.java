@@ -1,0 +1,29 @@
+package tf.grid.hub.catalogue.contract;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tf.grid.hub.NeedsPrograms;
+import tf.grid.hub.catalogue.event.CatalogueEvent;
+import tf.grid.hub.catalogue.postgresql.PostgresqlCatalogue;
+import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
+import tf.grid.hub.catalogue.quota.Quotas;
+
+/** The contract, with names in a real PostgreSQL. */
+@NeedsPrograms(PostgresqlServer.PROGRAM)
+class PostgresqlContractTest extends CatalogueContract {
+
+  @Override
+  ChangedCatalogue open(Path data, Optional<Quotas> quotas) throws Exception {
+    PostgresqlServer server = PostgresqlServer.shared();
+    List<CatalogueEvent> events = ChangedCatalogue.events();
+    PostgresqlCatalogue catalogue =
+        PostgresqlCatalogue.open(
+            server.settings(server.newDatabase(), 4),
+            data.resolve("cache"),
+            1 << 20,
+            quotas,
+            events::add);
+    return new ChangedCatalogue(catalogue, events, data, catalogue);
+  }
+}

@@ -1,0 +1,242 @@
+package tf.grid.hub.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.Await;
+import tf.grid.hub.NeedsPrograms;
+import tf.grid.hub.RunningHub;
+import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
+import tf.grid.hub.client.FlistClient;
+import tf.grid.hub.client.Uploader;
+import tf.grid.hub.store.redis.RedisServer;
+
+/** Two hubs with one PostgreSQL for the names and one Redis for the chunks. */
+@Order(1)
+@NeedsPrograms({"redis-server", PostgresqlServer.PROGRAM})
+class TwoHubsIT {
+  private static final Path SMALL =
+      Path.of("src/test/resources/vectors/samples/sample-small.tar.gz");
+
+  @TempDir static Path directory;
+  private static RedisServer redis;
+  private static PostgresqlServer database;
+  private static String name;
+  private static RunningHub firstHub;
+  private static RunningHub secondHub;
+  private static Uploader first;
+  private static Uploader second;
+  private static byte[] archive;
+
+  @BeforeAll
+  static void start() throws Exception {
+    archive = Files.readAllBytes(SMALL);
+    redis = RedisServer.start(directory);
+    database = PostgresqlServer.start();
+    name = database.newDatabase();
+    firstHub = RunningHub.start(settings());
+    secondHub = RunningHub.start(settings());
+    first = new Uploader(firstHub.uri("/"));
+    second = new Uploader(secondHub.uri("/"));
+  }
+
+  private static Map<String, String> settings() {
+    return Map.of(
+        "HUB_CATALOGUE", "postgresql",
+        "HUB_DATABASE_URL", database.url(name),
+        "HUB_DATABASE_USER", PostgresqlServer.USER,
+        "HUB_STORE", "redis",
+        "HUB_STORE_HOST", "127.0.0.1",
+        "HUB_STORE_PORT", Integer.toString(redis.port()),
+        "HUB_GATEWAY_ENABLED", "false");
+  }
+
+  @AfterAll
+  static void stop() {
+    for (AutoCloseable part : new AutoCloseable[] {firstHub, secondHub, database, redis}) {
+      try {
+        if (part != null) {
+          part.close();
+        }
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Test
+  void what_one_hub_publishes_the_other_serves_with_the_same_tags() throws Exception {
+    ok(first.upload("shared.tar.gz", archive));
+
+    HttpResponse<byte[]> ofFirst = first.download("/Administrator/shared.flist");
+    HttpResponse<byte[]> ofSecond = second.download("/Administrator/shared.flist");
+    assertThat(ofSecond.statusCode()).isEqualTo(200);
+    assertThat(ofSecond.body()).isEqualTo(ofFirst.body());
+    for (String header : List.of("ETag", "Last-Modified", "Content-Length")) {
+      assertThat(ofSecond.headers().firstValue(header))
+          .as(header)
+          .isPresent()
+          .isEqualTo(ofFirst.headers().firstValue(header));
+    }
+    try (FlistClient flist = new FlistClient(ofSecond.body())) {
+      assertThat(flist.entries()).containsKey("/hello.txt");
+    }
+    assertListingsBecomeEqual();
+  }
+
+  @Test
+  void requests_that_alternate_between_the_hubs_build_on_each_other() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      String flist = "alternate" + round;
+      ok(first.upload(flist + ".tar.gz", archive));
+      ok(second.send("PUT", "/api/flist/me/" + flist + "/link/latest" + round));
+      ok(
+          first.send(
+              "PUT", "/api/flist/me/v" + round + "/" + flist + "/tag/Administrator/" + flist));
+      ok(second.send("POST", "/api/flist/me/" + flist + "/rename/renamed" + round));
+      ok(first.send("POST", "/api/flist/me/promote/Administrator/renamed" + round + "/" + flist));
+      assertThat(second.download("/Administrator/latest" + round + ".flist").statusCode())
+          .isEqualTo(200);
+      ok(second.send("DELETE", "/api/flist/me/renamed" + round));
+      assertThat(first.download("/Administrator/renamed" + round + ".flist").statusCode())
+          .isEqualTo(404);
+    }
+    assertListingsBecomeEqual();
+  }
+
+  @Test
+  void a_hub_that_is_killed_while_it_publishes_leaves_every_flist_whole_or_absent()
+      throws Exception {
+    RunningHub victim = RunningHub.start(settings());
+    List<String> acknowledged = new ArrayList<>();
+    AtomicInteger begun = new AtomicInteger();
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Uploader client = new Uploader(victim.uri("/"));
+      Future<Void> uploads =
+          threads.submit(
+              () -> {
+                while (true) {
+                  String flist = "killed" + begun.get();
+                  begun.incrementAndGet();
+                  try {
+                    ok(client.upload(flist + ".tar.gz", archive));
+                  } catch (IOException killed) {
+                    return null;
+                  }
+                  acknowledged.add(flist);
+                }
+              });
+      Await.until("some uploads were begun", () -> begun.get() > 10);
+      victim.kill();
+      assertThat(Await.result(uploads)).isNull();
+    } finally {
+      threads.shutdownNow();
+      victim.close();
+    }
+
+    byte[] whole = first.download("/Administrator/" + acknowledged.get(0) + ".flist").body();
+    for (String flist : acknowledged) {
+      assertThat(first.download("/Administrator/" + flist + ".flist").statusCode()).isEqualTo(200);
+    }
+    for (int i = 0; i < begun.get(); i++) {
+      HttpResponse<byte[]> found = second.download("/Administrator/killed" + i + ".flist");
+      if (found.statusCode() == 200) {
+        assertThat(found.body()).hasSameSizeAs(whole);
+        assertThat(second.get("/Administrator/killed" + i + ".flist.md5").statusCode())
+            .isEqualTo(200);
+      } else {
+        assertThat(found.statusCode()).isEqualTo(404);
+        assertThat(acknowledged).doesNotContain("killed" + i);
+      }
+    }
+    ok(first.upload("after.tar.gz", archive));
+  }
+
+  @Test
+  void while_the_database_is_down_reading_goes_on_and_changes_are_put_off() throws Exception {
+    ok(first.upload("before.tar.gz", archive));
+    String listing = first.get("/api/flist").body();
+    assertThat(first.download("/Administrator/before.flist").statusCode()).isEqualTo(200);
+    database.stop();
+    try {
+      HttpResponse<String> refused = first.upload("during.tar.gz", archive);
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      HttpResponse<String> link = first.send("PUT", "/api/flist/me/before/link/other");
+      assertThat(link.statusCode()).as(link.body()).isEqualTo(503);
+      assertThat(first.get("/api/flist").body()).isEqualTo(listing);
+      assertThat(first.download("/Administrator/before.flist").statusCode()).isEqualTo(200);
+    } finally {
+      database.restart();
+    }
+    Await.until(
+        "changes are possible again",
+        () -> first.upload("during.tar.gz", archive).statusCode() == 200);
+    assertListingsBecomeEqual();
+  }
+
+  @Test
+  void a_hub_with_another_database_follows_them() throws Exception {
+    ok(first.upload("followed.tar.gz", archive));
+    ok(first.send("PUT", "/api/flist/me/followed/link/followed-link"));
+    ok(first.send("PUT", "/api/flist/me/v1/followed/tag/Administrator/followed"));
+    ok(first.send("PUT", "/api/flist/me/stable/crosstag/Administrator/v1"));
+    Map<String, String> settings = new HashMap<>(settings());
+    settings.put("HUB_DATABASE_URL", database.url(database.newDatabase()));
+    settings.put("HUB_MIRROR_SOURCE", firstHub.uri("").toString());
+    try (RunningHub follower = RunningHub.start(settings)) {
+      Uploader reader = new Uploader(follower.uri("/"));
+      for (String path : List.of("/api/flist", "/api/flist/Administrator/tags/v1")) {
+        Await.value(path + " is copied", () -> names(reader, path), names(first, path)::equals);
+      }
+      assertThat(reader.download("/Administrator/followed-link.flist").body())
+          .isEqualTo(first.download("/Administrator/followed.flist").body());
+    }
+  }
+
+  /** A listing without times. */
+  private static String names(Uploader hub, String path) throws IOException {
+    return hub.get(path).body().replaceAll("\"(updated|linktime)\":\\d+", "");
+  }
+
+  @Test
+  void what_only_one_hub_alone_may_do_is_refused() throws Exception {
+    assertThat(first.postText("/api/admin/gc", "").statusCode()).isEqualTo(501);
+    assertThat(first.postText("/api/admin/snapshot", "").statusCode()).isEqualTo(501);
+  }
+
+  private static void assertListingsBecomeEqual() throws IOException {
+    for (String path : List.of("/api/flist", "/api/flist/Administrator", "/api/repositories")) {
+      Await.until(
+          path + " is the same on both hubs",
+          () -> {
+            HttpResponse<String> one = first.get(path);
+            HttpResponse<String> two = second.get(path);
+            return one.statusCode() == 200
+                && one.body().equals(two.body())
+                && one.headers().firstValue("ETag").equals(two.headers().firstValue("ETag"));
+          });
+    }
+  }
+
+  private static void ok(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+}
