@@ -2,6 +2,7 @@ package tf.grid.hub.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,13 +18,22 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Which rooms and libraries each room may use. */
 @AnalyzeClasses(packages = BASE, importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
+
+  private static final int DOZEN = 12;
 
   private static final SliceAssignment PACKAGES =
       new SliceAssignment() {
@@ -41,6 +51,31 @@ class RoomsTest {
   @ArchTest
   static final ArchRule every_class_lives_in_a_room =
       classes().should().resideInAPackage(BASE + ".*..");
+
+  @ArchTest
+  static final ArchRule no_package_has_more_than_a_dozen_classes =
+      classes()
+          .that(are(topLevel()))
+          .should(
+              new ArchCondition<>("be in packages of at most " + DOZEN + " classes") {
+                private final Map<String, Set<String>> classes = new TreeMap<>();
+
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  classes
+                      .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                      .add(type.getSimpleName());
+                }
+
+                @Override
+                public void finish(ConditionEvents events) {
+                  classes.forEach(
+                      (name, all) ->
+                          events.add(
+                              new SimpleConditionEvent(
+                                  name, all.size() <= DOZEN, name + " has " + all)));
+                }
+              });
 
   @ArchTest static final ArchRule bean_uses_no_other_room = mayUse("bean");
 
@@ -361,6 +396,12 @@ class RoomsTest {
   @ArchTest
   static final ArchRule configuration_is_only_read_in_wiring =
       only("org.eclipse.microprofile.config..", "wiring");
+
+  private static DescribedPredicate<JavaClass> topLevel() {
+    return DescribedPredicate.describe(
+        "top-level classes",
+        type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
+  }
 
   private static ArchRule mayUse(String room, String... others) {
     String[] allowed = rooms(others);
