@@ -139,7 +139,8 @@ final class CatalogueMemory implements Closeable {
   private void unreachable(SQLException reason) {
     if (reachable && closed.getCount() > 0) {
       reachable = false;
-      LOG.log(Level.WARNING, "the database of the catalogue does not answer: {0}", reason);
+      LOG.log(
+          Level.WARNING, "the database of the catalogue does not answer: {0}", reason.toString());
     }
   }
 

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import tf.grid.hub.catalogue.Catalogue.Step;
 import tf.grid.hub.limit.Ticker;
@@ -27,6 +29,12 @@ public final class Database implements Closeable {
   private static final int SOCKET_SECONDS = 60;
 
   /** Waiting for a lock ends before that of the socket. */
+  /**
+   * Writes a stack trace for each connection that breaks, which the hub says in one line; held here
+   * because loggers are collected.
+   */
+  private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+
   private static final String LOCK_TIMEOUT = "SET lock_timeout = '20s'";
 
   /** How long to ask for the outcome of a commit whose connection broke. */
@@ -48,6 +56,7 @@ public final class Database implements Closeable {
   private final ThreadLocal<Connection> using = new ThreadLocal<>();
 
   public Database(DatabaseSettings settings) {
+    POOL.setLevel(Level.SEVERE);
     HikariConfig config = new HikariConfig();
     config.setPoolName("catalogue");
     config.setDataSource(settings.source(SOCKET_SECONDS));
@@ -56,7 +65,7 @@ public final class Database implements Closeable {
     config.setConnectionTimeout(
         Duration.ofSeconds(DatabaseSettings.CONNECT_SECONDS).plusMillis(500).toMillis());
     config.setConnectionInitSql(LOCK_TIMEOUT);
-    // The database may come later; whoever needs it waits.
+    // The database may start after the hub.
     config.setInitializationFailTimeout(-1);
     this.pool = new HikariDataSource(config);
   }
