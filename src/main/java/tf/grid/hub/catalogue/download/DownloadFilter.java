@@ -16,6 +16,7 @@ import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.http.AllowedMethods;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.file.FileAnswer;
+import tf.grid.hub.problem.Problem;
 
 /**
  * Sends flists and their digests and descriptions; passes all other URLs on. A filter, because a
@@ -69,6 +70,12 @@ public class DownloadFilter extends HttpFilter {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "a flist cannot be sent: {0}", e.toString());
       return ErrorText.of(500, "the flist cannot be read");
+    } catch (RuntimeException e) {
+      if (e instanceof Problem problem) {
+        problem.logTo(LOG);
+        return ErrorText.of(problem);
+      }
+      throw e;
     }
   }
 }

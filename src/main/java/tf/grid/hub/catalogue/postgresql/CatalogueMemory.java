@@ -23,6 +23,9 @@ final class CatalogueMemory implements Closeable {
   private static final int ASK_MILLIS = 500;
   private static final long PAUSE_MILLIS = 1_000;
 
+  /** How long a reader waits for one that asks the database, which usually takes less than 1 ms. */
+  private static final long MAX_WAIT_MILLIS = 2_000;
+
   private final DataSource source;
   private final Thread thread = new Thread(this::listen, "catalogue-listener");
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -51,9 +54,28 @@ final class CatalogueMemory implements Closeable {
   /** The names as the database has them now; if it does not answer, those that are known. */
   CatalogueRows current() {
     if (reachable) {
-      refresh();
+      try {
+        readUnlessItHangs();
+      } catch (SQLException e) {
+        unreachable(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
     return rows;
+  }
+
+  /** One reader finds out that the database does not answer; the others do not wait in turn. */
+  private void readUnlessItHangs() throws SQLException, InterruptedException {
+    if (reading.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+      try {
+        if (reachable) {
+          read();
+        }
+      } finally {
+        reading.unlock();
+      }
+    }
   }
 
   /** Reads what this hub has just changed, even if the database did not answer before. */
@@ -70,7 +92,7 @@ final class CatalogueMemory implements Closeable {
     try {
       if (connection == null || !readOverKept()) {
         connection = source.getConnection();
-        rows = new RowsReader(rows).read(connection);
+        rows = new RowsReader(rows).readAll(connection);
       }
       reachableAgain();
     } catch (SQLException broken) {

@@ -72,7 +72,7 @@ final class FlistCache {
       if (kept.isPresent()) {
         return kept.get();
       }
-      Path unused = fetching.get(version.sha256(), () -> fetch(version));
+      Path unused = fetching.get(version.term(), () -> fetch(version));
     }
     throw new IOException("the cache in " + directory + " is too small for its readers");
   }

@@ -122,6 +122,7 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
             .locations(SCHEMA)
             .connectRetries(Math.toIntExact(settings.startup().dividedBy(ATTEMPT)))
             .connectRetriesInterval(1)
+            .ignoreMigrationPatterns(new String[0]) // Tables of a newer hub are refused.
             .load()
             .migrate();
   }

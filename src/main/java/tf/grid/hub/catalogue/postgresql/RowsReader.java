@@ -45,12 +45,23 @@ final class RowsReader {
    * @return the former rows if nothing has changed
    */
   CatalogueRows read(Connection connection) throws SQLException {
-    if (number(connection) == before.number()) {
-      return before;
-    }
+    return number(connection) == before.number() ? before : inSnapshot(connection, false);
+  }
+
+  /**
+   * The rows of this moment, whatever was known before: another server, or one that was restored,
+   * may have given the same numbers to other changes.
+   *
+   * @param connection new, and not in a transaction
+   */
+  CatalogueRows readAll(Connection connection) throws SQLException {
+    return inSnapshot(connection, true);
+  }
+
+  private CatalogueRows inSnapshot(Connection connection, boolean all) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      CatalogueRows rows = readInSnapshot(connection);
+      CatalogueRows rows = readInSnapshot(connection, all);
       connection.commit();
       return rows;
     } finally {
@@ -58,13 +69,12 @@ final class RowsReader {
     }
   }
 
-  private CatalogueRows readInSnapshot(Connection connection) throws SQLException {
+  private CatalogueRows readInSnapshot(Connection connection, boolean all) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
     long number = number(connection);
-    // After a failover, numbers may have been lost: then everything is read.
-    long since = number < before.number() ? -1 : before.number();
+    long since = all || number < before.number() ? -1 : before.number();
     repositories(connection, since);
     tags(connection, since);
     entries(connection, since);

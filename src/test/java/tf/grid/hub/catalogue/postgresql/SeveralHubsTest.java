@@ -79,6 +79,48 @@ class SeveralHubsTest {
   }
 
   @Test
+  void a_hub_that_stops_in_the_middle_of_a_change_does_not_keep_others_from_theirs()
+      throws Exception {
+    publish(first, "app", "app");
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch wakes = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Boolean> frozen =
+          thread.submit(
+              () ->
+                  first.change(
+                      ALICE,
+                      open -> {
+                        stopped.countDown();
+                        Await.open("the hub goes on", wakes);
+                        return true;
+                      }));
+      Await.open("the hub has the lock", stopped);
+      assertThat(second.<Boolean>change(ALICE, open -> true)).isTrue();
+      wakes.countDown();
+      assertThatThrownBy(() -> Await.result(frozen)).hasCauseInstanceOf(DatabaseException.class);
+    } finally {
+      wakes.countDown();
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void tables_of_a_newer_hub_are_refused() throws Exception {
+    PostgresqlServer server = PostgresqlServer.shared();
+    try (Connection connection = server.settings(database, 1).source(60).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
+              + " installed_by, execution_time, success)"
+              + " VALUES (2, '999', 'newer', 'SQL', 'V999__newer.sql', 'hub', 1, true)");
+    }
+    assertThatThrownBy(() -> open(server, database, "older"))
+        .isInstanceOf(UnusableDatabaseException.class);
+  }
+
+  @Test
   void a_lookup_finds_what_another_hub_has_just_changed() throws IOException {
     for (int round = 0; round < 20; round++) {
       publish(first, "app", "round " + round);

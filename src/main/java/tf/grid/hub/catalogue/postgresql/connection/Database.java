@@ -28,14 +28,19 @@ public final class Database implements Closeable {
 
   private static final int SOCKET_SECONDS = 60;
 
-  /** Waiting for a lock ends before that of the socket. */
   /**
    * Writes a stack trace for each connection that breaks, which the hub says in one line; held here
    * because loggers are collected.
    */
   private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
 
-  private static final String LOCK_TIMEOUT = "SET lock_timeout = '20s'";
+  /**
+   * Waiting for a lock ends before that of the socket. The server notices within a minute that a
+   * hub has vanished, and releases its locks.
+   */
+  private static final String SESSION =
+      "SET lock_timeout = '20s'; SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10;"
+          + " SET tcp_keepalives_count = 3; SET tcp_user_timeout = '50s'";
 
   /** How long to ask for the outcome of a commit whose connection broke. */
   private static final Duration ASKING = Duration.ofSeconds(15);
@@ -64,7 +69,7 @@ public final class Database implements Closeable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(
         Duration.ofSeconds(DatabaseSettings.CONNECT_SECONDS).plusMillis(500).toMillis());
-    config.setConnectionInitSql(LOCK_TIMEOUT);
+    config.setConnectionInitSql(SESSION);
     // The database may start after the hub.
     config.setInitializationFailTimeout(-1);
     this.pool = new HikariDataSource(config);

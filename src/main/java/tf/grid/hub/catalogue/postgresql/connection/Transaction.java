@@ -37,9 +37,13 @@ public final class Transaction {
 
   /**
    * Keeps others from changing a repository until the end; at most one in a transaction, so that
-   * none wait for each other. The repository need not exist.
+   * none wait for each other. The repository need not exist. The server ends the transaction of a
+   * hub that stops in the middle.
    */
   public void lock(RepositoryName repository) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = '15s'");
+    }
     try (PreparedStatement lock =
         connection.prepareStatement("SELECT pg_advisory_xact_lock(?, hashtext(?))")) {
       lock.setInt(1, REPOSITORIES);
