@@ -146,7 +146,7 @@ public final class Settings {
 
   private static CronTrigger schedule(String property, String text) {
     try {
-      CronTrigger schedule = new CronTrigger(text, ZoneOffset.UTC);
+      CronTrigger schedule = new CronSchedule(text);
       schedule.getNextRunTime(null, ZonedDateTime.now(ZoneOffset.UTC));
       if (text.split("\\s+", -1).length == CRON_FIELDS) {
         return schedule;
