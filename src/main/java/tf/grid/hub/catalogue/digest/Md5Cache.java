@@ -36,7 +36,7 @@ public final class Md5Cache implements Closeable {
 
   private final Cache<ContentVersion, String> known =
       Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
-  private final SingleFlight<ContentVersion, String> running = new SingleFlight<>();
+  private final SingleFlight<ContentVersion, Optional<Fingerprint>> running = new SingleFlight<>();
   private final VersionLog log;
   private final FileOpener opener;
   private final Clock clock;
@@ -76,13 +76,26 @@ public final class Md5Cache implements Closeable {
       if (kept.isPresent()) {
         return new Fingerprint(before, kept.get());
       }
-      String md5 = running.get(before, () -> compute(file));
-      if (before.equals(file.version())) {
-        remember(new Fingerprint(before, md5));
-        return new Fingerprint(before, md5);
+      Optional<Fingerprint> read = running.get(before, () -> read(file, before));
+      if (read.isPresent()) {
+        return read.get();
       }
     }
     throw new IOException("tried to read " + file.path().getFileName() + " but it kept changing");
+  }
+
+  /** Reads a file, unless another thread has just done so; nothing if it changes meanwhile. */
+  private Optional<Fingerprint> read(FlistFile file, ContentVersion before) throws IOException {
+    String kept = known.asMap().get(before);
+    if (kept != null) {
+      return Optional.of(new Fingerprint(before, kept));
+    }
+    Fingerprint found = new Fingerprint(before, compute(file));
+    if (!before.equals(file.version())) {
+      return Optional.empty();
+    }
+    remember(found);
+    return Optional.of(found);
   }
 
   /** Caches a digest, unless the file is so new that it could change without a new identity. */
