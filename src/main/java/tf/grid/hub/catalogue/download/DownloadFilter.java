@@ -65,8 +65,6 @@ public class DownloadFilter extends HttpFilter {
                   address,
                   request.getMethod().equals("HEAD"),
                   name -> Optional.ofNullable(request.getHeader(name))));
-    } catch (CatalogueException e) {
-      return ErrorText.of(e);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "a flist cannot be sent: {0}", e.toString());
       return ErrorText.of(500, "the flist cannot be read");
