@@ -240,7 +240,7 @@ public final class DirectoryCatalogue implements Catalogue {
       file.complete();
       content.confirm();
       Path directory = users.of(repository);
-      long bytes = contentBytes(repository, content, file);
+      long bytes = contentBytes(repository, content, file).orElse(0);
       NewFile.Moved moved =
           locks.in(
               directory,
@@ -259,17 +259,12 @@ public final class DirectoryCatalogue implements Catalogue {
     }
   }
 
-  /** The size of the content, if a quota needs it. */
-  private long contentBytes(RepositoryName repository, FlistContent content, NewFile file)
+  private OptionalLong contentBytes(RepositoryName repository, FlistContent content, NewFile file)
       throws IOException {
     OptionalLong known = content.contentBytes();
-    if (quotas.isEmpty()) {
-      return known.orElse(0);
-    }
-    quotas.get().prepare(repository, () -> flists(repository));
-    return known.isPresent()
-        ? known.getAsLong()
-        : quotas.get().measure(repository, file.temporary());
+    return quotas.isEmpty()
+        ? known
+        : quotas.get().contentBytes(repository, known, file.temporary(), () -> flists(repository));
   }
 
   /**

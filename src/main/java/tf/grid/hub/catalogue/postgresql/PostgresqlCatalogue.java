@@ -242,17 +242,12 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
         });
   }
 
-  /** The size of the content, if it is known or a quota needs it. */
   private OptionalLong contentBytes(RepositoryName repository, FlistContent content, NewFlist file)
       throws IOException {
     OptionalLong known = content.contentBytes();
-    if (quotas.isEmpty() || quotas.get().of(repository).contentBytes().isEmpty()) {
-      return known;
-    }
-    quotas.get().prepare(repository, () -> flists(repository));
-    return known.isPresent()
+    return quotas.isEmpty()
         ? known
-        : OptionalLong.of(quotas.get().measure(repository, file.path()));
+        : quotas.get().contentBytes(repository, known, file.path(), () -> flists(repository));
   }
 
   @Override

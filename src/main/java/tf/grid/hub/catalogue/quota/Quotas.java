@@ -77,24 +77,26 @@ public final class Quotas {
   }
 
   /**
-   * The size of a complete flist that is about to be published, if it matters.
+   * The size of a complete flist that is about to be published, if it is known or matters. Also
+   * measures what {@link #admit} needs, so that it reads no flist under the lock.
    *
+   * @param known what the publisher knows
    * @param file with a temporary name
+   * @param flists of the repository
    */
-  public long measure(RepositoryName repository, Path file) throws IOException {
-    return of(repository).contentBytes().isPresent() ? sizes.measure(file) : 0;
+  public OptionalLong contentBytes(
+      RepositoryName repository, OptionalLong known, Path file, RepositoryFlists flists)
+      throws IOException {
+    if (of(repository).contentBytes().isEmpty()) {
+      return known;
+    }
+    var unused = usage(flists.read().values(), Integer.MAX_VALUE);
+    return known.isPresent() ? known : OptionalLong.of(sizes.measure(file));
   }
 
   /** Keeps the size of a new version of a flist. */
   public void keep(ContentVersion version, long bytes) {
     sizes.keep(version, bytes);
-  }
-
-  /** Measures what {@link #admit} needs, so that it reads no flist under the lock. */
-  public void prepare(RepositoryName repository, RepositoryFlists flists) throws IOException {
-    if (of(repository).contentBytes().isPresent()) {
-      var unused = usage(flists.read().values(), Integer.MAX_VALUE);
-    }
   }
 
   /**
