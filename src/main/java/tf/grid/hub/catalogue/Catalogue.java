@@ -107,9 +107,10 @@ public interface Catalogue {
   /**
    * Copies a published flist to another name, without checking its chunks again.
    *
+   * @param into the repository that gets the copy
    * @throws IOException as {@link #publish}
    */
-  <T> T copy(Step<T> copying) throws IOException;
+  <T> T copy(RepositoryName into, Step<T> copying) throws IOException;
 
   /**
    * Looks at all repositories while nobody renames, copies or deletes, so that no flist escapes by

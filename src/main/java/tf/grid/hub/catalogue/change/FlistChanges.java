@@ -1,15 +1,19 @@
 package tf.grid.hub.catalogue.change;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.OpenRepository;
 import tf.grid.hub.catalogue.StoredItem;
+import tf.grid.hub.catalogue.digest.ContentVersion;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.CatalogueException.LinkConflictException;
 import tf.grid.hub.catalogue.name.FlistName;
@@ -90,10 +94,10 @@ public final class FlistChanges {
       throws IOException {
     List<EntryPath> links = dependents.through(EntryPath.of(own, destination));
     catalogue.copy(
+        own,
         () -> {
-          try (FileChannel file = open(catalogue.entries().locate(from, source))) {
-            return catalogue.publish(
-                own, destination, out -> Channels.newInputStream(file).transferTo(out));
+          try (OpenFlist flist = open(catalogue.entries().locate(from, source))) {
+            return catalogue.publish(own, destination, flist);
           }
         });
     return dependents.effectOn(links);
@@ -137,13 +141,29 @@ public final class FlistChanges {
   }
 
   /** Opens a flist that may be replaced concurrently. */
-  private static FileChannel open(LocatedFlist flist) throws IOException {
+  private static OpenFlist open(LocatedFlist flist) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<FileChannel> file = flist.open(flist.version());
+      ContentVersion version = flist.version();
+      Optional<FileChannel> file = flist.open(version);
       if (file.isPresent()) {
-        return file.get();
+        return new OpenFlist(file.get(), version.contentBytes());
       }
     }
     throw new IOException("tried to read " + flist.name() + " but it kept changing");
+  }
+
+  /** A flist that is copied with what is known of it. */
+  private record OpenFlist(FileChannel file, OptionalLong contentBytes)
+      implements Catalogue.FlistContent, Closeable {
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      var unused = Channels.newInputStream(file).transferTo(out);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
   }
 }

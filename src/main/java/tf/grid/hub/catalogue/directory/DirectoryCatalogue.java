@@ -319,7 +319,7 @@ public final class DirectoryCatalogue implements Catalogue {
   }
 
   @Override
-  public <T> T copy(Step<T> copying) throws IOException {
+  public <T> T copy(RepositoryName into, Step<T> copying) throws IOException {
     return locks.moving(copying);
   }
 

@@ -6,16 +6,12 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.logging.Logger;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.CatalogueFullException;
 import tf.grid.hub.catalogue.CatalogueReader;
@@ -30,7 +26,6 @@ import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.postgresql.connection.Database;
-import tf.grid.hub.catalogue.postgresql.connection.DatabaseSettings;
 import tf.grid.hub.catalogue.postgresql.connection.OutcomeUnknownException;
 import tf.grid.hub.catalogue.postgresql.connection.Transaction;
 import tf.grid.hub.catalogue.postgresql.connection.UnusableDatabaseException;
@@ -45,14 +40,6 @@ import tf.grid.hub.catalogue.quota.Quotas;
 public final class PostgresqlCatalogue implements Catalogue, Closeable {
 
   private static final System.Logger LOG = System.getLogger(PostgresqlCatalogue.class.getName());
-
-  /** Says a dozen lines at each start; held here because loggers are collected. */
-  private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
-
-  private static final String SCHEMA = "classpath:tf/grid/hub/catalogue/postgresql";
-
-  /** How long one attempt to connect takes at the start. */
-  private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
   private static final int READ_SECONDS = 10;
   private static final long LISTING_MILLIS = 500;
@@ -80,8 +67,9 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
   }
 
   /**
-   * Waits for the database and creates or updates its tables. Several hubs may do so at once.
+   * Reads all names.
    *
+   * @param database is not closed with the catalogue
    * @param cache for copies of flists; belongs to this hub alone
    * @param cacheBytes how many bytes of them are kept
    * @param quotas of the repositories, if they have any
@@ -90,41 +78,19 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
    * @throws IOException if the cache cannot be created
    */
   public static PostgresqlCatalogue open(
-      DatabaseSettings settings,
+      Database database,
       Path cache,
       long cacheBytes,
       Optional<Quotas> quotas,
       CatalogueListener listener)
       throws IOException {
-    Database database = new Database(settings);
-    boolean opened = false;
+    FlistCache copies = new FlistCache(cache, cacheBytes, database);
     try {
-      migrate(settings, database);
-      CatalogueMemory memory = new CatalogueMemory(settings.source(READ_SECONDS));
-      opened = true;
-      return new PostgresqlCatalogue(
-          database, memory, new FlistCache(cache, cacheBytes, database), quotas, listener);
-    } catch (SQLException | FlywayException e) {
-      throw new UnusableDatabaseException(settings, e);
-    } finally {
-      if (!opened) {
-        database.close();
-      }
+      CatalogueMemory memory = new CatalogueMemory(database.ownConnections(READ_SECONDS));
+      return new PostgresqlCatalogue(database, memory, copies, quotas, listener);
+    } catch (SQLException e) {
+      throw database.unusable(e);
     }
-  }
-
-  private static void migrate(DatabaseSettings settings, Database database) {
-    FLYWAY.setLevel(java.util.logging.Level.WARNING);
-    LOG.log(Level.INFO, "waiting for the database {0}", settings);
-    var unused =
-        Flyway.configure(PostgresqlCatalogue.class.getClassLoader())
-            .dataSource(database.source())
-            .locations(SCHEMA)
-            .connectRetries(Math.toIntExact(settings.startup().dividedBy(ATTEMPT)))
-            .connectRetriesInterval(1)
-            .ignoreMigrationPatterns(new String[0]) // Tables of a newer hub are refused.
-            .load()
-            .migrate();
   }
 
   @Override
@@ -227,11 +193,13 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
       NewFlist file,
       OptionalLong contentBytes)
       throws IOException {
-    database.<Void>change(
+    // Takes as long as the store does, so without the lock and without a connection.
+    content.confirm();
+    database.change(
+        repository,
         false,
         transaction -> {
           DatabaseVersion version = FlistRows.insert(transaction.connection(), file, contentBytes);
-          content.confirm();
           transaction.lock(repository);
           if (quotas.isPresent()) {
             quotas.get().admit(repository, name, contentBytes.orElse(0), () -> flists(repository));
@@ -273,6 +241,7 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
     List<CatalogueEvent> events = new ArrayList<>();
     T result =
         database.change(
+            repository,
             true,
             transaction -> {
               transaction.lock(repository);
@@ -297,6 +266,7 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
   public boolean removeIfEmpty(RepositoryName repository) throws IOException {
     boolean removed =
         database.change(
+            repository,
             false,
             transaction -> {
               transaction.lock(repository);
@@ -312,8 +282,8 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
   }
 
   @Override
-  public <T> T copy(Step<T> copying) throws IOException {
-    return database.moving(copying);
+  public <T> T copy(RepositoryName into, Step<T> copying) throws IOException {
+    return database.moving(into, copying);
   }
 
   @Override
@@ -324,6 +294,5 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
   @Override
   public void close() {
     memory.close();
-    database.close();
   }
 }

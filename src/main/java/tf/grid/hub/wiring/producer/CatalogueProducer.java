@@ -2,6 +2,7 @@ package tf.grid.hub.wiring.producer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -35,6 +36,8 @@ import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.export.Exports;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.postgresql.PostgresqlCatalogue;
+import tf.grid.hub.catalogue.postgresql.connection.Database;
+import tf.grid.hub.catalogue.postgresql.connection.UnusableDatabaseException;
 import tf.grid.hub.catalogue.quota.ContentSizes;
 import tf.grid.hub.catalogue.quota.Quotas;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
@@ -95,8 +98,17 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
+  Database database(HubConfiguration configuration, ShutdownActions closing)
+      throws UnusableDatabaseException {
+    return closing.later(Database.open(configuration.catalogue().database()));
+  }
+
+  /** Asks for the database only if names are kept there. */
+  @Produces
+  @Singleton
   Catalogue catalogue(
       HubConfiguration configuration,
+      Instance<Database> database,
       Md5Cache md5s,
       DiskReserves disks,
       Quotas quotas,
@@ -108,7 +120,7 @@ public class CatalogueProducer {
     if (!settings.isDirectory()) {
       return closing.later(
           PostgresqlCatalogue.open(
-              settings.database(),
+              database.get(),
               directories.data().resolve("flist-cache"),
               settings.cacheBytes(),
               Optional.of(quotas),

@@ -92,6 +92,7 @@ public class Startup {
       HubConfiguration hub = make(HubConfiguration.class);
       LogFormat.install(hub.monitoring().logStyle());
       WritableDirectories.check(hub);
+      var unused = closing.later(DataDirectoryLock.take(hub.directories().data()));
       make(AuditWriter.class);
       make(ApiAuthentication.class);
       make(LoginMechanisms.class);

@@ -7,6 +7,7 @@ import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.catalogue.event.CatalogueEvent;
 import tf.grid.hub.catalogue.postgresql.PostgresqlCatalogue;
 import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
+import tf.grid.hub.catalogue.postgresql.connection.Database;
 import tf.grid.hub.catalogue.quota.Quotas;
 
 /** The contract, with names in a real PostgreSQL. */
@@ -17,13 +18,16 @@ class PostgresqlContractTest extends CatalogueContract {
   ChangedCatalogue open(Path data, Optional<Quotas> quotas) throws Exception {
     PostgresqlServer server = PostgresqlServer.shared();
     List<CatalogueEvent> events = ChangedCatalogue.events();
+    Database database = Database.open(server.settings(server.newDatabase(), 4));
     PostgresqlCatalogue catalogue =
-        PostgresqlCatalogue.open(
-            server.settings(server.newDatabase(), 4),
-            data.resolve("cache"),
-            1 << 20,
-            quotas,
-            events::add);
-    return new ChangedCatalogue(catalogue, events, data, catalogue);
+        PostgresqlCatalogue.open(database, data.resolve("cache"), 1 << 20, quotas, events::add);
+    return new ChangedCatalogue(
+        catalogue,
+        events,
+        data,
+        () -> {
+          catalogue.close();
+          database.close();
+        });
   }
 }

@@ -20,6 +20,7 @@ import tf.grid.hub.catalogue.event.CatalogueEvent;
 import tf.grid.hub.catalogue.event.CatalogueListener;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.postgresql.connection.Database;
 import tf.grid.hub.catalogue.postgresql.connection.DatabaseException;
 import tf.grid.hub.catalogue.postgresql.connection.DatabaseSettings;
 import tf.grid.hub.catalogue.postgresql.connection.OutcomeUnknownException;
@@ -32,6 +33,7 @@ class BrokenCommitTest {
 
   @TempDir Path data;
   private final List<CatalogueEvent> events = new ArrayList<>();
+  private final List<Database> databases = new ArrayList<>();
   private CuttingProxy network;
   private PostgresqlCatalogue cut;
   private PostgresqlCatalogue other;
@@ -54,13 +56,17 @@ class BrokenCommitTest {
 
   private PostgresqlCatalogue open(DatabaseSettings to, String name, CatalogueListener listener)
       throws IOException {
-    return PostgresqlCatalogue.open(to, data.resolve(name), 1 << 20, Optional.empty(), listener);
+    Database database = Database.open(to);
+    databases.add(database);
+    return PostgresqlCatalogue.open(
+        database, data.resolve(name), 1 << 20, Optional.empty(), listener);
   }
 
   @AfterEach
   void stop() throws IOException {
     cut.close();
     other.close();
+    databases.forEach(Database::close);
     network.close();
   }
 

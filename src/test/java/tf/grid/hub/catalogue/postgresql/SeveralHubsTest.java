@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,8 +17,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -31,14 +34,21 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.Await;
 import tf.grid.hub.FreePort;
 import tf.grid.hub.NeedsPrograms;
+import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.SmallDisk;
+import tf.grid.hub.catalogue.change.Dependents;
+import tf.grid.hub.catalogue.change.FlistChanges;
 import tf.grid.hub.catalogue.event.CatalogueListener;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.postgresql.connection.Database;
 import tf.grid.hub.catalogue.postgresql.connection.DatabaseException;
 import tf.grid.hub.catalogue.postgresql.connection.DatabaseSettings;
 import tf.grid.hub.catalogue.postgresql.connection.UnusableDatabaseException;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
+import tf.grid.hub.limit.TryAgainLaterException;
 
 /** Catalogues of two hubs in one database, and what they do when it is down. */
 @NeedsPrograms(PostgresqlServer.PROGRAM)
@@ -50,6 +60,7 @@ class SeveralHubsTest {
   private static final long CACHE = 1500;
 
   @TempDir Path data;
+  private final List<Database> databases = new ArrayList<>();
   private String database;
   private PostgresqlCatalogue first;
   private PostgresqlCatalogue second;
@@ -62,20 +73,24 @@ class SeveralHubsTest {
     second = open(server, database, "second");
   }
 
+  private PostgresqlCatalogue open(Path cache, long cacheBytes) throws IOException {
+    return PostgresqlCatalogue.open(
+        databases.get(0), cache, cacheBytes, Optional.empty(), CatalogueListener.NONE);
+  }
+
   private PostgresqlCatalogue open(PostgresqlServer server, String database, String name)
       throws IOException {
+    Database own = Database.open(server.settings(database, 3));
+    databases.add(own);
     return PostgresqlCatalogue.open(
-        server.settings(database, 3),
-        data.resolve(name),
-        CACHE,
-        Optional.empty(),
-        CatalogueListener.NONE);
+        own, data.resolve(name), CACHE, Optional.empty(), CatalogueListener.NONE);
   }
 
   @AfterEach
   void stop() {
     first.close();
     second.close();
+    databases.forEach(Database::close);
   }
 
   @Test
@@ -258,14 +273,177 @@ class SeveralHubsTest {
     String url = "jdbc:postgresql://127.0.0.1:" + FreePort.next() + "/hub";
     assertThatThrownBy(
             () ->
-                PostgresqlCatalogue.open(
-                    new DatabaseSettings(url + "?sslmode=disable", "hub", "", 1, Duration.ZERO),
-                    data.resolve("none"),
-                    CACHE,
-                    Optional.empty(),
-                    CatalogueListener.NONE))
+                Database.open(
+                    new DatabaseSettings(url + "?sslmode=disable", "hub", "", 1, Duration.ZERO)))
         .isInstanceOf(UnusableDatabaseException.class)
         .hasMessage(url + " (hub.database.url) cannot be used: Connection refused");
+  }
+
+  /** A wait of a minute would be noticed: the limit here is an hour. */
+  @Test
+  void a_database_that_does_not_exist_ends_the_start_at_once() {
+    DatabaseSettings missing =
+        new DatabaseSettings(
+            PostgresqlServer.shared().url("nowhere"),
+            PostgresqlServer.USER,
+            "",
+            1,
+            Duration.ofHours(1));
+    assertThatThrownBy(() -> Database.open(missing))
+        .isInstanceOf(UnusableDatabaseException.class)
+        .hasMessageContaining("database \"nowhere\" does not exist");
+  }
+
+  @Test
+  void a_user_whom_the_database_refuses_ends_the_start_at_once() {
+    DatabaseSettings stranger =
+        new DatabaseSettings(
+            PostgresqlServer.shared().url(database), "stranger", "", 1, Duration.ofHours(1));
+    assertThatThrownBy(() -> Database.open(stranger))
+        .isInstanceOf(UnusableDatabaseException.class)
+        .hasMessageContaining("role \"stranger\" does not exist");
+  }
+
+  @Test
+  void changes_that_wait_for_one_repository_leave_connections_for_the_others() throws Exception {
+    publish(first, "app", "app");
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      Future<Boolean> holder =
+          threads.submit(
+              () ->
+                  first.change(
+                      ALICE,
+                      open -> {
+                        locked.countDown();
+                        // The server would end a transaction without statements.
+                        Await.until(
+                            "the test goes on",
+                            () -> open.at("app.flist").isPresent() && goOn.getCount() == 0);
+                        return true;
+                      }));
+      Await.open("a hub has the lock", locked);
+      List<Future<?>> waiting = new ArrayList<>();
+      for (PostgresqlCatalogue hub : List.of(first, second)) {
+        for (int i = 0; i < 5; i++) {
+          String name = "waits" + i;
+          waiting.add(threads.submit(() -> publishCopy(hub, ALICE, name)));
+          waiting.add(threads.submit(() -> hub.<Boolean>change(ALICE, open -> true)));
+        }
+      }
+      Await.until("a change waits for the other hub", () -> waitingInDatabase() == 1);
+
+      for (int i = 0; i < 5; i++) {
+        for (PostgresqlCatalogue hub : List.of(first, second)) {
+          publishCopy(hub, new RepositoryName("bob"), "b" + i);
+        }
+      }
+      assertThat(waitingInDatabase()).isEqualTo(1);
+      goOn.countDown();
+      assertThat(Await.result(holder)).isTrue();
+      for (Future<?> each : waiting) {
+        var unused = Await.result(each);
+      }
+      assertThat(second.flists(ALICE)).hasSize(6);
+    } finally {
+      goOn.countDown();
+      threads.shutdownNow();
+    }
+  }
+
+  private static Boolean publishCopy(PostgresqlCatalogue hub, RepositoryName into, String name)
+      throws IOException {
+    return hub.copy(
+        into,
+        () -> {
+          hub.publish(into, FlistName.parse(name), out -> out.write(name.getBytes(UTF_8)));
+          return true;
+        });
+  }
+
+  private long waitingInDatabase() throws SQLException {
+    return count(
+        "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+            + " WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = '"
+            + database
+            + "'");
+  }
+
+  @Test
+  void a_flist_that_is_larger_than_the_cache_is_served_without_it() throws IOException {
+    publish(first, "big", "b".repeat(5000));
+    publish(first, "small", "s");
+    assertThat(text(second, "small")).isEqualTo("s");
+    assertThat(text(second, "big")).isEqualTo("b".repeat(5000));
+    assertThat(text(first, "big")).isEqualTo("b".repeat(5000));
+    try (Stream<Path> kept = Files.list(data.resolve("second"))) {
+      assertThat(kept).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_full_disk_of_the_cache_costs_its_copies_first_and_then_a_clear_refusal() throws Exception {
+    publish(first, "a", "a".repeat(1000));
+    publish(first, "b", "b".repeat(600_000));
+    try (SmallDisk disk = SmallDisk.at(data.resolve("disk"))) {
+      PostgresqlCatalogue small = open(disk.path().resolve("cache"), 1 << 30);
+      Path filling = disk.path().resolve("filling");
+      try {
+        assertThat(text(small, "a")).startsWith("aaa");
+        assertThat(text(small, "b")).startsWith("bbb");
+        publish(first, "c", "c".repeat(600_000));
+        assertThat(text(small, "c")).startsWith("ccc");
+
+        fill(filling);
+        assertThat(text(small, "a")).startsWith("aaa");
+        fill(disk.path().resolve("rest"));
+        assertThatThrownBy(() -> text(small, "b"))
+            .isInstanceOfSatisfying(
+                TryAgainLaterException.class, e -> assertThat(e.status()).isEqualTo(503))
+            .hasMessageContaining("disk of this hub is full");
+        Files.delete(disk.path().resolve("rest"));
+        assertThat(text(small, "b")).startsWith("bbb");
+      } finally {
+        small.close();
+      }
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(new byte[4096]);
+      }
+    } catch (IOException full) {
+      assertThat(file).exists();
+    }
+  }
+
+  @Test
+  void a_promoted_flist_has_the_content_size_of_its_source_in_the_database() throws Exception {
+    first.publish(
+        ALICE,
+        APP,
+        new Catalogue.FlistContent() {
+          @Override
+          public void writeTo(OutputStream out) throws IOException {
+            out.write(1);
+          }
+
+          @Override
+          public OptionalLong contentBytes() {
+            return OptionalLong.of(4711);
+          }
+        });
+    Listings listings = new Listings(second, Set.of(), Clock.systemUTC());
+    try (DownloadCounts counts =
+        DownloadCounts.open(data.resolve("downloads"), data, Clock.systemUTC())) {
+      FlistChanges changes = new FlistChanges(second, new Dependents(second, listings), counts);
+      var unused = changes.promote(new RepositoryName("bob"), ALICE, APP, FlistName.parse("copy"));
+    }
+    assertThat(count("SELECT count(*) FROM flist WHERE content_bytes = 4711")).isEqualTo(2);
   }
 
   private static boolean isPublished(PostgresqlCatalogue hub, String name) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.FreePort;
+import tf.grid.hub.RunningHub;
 import tf.grid.hub.store.zdb.ZdbServer;
 
 /** A hub that cannot start ends with status 1, and its log is one line with the reason. */
@@ -65,14 +66,30 @@ class RefusedStartIT {
         .contains("The hub could not start: java.io.tmpdir is '" + missing + "'");
   }
 
+  @Test
+  void the_data_directory_of_another_hub_is_refused() throws IOException, InterruptedException {
+    RunningHub other = RunningHub.shared();
+    assertThat(
+            log(
+                FreePort.next(),
+                "java.io.tmpdir=" + home,
+                "hub.store-dir=" + home.resolve("store"),
+                "hub.data-dir=" + other.dataDirectory()))
+        .endsWith(
+            "The hub could not start: hub.data-dir is '"
+                + other.dataDirectory()
+                + "', but must be a directory that no other hub uses: stop the other one first");
+    assertThat(home.resolve("store")).isEmptyDirectory();
+  }
+
   /** The only line in the log of a hub that does not start. */
   private String log(int port, String... properties) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dhub.data-dir=" + home.resolve("data"));
     for (String property : properties) {
       command.add("-D" + property);
     }
-    command.add("-Dhub.data-dir=" + home.resolve("data"));
     command.add("-Dhub.gateway.port=" + FreePort.next());
     command.add("-jar");
     command.add(Path.of("target", "hub.jar").toAbsolutePath().toString());

@@ -10,11 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import tf.grid.hub.catalogue.Catalogue.Step;
+import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.limit.Ticker;
 
 /**
@@ -47,6 +49,8 @@ public final class Database implements Closeable {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  private final DatabaseSettings settings;
+  private final RepositoryQueues queues;
   private final HikariDataSource pool;
 
   /**
@@ -60,7 +64,9 @@ public final class Database implements Closeable {
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Connection> using = new ThreadLocal<>();
 
-  public Database(DatabaseSettings settings) {
+  private Database(DatabaseSettings settings) {
+    this.settings = settings;
+    this.queues = new RepositoryQueues(settings.connections());
     POOL.setLevel(Level.SEVERE);
     HikariConfig config = new HikariConfig();
     config.setPoolName("catalogue");
@@ -75,8 +81,41 @@ public final class Database implements Closeable {
     this.pool = new HikariDataSource(config);
   }
 
-  public DataSource source() {
+  /**
+   * Waits for the database and creates or updates its tables. Several hubs may do so at once.
+   *
+   * @throws UnusableDatabaseException if the database cannot be used
+   */
+  public static Database open(DatabaseSettings settings) throws UnusableDatabaseException {
+    Database database = new Database(settings);
+    boolean opened = false;
+    try {
+      Schema.prepare(settings, database);
+      opened = true;
+      return database;
+    } finally {
+      if (!opened) {
+        database.close();
+      }
+    }
+  }
+
+  DataSource source() {
     return pool;
+  }
+
+  /**
+   * Connections that do not belong to the pool, for threads that keep one.
+   *
+   * @param socketSeconds how long to wait for an answer
+   */
+  public DataSource ownConnections(int socketSeconds) {
+    return settings.source(socketSeconds);
+  }
+
+  /** Names the database in a failure at the start. */
+  public UnusableDatabaseException unusable(SQLException cause) {
+    return new UnusableDatabaseException(settings, cause);
   }
 
   /**
@@ -115,42 +154,80 @@ public final class Database implements Closeable {
   }
 
   /**
-   * Makes a change in one transaction.
+   * Makes a change in one transaction, when other changes of the repository are done.
    *
    * @param moving whether it renames, copies or deletes flists
    * @throws DatabaseException if nothing was changed because of the database
    * @throws OutcomeUnknownException if it may have been made
+   * @throws tf.grid.hub.limit.TryAgainLaterException if others take too long
    * @throws IOException of the work; nothing was changed
    */
-  public <T> T change(boolean moving, Work<T> work) throws IOException {
+  public <T> T change(RepositoryName repository, boolean moving, Work<T> work) throws IOException {
     Connection held = holding.get();
     if (held != null) {
-      return transaction(held, false, work);
+      return transaction(held, false, work).orElseThrow().result();
     }
+    return inTurn(
+        repository,
+        () -> {
+          try (Connection connection = pool.getConnection()) {
+            using.set(connection);
+            return transaction(connection, moving, work);
+          } catch (SQLException e) {
+            throw new DatabaseException(e);
+          } finally {
+            using.remove();
+          }
+        });
+  }
+
+  /** What was made: the result may be null. */
+  private record Made<T>(T result) {}
+
+  /**
+   * Attempts a change until names need not stay. Waits for that without the turn, because other
+   * changes of the repository go on.
+   */
+  private <T> T inTurn(RepositoryName repository, Step<Optional<Made<T>>> attempt)
+      throws IOException {
+    long end = Ticker.SYSTEM.nanos() + RepositoryQueues.PATIENCE.toNanos();
+    while (Ticker.SYSTEM.nanos() - end < 0) {
+      Optional<Made<T>> made = queues.in(repository, attempt);
+      if (made.isPresent()) {
+        return made.get().result();
+      }
+      queues.forNames(this::awaitNames);
+    }
+    throw RepositoryQueues.namesStay();
+  }
+
+  private boolean awaitNames() {
     try (Connection connection = pool.getConnection()) {
-      using.set(connection);
-      return transaction(connection, moving, work);
+      lock(connection, "pg_advisory_lock_shared");
+      unlock(connection);
+      return true;
     } catch (SQLException e) {
+      if (Transaction.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw RepositoryQueues.namesStay();
+      }
       throw new DatabaseException(e);
-    } finally {
-      using.remove();
     }
   }
 
-  private <T> T transaction(Connection connection, boolean moving, Work<T> work)
+  private <T> Optional<Made<T>> transaction(Connection connection, boolean moving, Work<T> work)
       throws IOException {
-    Transaction transaction = new Transaction(connection);
+    Transaction transaction = new Transaction(connection, queues);
     boolean committing = false;
     try {
       connection.setAutoCommit(false);
-      if (moving) {
-        lock(connection, "pg_advisory_xact_lock_shared");
+      if (moving && !tryLock(connection, "pg_try_advisory_xact_lock_shared")) {
+        return Optional.empty();
       }
       T result = work.with(transaction);
       String xid = transaction.finish();
       committing = true;
       commit(connection, transaction.id(), xid);
-      return result;
+      return Optional.of(new Made<>(result));
     } catch (SQLException e) {
       throw new DatabaseException(e);
     } finally {
@@ -217,9 +294,26 @@ public final class Database implements Closeable {
     }
   }
 
-  /** Makes a step that may rename, copy or delete flists. */
-  public <T> T moving(Step<T> step) throws IOException {
-    return holding("pg_advisory_lock_shared", step);
+  /**
+   * Makes a step that copies flists into a repository, when other changes of it are done.
+   *
+   * @throws tf.grid.hub.limit.TryAgainLaterException if others take too long
+   */
+  public <T> T moving(RepositoryName into, Step<T> step) throws IOException {
+    if (holding.get() != null) {
+      return step.make();
+    }
+    return inTurn(
+        into,
+        () -> {
+          try (Connection connection = pool.getConnection()) {
+            return tryLock(connection, "pg_try_advisory_lock_shared")
+                ? Optional.of(new Made<>(holding(connection, step)))
+                : Optional.empty();
+          } catch (SQLException e) {
+            throw new DatabaseException(e);
+          }
+        });
   }
 
   /**
@@ -228,33 +322,33 @@ public final class Database implements Closeable {
    * @throws DatabaseException if the lock was lost before the step ended
    */
   public <T> T whileNamesStay(Step<T> step) throws IOException {
-    return holding(
-        "pg_advisory_lock",
-        () -> {
-          T result = step.make();
-          probe(false);
-          return result;
-        });
-  }
-
-  /** Changes within the step use its connection, so they fail when the lock is lost with it. */
-  private <T> T holding(String lock, Step<T> step) throws IOException {
     if (holding.get() != null) {
       return step.make();
     }
     try (Connection connection = pool.getConnection()) {
-      lock(connection, lock);
-      holding.set(connection);
-      using.set(connection);
-      try {
-        return step.make();
-      } finally {
-        holding.remove();
-        using.remove();
-        unlock(connection);
-      }
+      lock(connection, "pg_advisory_lock");
+      return holding(
+          connection,
+          () -> {
+            T result = step.make();
+            probe(false);
+            return result;
+          });
     } catch (SQLException e) {
       throw new DatabaseException(e);
+    }
+  }
+
+  /** Changes within the step use its connection, so they fail when the lock is lost with it. */
+  private <T> T holding(Connection connection, Step<T> step) throws IOException {
+    holding.set(connection);
+    using.set(connection);
+    try {
+      return step.make();
+    } finally {
+      holding.remove();
+      using.remove();
+      unlock(connection);
     }
   }
 
@@ -271,6 +365,15 @@ public final class Database implements Closeable {
     try (PreparedStatement call = connection.prepareStatement("SELECT " + function + "(?)")) {
       call.setLong(1, NAMES);
       call.execute();
+    }
+  }
+
+  private static boolean tryLock(Connection connection, String function) throws SQLException {
+    try (PreparedStatement call = connection.prepareStatement("SELECT " + function + "(?)")) {
+      call.setLong(1, NAMES);
+      try (ResultSet locked = call.executeQuery()) {
+        return locked.next() && locked.getBoolean(1);
+      }
     }
   }
 

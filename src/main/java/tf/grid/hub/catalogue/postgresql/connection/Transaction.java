@@ -19,12 +19,16 @@ public final class Transaction {
   /** First key of the advisory locks of repositories: {@code repo} as a number. */
   private static final int REPOSITORIES = 0x7265706f;
 
+  static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private final Connection connection;
+  private final RepositoryQueues queues;
   private final UUID id = UUID.randomUUID();
   private final Set<RepositoryName> changed = new HashSet<>();
 
-  Transaction(Connection connection) {
+  Transaction(Connection connection, RepositoryQueues queues) {
     this.connection = connection;
+    this.queues = queues;
   }
 
   UUID id() {
@@ -39,17 +43,45 @@ public final class Transaction {
    * Keeps others from changing a repository until the end; at most one in a transaction, so that
    * none wait for each other. The repository need not exist. The server ends the transaction of a
    * hub that stops in the middle.
+   *
+   * @throws tf.grid.hub.limit.TryAgainLaterException if another hub changes the repository, for too
+   *     long or while too many wait
    */
   public void lock(RepositoryName repository) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL idle_in_transaction_session_timeout = '15s'");
     }
-    try (PreparedStatement lock =
-        connection.prepareStatement("SELECT pg_advisory_xact_lock(?, hashtext(?))")) {
-      lock.setInt(1, REPOSITORIES);
-      lock.setString(2, repository.value());
-      lock.execute();
+    if (tryLock(repository)) {
+      return;
     }
+    if (!queues.mayWait()) {
+      throw RepositoryQueues.busy();
+    }
+    try (PreparedStatement lock = statement("pg_advisory_xact_lock", repository)) {
+      lock.execute();
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw RepositoryQueues.busy();
+      }
+      throw e;
+    } finally {
+      queues.waited();
+    }
+  }
+
+  private boolean tryLock(RepositoryName repository) throws SQLException {
+    try (PreparedStatement lock = statement("pg_try_advisory_xact_lock", repository);
+        ResultSet locked = lock.executeQuery()) {
+      return locked.next() && locked.getBoolean(1);
+    }
+  }
+
+  private PreparedStatement statement(String function, RepositoryName repository)
+      throws SQLException {
+    PreparedStatement lock = connection.prepareStatement("SELECT " + function + "(?, hashtext(?))");
+    lock.setInt(1, REPOSITORIES);
+    lock.setString(2, repository.value());
+    return lock;
   }
 
   public boolean contains(RepositoryName repository) throws SQLException {
