@@ -40,7 +40,7 @@ public interface OpenRepository {
    * Removes an entry from a tag, and the tag with its last entry unless the tag is a link.
    *
    * @return whether the tag was removed
-   * @throws java.nio.file.NoSuchFileException if there is no such entry
+   * @throws java.nio.file.NoSuchFileException if the entry does not exist
    */
   boolean remove(TagName tag, String name) throws IOException;
 
