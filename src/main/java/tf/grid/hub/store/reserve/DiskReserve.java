@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * A file that keeps some space of a disk for work that needs little of it when everything else is
@@ -120,7 +120,7 @@ public final class DiskReserve {
 
   /** Random bytes take their space on disks that compress, too. */
   private void fill() throws IOException {
-    Random random = new Random();
+    SplittableRandom random = new SplittableRandom();
     byte[] piece = new byte[PIECE];
     try (OutputStream out = Files.newOutputStream(file)) {
       for (long left = bytes; left > 0; left -= piece.length) {
