@@ -1,5 +1,6 @@
 package tf.grid.hub.access;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.account.AuthenticationFailure;
@@ -38,15 +39,22 @@ public abstract sealed class AccessException extends RuntimeException implements
   public static final class NotSignedInException extends AccessException {
     private static final long serialVersionUID = 1;
 
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final AuthenticationFailure failure;
 
     NotSignedInException(AuthenticationFailure failure) {
       super(
-          failure == AuthenticationFailure.MALFORMED_HEADER ? 400 : 401,
+          switch (failure) {
+            case NO_AUTHORIZATION, BAD_TOKEN -> 401;
+            case MALFORMED_HEADER -> 400;
+            case UNAVAILABLE -> 503;
+          },
           switch (failure) {
             case NO_AUTHORIZATION -> "no authorization provided";
             case MALFORMED_HEADER -> "invalid authorization header";
             case BAD_TOKEN -> "invalid token";
+            case UNAVAILABLE -> "who you are cannot be checked at the moment: try again later";
           });
       this.failure = failure;
     }
@@ -58,9 +66,12 @@ public abstract sealed class AccessException extends RuntimeException implements
 
     @Override
     public Optional<String> challenge() {
-      return failure == AuthenticationFailure.MALFORMED_HEADER
-          ? Optional.empty()
-          : Optional.of("Bearer");
+      return status() == 401 ? Optional.of("Bearer") : Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return failure == AuthenticationFailure.UNAVAILABLE ? Optional.of(PAUSE) : Optional.empty();
     }
   }
 

@@ -11,7 +11,9 @@ public enum AuthenticationFailure {
   /** The header is not {@code bearer <token>}. */
   MALFORMED_HEADER,
   /** The token is invalid, expired or revoked. */
-  BAD_TOKEN;
+  BAD_TOKEN,
+  /** The token or session cannot be checked at the moment. */
+  UNAVAILABLE;
 
   private static final String ATTRIBUTE = AuthenticationFailure.class.getName();
 

@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.http.availability.Availability;
+import tf.grid.hub.problem.Problem;
 
 /**
  * The hub's only authentication mechanism. Under {@code /api} it accepts only bearer tokens (the
@@ -75,10 +76,18 @@ public class HubAuthenticationMechanism implements HttpAuthenticationMechanism {
     } catch (Throwable e) {
       // An exception that leaves this method would produce an error page of the container and log
       // the header.
-      LOG.log(Level.ERROR, "checking a token failed: {0}", e.getClass().getName());
-      AuthenticationFailure.BAD_TOKEN.leaveWith(request);
+      failure(e).leaveWith(request);
       return context.doNothing();
     }
+  }
+
+  private static AuthenticationFailure failure(Throwable cause) {
+    if (cause instanceof Problem problem && problem.retryAfter().isPresent()) {
+      problem.logTo(LOG);
+      return AuthenticationFailure.UNAVAILABLE;
+    }
+    LOG.log(Level.ERROR, "checking a token failed: {0}", cause.getClass().getName());
+    return AuthenticationFailure.BAD_TOKEN;
   }
 
   /** Servers differ in which callers they accept, which is a matter of their settings. */

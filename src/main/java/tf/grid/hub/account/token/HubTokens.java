@@ -1,8 +1,10 @@
 package tf.grid.hub.account.token;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +35,8 @@ public final class HubTokens implements TokenVerifier {
   private static final AlgorithmConstraints ONLY_OURS =
       new AlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM);
   private static final int CLOCK_STEP_SECONDS = 60;
+  private static final int NONCE_BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SigningKey key;
   private final String issuer;
@@ -65,7 +69,7 @@ public final class HubTokens implements TokenVerifier {
     return new IssuedToken(sign(claims), claims);
   }
 
-  private String sign(TokenClaims token) {
+  String sign(TokenClaims token) {
     JsonWebSignature signature = new JsonWebSignature();
     signature.setAlgorithmHeaderValue(ALGORITHM);
     signature.setHeader("typ", "JWT");
@@ -76,6 +80,16 @@ public final class HubTokens implements TokenVerifier {
     } catch (JoseException e) {
       throw new IllegalStateException("tried to sign a token but the key does not work", e);
     }
+  }
+
+  /**
+   * What nobody can guess who knows the key and all that is kept of a token: a ledger that keeps a
+   * digest of tokens need not keep the key secret.
+   */
+  private static String random() {
+    byte[] bits = new byte[NONCE_BYTES];
+    RANDOM.nextBytes(bits);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
   }
 
   private JwtClaims encode(TokenClaims token) {
@@ -91,6 +105,7 @@ public final class HubTokens implements TokenVerifier {
     token.repository().ifPresent(name -> claims.setStringClaim("repository", name.value()));
     claims.setStringClaim("label", token.label());
     claims.setJwtId(token.id());
+    claims.setStringClaim("nonce", random());
     claims.setIssuedAt(NumericDate.fromSeconds(token.issued().getEpochSecond()));
     claims.setExpirationTime(NumericDate.fromSeconds(token.expires().getEpochSecond()));
     return claims;

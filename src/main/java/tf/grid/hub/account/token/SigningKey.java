@@ -89,9 +89,7 @@ public final class SigningKey {
       throw new IllegalArgumentException("no PEM private key");
     }
     String body = text.substring(BEGIN.length(), text.length() - END.length());
-    return check(
-        KeyFactory.getInstance("RSA")
-            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body))));
+    return decode(Base64.getMimeDecoder().decode(body));
   }
 
   private static RSAPrivateCrtKey check(PrivateKey key) {
@@ -103,15 +101,44 @@ public final class SigningKey {
   }
 
   private static SigningKey create(Path file) throws IOException {
+    SigningKey key = create();
+    write(file, key.encoded());
+    return key;
+  }
+
+  /** Creates a key that is kept nowhere. */
+  public static SigningKey create() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(BITS);
-      SigningKey key = new SigningKey((RSAPrivateCrtKey) generator.generateKeyPair().getPrivate());
-      write(file, key.secret.getEncoded());
-      return key;
+      return new SigningKey((RSAPrivateCrtKey) generator.generateKeyPair().getPrivate());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has RSA", e);
     }
+  }
+
+  /**
+   * A key that was encoded before.
+   *
+   * @param place of the key, for the message
+   * @throws SigningKeyException if it is not an RSA key of at least 2048 bits
+   */
+  public static SigningKey of(byte[] encoded, String place) throws SigningKeyException {
+    try {
+      return new SigningKey(decode(encoded));
+    } catch (GeneralSecurityException | IllegalArgumentException | ClassCastException e) {
+      throw new SigningKeyException(
+          place + " is not an RSA private key of at least " + BITS + " bits", e);
+    }
+  }
+
+  private static RSAPrivateCrtKey decode(byte[] encoded) throws GeneralSecurityException {
+    return check(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+  }
+
+  /** The key in PKCS #8. Secret. */
+  public byte[] encoded() {
+    return secret.getEncoded();
   }
 
   private static void write(Path file, byte[] encoded) throws IOException {

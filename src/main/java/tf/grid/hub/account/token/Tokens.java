@@ -1,17 +1,13 @@
 package tf.grid.hub.account.token;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.TokenVerifier;
@@ -22,9 +18,8 @@ import tf.grid.hub.account.token.TokenLedger.TokenLedgerException;
  * valid and it is in the ledger; a revoked token is rejected by the next check, even if its
  * signature was cached. Thread-safe.
  */
-public final class Tokens implements TokenVerifier, AutoCloseable {
+public final class Tokens implements TokenVerifier, Closeable {
 
-  private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
   private static final Duration BETWEEN_PURGES = Duration.ofHours(6);
 
   private final HubTokens signed;
@@ -33,48 +28,21 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
   private final TokenLimits limits;
   private final Clock clock;
 
-  /** Tokens that are not revoked. Expired ones remain until the next purge. */
-  private final Map<String, Use> live = new ConcurrentHashMap<>();
-
   private volatile Instant nextPurge;
 
-  /** Owner and expiry of a token, and the hour of its last use known to this process. */
-  private static final class Use {
-    private final AccountName owner;
-    private final Instant expires;
-    private volatile Instant hour = Instant.MIN;
-
-    Use(AccountName owner, Instant expires) {
-      this.owner = owner;
-      this.expires = expires;
-    }
-  }
-
-  private Tokens(HubTokens signed, TokenLedger ledger, TokenLimits limits, Clock clock) {
+  /**
+   * Keeps tokens in a ledger.
+   *
+   * @param signed creates and verifies the text of tokens
+   * @param ledger is closed with this
+   */
+  public Tokens(HubTokens signed, TokenLedger ledger, TokenLimits limits, Clock clock) {
     this.signed = signed;
     this.remembered = new CachingTokenVerifier(signed, clock);
     this.ledger = ledger;
     this.limits = limits;
     this.clock = clock;
-    this.nextPurge = clock.instant();
-    purge();
-    ledger
-        .live(clock.instant())
-        .forEach(it -> live.put(it.id(), new Use(it.owner(), it.expires())));
-  }
-
-  /**
-   * Opens the ledger.
-   *
-   * @param signed creates and verifies the text of tokens
-   * @param file the ledger
-   * @param roomMaker is run when the disk is full, before one more attempt
-   * @throws TokenLedgerException if the file cannot be used
-   */
-  public static Tokens open(
-      HubTokens signed, Path file, TokenLimits limits, Clock clock, Runnable roomMaker)
-      throws IOException {
-    return new Tokens(signed, TokenLedger.open(file, roomMaker), limits, clock);
+    this.nextPurge = clock.instant().plus(BETWEEN_PURGES);
   }
 
   /** Maximum lifetime of a token. */
@@ -94,12 +62,7 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
       throw new TooManyTokensException(limits.perUser());
     }
     IssuedToken token = signed.issue(request.livingAtMost(limits.longestLife()));
-    TokenClaims claims = token.claims();
-    // Under the lock of the ledger, so that no token is added while all are revoked.
-    synchronized (ledger) {
-      ledger.add(claims);
-      live.put(claims.id(), new Use(claims.owner(), claims.expires()));
-    }
+    ledger.add(token);
     return token;
   }
 
@@ -115,11 +78,7 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
    * @throws TokenLedgerException if the revocation cannot be stored; the token remains valid then
    */
   public boolean revoke(AccountName owner, String id) {
-    boolean revoked = ledger.revoke(owner, id, clock.instant());
-    if (revoked) {
-      live.remove(id);
-    }
-    return revoked;
+    return ledger.revoke(owner, id, clock.instant());
   }
 
   /**
@@ -129,39 +88,18 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
    * @throws TokenLedgerException if the revocation cannot be stored; all remain valid then
    */
   public int revokeAll(AccountName owner) {
-    synchronized (ledger) {
-      int revoked = ledger.revokeAll(owner, clock.instant());
-      live.values().removeIf(use -> use.owner.equals(owner));
-      return revoked;
-    }
+    return ledger.revokeAll(owner, clock.instant());
   }
 
+  /**
+   * Verifies a token.
+   *
+   * @throws TokenLedgerException if the ledger cannot be read, or another unchecked {@link
+   *     tf.grid.hub.problem.Problem}
+   */
   @Override
   public Optional<Caller> check(String token) {
-    return remembered.check(token).filter(this::isLive);
-  }
-
-  private boolean isLive(Caller caller) {
-    String id = caller.getTokenID();
-    Use use = live.get(id);
-    if (use == null || !use.owner.equals(caller.account())) {
-      return false;
-    }
-    Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
-    if (hour.isAfter(use.hour)) {
-      use.hour = hour;
-      note(id, hour);
-    }
-    return true;
-  }
-
-  /** Failures are ignored, because a full disk must not lock users out. */
-  private void note(String id, Instant hour) {
-    try {
-      ledger.used(id, hour);
-    } catch (TokenLedgerException e) {
-      LOG.log(Level.WARNING, "could not record the use of a token: {0}", e.getMessage());
-    }
+    return remembered.check(token).filter(caller -> ledger.use(token, caller, clock.instant()));
   }
 
   private void purge() {
@@ -169,7 +107,6 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
     if (!now.isBefore(nextPurge)) {
       nextPurge = now.plus(BETWEEN_PURGES);
       ledger.purge(now);
-      live.values().removeIf(use -> !now.isBefore(use.expires));
     }
   }
 
@@ -187,13 +124,14 @@ public final class Tokens implements TokenVerifier, AutoCloseable {
    *
    * @param file is created, readable by its owner only
    * @throws TokenLedgerException if that is not possible
+   * @throws UnsupportedOperationException if the ledger is not a file
    */
   public void copyTo(Path file) throws IOException {
     ledger.copyTo(file);
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() throws IOException {
     ledger.close();
   }
 

@@ -1,6 +1,7 @@
 package tf.grid.hub.wiring.producer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -22,8 +23,14 @@ import tf.grid.hub.account.token.GuestToken;
 import tf.grid.hub.account.token.HubTokens;
 import tf.grid.hub.account.token.SigningKey;
 import tf.grid.hub.account.token.SigningKey.SigningKeyException;
+import tf.grid.hub.account.token.TokenFile;
+import tf.grid.hub.account.token.TokenLedger;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.account.token.Tokens.TokenLimits;
+import tf.grid.hub.catalogue.postgresql.account.DatabaseSecrets;
+import tf.grid.hub.catalogue.postgresql.account.DatabaseTokens;
+import tf.grid.hub.catalogue.postgresql.connection.Database;
+import tf.grid.hub.catalogue.postgresql.connection.QuickDatabase;
 import tf.grid.hub.http.proxy.ClientAddress;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.reserve.DiskReserves;
@@ -37,26 +44,42 @@ import tf.grid.hub.wiring.property.Secret;
 public class AccountProducer {
 
   public static final String KEY_FILE = "token-key.pem";
+  private static final String KEY_NAME = "token-key";
   private static final String LEDGER_FILE = "tokens.sqlite3";
 
   @Produces
   @Singleton
+  QuickDatabase database(Database database, ShutdownActions closing) {
+    return closing.later(database.quick());
+  }
+
+  /** Asks for the database only if names are kept there. */
+  @Produces
+  @Singleton
   Tokens tokens(
-      HubConfiguration configuration, Clock clock, DiskReserves disks, ShutdownActions closing)
+      HubConfiguration configuration,
+      Instance<QuickDatabase> database,
+      Clock clock,
+      DiskReserves disks,
+      ShutdownActions closing)
       throws IOException, SigningKeyException {
     Path data = configuration.directories().data();
-    HubTokens signed =
-        new HubTokens(
-            SigningKey.of(data.resolve(KEY_FILE)),
-            configuration.site().publicUrl().toString(),
-            clock);
+    boolean isDirectory = configuration.catalogue().isDirectory();
+    SigningKey key =
+        isDirectory ? SigningKey.of(data.resolve(KEY_FILE)) : sharedKey(database.get());
+    TokenLedger ledger =
+        isDirectory
+            ? TokenFile.open(data.resolve(LEDGER_FILE), clock.instant(), disks::release)
+            : new DatabaseTokens(database.get());
+    HubTokens signed = new HubTokens(key, configuration.site().publicUrl().toString(), clock);
     return closing.later(
-        Tokens.open(
-            signed,
-            data.resolve(LEDGER_FILE),
-            TokenLimits.withLife(configuration.auth().tokenLife()),
-            clock,
-            disks::release));
+        new Tokens(signed, ledger, TokenLimits.withLife(configuration.auth().tokenLife()), clock));
+  }
+
+  private static SigningKey sharedKey(QuickDatabase database) throws SigningKeyException {
+    byte[] encoded =
+        new DatabaseSecrets(database).get(KEY_NAME, () -> SigningKey.create().encoded());
+    return SigningKey.of(encoded, "the secret " + KEY_NAME + " in the database");
   }
 
   @Produces

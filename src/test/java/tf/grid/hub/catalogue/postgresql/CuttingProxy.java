@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A network between a hub and its database that breaks at a chosen moment of a commit. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
   /** When the connection that commits next is cut. */
   enum Cut {
@@ -29,6 +29,8 @@ final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int server;
   private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NEVER);
+  private final Object gate = new Object();
+  private boolean hanging;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -36,14 +38,36 @@ final class CuttingProxy implements AutoCloseable {
    *
    * @param server port on the loopback interface
    */
-  CuttingProxy(int server) throws IOException {
+  public CuttingProxy(int server) throws IOException {
     this.server = server;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
+  }
+
+  /** Stops or goes on to carry what either side sends; connections stay open. */
+  public void hang(boolean hangs) {
+    synchronized (gate) {
+      hanging = hangs;
+      gate.notifyAll();
+    }
+  }
+
+  private void pass() throws IOException {
+    synchronized (gate) {
+      while (hanging) {
+        try {
+          gate.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IOException(e);
+        }
+      }
+    }
   }
 
   /** Cuts the connection of the next commit, once. */
@@ -77,6 +101,7 @@ final class CuttingProxy implements AutoCloseable {
         if (new String(buffer, 0, n, ISO_8859_1).contains("COMMIT")) {
           cut.set(next.getAndSet(Cut.NEVER));
         }
+        pass();
         if (cut.get() == Cut.BEFORE_COMMIT) {
           return;
         }
@@ -94,6 +119,7 @@ final class CuttingProxy implements AutoCloseable {
       InputStream in = target.getInputStream();
       OutputStream out = client.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        pass();
         if (cut.get() == Cut.AFTER_COMMIT_FOR_EVER) {
           close();
         }
@@ -116,6 +142,7 @@ final class CuttingProxy implements AutoCloseable {
   /** Ends all connections and accepts no more. */
   @Override
   public void close() throws IOException {
+    hang(false);
     listener.close();
     for (Socket socket : open) {
       socket.close();

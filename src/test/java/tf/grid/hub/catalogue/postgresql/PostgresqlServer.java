@@ -95,7 +95,7 @@ public final class PostgresqlServer implements AutoCloseable {
   }
 
   /** Where it listens. */
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.postgresql.connection;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import tf.grid.hub.catalogue.Catalogue.Step;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -30,11 +27,8 @@ public final class Database implements Closeable {
 
   private static final int SOCKET_SECONDS = 60;
 
-  /**
-   * Writes a stack trace for each connection that breaks, which the hub says in one line; held here
-   * because loggers are collected.
-   */
-  private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+  private static final long CONNECT_MILLIS =
+      Duration.ofSeconds(DatabaseSettings.CONNECT_SECONDS).plusMillis(500).toMillis();
 
   /**
    * Waiting for a lock ends before that of the socket. The server notices within a minute that a
@@ -67,18 +61,8 @@ public final class Database implements Closeable {
   private Database(DatabaseSettings settings) {
     this.settings = settings;
     this.queues = new RepositoryQueues(settings.connections());
-    POOL.setLevel(Level.SEVERE);
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("catalogue");
-    config.setDataSource(settings.source(SOCKET_SECONDS));
-    config.setMaximumPoolSize(settings.connections());
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(
-        Duration.ofSeconds(DatabaseSettings.CONNECT_SECONDS).plusMillis(500).toMillis());
-    config.setConnectionInitSql(SESSION);
-    // The database may start after the hub.
-    config.setInitializationFailTimeout(-1);
-    this.pool = new HikariDataSource(config);
+    this.pool =
+        settings.pool("catalogue", settings.connections(), SOCKET_SECONDS, CONNECT_MILLIS, SESSION);
   }
 
   /**
@@ -87,21 +71,8 @@ public final class Database implements Closeable {
    * @throws UnusableDatabaseException if the database cannot be used
    */
   public static Database open(DatabaseSettings settings) throws UnusableDatabaseException {
-    Database database = new Database(settings);
-    boolean opened = false;
-    try {
-      Schema.prepare(settings, database);
-      opened = true;
-      return database;
-    } finally {
-      if (!opened) {
-        database.close();
-      }
-    }
-  }
-
-  DataSource source() {
-    return pool;
+    Schema.prepare(settings);
+    return new Database(settings);
   }
 
   /**
@@ -111,6 +82,11 @@ public final class Database implements Closeable {
    */
   public DataSource ownConnections(int socketSeconds) {
     return settings.source(socketSeconds);
+  }
+
+  /** Opens a pool for short statements to the same database, which has its tables. */
+  public QuickDatabase quick() {
+    return new QuickDatabase(settings);
   }
 
   /** Names the database in a failure at the start. */

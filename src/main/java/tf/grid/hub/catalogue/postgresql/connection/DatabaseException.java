@@ -40,6 +40,11 @@ public final class DatabaseException extends RuntimeException implements Problem
     return state == null || (state.length() == 5 && PASSING.contains(state.substring(0, 2)));
   }
 
+  /** Whether the same may succeed later. */
+  boolean isPassing() {
+    return passing;
+  }
+
   @Override
   public int status() {
     return passing ? UNAVAILABLE : INTERNAL;

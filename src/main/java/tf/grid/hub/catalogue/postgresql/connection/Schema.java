@@ -21,6 +21,10 @@ final class Schema {
   private static final String LOCATION = "classpath:tf/grid/hub/catalogue/postgresql";
 
   private static final int SOCKET_SECONDS = 10;
+
+  /** Flyway needs several connections, and the pool may have only one. */
+  private static final int UPDATE_SECONDS = 60;
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Classes of SQLSTATE that do not pass by waiting: wrong password, no such database. */
@@ -33,15 +37,14 @@ final class Schema {
    *
    * @throws UnusableDatabaseException if it does not answer in time or refuses the hub
    */
-  static void prepare(DatabaseSettings settings, Database database)
-      throws UnusableDatabaseException {
+  static void prepare(DatabaseSettings settings) throws UnusableDatabaseException {
     LOG.log(Level.INFO, "waiting for the database {0}", settings);
     try {
       await(settings);
       FLYWAY.setLevel(java.util.logging.Level.WARNING);
       var unused =
           Flyway.configure(Schema.class.getClassLoader())
-              .dataSource(database.source())
+              .dataSource(settings.source(UPDATE_SECONDS))
               .locations(LOCATION)
               .ignoreMigrationPatterns(new String[0]) // Tables of a newer hub are refused.
               .load()
