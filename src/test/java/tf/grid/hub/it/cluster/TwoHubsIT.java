@@ -3,6 +3,7 @@ package tf.grid.hub.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +21,19 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.Await;
+import tf.grid.hub.FreePort;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
 import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.Uploader;
+import tf.grid.hub.it.proxies.ProxyKind;
+import tf.grid.hub.it.proxies.RunningProxy;
 import tf.grid.hub.store.redis.RedisServer;
 
 /** Two hubs with one PostgreSQL for the names and one Redis for the chunks. */
 @Order(1)
-@NeedsPrograms({"redis-server", PostgresqlServer.PROGRAM})
+@NeedsPrograms({"redis-server", "haproxy", PostgresqlServer.PROGRAM})
 class TwoHubsIT {
   private static final Path SMALL =
       Path.of("src/test/resources/vectors/samples/sample-small.tar.gz");
@@ -116,6 +120,41 @@ class TwoHubsIT {
       ok(second.send("DELETE", "/api/flist/me/renamed" + round));
       assertThat(first.download("/Administrator/renamed" + round + ".flist").statusCode())
           .isEqualTo(404);
+    }
+    assertListingsBecomeEqual();
+  }
+
+  /** The one that {@code deployment/cluster} starts, in front of two hubs without gateways. */
+  private static RunningProxy balancer(RunningHub one, RunningHub other, int port)
+      throws IOException {
+    String configuration = Files.readString(Path.of("deployment/cluster/haproxy.cfg"));
+    for (String[] change :
+        new String[][] {
+          {"bind :8080", "bind 127.0.0.1:" + port},
+          {"bind :9900", "bind 127.0.0.1:" + FreePort.next()},
+          {"hub1:8080", "127.0.0.1:" + one.port()},
+          {"hub2:8080", "127.0.0.1:" + other.port()},
+          {"hub1:9900", "127.0.0.1:" + one.gatewayPort()},
+          {"hub2:9900", "127.0.0.1:" + other.gatewayPort()},
+        }) {
+      configuration = ProxyKind.replaced(configuration, change[0], change[1]);
+    }
+    return RunningProxy.start(ProxyKind.HAPROXY, configuration, directory, "127.0.0.1", port);
+  }
+
+  @Test
+  void readers_behind_a_balancer_do_not_notice_the_end_of_a_hub() throws Exception {
+    ok(first.upload("balanced.tar.gz", archive));
+    int port = FreePort.next();
+    try (RunningProxy balancer = balancer(firstHub, secondHub, port)) {
+      Uploader client = new Uploader(URI.create("http://" + balancer.address() + ":" + port + "/"));
+      firstHub.kill();
+      for (int i = 0; i < 20; i++) {
+        assertThat(client.download("/Administrator/balanced.flist").statusCode()).isEqualTo(200);
+      }
+      ok(client.upload("balanced.tar.gz", archive));
+    } finally {
+      firstHub.restart();
     }
     assertListingsBecomeEqual();
   }

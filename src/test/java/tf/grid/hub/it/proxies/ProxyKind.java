@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The programs of which {@code docs/proxy.md} shows a configuration, as Debian packages them. */
-enum ProxyKind {
+public enum ProxyKind {
   NGINX("proxy_pass http://127.0.0.1:8080/;", "proxy_pass http://127.0.0.1:8080;") {
     @Override
     String whole(String snippet, Path home) {
@@ -118,7 +118,7 @@ enum ProxyKind {
   }
 
   /** Replaces a part of a text that must occur. */
-  static String replaced(String text, String part, String replacement) {
+  public static String replaced(String text, String part, String replacement) {
     if (!text.contains(part)) {
       throw new AssertionError("no " + part + " in " + text);
     }

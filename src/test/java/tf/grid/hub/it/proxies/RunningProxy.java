@@ -12,7 +12,7 @@ import tf.grid.hub.Await;
  * A proxy as a child process, at an address of its own on the loopback interface. Several can share
  * a port, so that they are the same site for their clients. For one thread.
  */
-final class RunningProxy implements AutoCloseable {
+public final class RunningProxy implements AutoCloseable {
   private final String address;
   private final int port;
   private final Path log;
@@ -34,7 +34,7 @@ final class RunningProxy implements AutoCloseable {
    * @param address where it listens
    * @param port where it listens
    */
-  static RunningProxy start(
+  public static RunningProxy start(
       ProxyKind kind, String snippet, Path directory, String address, int port) throws IOException {
     Path home = Files.createTempDirectory(directory, kind.name());
     Path configuration = home.resolve("proxy.conf");
