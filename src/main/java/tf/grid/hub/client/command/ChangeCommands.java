@@ -100,10 +100,10 @@ public final class ChangeCommands {
         "  hub-client ln bob/tags/stable stable"
       })
   public static final class Link extends Change {
-    @Parameters(index = "0", paramLabel = "TARGET", description = "where it leads")
+    @Parameters(index = "0", paramLabel = "TARGET", description = "the target of the link")
     private String target;
 
-    @Parameters(index = "1", paramLabel = "LINK", description = "its name")
+    @Parameters(index = "1", paramLabel = "LINK", description = "the name of the link")
     private String link;
 
     @Override

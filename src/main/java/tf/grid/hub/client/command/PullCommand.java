@@ -45,7 +45,7 @@ public final class PullCommand extends HubCommand {
       index = "1",
       arity = "0..1",
       paramLabel = "DIRECTORY",
-      description = "is created if necessary, and must be empty")
+      description = "the directory, which is created if necessary and must be empty")
   private Path directory;
 
   @Option(

@@ -43,7 +43,7 @@ public final class VerifyCommand extends HubCommand {
   @Parameters(index = "0", paramLabel = "FLIST", description = "repository/name, or a local file")
   private String flist;
 
-  @Option(names = "--quick", description = "only look whether the chunks exist")
+  @Option(names = "--quick", description = "only check that the chunks exist")
   private boolean quick;
 
   @Mixin private JsonOption json;
