@@ -62,7 +62,7 @@ public final class RunningProxy implements AutoCloseable {
   }
 
   /** Where it listens. */
-  String address() {
+  public String address() {
     return address;
   }
 
