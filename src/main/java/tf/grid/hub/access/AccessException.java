@@ -43,7 +43,8 @@ public abstract sealed class AccessException extends RuntimeException implements
 
     private final AuthenticationFailure failure;
 
-    NotSignedInException(AuthenticationFailure failure) {
+    /** Says what is wrong with the credentials. */
+    public NotSignedInException(AuthenticationFailure failure) {
       super(
           switch (failure) {
             case NO_AUTHORIZATION, BAD_TOKEN -> 401;

@@ -10,15 +10,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.AccessException.ForeignRequestException;
+import tf.grid.hub.access.AccessException.NotSignedInException;
+import tf.grid.hub.access.AccessException.StaleFormException;
 import tf.grid.hub.access.AccessPolicy;
+import tf.grid.hub.access.FormTokens;
+import tf.grid.hub.account.AuthenticationFailure;
 import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.http.UrlPath;
 import tf.grid.hub.http.error.ErrorPage;
+import tf.grid.hub.http.form.ParameterizedRequest;
 import tf.grid.hub.http.gzip.Gzip;
 import tf.grid.hub.http.gzip.GzipResponse;
 import tf.grid.hub.limit.TryAgainLaterException;
@@ -50,6 +56,8 @@ public class PageFilter extends HttpFilter {
   @Inject private transient Instance<AccessPolicy> policy;
 
   @Inject private transient Instance<PageForm> form;
+
+  @Inject private transient Instance<FormTokens> tokens;
 
   @Inject private transient Instance<KeptPages> kept;
 
@@ -83,6 +91,10 @@ public class PageFilter extends HttpFilter {
     } else if (page.get().publishing() && policy.get().readOnly()) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader("Location", READ_ONLY);
+    } else if ((page.get().forUsers() || request.getMethod().equals("POST"))
+        && isUnknown(request)) {
+      FormError.send(
+          new NotSignedInException(AuthenticationFailure.UNAVAILABLE), request, response);
     } else if (page.get().forUsers() && request.getUserPrincipal() == null) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader(
@@ -122,11 +134,37 @@ public class PageFilter extends HttpFilter {
       FormError.send(e, request, response);
       return;
     }
-    if (PageForm.hasState(read)) {
+    if (!PageForm.hasState(read)) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    } else if (isOfSession(read)) {
       show(page, read, response);
     } else {
-      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      request.setAttribute(ExpiredFormHandler.UNSENT, true);
+      response.setStatus(HttpServletResponse.SC_CONFLICT);
+      show(page, ParameterizedRequest.ofAddress(request), response);
     }
+  }
+
+  /**
+   * Whether a form is from a page of the visitor's session. Visitors who are not signed in have
+   * none, and their forms can do nothing that needs one.
+   */
+  private boolean isOfSession(HttpServletRequest read) {
+    if (read.getUserPrincipal() == null) {
+      return true;
+    }
+    try {
+      tokens.get().check(Objects.requireNonNullElse(read.getParameter(FormTokens.FIELD), ""));
+      return true;
+    } catch (StaleFormException e) {
+      return false;
+    }
+  }
+
+  /** Whether it cannot be found out at the moment who has sent a request. */
+  private static boolean isUnknown(HttpServletRequest request) {
+    return request.getUserPrincipal() == null
+        && AuthenticationFailure.of(request) == AuthenticationFailure.UNAVAILABLE;
   }
 
   /** The server passes URLs with the suffix of page files to Faces. */
@@ -159,10 +197,10 @@ public class PageFilter extends HttpFilter {
   }
 
   /**
-   * Whether the browser marks a form as cross-site; the state of a form does not prove that it was
-   * created for this visitor. Browsers send the origin of every cross-site form post ({@code null}
-   * if opaque) and omit session cookies, which are {@code SameSite=Lax}. Requests without these
-   * headers are same-site or not sent by a browser.
+   * Whether the browser marks a form as cross-site, which protects visitors who have no session,
+   * too. Browsers send the origin of every cross-site form post ({@code null} if opaque) and omit
+   * session cookies, which are {@code SameSite=Lax}. Requests without these headers are same-site
+   * or not sent by a browser.
    */
   private boolean isOfOtherSite() {
     try {

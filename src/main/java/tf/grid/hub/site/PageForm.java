@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tf.grid.hub.access.AccessControl;
+import tf.grid.hub.access.FormTokens;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.body.SmallBodies;
 import tf.grid.hub.http.form.ParameterizedRequest;
@@ -66,11 +67,11 @@ public class PageForm {
   }
 
   /**
-   * Names with a colon belong to fields and buttons. If they were taken from a URL, a link could
-   * add them to any form of the page and press its buttons.
+   * Names with a colon belong to fields and buttons, and one proves where a form is from. If they
+   * were taken from a URL, a link could add them to any form of the page and press its buttons.
    */
   private static boolean mayBeField(String name) {
-    return name.indexOf(':') >= 0 || name.startsWith(OF_FACES);
+    return name.indexOf(':') >= 0 || name.startsWith(OF_FACES) || name.equals(FormTokens.FIELD);
   }
 
   private Map<String, List<String>> body(HttpServletRequest request) throws IOException {

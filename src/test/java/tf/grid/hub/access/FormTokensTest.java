@@ -16,18 +16,23 @@ import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.VisitorRequest;
 import tf.grid.hub.account.login.WebSessions;
 import tf.grid.hub.account.login.WebSessions.SessionLifetimes;
+import tf.grid.hub.account.session.MemorySessions;
 
 class FormTokensTest {
 
   private final WebSessions sessions =
       new WebSessions(
-          new SessionLifetimes(Duration.ofHours(1), Duration.ofHours(8)), Clock.systemUTC());
-  private final HttpServletRequest visitor = new VisitorRequest().toServlet();
+          new MemorySessions(),
+          URI.create("http://hub.example"),
+          new SessionLifetimes(Duration.ofHours(1), Duration.ofHours(8)),
+          Clock.systemUTC());
+  private final VisitorRequest browser = new VisitorRequest();
+  private final HttpServletRequest visitor = browser.toServlet();
   private final FormTokens tokens = tokens(visitor, false);
 
   @Test
   void a_form_of_the_session_is_good() {
-    sessions.signIn(visitor, Identity.of(new AccountName("erin")));
+    sessions.signIn(visitor, browser.response(), Identity.of(new AccountName("erin")));
 
     assertThat(tokens.needed()).isTrue();
     assertThatCode(() -> tokens.check(tokens.current())).doesNotThrowAnyException();
@@ -35,10 +40,11 @@ class FormTokensTest {
 
   @Test
   void a_form_of_another_session_or_of_none_is_not() {
-    HttpServletRequest other = new VisitorRequest().toServlet();
-    sessions.signIn(other, Identity.of(new AccountName("mallory")));
+    VisitorRequest attacker = new VisitorRequest();
+    HttpServletRequest other = attacker.toServlet();
+    sessions.signIn(other, attacker.response(), Identity.of(new AccountName("mallory")));
     String foreign = tokens(other, false).current();
-    sessions.signIn(visitor, Identity.of(new AccountName("erin")));
+    sessions.signIn(visitor, browser.response(), Identity.of(new AccountName("erin")));
 
     assertThatThrownBy(() -> tokens.check(foreign)).isInstanceOf(StaleFormException.class);
     assertThatThrownBy(() -> tokens.check("")).isInstanceOf(StaleFormException.class);

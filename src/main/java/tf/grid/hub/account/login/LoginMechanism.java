@@ -20,18 +20,19 @@ public interface LoginMechanism {
   String returnPath();
 
   /**
-   * Redirects the browser to the provider. State that is needed when the browser returns is stored
-   * in its session.
+   * Redirects the browser to the provider.
    *
+   * @param attempt is given back when the browser returns
    * @throws SignInException if the provider is unavailable
    */
-  void start(HttpServletRequest request, HttpServletResponse response)
+  void start(SignInAttempt attempt, HttpServletResponse response)
       throws IOException, SignInException;
 
   /**
    * Verifies the proof and returns the user.
    *
+   * @param attempt of this browser, which has ended
    * @throws SignInException if the proof is invalid
    */
-  Identity identify(HttpServletRequest request) throws SignInException;
+  Identity identify(HttpServletRequest request, SignInAttempt attempt) throws SignInException;
 }

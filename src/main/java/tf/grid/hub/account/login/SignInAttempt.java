@@ -1,33 +1,29 @@
 package tf.grid.hub.account.login;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import tf.grid.hub.http.file.Sha256;
 
 /**
- * A pending sign-in of a session. A session has at most one.
+ * A sign-in that a browser has begun.
  *
  * @param state the value that the provider has to return; letters and digits only
  * @param nonce the value that an ID token has to contain; letters and digits only
  * @param codeVerifier the value that proves who asked for a code (RFC 7636); letters and digits
  *     only
- * @param started when the sign-in was started
+ * @param started when the sign-in was started, in milliseconds
+ * @param destination where the browser goes afterwards
  */
-public record SignInAttempt(String state, String nonce, String codeVerifier, Instant started)
-    implements Serializable {
+public record SignInAttempt(
+    String state, String nonce, String codeVerifier, Instant started, LocalPath destination) {
 
   /** How long a sign-in may take. */
   public static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  private static final String ATTRIBUTE = SignInAttempt.class.getName();
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int LENGTH = 32;
@@ -37,12 +33,14 @@ public record SignInAttempt(String state, String nonce, String codeVerifier, Ins
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Starts a sign-in in the session of a request, replacing an earlier one. */
-  public static SignInAttempt begin(HttpServletRequest request, Clock clock) {
-    SignInAttempt attempt =
-        new SignInAttempt(random(LENGTH), random(LENGTH), random(VERIFIER_LENGTH), clock.instant());
-    request.getSession().setAttribute(ATTRIBUTE, attempt);
-    return attempt;
+  /** Starts a sign-in. */
+  public static SignInAttempt begin(Instant now, LocalPath destination) {
+    return new SignInAttempt(
+        random(LENGTH),
+        random(LENGTH),
+        random(VERIFIER_LENGTH),
+        Instant.ofEpochMilli(now.toEpochMilli()),
+        destination);
   }
 
   private static String random(int length) {
@@ -51,30 +49,6 @@ public record SignInAttempt(String state, String nonce, String codeVerifier, Ins
         .mapToObj(LETTERS::charAt)
         .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
         .toString();
-  }
-
-  /**
-   * Ends the sign-in of a session, successful or not, so that no state can be used twice.
-   *
-   * @throws SignInException if there is none, or it is too old
-   */
-  public static SignInAttempt end(HttpServletRequest request, Clock clock) throws SignInException {
-    HttpSession session = request.getSession(false);
-    if (session == null) {
-      throw unknown();
-    }
-    Object left;
-    synchronized (SignInAttempt.class) {
-      left = session.getAttribute(ATTRIBUTE);
-      session.removeAttribute(ATTRIBUTE);
-    }
-    if (!(left instanceof SignInAttempt attempt)) {
-      throw unknown();
-    }
-    if (!clock.instant().isBefore(attempt.started.plus(TIMEOUT))) {
-      throw new SignInException("this sign-in was started too long ago: start again");
-    }
-    return attempt;
   }
 
   /**
@@ -97,7 +71,7 @@ public record SignInAttempt(String state, String nonce, String codeVerifier, Ins
         .encodeToString(digest.digest(codeVerifier.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private static SignInException unknown() {
+  static SignInException unknown() {
     return new SignInException("this sign-in was not started in this browser: start again");
   }
 

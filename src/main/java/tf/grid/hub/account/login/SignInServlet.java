@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import tf.grid.hub.account.Caller;
-import tf.grid.hub.account.login.WebSessions.TooManySessionsException;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.http.form.ParameterizedRequest;
+import tf.grid.hub.problem.Problem;
 
 /**
  * Redirects browsers to sign-in providers and handles their return. Pages use links, not forms, for
@@ -39,7 +39,6 @@ public class SignInServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   private static final System.Logger LOG = System.getLogger(SignInServlet.class.getName());
-  private static final String DESTINATION = LocalPath.class.getName();
   private static final String SIGN_IN = "sign-in";
   private static final String MECHANISM = "with";
   private static final String CHOICE = "/login-method";
@@ -51,6 +50,8 @@ public class SignInServlet extends HttpServlet {
 
   /** Field injection, because the server instantiates servlets itself. */
   @Inject private transient LoginMechanisms mechanisms;
+
+  @Inject private transient SignInAttempts attempts;
 
   @Inject private transient WebSessions sessions;
 
@@ -74,9 +75,15 @@ public class SignInServlet extends HttpServlet {
       }
     } catch (SignInException e) {
       refuse(e, request, response);
-    } catch (TooManySessionsException e) {
-      response.setHeader("Retry-After", Long.toString(TooManySessionsException.PAUSE.toSeconds()));
-      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    } catch (RuntimeException e) {
+      if (!(e instanceof Problem problem)) {
+        throw e;
+      }
+      problem.logTo(LOG);
+      problem
+          .retryAfter()
+          .ifPresent(pause -> response.setHeader("Retry-After", Long.toString(pause.toSeconds())));
+      response.sendError(problem.status());
     }
   }
 
@@ -84,30 +91,23 @@ public class SignInServlet extends HttpServlet {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  private static void start(
+  private void start(
       LoginMechanism mechanism, HttpServletRequest request, HttpServletResponse response)
       throws IOException, SignInException {
     LocalPath destination = LocalPath.of(request.getParameter("to")).orElse(LocalPath.HOME);
-    WebSessions.begin(request).setAttribute(DESTINATION, destination);
-    mechanism.start(request, response);
+    SignInAttempt attempt = attempts.begin(destination);
+    mechanism.start(attempt, response);
+    attempts.send(response, attempt);
   }
 
   private void welcome(
       LoginMechanism mechanism, HttpServletRequest request, HttpServletResponse response)
       throws SignInException {
-    Identity who = identify(mechanism, request);
-    Object left = request.getSession().getAttribute(DESTINATION);
-    Caller caller = sessions.signIn(request, who);
-    String name = caller.getName();
-    audit.record(audit.of(SIGN_IN).by(name, name).named(MECHANISM, mechanism.title()));
-    LocalPath next = left instanceof LocalPath destination ? destination : LocalPath.HOME;
-    next.redirect(response);
-  }
-
-  private Identity identify(LoginMechanism mechanism, HttpServletRequest request)
-      throws SignInException {
+    SignInAttempt attempt;
+    Identity who;
     try {
-      return mechanism.identify(request);
+      attempt = attempts.end(request, response);
+      who = mechanism.identify(request, attempt);
     } catch (SignInException e) {
       audit.record(
           audit
@@ -116,6 +116,10 @@ public class SignInServlet extends HttpServlet {
               .failed(HttpServletResponse.SC_FORBIDDEN, e.getMessage()));
       throw e;
     }
+    Caller caller = sessions.signIn(request, response, who);
+    String name = caller.getName();
+    audit.record(audit.of(SIGN_IN).by(name, name).named(MECHANISM, mechanism.title()));
+    attempt.destination().redirect(response);
   }
 
   private static LocalPath choice(HttpServletRequest request) {

@@ -1,132 +1,130 @@
 package tf.grid.hub.account.login;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.Grant;
 import tf.grid.hub.account.HubAuthenticationMechanism.SessionAuthenticator;
 import tf.grid.hub.account.Scope;
+import tf.grid.hub.account.session.BrowserCookie;
+import tf.grid.hub.account.session.Session;
+import tf.grid.hub.account.session.SessionStore;
+import tf.grid.hub.http.file.Sha256;
 
-/** Signed-in users in browser sessions. A session is created when a sign-in starts. Thread-safe. */
+/**
+ * Signed-in users. A browser has a cookie with a random key; the store has its digest, so who reads
+ * the store cannot use a session. Thread-safe.
+ */
 public final class WebSessions implements SessionAuthenticator {
 
-  /** The session attribute with the signed-in user. */
-  static final String CALLER = Caller.class.getName();
+  /** The cookie with the key of the session. */
+  static final String COOKIE = "hub-session";
 
-  private static final String FORM_TOKEN = WebSessions.class.getName() + ".form";
+  private static final int KEY_BYTES = 32;
+  private static final Pattern KEY = Pattern.compile("[\\w-]{43}");
   private static final int FORM_TOKEN_BYTES = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private static final String SIGNED_IN = WebSessions.class.getName() + ".signed-in";
-
+  private final SessionStore store;
+  private final BrowserCookie cookie;
   private final SessionLifetimes rules;
   private final Clock clock;
 
-  /** When the sessions of an account were ended; older than the longest session are removed. */
-  private final Map<AccountName, Instant> ended = new ConcurrentHashMap<>();
-
-  public WebSessions(SessionLifetimes rules, Clock clock) {
+  /**
+   * Keeps sessions.
+   *
+   * @param site the public URL of the hub
+   */
+  public WebSessions(SessionStore store, URI site, SessionLifetimes rules, Clock clock) {
+    this.store = store;
+    this.cookie = new BrowserCookie(COOKIE, site);
     this.rules = rules;
     this.clock = clock;
   }
 
   /**
-   * Signs a user in, in a new session, so that a session identifier known before cannot be reused
-   * (session fixation).
+   * Signs a user in, in a new session, so that a key known before cannot be used (session
+   * fixation).
    *
-   * @throws TooManySessionsException if the server has reached its maximum number of sessions
+   * @throws tf.grid.hub.account.session.SessionStore.TooManySessionsException if there is no room
    */
-  public Caller signIn(HttpServletRequest request, Identity who) {
-    signOut(request);
-    Instant end = clock.instant().plus(rules.life());
+  public Caller signIn(HttpServletRequest request, HttpServletResponse response, Identity who) {
+    key(request).ifPresent(key -> store.remove(digest(key)));
+    Instant now = clock.instant();
+    Instant end = now.plus(rules.life());
     Instant expires = who.expires().filter(end::isAfter).orElse(end);
-    Grant grant = new Grant(who.memberOf(), Scope.ALL, Optional.empty(), expires);
-    Caller caller = Caller.of(who.account(), grant, Map.of("exp", expires.getEpochSecond()));
-    HttpSession session = begin(request);
-    session.setMaxInactiveInterval(Math.toIntExact(rules.idle().toSeconds()));
-    session.setAttribute(SIGNED_IN, clock.instant());
-    session.setAttribute(CALLER, caller);
-    // Created with the session, so that pages that load concurrently get the same token.
-    session.setAttribute(FORM_TOKEN, randomText());
-    return caller;
-  }
-
-  /**
-   * Returns the session of a request, and creates it if needed.
-   *
-   * @throws TooManySessionsException if the server has reached its maximum number of sessions
-   */
-  static HttpSession begin(HttpServletRequest request) {
-    try {
-      return request.getSession();
-    } catch (IllegalStateException e) {
-      throw new TooManySessionsException(e);
-    }
+    Session session = new Session(who.account(), who.memberOf(), expires);
+    byte[] bits = new byte[KEY_BYTES];
+    RANDOM.nextBytes(bits);
+    String key = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    store.add(digest(key), session, now);
+    cookie.send(response, key);
+    return caller(session);
   }
 
   /** Returns the signed-in user, unless the session has expired or was ended. */
   @Override
   public Optional<Caller> caller(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    if (session == null || !(session.getAttribute(CALLER) instanceof Caller caller)) {
-      return Optional.empty();
-    }
-    return Optional.of(caller)
-        .filter(known -> !known.expiredAt(clock.instant()) && !wasEnded(session, known));
+    return key(request)
+        .flatMap(key -> store.use(digest(key), clock.instant(), rules.idle()))
+        .map(WebSessions::caller);
   }
 
-  private boolean wasEnded(HttpSession session, Caller caller) {
-    Instant end = ended.get(caller.account());
-    return end != null
-        && (!(session.getAttribute(SIGNED_IN) instanceof Instant begin) || !begin.isAfter(end));
+  private static Caller caller(Session session) {
+    Grant grant = new Grant(session.memberOf(), Scope.ALL, Optional.empty(), session.expires());
+    return Caller.of(session.account(), grant, Map.of("exp", session.expires().getEpochSecond()));
   }
 
-  /** Ends all sessions of a user. Their next request is anonymous. */
+  /** Ends all sessions of a user. */
   public void endAll(AccountName account) {
-    Instant now = clock.instant();
-    ended.values().removeIf(end -> end.plus(rules.life()).isBefore(now));
-    ended.put(account, now);
+    store.removeAll(account);
   }
 
-  /** Returns the token that forms of this session must contain; empty if nobody is signed in. */
+  /**
+   * Returns the token that forms of this session must contain; empty if nobody is signed in. It is
+   * computed from the key, so that it is the same on all hubs and kept nowhere.
+   */
   public Optional<String> formToken(HttpServletRequest request) {
-    return caller(request)
-        .map(caller -> request.getSession(false).getAttribute(FORM_TOKEN))
-        .map(Object::toString);
+    return caller(request).flatMap(caller -> key(request)).map(WebSessions::formToken);
   }
 
-  private static String randomText() {
-    byte[] bits = new byte[FORM_TOKEN_BYTES];
-    RANDOM.nextBytes(bits);
-    return HexFormat.of().formatHex(bits);
+  private static String formToken(String key) {
+    return HexFormat.of().formatHex(sha256("form " + key), 0, FORM_TOKEN_BYTES);
   }
 
-  public void signOut(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    if (session != null) {
-      session.invalidate();
-    }
+  /** Ends the session of a browser. */
+  public void signOut(HttpServletRequest request, HttpServletResponse response) {
+    key(request)
+        .ifPresent(
+            key -> {
+              store.remove(digest(key));
+              cookie.forget(response);
+            });
   }
 
-  /** The server has reached its maximum number of sessions. Unused ones expire. */
-  public static final class TooManySessionsException extends IllegalStateException {
-    private static final long serialVersionUID = 1;
+  private Optional<String> key(HttpServletRequest request) {
+    return cookie.value(request).filter(value -> KEY.matcher(value).matches());
+  }
 
-    /** Pause before another attempt to sign in. */
-    public static final Duration PAUSE = Duration.ofMinutes(1);
+  private static String digest(String key) {
+    return HexFormat.of().formatHex(sha256("session " + key));
+  }
 
-    TooManySessionsException(IllegalStateException cause) {
-      super("too many are signed in or signing in: try again later", cause);
-    }
+  private static byte[] sha256(String text) {
+    return Sha256.start().digest(text.getBytes(UTF_8));
   }
 
   /**

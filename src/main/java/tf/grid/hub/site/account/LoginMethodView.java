@@ -11,6 +11,7 @@ import java.util.List;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.access.DevLogin;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.account.Caller;
 import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.account.login.LoginMechanism;
@@ -110,9 +111,10 @@ public class LoginMethodView {
       return;
     }
     access.refuseForeign();
-    sessions.signIn(request, Identity.of(new AccountName(name)));
+    HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();
+    Caller unused = sessions.signIn(request, response, Identity.of(new AccountName(name)));
     audit.record(audit.of("sign-in").by(name, name).named("with", "any name"));
-    destination().redirect((HttpServletResponse) faces.getExternalContext().getResponse());
+    destination().redirect(response);
     faces.responseComplete();
   }
 

@@ -38,9 +38,9 @@ public class LogoutView {
     if (request.getUserPrincipal() != null) {
       audit.record(audit.of("sign-out"));
     }
-    sessions.signOut(request);
     FacesContext faces = FacesContext.getCurrentInstance();
     HttpServletResponse response = (HttpServletResponse) faces.getExternalContext().getResponse();
+    sessions.signOut(request, response);
     response.addCookie(ActiveAccountCookie.forgotten(policy));
     LocalPath.HOME.redirect(response);
     faces.responseComplete();

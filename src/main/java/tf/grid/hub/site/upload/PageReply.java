@@ -34,6 +34,8 @@ final class PageReply implements FormReply {
   public void refused(AccessException refusal) throws IOException {
     if (refusal instanceof ReadOnlyModeException) {
       lead("/readonly");
+    } else if (refusal.retryAfter().isPresent()) {
+      busy(refusal);
     } else if (refusal instanceof NotSignedInException) {
       lead("/login-method?to=" + page.replace("/", "%2F") + "&unsent");
     } else if (refusal instanceof StaleFormException) {

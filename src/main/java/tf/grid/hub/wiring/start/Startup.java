@@ -19,6 +19,7 @@ import java.util.Properties;
 import javax.management.JMException;
 import tf.grid.hub.account.ApiAuthentication;
 import tf.grid.hub.account.login.LoginMechanisms;
+import tf.grid.hub.account.login.SignInAttempts;
 import tf.grid.hub.audit.AuditWriter;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.FlistBuilder;
@@ -96,6 +97,7 @@ public class Startup {
       make(AuditWriter.class);
       make(ApiAuthentication.class);
       make(LoginMechanisms.class);
+      make(SignInAttempts.class);
       make(Scratch.class);
       make(Catalogue.class);
       make(FlistBuilder.class);

@@ -28,12 +28,22 @@ final class Browser {
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
-  private final URI home;
+  private URI home;
   private final Map<String, String> cookies = new LinkedHashMap<>();
 
   /** Takes the site whose relative addresses it understands. */
   Browser(URI home) {
     this.home = home;
+  }
+
+  /** Goes on at another hub of the same site, as behind a balancer, with the same cookies. */
+  void moveTo(URI hub) {
+    Map<String, String> moved = new LinkedHashMap<>();
+    cookies.forEach(
+        (name, value) -> moved.put(name.replace(home.getAuthority(), hub.getAuthority()), value));
+    cookies.clear();
+    cookies.putAll(moved);
+    home = hub;
   }
 
   HttpResponse<String> get(String address) throws IOException {

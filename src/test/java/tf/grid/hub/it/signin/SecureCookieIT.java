@@ -16,7 +16,7 @@ class SecureCookieIT {
     RunningHub hub = MirrorHub.shared();
     HttpResponse<String> away = new Browser(hub.uri("")).get("/login");
     assertThat(away.headers().firstValue("Set-Cookie").orElseThrow())
-        .startsWith("hub-session=")
+        .startsWith("hub-sign-in=")
         .containsIgnoringCase("; Secure")
         .containsIgnoringCase("; HttpOnly")
         .containsIgnoringCase("; SameSite=Lax");

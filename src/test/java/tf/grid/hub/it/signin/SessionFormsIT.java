@@ -23,7 +23,9 @@ class SessionFormsIT {
 
   private static Uploader as(String user, String accept) throws IOException {
     Browser browser = new Browser(HUB.address());
-    browser.submit(browser.get("/login-method"), "trial", Map.of("trial:name", user));
+    HttpResponse<String> in =
+        browser.submit(browser.get("/login-method"), "trial", Map.of("trial:name", user));
+    assertThat(in.statusCode()).as(in.body()).isEqualTo(303);
     return new Uploader(HUB.hub().uri("/"))
         .with("Accept", accept)
         .with("Cookie", "hub-session=" + browser.cookie("hub-session").orElseThrow());

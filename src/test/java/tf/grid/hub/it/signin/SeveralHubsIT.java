@@ -2,12 +2,15 @@ package tf.grid.hub.it.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tf.grid.hub.client.RecordedExchange.json;
+import static tf.grid.hub.it.signin.Browser.location;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
 import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
 import tf.grid.hub.client.Uploader;
+import tf.grid.hub.it.OpenIdServer;
 import tf.grid.hub.store.redis.RedisServer;
 
 /** Users of two hubs that share a database, whose requests may reach either hub. */
@@ -26,6 +30,7 @@ class SeveralHubsIT {
   @TempDir static Path directory;
   private static RedisServer redis;
   private static PostgresqlServer database;
+  private static OpenIdServer provider;
   private static RunningHub firstHub;
   private static RunningHub secondHub;
   private static Uploader first;
@@ -35,6 +40,7 @@ class SeveralHubsIT {
   static void start() throws Exception {
     redis = RedisServer.start(directory);
     database = PostgresqlServer.start();
+    provider = OpenIdServer.start();
     String name = database.newDatabase();
     firstHub = RunningHub.start(settings(name));
     secondHub = RunningHub.start(settings(name));
@@ -54,12 +60,15 @@ class SeveralHubsIT {
         Map.entry("HUB_PUBLIC_URL", "http://localhost"),
         Map.entry("HUB_AUTH_ENABLED", "true"),
         Map.entry("HUB_AUTH_DEV_LOGIN", "true"),
+        Map.entry("HUB_AUTH_OIDC_ISSUER", provider.issuer().toString()),
+        Map.entry("HUB_AUTH_OIDC_CLIENT_ID", OpenIdServer.CLIENT),
         Map.entry("HUB_AUTH_ADMINISTRATORS", "root"));
   }
 
   @AfterAll
   static void stop() {
-    for (AutoCloseable part : new AutoCloseable[] {firstHub, secondHub, database, redis}) {
+    for (AutoCloseable part :
+        new AutoCloseable[] {firstHub, secondHub, provider, database, redis}) {
       try {
         if (part != null) {
           part.close();
@@ -109,6 +118,129 @@ class SeveralHubsIT {
     }
   }
 
+  /** Both hubs, and again the first, so that each is asked what the other has done. */
+  private static void alternate(Browser browser, boolean atFirst) {
+    browser.moveTo((atFirst ? firstHub : secondHub).uri(""));
+  }
+
+  private static Browser signedIn(String user) throws IOException {
+    Browser browser = new Browser(firstHub.uri(""));
+    HttpResponse<String> page = browser.get("/login-method");
+    alternate(browser, false);
+    HttpResponse<String> answer = browser.submit(page, "trial", Map.of("trial:name", user));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    return browser;
+  }
+
+  @Test
+  void each_request_of_a_browser_may_reach_another_hub() throws IOException {
+    Browser browser = signedIn("carol");
+    alternate(browser, true);
+    HttpResponse<String> tokens = browser.get("/token");
+    assertThat(tokens.body()).contains("carol", "New token");
+
+    alternate(browser, false);
+    HttpResponse<String> made =
+        browser.submit(
+            tokens, "new", Map.of("new:label", "shared", "new:scopes", "read", "new:days", "7"));
+    Matcher text = Pattern.compile("id=\"made\">([^<]+)<").matcher(made.body());
+    assertThat(text.find()).as(made.body()).isTrue();
+    Uploader atFirst = first.with("Authorization", "bearer " + text.group(1));
+    Uploader atSecond = second.with("Authorization", "bearer " + text.group(1));
+    assertThat(atFirst.get("/api/flist/me").statusCode()).isEqualTo(200);
+    assertThat(atSecond.get("/api/flist/me").statusCode()).isEqualTo(200);
+
+    alternate(browser, true);
+    HttpResponse<String> list = browser.get("/token");
+    Matcher id = Pattern.compile("name=\"list:revoke\" value=\"([^\"]+)\"").matcher(list.body());
+    assertThat(id.find()).as(list.body()).isTrue();
+    alternate(browser, false);
+    HttpResponse<String> revoked = browser.submit(list, "list", Map.of("list:revoke", id.group(1)));
+    assertThat(revoked.statusCode()).isEqualTo(200);
+    assertThat(atSecond.get("/api/flist/me").statusCode()).isEqualTo(401);
+    Await.until("the first hub refuses it", () -> atFirst.get("/api/flist/me").statusCode() == 401);
+  }
+
+  @Test
+  void a_sign_in_that_one_hub_has_begun_ends_once_and_at_the_other() throws IOException {
+    Browser browser = new Browser(firstHub.uri(""));
+    HttpResponse<String> away = browser.get("/login-oidc?to=%2Ftoken");
+    String there = location(away).orElseThrow();
+    browser.get(there);
+    HttpResponse<String> back =
+        browser.post(
+            there,
+            Map.of("username", "subject", "claims", "{\"preferred_username\": \"heidi\"}"),
+            Map.of());
+    String address = location(back).orElseThrow().replaceFirst("^http://localhost", "");
+    String copied = browser.cookie("hub-sign-in").orElseThrow();
+
+    alternate(browser, false);
+    HttpResponse<String> in = browser.get(address);
+    assertThat(in.statusCode()).as(in.body()).isEqualTo(303);
+    assertThat(location(in)).hasValue("/token");
+    alternate(browser, true);
+    assertThat(browser.get("/token").body()).contains("heidi");
+
+    Browser thief = new Browser(firstHub.uri(""));
+    thief.setCookie("hub-sign-in", copied);
+    assertThat(thief.get(address).statusCode()).isEqualTo(403);
+    assertThat(thief.get("/logout").body()).contains("You are not signed in");
+  }
+
+  @Test
+  void who_signs_out_at_one_hub_is_signed_out_at_the_other_even_with_a_copied_cookie()
+      throws IOException {
+    Browser browser = signedIn("dave");
+    Browser thief = new Browser(firstHub.uri(""));
+    thief.setCookie("hub-session", browser.cookie("hub-session").orElseThrow());
+    assertThat(thief.get("/logout").body()).contains("dave");
+    alternate(browser, true);
+    HttpResponse<String> page = browser.get("/logout");
+    assertThat(page.body()).contains("dave");
+    alternate(browser, false);
+    assertThat(browser.submit(page, "end", Map.of()).statusCode()).isEqualTo(303);
+
+    alternate(browser, true);
+    assertThat(browser.get("/logout").body()).contains("You are not signed in");
+    Await.until(
+        "the copy is worth nothing",
+        () -> thief.get("/logout").body().contains("You are not signed in"));
+  }
+
+  @Test
+  void a_form_of_one_session_is_not_that_of_another_at_either_hub() throws IOException {
+    Browser mallory = signedIn("mallory");
+    HttpResponse<String> foreign = mallory.get("/logout");
+    Browser browser = signedIn("erin");
+    for (boolean atFirst : new boolean[] {true, false}) {
+      alternate(browser, atFirst);
+      HttpResponse<String> answer = browser.submit(foreign, "end", Map.of());
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(browser.get("/logout").body()).contains("erin");
+    }
+  }
+
+  @Test
+  void an_administrator_ends_the_sessions_of_an_account_at_all_hubs() throws IOException {
+    Browser frank = signedIn("frank");
+    alternate(frank, true);
+    assertThat(frank.get("/logout").body()).contains("frank");
+    Uploader root = with(second, token(second, "root"));
+    assertThat(root.send("DELETE", "/api/admin/accounts/frank/tokens").statusCode()).isEqualTo(200);
+    Await.until(
+        "nobody is signed in", () -> frank.get("/logout").body().contains("You are not signed in"));
+  }
+
+  @Test
+  void keys_that_are_made_up_are_those_of_nobody() throws IOException {
+    Browser browser = new Browser(firstHub.uri(""));
+    for (String key : new String[] {"A".repeat(43), "x", "../" + "A".repeat(40)}) {
+      browser.setCookie("hub-session", key);
+      assertThat(browser.get("/logout").body()).contains("You are not signed in");
+    }
+  }
+
   @Test
   void a_token_of_another_installation_is_refused() throws Exception {
     try (RunningHub stranger = RunningHub.start(settings(database.newDatabase()))) {
@@ -122,6 +254,8 @@ class SeveralHubsIT {
   void without_the_database_only_requests_without_a_token_are_answered() throws IOException {
     Uploader alice = with(first, token(first, "alice"));
     assertThat(alice.get("/api/tokens").statusCode()).isEqualTo(200);
+    Browser grace = signedIn("grace");
+    HttpResponse<String> signOut = grace.get("/logout");
     database.stop();
     try {
       Await.until("tokens cannot be checked", () -> alice.get("/api/tokens").statusCode() != 200);
@@ -131,9 +265,16 @@ class SeveralHubsIT {
       assertThat(refused.body()).contains("cannot be checked at the moment");
       assertThat(first.get("/api/flist").statusCode()).isEqualTo(200);
       assertThat(alice.get("/api/flist").statusCode()).isEqualTo(200);
+
+      HttpResponse<String> page = grace.get("/token");
+      assertThat(page.statusCode()).as(page.body()).isEqualTo(503);
+      assertThat(page.headers().firstValue("Retry-After")).isPresent();
+      assertThat(grace.submit(signOut, "end", Map.of()).statusCode()).isEqualTo(503);
+      assertThat(grace.get("/").statusCode()).isEqualTo(200);
     } finally {
       database.restart();
     }
     Await.until("the token is good again", () -> alice.get("/api/tokens").statusCode() == 200);
+    Await.until("so is the session", () -> grace.get("/token").statusCode() == 200);
   }
 }

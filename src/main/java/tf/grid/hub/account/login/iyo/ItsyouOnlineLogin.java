@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,19 +32,16 @@ public final class ItsyouOnlineLogin implements LoginMechanism {
   private final ItsyouOnlineSettings settings;
   private final JsonClient remote;
   private final TokenVerifier tokens;
-  private final Clock clock;
 
   /**
    * Signs in with this registration of the hub.
    *
    * @param tokens verifies the tokens of itsyou.online
    */
-  public ItsyouOnlineLogin(
-      ItsyouOnlineSettings settings, JsonClient remote, TokenVerifier tokens, Clock clock) {
+  public ItsyouOnlineLogin(ItsyouOnlineSettings settings, JsonClient remote, TokenVerifier tokens) {
     this.settings = settings;
     this.remote = remote;
     this.tokens = tokens;
-    this.clock = clock;
   }
 
   @Override
@@ -64,8 +60,7 @@ public final class ItsyouOnlineLogin implements LoginMechanism {
   }
 
   @Override
-  public void start(HttpServletRequest request, HttpServletResponse response) {
-    SignInAttempt attempt = SignInAttempt.begin(request, clock);
+  public void start(SignInAttempt attempt, HttpServletResponse response) {
     QueryString.send(
         response,
         settings.site() + "/v1/oauth/authorize",
@@ -78,8 +73,8 @@ public final class ItsyouOnlineLogin implements LoginMechanism {
   }
 
   @Override
-  public Identity identify(HttpServletRequest request) throws SignInException {
-    SignInAttempt attempt = SignInAttempt.end(request, clock);
+  public Identity identify(HttpServletRequest request, SignInAttempt attempt)
+      throws SignInException {
     if (request.getParameter("error") != null) {
       throw new SignInException("the sign-in was cancelled at itsyou.online");
     }

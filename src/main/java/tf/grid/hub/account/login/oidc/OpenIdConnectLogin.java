@@ -34,14 +34,12 @@ public final class OpenIdConnectLogin implements LoginMechanism {
   private final OpenIdConnectSettings settings;
   private final OpenIdProvider provider;
   private final IdTokens tokens;
-  private final Clock clock;
 
   /** Signs in with this registration of the hub at a provider. */
   public OpenIdConnectLogin(OpenIdConnectSettings settings, OpenIdProvider provider, Clock clock) {
     this.settings = settings;
     this.provider = provider;
     this.tokens = new IdTokens(settings, clock);
-    this.clock = clock;
   }
 
   @Override
@@ -60,8 +58,7 @@ public final class OpenIdConnectLogin implements LoginMechanism {
   }
 
   @Override
-  public void start(HttpServletRequest request, HttpServletResponse response)
-      throws SignInException {
+  public void start(SignInAttempt attempt, HttpServletResponse response) throws SignInException {
     String page;
     try {
       page = provider.metadata().authorization().toString();
@@ -69,7 +66,6 @@ public final class OpenIdConnectLogin implements LoginMechanism {
       throw new SignInException(
           "the OpenID Connect provider cannot be reached: try again later", e);
     }
-    SignInAttempt attempt = SignInAttempt.begin(request, clock);
     QueryString.send(
         response,
         page,
@@ -93,8 +89,8 @@ public final class OpenIdConnectLogin implements LoginMechanism {
   }
 
   @Override
-  public Identity identify(HttpServletRequest request) throws SignInException {
-    SignInAttempt attempt = SignInAttempt.end(request, clock);
+  public Identity identify(HttpServletRequest request, SignInAttempt attempt)
+      throws SignInException {
     attempt.requireState(parameter(request, "state"));
     if (request.getParameter("error") != null) {
       throw new SignInException("the sign-in was cancelled at the OpenID Connect provider");

@@ -6,7 +6,6 @@ import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +31,11 @@ public final class ThreebotLogin implements LoginMechanism {
   private final ThreebotSettings settings;
   private final NaclBox box;
   private final UserKeys keys;
-  private final Clock clock;
 
-  public ThreebotLogin(ThreebotSettings settings, NaclBox box, UserKeys keys, Clock clock) {
+  public ThreebotLogin(ThreebotSettings settings, NaclBox box, UserKeys keys) {
     this.settings = settings;
     this.box = box;
     this.keys = keys;
-    this.clock = clock;
   }
 
   @Override
@@ -57,8 +54,7 @@ public final class ThreebotLogin implements LoginMechanism {
   }
 
   @Override
-  public void start(HttpServletRequest request, HttpServletResponse response) {
-    SignInAttempt attempt = SignInAttempt.begin(request, clock);
+  public void start(SignInAttempt attempt, HttpServletResponse response) {
     String scope =
         Json.createObjectBuilder()
             .add("user", true)
@@ -77,8 +73,8 @@ public final class ThreebotLogin implements LoginMechanism {
   }
 
   @Override
-  public Identity identify(HttpServletRequest request) throws SignInException {
-    SignInAttempt attempt = SignInAttempt.end(request, clock);
+  public Identity identify(HttpServletRequest request, SignInAttempt attempt)
+      throws SignInException {
     if (request.getParameter("error") != null) {
       throw new SignInException("the sign-in was cancelled in ThreeFold Connect");
     }

@@ -1,2 +1,2 @@
-/** Keeps the tokens of all hubs in the database of the catalogue. */
+/** Keeps the tokens and signed-in users of all hubs in the database of the catalogue. */
 package tf.grid.hub.catalogue.postgresql.account;

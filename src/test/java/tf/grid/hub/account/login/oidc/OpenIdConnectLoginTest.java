@@ -25,6 +25,7 @@ import tf.grid.hub.HandClock;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.account.login.Identity;
 import tf.grid.hub.account.login.JsonClient;
+import tf.grid.hub.account.login.LocalPath;
 import tf.grid.hub.account.login.SignInAttempt;
 import tf.grid.hub.account.login.SignInException;
 import tf.grid.hub.account.login.VisitorRequest;
@@ -65,7 +66,7 @@ class OpenIdConnectLoginTest {
   }
 
   private void begin() {
-    attempt = SignInAttempt.begin(browser.toServlet(), clock);
+    attempt = SignInAttempt.begin(clock.instant(), LocalPath.HOME);
     browser.with("state", attempt.state()).with("code", "a code");
   }
 
@@ -83,7 +84,7 @@ class OpenIdConnectLoginTest {
   }
 
   private Identity identify() throws SignInException {
-    return login.identify(browser.toServlet());
+    return login.identify(browser.toServlet(), attempt);
   }
 
   private void refused() {
