@@ -36,6 +36,22 @@ class LogLimitTest {
   }
 
   @Test
+  void messages_of_the_connection_pool_are_one_kind_whatever_the_connection() {
+    int written = 0;
+    for (int i = 0; i < 1000; i++) {
+      LogRecord broken =
+          warning(
+              "catalogue - Connection org.postgresql.jdbc.PgConnection@"
+                  + Integer.toHexString(i)
+                  + " marked as broken because of SQLSTATE(08006), ErrorCode(0)");
+      broken.setLoggerName("com.zaxxer.hikari.pool.ProxyConnection");
+      written += limit.isLoggable(broken) ? 1 : 0;
+    }
+
+    assertThat(written).isEqualTo(10);
+  }
+
+  @Test
   void other_kinds_and_information_are_not_affected() {
     for (int i = 0; i < 15; i++) {
       limit.isLoggable(warning("it failed again"));
