@@ -42,7 +42,9 @@ final class CatalogueCopy {
    * @param target is created
    */
   void copyTo(Path target) throws IOException {
-    DirectoryCatalogue source = DirectoryCatalogue.of(catalogue);
+    DirectoryCatalogue source =
+        DirectoryCatalogue.of(
+            catalogue, ": back up the database with its own tools, and then the chunk store");
     Path users = source.users().root();
     Files.createDirectories(target);
     try (DirectoryStream<Path> repositories = Files.newDirectoryStream(users)) {

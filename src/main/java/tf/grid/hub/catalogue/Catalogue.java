@@ -174,6 +174,14 @@ public interface Catalogue {
      */
     default void confirm() throws IOException {}
 
+    /**
+     * Checks that nothing was deleted since {@link #confirm}, as a part of the transaction that
+     * gives the flist its name. Asks the store only for what may have been deleted by another hub.
+     *
+     * @throws IOException if it must not be published
+     */
+    default void confirmAgain() throws IOException {}
+
     /** The size of all files of the flist, if it is known without reading the flist. */
     default OptionalLong contentBytes() {
       return OptionalLong.empty();

@@ -21,6 +21,8 @@ import tf.grid.hub.flist.TruncatedFiles;
 import tf.grid.hub.flist.file.FlistWriter;
 import tf.grid.hub.publish.ChunkCheck.IncompleteFlistException;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoreException;
+import tf.grid.hub.store.StoreException.ChunksDeletedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 
 /**
@@ -64,6 +66,7 @@ public class FlistPublisher {
    * @param metadata to add to the readme of the tree and the backend of this hub
    * @throws ArchiveException if the flist exceeds the limits of the format
    * @throws StoreCorruptException if the store has lost chunks that it had confirmed
+   * @throws ChunksDeletedException if another hub may have deleted them
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
   public NewFlist publish(
@@ -79,11 +82,18 @@ public class FlistPublisher {
     } catch (FlistTooLargeException e) {
       throw new ArchiveException("the archive makes too large a flist: " + e.getMessage(), e);
     } catch (IncompleteFlistException e) {
-      throw new StoreCorruptException(
-          "the store has lost %d chunks that it had confirmed, one is %s; send the archive again"
-              .formatted(e.count(), e.example()),
-          e);
+      throw lost(e);
     }
+  }
+
+  /** Of several hubs, one may have deleted chunks of an upload that took very long. */
+  private StoreException lost(IncompleteFlistException e) {
+    String lost =
+        "the store has lost %d chunks that it had confirmed, one is %s; send the archive again"
+            .formatted(e.count(), e.example());
+    return settings.shared()
+        ? new ChunksDeletedException(lost, e)
+        : new StoreCorruptException(lost, e);
   }
 
   /**
@@ -177,6 +187,11 @@ public class FlistPublisher {
       ChunkCheck chunks = new ChunkCheck(store);
       tree.directories(listing -> chunks.add(listing.contents()));
       chunks.finish();
+    }
+
+    @Override
+    public void confirmAgain() throws IOException {
+      confirm();
     }
   }
 }

@@ -36,14 +36,18 @@ public final class CollectionException extends RuntimeException implements Probl
   static CollectionException impossible() {
     return new CollectionException(
         501,
-        "this hub cannot find out which chunks are unused: other hubs may use them, or the chunk store"
-            + " does not list them",
+        "this hub cannot find out which chunks are unused: the chunk store does not list them",
         null);
   }
 
   /** Something is wrong with the catalogue or the disk, found before the first deletion. */
   static CollectionException nothingDeleted(String why, Throwable cause) {
     return new CollectionException(500, "nothing was deleted: " + why, cause);
+  }
+
+  /** It is not known whether another hub does the same. */
+  static CollectionException notBegun(String why, Throwable cause) {
+    return new CollectionException(503, "nothing was begun: " + why, cause);
   }
 
   /** Temporary files could not be read or written. */

@@ -8,6 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.shared.FrozenFlists;
+import tf.grid.hub.catalogue.shared.HubGroup;
+import tf.grid.hub.catalogue.shared.SharedCollection;
+import tf.grid.hub.catalogue.shared.Turn;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.space.mark.FlistMarker;
 import tf.grid.hub.space.mark.FlistMarker.Found;
@@ -31,6 +35,7 @@ public final class Collector {
   private final Path workDir;
   private final Path unusedFile;
   private final Clock clock;
+  private final Optional<HubGroup> group;
 
   /**
    * Collects in a store.
@@ -39,6 +44,7 @@ public final class Collector {
    * @param uses through which all others use the store
    * @param workDir for temporary files: about 20 bytes for each reference to a chunk
    * @param unusedFile for the unused chunks of a store that does not know times
+   * @param group the hubs with this catalogue and store, if there may be others
    */
   public Collector(
       Catalogue catalogue,
@@ -47,7 +53,8 @@ public final class Collector {
       ChunkUses uses,
       Path workDir,
       Path unusedFile,
-      Clock clock) {
+      Clock clock,
+      Optional<HubGroup> group) {
     this.catalogue = catalogue;
     this.store = store;
     this.known = known;
@@ -55,28 +62,32 @@ public final class Collector {
     this.workDir = workDir;
     this.unusedFile = unusedFile;
     this.clock = clock;
+    this.group = group;
   }
 
   /**
    * Finds out what would be deleted.
    *
+   * @param turn for collections
    * @param steps gets what is being done, and may throw to stop it
    * @throws CollectionException if a flist or a directory cannot be read
    */
-  public CollectionReport dryRun(Consumer<String> steps) {
-    return attempt(true, steps).report(clock.instant(), 0);
+  public CollectionReport dryRun(Turn turn, Consumer<String> steps) {
+    return attempt(turn, true, steps).report(clock.instant(), 0);
   }
 
   /**
    * Deletes unused chunks and gives their space back.
    *
+   * @param turn for collections
    * @param steps gets what is being done, and may throw to stop it
    * @throws CollectionException if a flist or a directory cannot be read
+   * @throws tf.grid.hub.catalogue.shared.TurnLostException if another hub may have begun to collect
    * @throws tf.grid.hub.store.StoreException if the store fails; what was deleted until then is
    *     gone
    */
-  public CollectionReport collect(Rewriting rewriting, Consumer<String> steps) {
-    Sweep sweep = attempt(false, steps);
+  public CollectionReport collect(Turn turn, Rewriting rewriting, Consumer<String> steps) {
+    Sweep sweep = attempt(turn, false, steps);
     if (sweep.hasDeleted()) {
       steps.accept("forgetting keys of deleted chunks");
       known.forget(store::missing);
@@ -86,12 +97,18 @@ public final class Collector {
     return sweep.report(clock.instant(), reclaimed);
   }
 
-  private Sweep attempt(boolean dryRun, Consumer<String> steps) {
+  private Sweep attempt(Turn turn, boolean dryRun, Consumer<String> steps) {
     Instant started = clock.instant();
+    Consumer<String> checked =
+        step -> {
+          turn.check();
+          steps.accept(step);
+        };
     try (Deletions deletions = uses.begin();
         Marks marks = Marks.in(workDir)) {
-      Found found = mark(deletions, marks, steps);
-      return sweep(found, deletions, marks, dryRun, started, steps);
+      Optional<SharedCollection> shared = shared(turn, dryRun, checked);
+      Found found = mark(deletions, marks, shared, checked);
+      return sweep(found, deletions, marks, shared, dryRun, started, checked);
     } catch (IOException e) {
       throw CollectionException.stopped(e.getMessage(), e);
     } catch (UncheckedIOException e) {
@@ -99,20 +116,30 @@ public final class Collector {
     }
   }
 
+  private Optional<SharedCollection> shared(Turn turn, boolean dryRun, Consumer<String> steps)
+      throws IOException {
+    if (group.isEmpty()) {
+      return Optional.empty();
+    }
+    steps.accept("waiting for what is being published");
+    return Optional.of(group.get().collection(turn, dryRun));
+  }
+
   private Sweep sweep(
       Found found,
       Deletions deletions,
       Marks marks,
+      Optional<SharedCollection> shared,
       boolean dryRun,
       Instant started,
       Consumer<String> steps)
       throws IOException {
     Optional<UnusedList> unused =
-        store.knowsTimes()
+        store.knowsTimes() || shared.isPresent()
             ? Optional.empty()
             : Optional.of(new UnusedList(unusedFile, deletions.oldest(), started));
     try {
-      Sweep sweep = new Sweep(store, deletions, found, unused, dryRun, started);
+      Sweep sweep = new Sweep(store, deletions, found, unused, shared, dryRun, started);
       marks.forEach(
           (table, last) -> {
             steps.accept("comparing with the store, at " + last.toString().substring(0, 2));
@@ -127,9 +154,10 @@ public final class Collector {
     }
   }
 
-  private Found mark(Deletions deletions, Marks marks, Consumer<String> steps) {
+  private Found mark(
+      Deletions deletions, Marks marks, Optional<SharedCollection> shared, Consumer<String> steps) {
     try {
-      return attemptToMark(deletions, marks, steps);
+      return attemptToMark(deletions, marks, shared, steps);
     } catch (IOException e) {
       throw CollectionException.nothingDeleted(e.getMessage(), e);
     } catch (UncheckedIOException e) {
@@ -137,10 +165,19 @@ public final class Collector {
     }
   }
 
-  private Found attemptToMark(Deletions deletions, Marks marks, Consumer<String> steps)
+  private Found attemptToMark(
+      Deletions deletions, Marks marks, Optional<SharedCollection> shared, Consumer<String> steps)
       throws IOException {
     FlistMarker marker = new FlistMarker(catalogue, workDir, steps);
-    Found found = marker.markAll((block, repository) -> add(marks, block.id(), repository));
+    FlistMarker.References references = (block, repository) -> add(marks, block.id(), repository);
+    Found found;
+    if (shared.isPresent()) {
+      try (FrozenFlists frozen = shared.get().flists()) {
+        found = marker.markAll(frozen, references);
+      }
+    } else {
+      found = marker.markAll(references);
+    }
     steps.accept("reading the chunks in use");
     deletions.logged(id -> marks.add(id, IdTable.IN_USE));
     return found;

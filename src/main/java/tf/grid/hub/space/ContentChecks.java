@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.catalogue.shared.Turn;
+import tf.grid.hub.catalogue.shared.Turns;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.job.Jobs;
@@ -26,6 +29,7 @@ public final class ContentChecks extends ReportedJob {
    * Checks on request.
    *
    * @param reasons converts failures to messages
+   * @param turns of this hub among others
    */
   public ContentChecks(
       ContentCheck check,
@@ -33,8 +37,9 @@ public final class ContentChecks extends ReportedJob {
       FailureMessage reasons,
       SpaceSettings settings,
       Clock clock,
-      Ticker ticker) {
-    super(jobs, reasons, new ReportFile(settings.directory().resolve("check.json")), clock);
+      Ticker ticker,
+      Turns turns) {
+    super(jobs, reasons, new ReportFile(settings.directory().resolve("check.json")), clock, turns);
     this.check = check;
     this.settings = settings;
     this.ticker = ticker;
@@ -48,22 +53,29 @@ public final class ContentChecks extends ReportedJob {
    * @throws CollectionException if one is running
    */
   public Job start(AccountName by, boolean content) {
+    return start(by, content, Duration.ZERO);
+  }
+
+  /** The same, but does nothing if another hub has begun within some time. */
+  public Job start(AccountName by, boolean content, Duration pause) {
     return start(
         by,
+        pause,
         new Run<>(
             "check of all flists",
             LAST,
             false,
-            progress -> run(content, progress),
+            (progress, turn) -> run(content, progress, turn),
             CheckReport::json));
   }
 
-  private CheckReport run(boolean content, JobProgress progress) throws IOException {
+  private CheckReport run(boolean content, JobProgress progress, Turn turn) throws IOException {
     ByteRate rate = new ByteRate(settings.checkedBytesPerSecond(), ticker);
     CheckReport report =
         check.all(
             content,
             bytes -> {
+              turn.check();
               progress.received(bytes);
               rate.take(bytes);
             },

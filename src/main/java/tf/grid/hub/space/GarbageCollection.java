@@ -3,8 +3,12 @@ package tf.grid.hub.space;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.catalogue.shared.ElsewhereException;
+import tf.grid.hub.catalogue.shared.Turn;
+import tf.grid.hub.catalogue.shared.Turns;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.job.Jobs;
@@ -26,6 +30,7 @@ public final class GarbageCollection extends ReportedJob {
    *
    * @param collector empty if the store cannot list and delete chunks
    * @param reasons converts failures to messages
+   * @param turns of this hub among others
    */
   public GarbageCollection(
       Optional<Collector> collector,
@@ -33,8 +38,14 @@ public final class GarbageCollection extends ReportedJob {
       FailureMessage reasons,
       SpaceSettings settings,
       Clock clock,
-      Ticker ticker) {
-    super(jobs, reasons, new ReportFile(settings.directory().resolve("collection.json")), clock);
+      Ticker ticker,
+      Turns turns) {
+    super(
+        jobs,
+        reasons,
+        new ReportFile(settings.directory().resolve("collection.json")),
+        clock,
+        turns);
     this.collector = collector;
     this.settings = settings;
     this.ticker = ticker;
@@ -46,24 +57,31 @@ public final class GarbageCollection extends ReportedJob {
    * @param by the owner of the job
    * @param dryRun whether nothing is deleted
    * @throws CollectionException if one is running, or the store does not support it
+   * @throws ElsewhereException if another hub collects
    */
   public Job start(AccountName by, boolean dryRun) {
+    return start(by, dryRun, Duration.ZERO);
+  }
+
+  /** The same, but does nothing if another hub has begun within some time. */
+  public Job start(AccountName by, boolean dryRun, Duration pause) {
     Collector able = collector.orElseThrow(CollectionException::impossible);
     return start(
         by,
+        pause,
         new Run<>(
             name(dryRun),
             dryRun ? "last-dry-run" : LAST,
             !dryRun,
-            progress -> run(able, dryRun, progress),
+            (progress, turn) -> run(able, dryRun, progress, turn),
             CollectionReport::json));
   }
 
-  private CollectionReport run(Collector able, boolean dryRun, JobProgress progress) {
+  private CollectionReport run(Collector able, boolean dryRun, JobProgress progress, Turn turn) {
     CollectionReport report =
         dryRun
-            ? able.dryRun(progress::step)
-            : able.collect(new SlowRewriting(progress), progress::step);
+            ? able.dryRun(turn, progress::step)
+            : able.collect(turn, new SlowRewriting(progress), progress::step);
     LOG.log(Level.INFO, "{0}", describe(report));
     return report;
   }
@@ -88,7 +106,11 @@ public final class GarbageCollection extends ReportedJob {
   public void resume() {
     if (collector.isPresent() && isUnfinished()) {
       LOG.log(Level.INFO, "continuing a collection that was interrupted");
-      start(AccountName.ADMINISTRATOR, false);
+      try {
+        start(AccountName.ADMINISTRATOR, false);
+      } catch (ElsewhereException | CollectionException e) {
+        LOG.log(Level.INFO, "the collection is not continued: {0}", e.getMessage());
+      }
     }
   }
 

@@ -74,6 +74,11 @@ final class ReportFile {
     write(finished ? next.remove(UNFINISHED) : next);
   }
 
+  /** Notes that there is nothing to continue, because another hub does it. */
+  synchronized void left() {
+    write(Json.createObjectBuilder(state).remove(UNFINISHED));
+  }
+
   synchronized void failed(Instant time, String reason) {
     write(
         Json.createObjectBuilder(state)

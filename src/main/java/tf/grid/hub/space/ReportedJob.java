@@ -3,17 +3,26 @@ package tf.grid.hub.space;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.catalogue.shared.ElsewhereException;
+import tf.grid.hub.catalogue.shared.Turn;
+import tf.grid.hub.catalogue.shared.Turns;
 import tf.grid.hub.job.Job;
+import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.FailureMessage;
 import tf.grid.hub.job.Jobs.JobWork;
 
-/** Work that runs as a job, once at a time, and whose last reports are kept. Thread-safe. */
+/**
+ * Work that runs as a job, once at a time among all hubs, and whose last reports are kept by the
+ * hub that did it. Thread-safe.
+ */
 public abstract sealed class ReportedJob implements AutoCloseable
     permits ContentChecks, GarbageCollection, RetentionRuns {
   /** The kind of reports of runs that are no dry runs. */
@@ -23,6 +32,7 @@ public abstract sealed class ReportedJob implements AutoCloseable
   private final FailureMessage reasons;
   private final ReportFile file;
   private final Clock clock;
+  private final Turns turns;
   private Job latest;
   private volatile boolean stopping;
 
@@ -31,12 +41,14 @@ public abstract sealed class ReportedJob implements AutoCloseable
    *
    * @param reasons converts failures to messages
    * @param file keeps the reports
+   * @param turns of this hub among others
    */
-  ReportedJob(Jobs jobs, FailureMessage reasons, ReportFile file, Clock clock) {
+  ReportedJob(Jobs jobs, FailureMessage reasons, ReportFile file, Clock clock, Turns turns) {
     this.jobs = jobs;
     this.reasons = reasons;
     this.file = file;
     this.clock = clock;
+    this.turns = turns;
   }
 
   /**
@@ -50,17 +62,35 @@ public abstract sealed class ReportedJob implements AutoCloseable
    * @param json converts the report
    */
   record Run<R>(
-      String what, String kind, boolean resumes, JobWork<R> work, Function<R, JsonObject> json) {}
+      String what, String kind, boolean resumes, TurnWork<R> work, Function<R, JsonObject> json) {}
+
+  /**
+   * The work of a run.
+   *
+   * @param <R> its report
+   */
+  @FunctionalInterface
+  interface TurnWork<R> {
+    /** Does it. Must not go on when the turn is lost. */
+    R run(JobProgress progress, Turn turn) throws Exception;
+  }
 
   /**
    * Starts a run.
    *
    * @param by the owner of the job
+   * @param pause if another hub has begun it within this time, nothing is done
    * @throws CollectionException if one is running
+   * @throws tf.grid.hub.catalogue.shared.ElsewhereException if one is running at another hub
    */
-  final synchronized <R> Job start(AccountName by, Run<R> run) {
+  final synchronized <R> Job start(AccountName by, Duration pause, Run<R> run) {
     if (running().isPresent()) {
       throw alreadyRunning();
+    }
+    try {
+      turns.refuseElsewhere();
+    } catch (IOException e) {
+      throw CollectionException.notBegun(e.getMessage(), e);
     }
     Job job = jobs.open(by, run.what());
     latest = job;
@@ -68,16 +98,19 @@ public abstract sealed class ReportedJob implements AutoCloseable
       // Before the answer: from then on, a kill does not prevent the work.
       file.begun();
     }
-    Future<?> unused = jobs.start(job, reported(run), run.json());
+    Future<?> unused = jobs.start(job, reported(run, pause), run.json());
     return job;
   }
 
-  private <R> JobWork<R> reported(Run<R> run) {
+  private <R> JobWork<R> reported(Run<R> run, Duration pause) {
     return progress -> {
-      try {
-        R report = run.work().run(progress);
+      try (Turn turn = turns.begin(pause)) {
+        R report = run.work().run(progress, turn);
         file.ended(run.kind(), run.json().apply(report), run.resumes());
         return report;
+      } catch (ElsewhereException e) {
+        file.left();
+        throw e;
       } catch (Exception e) {
         failed(Thread.interrupted() ? "cancelled" : reasons.of(e));
         throw e;

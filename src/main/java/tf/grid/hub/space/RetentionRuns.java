@@ -3,8 +3,11 @@ package tf.grid.hub.space;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.catalogue.shared.Turn;
+import tf.grid.hub.catalogue.shared.Turns;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.job.Jobs;
@@ -23,10 +26,21 @@ public final class RetentionRuns extends ReportedJob {
    * Applies the rules on request.
    *
    * @param reasons converts failures to messages
+   * @param turns of this hub among others
    */
   public RetentionRuns(
-      Retention retention, Jobs jobs, FailureMessage reasons, SpaceSettings settings, Clock clock) {
-    super(jobs, reasons, new ReportFile(settings.directory().resolve("retention.json")), clock);
+      Retention retention,
+      Jobs jobs,
+      FailureMessage reasons,
+      SpaceSettings settings,
+      Clock clock,
+      Turns turns) {
+    super(
+        jobs,
+        reasons,
+        new ReportFile(settings.directory().resolve("retention.json")),
+        clock,
+        turns);
     this.retention = retention;
   }
 
@@ -43,19 +57,32 @@ public final class RetentionRuns extends ReportedJob {
    * @throws CollectionException if one is running
    */
   public Job start(AccountName by, boolean dryRun) {
+    return start(by, dryRun, Duration.ZERO);
+  }
+
+  /** The same, but does nothing if another hub has begun within some time. */
+  public Job start(AccountName by, boolean dryRun, Duration pause) {
     return start(
         by,
+        pause,
         new Run<>(
             dryRun ? "retention, dry run" : "retention",
             dryRun ? "last-dry-run" : LAST,
             false,
-            progress -> run(by, dryRun, progress),
+            (progress, turn) -> run(by, dryRun, progress, turn),
             RetentionReport::json));
   }
 
-  private RetentionReport run(AccountName by, boolean dryRun, JobProgress progress)
+  private RetentionReport run(AccountName by, boolean dryRun, JobProgress progress, Turn turn)
       throws Exception {
-    RetentionReport report = retention.run(by, dryRun, progress::step);
+    RetentionReport report =
+        retention.run(
+            by,
+            dryRun,
+            step -> {
+              turn.check();
+              progress.step(step);
+            });
     LOG.log(
         Level.INFO,
         "retention of {0} flists: {1} expired, {2} deleted, {3} kept by links",

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tf.grid.hub.catalogue.shared.SharedCollection;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.space.CollectionReport.Amount;
 import tf.grid.hub.space.CollectionReport.RepositoryShare;
@@ -30,6 +31,7 @@ final class Sweep {
   private final Deletions deletions;
   private final Found found;
   private final Optional<UnusedList> unused;
+  private final Optional<SharedCollection> shared;
   private final boolean dryRun;
   private final Instant started;
   private final Instant oldestKept;
@@ -50,17 +52,20 @@ final class Sweep {
   /**
    * Compares with what was found.
    *
-   * @param unused needed if the store does not know times
+   * @param unused needed by a hub alone if the store does not know times
+   * @param shared needed if several hubs have the store
    */
   Sweep(
       ChunkSweep store,
       Deletions deletions,
       Found found,
       Optional<UnusedList> unused,
+      Optional<SharedCollection> shared,
       boolean dryRun,
       Instant started) {
     this.store = store;
     this.unused = unused;
+    this.shared = shared;
     this.deletions = deletions;
     this.found = found;
     this.dryRun = dryRun;
@@ -76,13 +81,20 @@ final class Sweep {
       judge(entry, references.find(entry.id()));
     }
     missing += references.notFound();
-    delete();
+    if (shared.isEmpty()) {
+      delete();
+    }
   }
 
   /** To be called when all tables were seen. */
   void finish() throws IOException {
     if (unused.isPresent()) {
       unused.get().finish(!dryRun);
+    }
+    if (shared.isPresent()) {
+      // Claims and requests for a few chunks each would take longer.
+      delete();
+      shared.get().finish();
     }
   }
 
@@ -98,17 +110,17 @@ final class Sweep {
 
   private void judge(Entry entry, int owner) throws IOException {
     if (owner == IdTable.IN_USE) {
-      inUse.add(entry);
+      used(inUse, entry);
     } else if (owner != IdTable.NONE) {
-      live.add(entry);
+      used(live, entry);
       if (owner != IdTable.SHARED) {
         alone.get(owner).add(entry);
       }
-    } else if (!entry.time().isBefore(oldestKept)) {
+    } else if (shared.isEmpty() && !entry.time().isBefore(oldestKept)) {
       young.add(entry);
     } else if (!deletions.isUnused(entry.id())) {
-      inUse.add(entry);
-    } else if (unused.isPresent() && !unused.get().add(entry.id())) {
+      used(inUse, entry);
+    } else if (isYoung(entry.id())) {
       young.add(entry);
     } else {
       refuseWithoutRepositories();
@@ -123,24 +135,44 @@ final class Sweep {
     }
   }
 
+  private void used(Total kind, Entry entry) throws IOException {
+    kind.add(entry);
+    if (shared.isPresent()) {
+      shared.get().used(entry.id());
+    }
+  }
+
+  /** Whether an unused chunk has not been found unused for long enough. */
+  private boolean isYoung(ChunkId id) throws IOException {
+    return shared.isPresent()
+        ? !shared.get().unused(id)
+        : unused.isPresent() && !unused.get().add(id);
+  }
+
   /** Rather a disk that is not mounted than a hub whose repositories were all removed. */
   private void refuseWithoutRepositories() {
     if (found.directories() == 0) {
       throw CollectionException.nothingDeleted(
-          "the store has unused chunks, but the catalogue has no repository."
-              + " Is the right disk mounted at hub.public-dir?",
+          "the store has unused chunks, but the catalogue has no repository. "
+              + (shared.isPresent()
+                  ? "Is it the right database?"
+                  : "Is the right disk mounted at hub.public-dir?"),
           null);
     }
   }
 
-  private void delete() {
+  private void delete() throws IOException {
     if (!dryRun && !candidates.isEmpty()) {
-      Set<ChunkId> gone =
-          new HashSet<>(
-              deletions.delete(candidates.stream().map(Entry::id).toList(), store::delete));
+      Set<ChunkId> gone = delete(candidates.stream().map(Entry::id).toList());
       candidates.stream().filter(entry -> gone.contains(entry.id())).forEach(deleted::add);
     }
     candidates.clear();
+  }
+
+  private Set<ChunkId> delete(List<ChunkId> ids) throws IOException {
+    return shared.isPresent()
+        ? shared.get().delete(ids.stream().filter(deletions::isUnused).toList(), store::delete)
+        : new HashSet<>(deletions.delete(ids, store::delete));
   }
 
   boolean hasDeleted() {

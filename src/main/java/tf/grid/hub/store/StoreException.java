@@ -121,4 +121,59 @@ public abstract sealed class StoreException extends RuntimeException implements 
       return Optional.of(PAUSE);
     }
   }
+
+  /** A collection is deleting chunks that are asked for. The same is possible a little later. */
+  public static final class ChunksBeingDeletedException extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** Says how many chunks. */
+    public ChunksBeingDeletedException(long count) {
+      super(count + " chunks are being deleted because nothing referred to them", null);
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public String publicMessage() {
+      return "some of the chunks are being deleted because no flist needed them, send it again";
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(PAUSE);
+    }
+  }
+
+  /** Chunks that were stored for a flist were deleted before it was published. */
+  public static final class ChunksDeletedException extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** Says which chunks. */
+    public ChunksDeletedException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public String publicMessage() {
+      return "some of the chunks were deleted before the flist was published, because that took"
+          + " longer than unused chunks are kept: send it again";
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(PAUSE);
+    }
+  }
 }

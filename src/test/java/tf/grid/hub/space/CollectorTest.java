@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.catalogue.change.EntryName;
 import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.shared.Turn;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.limit.queue.InFlight.Lease;
 import tf.grid.hub.space.CollectionReport.Amount;
@@ -85,7 +86,7 @@ class CollectorTest {
     delete("gone");
     clock.pass(LONGER);
 
-    CollectionReport report = hub.collector.dryRun(step -> {});
+    CollectionReport report = hub.collector.dryRun(Turn.ALONE, step -> {});
 
     assertThat(report.garbage().chunks()).isEqualTo(1);
     assertThat(report.deleted()).isEqualTo(new Amount(0, 0));
@@ -97,7 +98,7 @@ class CollectorTest {
     hub.upload(ALICE, "a", List.of("shared", "alice 1", "alice 2"));
     hub.upload(BOB, "b", List.of("shared", "bob"));
 
-    CollectionReport report = hub.collector.dryRun(step -> {});
+    CollectionReport report = hub.collector.dryRun(Turn.ALONE, step -> {});
 
     assertThat(report.repositories())
         .extracting(
@@ -186,6 +187,7 @@ class CollectorTest {
     boolean[] asked = new boolean[1];
 
     hub.collector.collect(
+        Turn.ALONE,
         new NoRewriting(),
         step -> {
           if (!asked[0] && step.startsWith("comparing")) {
@@ -207,6 +209,7 @@ class CollectorTest {
     boolean[] moved = new boolean[1];
 
     hub.collector.collect(
+        Turn.ALONE,
         new NoRewriting(),
         step -> {
           if (!moved[0] && step.startsWith("reading flist")) {
@@ -322,7 +325,7 @@ class CollectorTest {
     Set<ChunkId> ids = upload("one", "one", "two");
     hub.direct.delete(ids.stream().limit(1).toList());
 
-    assertThat(hub.collector.dryRun(step -> {}).missing()).isEqualTo(1);
+    assertThat(hub.collector.dryRun(Turn.ALONE, step -> {}).missing()).isEqualTo(1);
   }
 
   @Test
@@ -340,11 +343,12 @@ class CollectorTest {
     assertThatThrownBy(
             () ->
                 hub.collector.dryRun(
+                    Turn.ALONE,
                     step -> {
                       throw new IllegalStateException("stop");
                     }))
         .hasMessage("stop");
-    assertThat(hub.collector.dryRun(step -> {}).flists()).isEqualTo(1);
+    assertThat(hub.collector.dryRun(Turn.ALONE, step -> {}).flists()).isEqualTo(1);
     assertThat(hub.direct.page(Optional.empty(), 10)).hasSize(1);
   }
 

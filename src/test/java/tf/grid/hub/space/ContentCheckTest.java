@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,12 @@ class ContentCheckTest {
   void open() throws IOException {
     hub = new SpaceBench(directory, Duration.ofHours(2), Clock.systemUTC());
     check =
-        new ContentCheck(hub.catalogue, hub.direct, directory.resolve("work"), Clock.systemUTC());
+        new ContentCheck(
+            hub.catalogue,
+            hub.direct,
+            directory.resolve("work"),
+            Clock.systemUTC(),
+            Optional.empty());
   }
 
   @AfterEach

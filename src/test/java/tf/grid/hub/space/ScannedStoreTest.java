@@ -24,6 +24,7 @@ import tf.grid.hub.HandClock;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
+import tf.grid.hub.catalogue.shared.Turn;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.space.CollectorTest.NoRewriting;
 import tf.grid.hub.store.ChunkInventory.Entry;
@@ -97,7 +98,8 @@ class ScannedStoreTest {
         uses,
         work,
         directory.resolve("state/unused.ids"),
-        clock);
+        clock,
+        Optional.empty());
   }
 
   @Test
@@ -110,10 +112,10 @@ class ScannedStoreTest {
       clock.pass(GRACE.dividedBy(2));
       store.put(chunks(1_000, 50));
       assertThat(collect(collector)).isZero();
-      assertThat(collector.dryRun(step -> {}).young().chunks()).isEqualTo(150);
+      assertThat(collector.dryRun(Turn.ALONE, step -> {}).young().chunks()).isEqualTo(150);
 
       clock.pass(GRACE);
-      assertThat(collector.dryRun(step -> {}).garbage().chunks()).isEqualTo(100);
+      assertThat(collector.dryRun(Turn.ALONE, step -> {}).garbage().chunks()).isEqualTo(100);
       uses.using(ids(chunks(1, 10)), () -> true);
       assertThat(collect(collector)).isEqualTo(90);
       assertThat(store.chunks.keySet()).containsAll(ids(chunks(1_000, 50)));
@@ -127,7 +129,7 @@ class ScannedStoreTest {
   }
 
   private static long collect(Collector collector) {
-    return collector.collect(new NoRewriting(), step -> {}).deleted().chunks();
+    return collector.collect(Turn.ALONE, new NoRewriting(), step -> {}).deleted().chunks();
   }
 
   @Test

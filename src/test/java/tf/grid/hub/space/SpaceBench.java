@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.FlistBuilder;
@@ -27,6 +28,7 @@ import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.shared.Turn;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.flist.FlistLimits;
@@ -86,7 +88,15 @@ final class SpaceBench implements Closeable {
     builder =
         new FlistBuilder(pipeline, new EntryBudget(1 << 26), ArchiveLimits.DEFAULT, Ticker.SYSTEM);
     collector =
-        new Collector(catalogue, direct, known, uses, work, directory.resolve("unused.ids"), clock);
+        new Collector(
+            catalogue,
+            direct,
+            known,
+            uses,
+            work,
+            directory.resolve("unused.ids"),
+            clock,
+            Optional.empty());
   }
 
   private static Thread thread(Runnable work) {
@@ -135,7 +145,7 @@ final class SpaceBench implements Closeable {
   }
 
   CollectionReport collect() {
-    return collector.collect(new AtFullSpeed(), step -> {});
+    return collector.collect(Turn.ALONE, new AtFullSpeed(), step -> {});
   }
 
   @Override

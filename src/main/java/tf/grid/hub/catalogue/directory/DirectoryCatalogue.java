@@ -123,10 +123,19 @@ public final class DirectoryCatalogue implements Catalogue {
    * @throws NoDirectoryException if it is elsewhere
    */
   public static DirectoryCatalogue of(Catalogue catalogue) {
+    return of(catalogue, "");
+  }
+
+  /**
+   * The same with advice, which continues the message.
+   *
+   * @throws NoDirectoryException if it is elsewhere
+   */
+  public static DirectoryCatalogue of(Catalogue catalogue, String advice) {
     if (catalogue instanceof DirectoryCatalogue directory) {
       return directory;
     }
-    throw new NoDirectoryException();
+    throw new NoDirectoryException(advice);
   }
 
   public UsersDirectory users() {

@@ -8,8 +8,8 @@ public final class NoDirectoryException extends RuntimeException implements Prob
   private static final long serialVersionUID = 1L;
   private static final int NOT_IMPLEMENTED = 501;
 
-  NoDirectoryException() {
-    super("this is not possible with the catalogue in a database (hub.catalogue)");
+  NoDirectoryException(String advice) {
+    super("this is not possible with the catalogue in a database (hub.catalogue)" + advice);
   }
 
   @Override

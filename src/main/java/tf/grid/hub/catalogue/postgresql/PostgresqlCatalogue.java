@@ -25,11 +25,15 @@ import tf.grid.hub.catalogue.event.CatalogueListener;
 import tf.grid.hub.catalogue.name.CatalogueException.RepositoryNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
+import tf.grid.hub.catalogue.postgresql.background.DatabaseGroup;
+import tf.grid.hub.catalogue.postgresql.background.GroupSettings;
 import tf.grid.hub.catalogue.postgresql.connection.Database;
 import tf.grid.hub.catalogue.postgresql.connection.OutcomeUnknownException;
 import tf.grid.hub.catalogue.postgresql.connection.Transaction;
 import tf.grid.hub.catalogue.postgresql.connection.UnusableDatabaseException;
 import tf.grid.hub.catalogue.quota.Quotas;
+import tf.grid.hub.catalogue.shared.HubGroup;
+import tf.grid.hub.limit.Ticker;
 
 /**
  * The repositories of several hubs in PostgreSQL. Each change is one transaction: other hubs see
@@ -42,6 +46,7 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
   private static final System.Logger LOG = System.getLogger(PostgresqlCatalogue.class.getName());
 
   private static final int READ_SECONDS = 10;
+  private static final int WORK_SECONDS = 60;
   private static final long LISTING_MILLIS = 500;
 
   /** There is no such directory: it makes the names in messages and counts. */
@@ -91,6 +96,11 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
     } catch (SQLException e) {
       throw database.unusable(e);
     }
+  }
+
+  /** The hubs with this catalogue, as one of them. */
+  public HubGroup group(GroupSettings work, Ticker ticker) {
+    return new DatabaseGroup(database, database.ownConnections(WORK_SECONDS), work, ticker);
   }
 
   @Override
@@ -199,7 +209,11 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
         repository,
         false,
         transaction -> {
+          // A collection waits for transactions that have written something, so the flist is
+          // written
+          // before its chunks are taken off the list of the unused ones.
           DatabaseVersion version = FlistRows.insert(transaction.connection(), file, contentBytes);
+          content.confirmAgain();
           transaction.lock(repository);
           if (quotas.isPresent()) {
             quotas.get().admit(repository, name, contentBytes.orElse(0), () -> flists(repository));

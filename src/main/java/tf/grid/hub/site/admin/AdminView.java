@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.catalogue.shared.ElsewhereException;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.mirror.MirrorStatus;
 import tf.grid.hub.space.CollectionException;
@@ -153,7 +154,7 @@ public class AdminView {
     try {
       start.as(account);
       audit.record(audit.of(action));
-    } catch (CollectionException e) {
+    } catch (CollectionException | ElsewhereException e) {
       FacesContext.getCurrentInstance()
           .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, e.getMessage(), null));
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.PageAudit;
+import tf.grid.hub.catalogue.shared.ElsewhereException;
 import tf.grid.hub.space.CollectionException;
 import tf.grid.hub.space.RetentionRuns;
 
@@ -80,7 +81,7 @@ public class RetentionView {
     try {
       runs.start(account, dryRun);
       audit.record(audit.of("retention"));
-    } catch (CollectionException e) {
+    } catch (CollectionException | ElsewhereException e) {
       FacesContext.getCurrentInstance()
           .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, e.getMessage(), null));
     }

@@ -1,5 +1,6 @@
 package tf.grid.hub.space.check;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import java.util.function.LongConsumer;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.LocatedFlist;
 import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
+import tf.grid.hub.catalogue.shared.FrozenFlists;
+import tf.grid.hub.catalogue.shared.HubGroup;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
@@ -32,7 +35,6 @@ import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.space.check.CheckReport.FoundProblem;
 import tf.grid.hub.space.mark.Marks;
 import tf.grid.hub.space.mark.StoredFlists;
-import tf.grid.hub.space.mark.StoredFlists.StoredFlist;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 
@@ -50,18 +52,22 @@ public final class ContentCheck {
   private final ChunkStore store;
   private final Path workDir;
   private final Clock clock;
+  private final Optional<HubGroup> group;
 
   /**
    * Checks content in a store.
    *
    * @param store itself, whose questions count as no use
    * @param workDir for temporary files: about 20 bytes for each reference to a chunk
+   * @param group the hubs with this catalogue and store, if there may be others
    */
-  public ContentCheck(Catalogue catalogue, ChunkStore store, Path workDir, Clock clock) {
+  public ContentCheck(
+      Catalogue catalogue, ChunkStore store, Path workDir, Clock clock, Optional<HubGroup> group) {
     this.catalogue = catalogue;
     this.store = store;
     this.workDir = workDir;
     this.clock = clock;
+    this.group = group;
   }
 
   /**
@@ -111,12 +117,12 @@ public final class ContentCheck {
   public CheckReport all(boolean content, LongConsumer reading, Consumer<String> steps)
       throws IOException {
     Run run = new Run(clock.instant());
-    List<StoredFlist> flists =
-        StoredFlists.of(DirectoryCatalogue.of(catalogue).users().root()).flists();
     try (Marks marks = Marks.in(workDir)) {
-      for (StoredFlist flist : flists) {
-        steps.accept("reading flist " + (run.flists + 1) + " of " + flists.size());
-        run.read(flist, (path, block) -> marks.add(block.id(), 0), true);
+      try (Flists flists = flists()) {
+        for (NamedFlist flist : flists.all()) {
+          steps.accept("reading flist " + (run.flists + 1) + " of " + flists.all().size());
+          run.read(flist, (path, block) -> marks.add(block.id(), 0), true);
+        }
       }
       marks.forEach(
           (table, last) -> {
@@ -127,11 +133,57 @@ public final class ContentCheck {
     }
     if (!run.broken.isEmpty()) {
       steps.accept("looking for the flists with missing or damaged chunks");
-      for (StoredFlist flist : flists) {
-        run.read(flist, (path, block) -> run.locate(flist, path, block), false);
+      try (Flists flists = flists()) {
+        for (NamedFlist flist : flists.all()) {
+          run.read(flist, (path, block) -> run.locate(flist, path, block), false);
+        }
       }
     }
     return run.report();
+  }
+
+  /**
+   * Flists to read.
+   *
+   * @param all of them
+   * @param closing releases what they are read from
+   */
+  private record Flists(List<NamedFlist> all, Closeable closing) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      closing.close();
+    }
+  }
+
+  /** A flist with its name for people. */
+  private record NamedFlist(String name, Content content) {}
+
+  private interface Content {
+    /** Opens it; throws {@link NoSuchFileException} if it was deleted since it was listed. */
+    InputStream open() throws IOException;
+  }
+
+  private Flists flists() throws IOException {
+    if (group.isPresent()) {
+      FrozenFlists frozen = group.get().flists();
+      return new Flists(
+          frozen.all().stream()
+              .map(
+                  flist ->
+                      new NamedFlist(
+                          flist.repository() + "/" + flist.name(), () -> frozen.open(flist)))
+              .toList(),
+          frozen);
+    }
+    return new Flists(
+        StoredFlists.of(DirectoryCatalogue.of(catalogue).users().root()).flists().stream()
+            .map(
+                flist ->
+                    new NamedFlist(
+                        flist.repository() + "/" + flist.file().getFileName(),
+                        () -> Files.newInputStream(flist.file())))
+            .toList(),
+        () -> {});
   }
 
   private FlistReader reading(InputStream in) throws IOException {
@@ -159,8 +211,8 @@ public final class ContentCheck {
       this.started = started;
     }
 
-    void read(StoredFlist flist, BlockVisitor visitor, boolean first) {
-      try (InputStream in = Files.newInputStream(flist.file());
+    void read(NamedFlist flist, BlockVisitor visitor, boolean first) {
+      try (InputStream in = flist.content().open();
           FlistReader reader = reading(in)) {
         reader.walk(
             (path, node) -> {
@@ -180,19 +232,15 @@ public final class ContentCheck {
         return;
       } catch (IOException e) {
         if (first) {
-          problem(new FoundProblem(name(flist), "", "", String.valueOf(e.getMessage())));
+          problem(new FoundProblem(flist.name(), "", "", String.valueOf(e.getMessage())));
         }
       }
     }
 
-    private String name(StoredFlist flist) {
-      return flist.repository() + "/" + flist.file().getFileName();
-    }
-
-    void locate(StoredFlist flist, String path, Block block) {
+    void locate(NamedFlist flist, String path, Block block) {
       String state = broken.get(block.id());
       if (state != null) {
-        problem(new FoundProblem(name(flist), "/" + path, block.id().toString(), state));
+        problem(new FoundProblem(flist.name(), "/" + path, block.id().toString(), state));
       }
     }
 

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
+import tf.grid.hub.catalogue.shared.FrozenFlists;
+import tf.grid.hub.catalogue.shared.FrozenFlists.FrozenFlist;
 import tf.grid.hub.chunk.Block;
 import tf.grid.hub.flist.DirectoryListing;
 import tf.grid.hub.flist.FlistLimits;
@@ -105,6 +107,34 @@ public final class FlistMarker {
         });
   }
 
+  /**
+   * Reads all flists of a catalogue that several hubs change.
+   *
+   * @throws IOException naming the first flist that cannot be read
+   */
+  public Found markAll(FrozenFlists frozen, References references) throws IOException {
+    int done = 0;
+    for (FrozenFlist flist : frozen.all()) {
+      done++;
+      steps.accept("reading flist " + done + " of " + frozen.all().size());
+      int repository = number(flist.repository());
+      try (InputStream in = frozen.open(flist)) {
+        read(in, repository, references);
+      } catch (IOException e) {
+        throw new UnreadableException(Path.of(flist.repository(), flist.name()), e);
+      }
+      flists.set(repository, flists.get(repository) + 1);
+    }
+    return new Found(frozen.repositories(), names, flists);
+  }
+
+  private void read(InputStream in, int repository, References references) throws IOException {
+    try (FlistReader reader =
+        FlistReader.open(in, workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN)) {
+      reader.directories(listing -> addAll(listing, repository, references));
+    }
+  }
+
   /** Reads what was not read before, and returns how many flists that were. */
   private int readNew(StoredFlists.Listing listing, References references) throws IOException {
     Set<StoredFlist> fresh = new HashSet<>(listing.flists());
@@ -123,10 +153,8 @@ public final class FlistMarker {
   /** Returns whether the file was still the listed one. */
   private boolean read(StoredFlist flist, References references) throws IOException {
     int repository = number(flist.repository());
-    try (InputStream in = Files.newInputStream(flist.file());
-        FlistReader reader =
-            FlistReader.open(in, workDir, FlistLimits.DEFAULT, TruncatedFiles.SHOWN)) {
-      reader.directories(listing -> addAll(listing, repository, references));
+    try (InputStream in = Files.newInputStream(flist.file())) {
+      read(in, repository, references);
       if (!FileIdentity.of(flist.file()).equals(flist.identity())) {
         return false;
       }

@@ -1,4 +1,5 @@
 /**
- * Which chunks are in use by work that is not published yet, so that no collection deletes them.
+ * Which chunks are in use by work that is not published yet, so that no collection deletes them,
+ * and what a store was seen to have.
  */
 package tf.grid.hub.store.lease;

@@ -40,6 +40,7 @@ import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.lease.ConfirmedChunks;
 
 /**
  * Keeps chunks in a bucket of an S3 server. Each is an object, whose key is a prefix and the id in
@@ -68,23 +69,30 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
   /** Of these the bucket has other bytes. */
   private final Set<ChunkId> damaged = ConcurrentHashMap.newKeySet();
 
-  private S3ChunkStore(S3Settings settings, S3Client client, S3Errors errors, Ticker ticker) {
+  private S3ChunkStore(
+      S3Settings settings, S3Client client, S3Errors errors, ConfirmedChunks confirmed) {
     this.settings = settings;
     this.client = client;
     this.errors = errors;
     this.requests = new ParallelRequests(Math.max(1, settings.connections() / 2));
-    this.confirmed = new ConfirmedChunks(ticker);
+    this.confirmed = confirmed;
+  }
+
+  /** The same for a hub that is the only one to delete chunks. */
+  public static S3ChunkStore open(S3Settings settings, Ticker ticker) {
+    return open(settings, ConfirmedChunks.remembered(ticker));
   }
 
   /**
    * Prepares a store; the first connection is made when the first chunk is asked for.
    *
+   * @param confirmed what it was seen to have; counts the deletions of this store
    * @throws tf.grid.hub.store.StoreException if region or keys are not set and not to be found
    */
-  public static S3ChunkStore open(S3Settings settings, Ticker ticker) {
+  public static S3ChunkStore open(S3Settings settings, ConfirmedChunks confirmed) {
     S3Errors errors = new S3Errors(settings);
     try {
-      return new S3ChunkStore(settings, S3Connection.open(settings), errors, ticker);
+      return new S3ChunkStore(settings, S3Connection.open(settings), errors, confirmed);
     } catch (SdkException e) {
       throw errors.meaning("find region and keys", e);
     }
@@ -134,7 +142,7 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
   public void put(List<StoredChunk> chunks) {
     Map<ChunkId, StoredChunk> distinct = new LinkedHashMap<>();
     chunks.forEach(chunk -> distinct.put(chunk.id(), chunk));
-    int since = confirmed.deletions();
+    long since = confirmed.deletions();
     requests.each(
         List.copyOf(distinct.values()),
         chunk -> {
@@ -181,7 +189,7 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
   @Override
   public Set<ChunkId> missing(Collection<ChunkId> ids) {
     Set<ChunkId> missing = ConcurrentHashMap.newKeySet();
-    int since = confirmed.deletions();
+    long since = confirmed.deletions();
     List<ChunkId> asked = new HashSet<>(ids).stream().filter(id -> !confirmed.has(id)).toList();
     requests.each(
         asked,

@@ -36,7 +36,8 @@ public class UploadProducer {
     return new PublishSettings(
         scratch.path(),
         configuration.backend().published().json().toString(),
-        configuration.limits().uploadBytes());
+        configuration.limits().uploadBytes(),
+        !configuration.catalogue().isDirectory());
   }
 
   @Produces

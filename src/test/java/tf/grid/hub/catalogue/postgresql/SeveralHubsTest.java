@@ -129,7 +129,7 @@ class SeveralHubsTest {
       statement.execute(
           "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
               + " installed_by, execution_time, success)"
-              + " VALUES (2, '999', 'newer', 'SQL', 'V999__newer.sql', 'hub', 1, true)");
+              + " VALUES (999, '999', 'newer', 'SQL', 'V999__newer.sql', 'hub', 1, true)");
     }
     assertThatThrownBy(() -> open(server, database, "older"))
         .isInstanceOf(UnusableDatabaseException.class);

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -24,6 +26,7 @@ import tf.grid.hub.Await;
 import tf.grid.hub.FreePort;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
+import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
 import tf.grid.hub.client.FlistClient;
 import tf.grid.hub.client.Uploader;
@@ -35,6 +38,7 @@ import tf.grid.hub.store.redis.RedisServer;
 @Order(1)
 @NeedsPrograms({"redis-server", "haproxy", PostgresqlServer.PROGRAM})
 class TwoHubsIT {
+  private static final Pattern DELETED = Pattern.compile("\"deleted\":\\{\"chunks\":(\\d+)");
   private static final Path SMALL =
       Path.of("src/test/resources/vectors/samples/sample-small.tar.gz");
 
@@ -68,7 +72,9 @@ class TwoHubsIT {
         "HUB_STORE", "redis",
         "HUB_STORE_HOST", "127.0.0.1",
         "HUB_STORE_PORT", Integer.toString(redis.port()),
-        "HUB_GATEWAY_ENABLED", "false");
+        "HUB_GATEWAY_ENABLED", "false",
+        "HUB_GC_GRACE", "PT1S",
+        "HUB_GC_SCHEDULE", "0 0 1 1 *");
   }
 
   @AfterAll
@@ -257,8 +263,37 @@ class TwoHubsIT {
 
   @Test
   void what_only_one_hub_alone_may_do_is_refused() throws Exception {
-    assertThat(first.postText("/api/admin/gc", "").statusCode()).isEqualTo(501);
-    assertThat(first.postText("/api/admin/snapshot", "").statusCode()).isEqualTo(501);
+    HttpResponse<String> snapshot = first.postText("/api/admin/snapshot", "");
+    assertThat(snapshot.statusCode()).isEqualTo(501);
+    assertThat(snapshot.body()).contains("back up the database");
+  }
+
+  @Test
+  void collections_of_either_hub_delete_what_no_flist_of_both_needs() throws Exception {
+    ok(first.upload("needed.tar.gz", archive));
+    ok(second.upload("needless.tar.gz", new TarBytes().file("f", "needless").gzip()));
+    ok(first.send("DELETE", "/api/flist/me/needless"));
+
+    Await.until(
+        "something was deleted", () -> collect(first).equals("1") || collect(second).equals("1"));
+
+    HttpResponse<String> check = second.get("/api/flist/Administrator/needed/check");
+    assertThat(check.body()).contains("\"missing\":0", "\"damaged\":0");
+    ok(first.upload("needless.tar.gz", new TarBytes().file("f", "needless").gzip()));
+  }
+
+  /** The number of deleted chunks of the last collection of a hub, after another one. */
+  private static String collect(Uploader hub) throws IOException {
+    int status = hub.postText("/api/admin/gc", "").statusCode();
+    assertThat(status).isIn(202, 409);
+    String report =
+        Await.value(
+            "no collection runs",
+            () -> hub.get("/api/admin/gc").body(),
+            state -> state.contains("\"running\":false"));
+    assertThat(report).doesNotContain("\"failure\"");
+    Matcher deleted = DELETED.matcher(report);
+    return deleted.find() ? deleted.group(1) : "none";
   }
 
   private static void assertListingsBecomeEqual() throws IOException {

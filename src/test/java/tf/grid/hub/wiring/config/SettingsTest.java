@@ -262,18 +262,16 @@ class SettingsTest {
     assertRefused("hub.database.url", "hub.database.url", "jdbc:mysql://db.example/hub");
     assertRefused(
         "hub.database.url", "hub.database.url", "jdbc:postgresql://db/hub?password=very-secret");
-    for (String property : List.of("hub.gc.schedule", "hub.scrub.schedule")) {
-      assertRefused(
-          property,
-          "hub.catalogue",
-          "postgresql",
-          "hub.database.url",
-          "jdbc:postgresql://db.example/hub",
-          "hub.store",
-          "redis",
-          property,
-          "30 3 * * *");
-    }
+    assertRefused(
+        "hub.retention.rules",
+        "hub.catalogue",
+        "postgresql",
+        "hub.database.url",
+        "jdbc:postgresql://db.example/hub",
+        "hub.store",
+        "redis",
+        "hub.retention.rules",
+        "ci/*=P30D");
   }
 
   private static void assertRefused(String property, String... properties) {

@@ -31,11 +31,13 @@ public final class Database implements Closeable {
       Duration.ofSeconds(DatabaseSettings.CONNECT_SECONDS).plusMillis(500).toMillis();
 
   /**
-   * Waiting for a lock ends before that of the socket. The server notices within a minute that a
-   * hub has vanished, and releases its locks.
+   * Settings of a session. Each statement sees what was committed before it, which the protocol of
+   * collections relies on. Waiting for a lock ends before that of the socket. The server notices
+   * within a minute that a hub has vanished, and releases its locks.
    */
-  private static final String SESSION =
-      "SET lock_timeout = '20s'; SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10;"
+  public static final String SESSION =
+      "SET default_transaction_isolation = 'read committed'; SET lock_timeout = '20s';"
+          + " SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10;"
           + " SET tcp_keepalives_count = 3; SET tcp_user_timeout = '50s'";
 
   /** How long to ask for the outcome of a commit whose connection broke. */
@@ -102,6 +104,11 @@ public final class Database implements Closeable {
   @FunctionalInterface
   public interface Work<T> {
     T with(Transaction transaction) throws IOException, SQLException;
+  }
+
+  /** Whether this thread is in a change, of which its questions are a part. */
+  public boolean isChanging() {
+    return using.get() != null;
   }
 
   /** Asks the database. */

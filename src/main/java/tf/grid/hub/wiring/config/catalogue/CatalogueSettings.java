@@ -36,9 +36,9 @@ public record CatalogueSettings(
   /** How long a hub that starts waits for the database. */
   private static final Duration STARTUP = Duration.ofMinutes(1);
 
-  /** What works on the files of a directory, or deletes what other hubs may need. */
+  /** What works on the files of a directory, or needs the counts of downloads of all hubs. */
   private static final List<String> ONLY_IN_DIRECTORIES =
-      List.of("hub.public-links", "hub.gc.schedule", "hub.scrub.schedule", "hub.retention.rules");
+      List.of("hub.public-links", "hub.retention.rules");
 
   /** Kinds of catalogues. */
   public enum Kind {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
+import tf.grid.hub.catalogue.shared.HubGroup.Work;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
 import tf.grid.hub.job.Jobs;
 import tf.grid.hub.job.Jobs.FailureMessage;
@@ -30,6 +30,7 @@ import tf.grid.hub.wiring.WorkDirectory.Scratch;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.limit.CollectionSettings;
 import tf.grid.hub.wiring.producer.store.StoreProducer.DirectStore;
+import tf.grid.hub.wiring.producer.store.StoreProducer.Sharing;
 
 /** Produces the services that free space. */
 @ApplicationScoped
@@ -49,8 +50,9 @@ public class SpaceProducer {
 
   @Produces
   @Singleton
-  ContentCheck check(Catalogue catalogue, DirectStore store, Scratch scratch, Clock clock) {
-    return new ContentCheck(catalogue, store.store(), scratch.path(), clock);
+  ContentCheck check(
+      Catalogue catalogue, DirectStore store, Scratch scratch, Clock clock, Sharing sharing) {
+    return new ContentCheck(catalogue, store.store(), scratch.path(), clock, sharing.group());
   }
 
   @Produces
@@ -62,8 +64,11 @@ public class SpaceProducer {
       SpaceSettings settings,
       Clock clock,
       Ticker ticker,
+      Sharing sharing,
       ShutdownActions closing) {
-    return closing.later(new ContentChecks(check, jobs, reasons, settings, clock, ticker));
+    return closing.later(
+        new ContentChecks(
+            check, jobs, reasons, settings, clock, ticker, sharing.turns(Work.CHECK)));
   }
 
   @Produces
@@ -86,12 +91,15 @@ public class SpaceProducer {
       Jobs jobs,
       FailureMessage reasons,
       Clock clock,
+      Sharing sharing,
       ShutdownActions closing) {
     // A mirror deletes nothing, whatever the rules are.
     List<RetentionRule> rules =
         configuration.site().readOnly() ? List.of() : configuration.retention().rules();
     Retention retention = new Retention(rules, catalogue, counts, audit, clock);
-    return closing.later(new RetentionRuns(retention, jobs, reasons, settings, clock));
+    return closing.later(
+        new RetentionRuns(
+            retention, jobs, reasons, settings, clock, sharing.turns(Work.RETENTION)));
   }
 
   @Produces
@@ -107,17 +115,25 @@ public class SpaceProducer {
       FailureMessage reasons,
       Clock clock,
       Ticker ticker,
+      Sharing sharing,
       ShutdownActions closing) {
     Path unused = settings.directory().resolve("unused.ids");
-    // Other hubs may be using chunks that no flist needs yet.
-    boolean alone = catalogue instanceof DirectoryCatalogue;
     Optional<Collector> collector =
         store
             .sweep(scratch.path())
-            .filter(sweep -> alone)
             .map(
                 sweep ->
-                    new Collector(catalogue, sweep, known, uses, scratch.path(), unused, clock));
-    return closing.later(new GarbageCollection(collector, jobs, reasons, settings, clock, ticker));
+                    new Collector(
+                        catalogue,
+                        sweep,
+                        known,
+                        uses,
+                        scratch.path(),
+                        unused,
+                        clock,
+                        sharing.group()));
+    return closing.later(
+        new GarbageCollection(
+            collector, jobs, reasons, settings, clock, ticker, sharing.turns(Work.COLLECTION)));
   }
 }

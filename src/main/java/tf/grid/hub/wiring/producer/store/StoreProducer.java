@@ -5,6 +5,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,11 @@ import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.backup.Snapshots;
 import tf.grid.hub.backup.Snapshots.SnapshotSettings;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.postgresql.PostgresqlCatalogue;
+import tf.grid.hub.catalogue.postgresql.background.GroupSettings;
+import tf.grid.hub.catalogue.shared.HubGroup;
+import tf.grid.hub.catalogue.shared.HubGroup.Work;
+import tf.grid.hub.catalogue.shared.Turns;
 import tf.grid.hub.exchange.ChunkExchange;
 import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.Ticker;
@@ -31,6 +38,8 @@ import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.embedded.EmbeddedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
 import tf.grid.hub.store.lease.ChunkUses;
+import tf.grid.hub.store.lease.ConfirmedChunks;
+import tf.grid.hub.store.lease.SharedStore;
 import tf.grid.hub.store.lease.TrackedStore;
 import tf.grid.hub.store.redis.RedisChunkStore;
 import tf.grid.hub.store.reserve.DiskReserves;
@@ -76,6 +85,38 @@ public class StoreProducer {
     }
   }
 
+  /**
+   * The hubs with the same catalogue and store.
+   *
+   * @param group empty if this hub is the only one
+   */
+  record Sharing(Optional<HubGroup> group) {
+    Turns turns(Work work) {
+      return group.map(hubs -> Turns.of(hubs, work)).orElse(Turns.ALONE);
+    }
+  }
+
+  @Produces
+  @Singleton
+  Sharing sharing(HubConfiguration configuration, Catalogue catalogue, Ticker ticker) {
+    return new Sharing(
+        catalogue instanceof PostgresqlCatalogue shared
+            ? Optional.of(
+                shared.group(
+                    GroupSettings.of(hubName(), configuration.collection().grace()), ticker))
+            : Optional.empty());
+  }
+
+  /** Tells administrators which hub it is. */
+  private static String hubName() {
+    String process = Long.toString(ProcessHandle.current().pid());
+    try {
+      return InetAddress.getLocalHost().getHostName() + " (" + process + ")";
+    } catch (UnknownHostException e) {
+      return "process " + process;
+    }
+  }
+
   @Produces
   @Singleton
   DirectStore direct(
@@ -108,8 +149,15 @@ public class StoreProducer {
 
   @Produces
   @Singleton
-  ChunkStore store(DirectStore direct, ChunkUses uses, DiskReserves disks) {
-    return new TrackedStore(new ReservedStore(direct.store(), disks), uses);
+  ChunkStore store(
+      DirectStore direct, ChunkUses uses, DiskReserves disks, Sharing sharing, Ticker ticker) {
+    ChunkStore tracked = new TrackedStore(new ReservedStore(direct.store(), disks), uses);
+    // Outside of the lock of uses, because it may wait for a collection of this hub.
+    return sharing
+        .group()
+        .<ChunkStore>map(
+            hubs -> new SharedStore(tracked, hubs.uses(), ConfirmedChunks.remembered(ticker)))
+        .orElse(tracked);
   }
 
   @Produces
@@ -147,10 +195,17 @@ public class StoreProducer {
         yield new DirectStore(retrying(probed(redis), ticker), Optional.of(redis));
       }
       case S3 -> {
-        S3ChunkStore s3 = S3ChunkStore.open(s3(store.s3()), ticker);
+        S3ChunkStore s3 = S3ChunkStore.open(s3(store.s3()), confirmed(configuration, ticker));
         yield new DirectStore(retrying(probed(s3), ticker), Optional.of(s3));
       }
     };
+  }
+
+  /** With other hubs, what is known of the store must not be older than their deletions. */
+  private static ConfirmedChunks confirmed(HubConfiguration configuration, Ticker ticker) {
+    return configuration.catalogue().isDirectory()
+        ? ConfirmedChunks.remembered(ticker)
+        : ConfirmedChunks.forgotten();
   }
 
   /** Fails if the store is misconfigured, but not if it is unreachable, since it may come back. */

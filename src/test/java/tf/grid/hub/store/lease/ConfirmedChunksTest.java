@@ -1,4 +1,4 @@
-package tf.grid.hub.store.s3;
+package tf.grid.hub.store.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tf.grid.hub.store.ChunkSamples.chunk;
@@ -12,7 +12,7 @@ import tf.grid.hub.chunk.ChunkId;
 
 class ConfirmedChunksTest {
   private final HandClock clock = new HandClock(Instant.EPOCH);
-  private final ConfirmedChunks confirmed = new ConfirmedChunks(clock);
+  private final ConfirmedChunks confirmed = ConfirmedChunks.remembered(clock);
   private final ChunkId one = chunk(1, 10).id();
 
   @Test
@@ -34,7 +34,7 @@ class ConfirmedChunksTest {
 
   @Test
   void an_answer_from_before_a_deletion_is_not_remembered_after_it() {
-    int since = confirmed.deletions();
+    long since = confirmed.deletions();
     confirmed.forget(List.of(chunk(2, 10).id()));
     confirmed.add(one, since);
     assertThat(confirmed.has(one)).isFalse();
