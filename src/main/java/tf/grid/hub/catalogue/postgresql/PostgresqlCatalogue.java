@@ -209,9 +209,8 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
         repository,
         false,
         transaction -> {
-          // A collection waits for transactions that have written something, so the flist is
-          // written
-          // before its chunks are taken off the list of the unused ones.
+          // A collection waits for transactions that have written something. So the flist is
+          // written before its chunks are taken off the list of the unused ones.
           DatabaseVersion version = FlistRows.insert(transaction.connection(), file, contentBytes);
           content.confirmAgain();
           transaction.lock(repository);
