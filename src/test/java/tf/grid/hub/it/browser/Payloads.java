@@ -8,30 +8,30 @@ import java.util.List;
  * that all can be names. Immutable.
  */
 final class Payloads {
-  /**
-   * Names of several payloads each, because each name is opened on many pages. A payload that works
-   * only at the start of an attribute is first, one that swallows what follows is last.
-   */
   static final List<String> ALL =
       List.of(
-          "javascript:window.hit=1" + "<svg onload=window.hit=1>" + "\"><svg onload=window.hit=1>",
-          "'><svg onload=window.hit=1>"
-              + "[a](javascript:window.hit=1)"
-              + "` onmouseover=window.hit=1 `"
-              + "<script>window.hit=1<!--",
-          "\" autofocus onfocus=window.hit=1 x=\""
-              + "<img src=x onerror=window.hit=1>"
-              + "&lt;svg onload=window.hit=1&gt;",
-          "' autofocus onfocus=window.hit=1 x='"
-              + "<a href=javascript:window.hit=1 id=trap>x"
-              + "<xmp><textarea><title><plaintext>",
-          "--><svg onload=window.hit=1>"
-              + "<base href=data:,>"
-              + "<iframe srcdoc='<svg onload=parent.hit=1>'>",
-          "]]><svg onload=window.hit=1>"
-              + "#{facesContext.externalContext.setResponseStatus(418)}"
-              + "<meta http-equiv=refresh content=0;url=about:blank>",
-          "%3Csvg onload=window.hit=1%3E" + "${7*191}{{7*191}}" + "<style>*{display:none}");
+          "<svg onload=window.hit=1>",
+          "<img src=x onerror=window.hit=1>",
+          "\"><svg onload=window.hit=1>",
+          "'><svg onload=window.hit=1>",
+          "\" autofocus onfocus=window.hit=1 x=\"",
+          "' autofocus onfocus=window.hit=1 x='",
+          "` onmouseover=window.hit=1 `",
+          "javascript:window.hit=1",
+          "[a](javascript:window.hit=1)",
+          "<a href=javascript:window.hit=1 id=trap>x",
+          "<iframe srcdoc='<svg onload=parent.hit=1>'>",
+          "<base href=data:,>",
+          "<meta http-equiv=refresh content=0;url=about:blank>",
+          "<style>*{display:none}",
+          "--><svg onload=window.hit=1>",
+          "]]><svg onload=window.hit=1>",
+          "&lt;svg onload=window.hit=1&gt;",
+          "%3Csvg onload=window.hit=1%3E",
+          "#{facesContext.externalContext.setResponseStatus(418)}",
+          "${7*191}{{7*191}}",
+          "<script>window.hit=1<!--",
+          "<xmp><textarea><title><plaintext>");
 
   private Payloads() {}
 
