@@ -95,11 +95,30 @@ public abstract sealed class StoreException extends RuntimeException implements 
     }
   }
 
-  /** The store did not answer in time. Only this kind is worth a retry. */
-  public static final class StoreUnreachableException extends StoreException {
+  /** The same may succeed a little later: worth a retry of the client. */
+  private abstract static sealed class PassingException extends StoreException {
     private static final long serialVersionUID = 1;
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    PassingException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    @Override
+    public final int status() {
+      return 503;
+    }
+
+    @Override
+    public final Optional<Duration> retryAfter() {
+      return Optional.of(PAUSE);
+    }
+  }
+
+  /** The store did not answer in time. Only this kind is worth a retry of the hub. */
+  public static final class StoreUnreachableException extends PassingException {
+    private static final long serialVersionUID = 1;
 
     /** Names the operation and the failure. */
     public StoreUnreachableException(String message, Throwable cause) {
@@ -107,26 +126,14 @@ public abstract sealed class StoreException extends RuntimeException implements 
     }
 
     @Override
-    public int status() {
-      return 503;
-    }
-
-    @Override
     public String publicMessage() {
       return "the chunk store does not answer at the moment, try again later";
-    }
-
-    @Override
-    public Optional<Duration> retryAfter() {
-      return Optional.of(PAUSE);
     }
   }
 
   /** A collection is deleting chunks that are asked for. The same is possible a little later. */
-  public static final class ChunksBeingDeletedException extends StoreException {
+  public static final class ChunksBeingDeletedException extends PassingException {
     private static final long serialVersionUID = 1;
-
-    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** Says how many chunks. */
     public ChunksBeingDeletedException(long count) {
@@ -134,26 +141,14 @@ public abstract sealed class StoreException extends RuntimeException implements 
     }
 
     @Override
-    public int status() {
-      return 503;
-    }
-
-    @Override
     public String publicMessage() {
       return "some of the chunks are being deleted because no flist needed them, send it again";
-    }
-
-    @Override
-    public Optional<Duration> retryAfter() {
-      return Optional.of(PAUSE);
     }
   }
 
   /** Chunks that were stored for a flist were deleted before it was published. */
-  public static final class ChunksDeletedException extends StoreException {
+  public static final class ChunksDeletedException extends PassingException {
     private static final long serialVersionUID = 1;
-
-    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** Says which chunks. */
     public ChunksDeletedException(String message, Throwable cause) {
@@ -161,19 +156,9 @@ public abstract sealed class StoreException extends RuntimeException implements 
     }
 
     @Override
-    public int status() {
-      return 503;
-    }
-
-    @Override
     public String publicMessage() {
       return "some of the chunks were deleted before the flist was published, because that took"
           + " longer than unused chunks are kept: send it again";
-    }
-
-    @Override
-    public Optional<Duration> retryAfter() {
-      return Optional.of(PAUSE);
     }
   }
 }

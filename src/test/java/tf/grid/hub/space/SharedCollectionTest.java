@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +46,8 @@ import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.space.SharedHub.Around;
 import tf.grid.hub.space.check.CheckReport;
 import tf.grid.hub.space.check.ContentCheck;
-import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.ChunksBeingDeletedException;
 import tf.grid.hub.store.StoreException.ChunksDeletedException;
-import tf.grid.hub.store.StoredChunk;
 
 /** What two hubs with one database and one store do to the chunks of each other. */
 @NeedsPrograms(PostgresqlServer.PROGRAM)
@@ -84,7 +81,7 @@ class SharedCollectionTest {
         open(
             "second",
             times(GRACE, Duration.ofMinutes(2)),
-            (database, store) -> new Interrupted(store));
+            (database, store) -> new DelayedStore(store, () -> afterQuestion.run(), () -> {}));
     first.upload(ALICE, "kept", List.of("kept"));
   }
 
@@ -567,42 +564,6 @@ class SharedCollectionTest {
         Turn silent = first.group.begin(Work.COLLECTION, Duration.ZERO)) {
       assertThat(third.collect().flists()).isEqualTo(1);
       Await.until("the hub notices", () -> isLost(silent));
-    }
-  }
-
-  /** Tells of chunks, then lets others go on. */
-  private final class Interrupted implements ChunkStore {
-    private final ChunkStore store;
-
-    Interrupted(ChunkStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public Optional<byte[]> get(ChunkId id) {
-      return store.get(id);
-    }
-
-    @Override
-    public void put(List<StoredChunk> chunks) {
-      store.put(chunks);
-    }
-
-    @Override
-    public Set<ChunkId> missing(Collection<ChunkId> ids) {
-      Set<ChunkId> missing = store.missing(ids);
-      afterQuestion.run();
-      return missing;
-    }
-
-    @Override
-    public Set<ChunkId> lacking(Collection<ChunkId> ids) {
-      return store.lacking(ids);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

@@ -8,11 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,12 +33,10 @@ import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
 import tf.grid.hub.catalogue.postgresql.background.GroupSettings;
 import tf.grid.hub.catalogue.postgresql.connection.Database;
 import tf.grid.hub.catalogue.shared.ElsewhereException;
-import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.ChunksBeingDeletedException;
 import tf.grid.hub.store.StoreException.ChunksDeletedException;
-import tf.grid.hub.store.StoredChunk;
 import tf.grid.hub.upload.UploadRejectedException;
 
 /**
@@ -97,7 +92,7 @@ class SharedRaceTest {
                   Duration.ofMinutes(1),
                   Duration.ofMinutes(1)),
               Ticker.SYSTEM,
-              SlowAnswers::new));
+              this::slow));
     }
     // Without a repository, nothing is deleted.
     hubs.get(0).upload(new RepositoryName("first"), "f", List.of("first"));
@@ -280,46 +275,16 @@ class SharedRaceTest {
    * What the store has said may be old when it is used. Within a transaction, collections wait, so
    * only outside of one can several of them pass.
    */
-  private final class SlowAnswers implements ChunkStore {
-    private final Database database;
-    private final ChunkStore store;
-
-    SlowAnswers(Database database, ChunkStore store) {
-      this.database = database;
-      this.store = store;
-    }
-
-    @Override
-    public Optional<byte[]> get(ChunkId id) {
-      return store.get(id);
-    }
-
-    @Override
-    public void put(List<StoredChunk> chunks) {
-      store.put(chunks);
-    }
-
-    @Override
-    public Set<ChunkId> missing(Collection<ChunkId> ids) {
-      Set<ChunkId> missing = store.missing(ids);
-      if (database.isChanging()) {
-        pause();
-      } else {
-        awaitMoments();
-      }
-      return missing;
-    }
-
-    @Override
-    public Set<ChunkId> lacking(Collection<ChunkId> ids) {
-      Set<ChunkId> lacking = store.lacking(ids);
-      pause();
-      return lacking;
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
+  private ChunkStore slow(Database database, ChunkStore store) {
+    return new DelayedStore(
+        store,
+        () -> {
+          if (database.isChanging()) {
+            pause();
+          } else {
+            awaitMoments();
+          }
+        },
+        SharedRaceTest::pause);
   }
 }

@@ -66,7 +66,7 @@ public interface TokenLedger extends Closeable {
   /** Reads, and finds out whether changes are possible. */
   void probe();
 
-  /** The token file cannot be read or written. The message is for the operator. */
+  /** Tokens cannot be read or stored. The message is for the operator. */
   final class TokenLedgerException extends RuntimeException implements Problem {
     private static final long serialVersionUID = 1;
 

@@ -55,6 +55,7 @@ import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.Directories;
 import tf.grid.hub.wiring.config.catalogue.CatalogueSettings;
 import tf.grid.hub.wiring.heap.HeapPlan;
+import tf.grid.hub.wiring.producer.store.StoreProducer.DirectStore;
 
 /** Produces the catalogue and the services that read from it. */
 @ApplicationScoped
@@ -181,7 +182,7 @@ public class CatalogueProducer {
   @Singleton
   Exports exports(
       Scratch scratch,
-      ChunkStore store,
+      DirectStore direct,
       Md5Cache md5s,
       DownloadCounts counts,
       HeapPlan heap,
@@ -193,7 +194,8 @@ public class CatalogueProducer {
             Math.max(2, Runtime.getRuntime().availableProcessors()),
             work -> daemon(work, "export-reader-" + number.incrementAndGet()));
     closing.later(threads::shutdownNow);
-    return new Exports(scratch.path(), store, md5s, counts, threads, heap.exports(), ticker);
+    return new Exports(
+        scratch.path(), direct.store(), md5s, counts, threads, heap.exports(), ticker);
   }
 
   private static Thread daemon(Runnable work, String name) {

@@ -296,12 +296,12 @@ class SeveralHubsTest {
 
   @Test
   void a_user_whom_the_database_refuses_ends_the_start_at_once() {
-    DatabaseSettings stranger =
+    DatabaseSettings unknownRole =
         new DatabaseSettings(
-            PostgresqlServer.shared().url(database), "stranger", "", 1, Duration.ofHours(1));
-    assertThatThrownBy(() -> Database.open(stranger))
+            PostgresqlServer.shared().url(database), "nobody_here", "", 1, Duration.ofHours(1));
+    assertThatThrownBy(() -> Database.open(unknownRole))
         .isInstanceOf(UnusableDatabaseException.class)
-        .hasMessageContaining("role \"stranger\" does not exist");
+        .hasMessageContaining("role \"nobody_here\" does not exist");
   }
 
   @Test

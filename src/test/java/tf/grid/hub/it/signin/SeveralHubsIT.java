@@ -243,8 +243,8 @@ class SeveralHubsIT {
 
   @Test
   void a_token_of_another_installation_is_refused() throws Exception {
-    try (RunningHub stranger = RunningHub.start(settings(database.newDatabase()))) {
-      JsonObject foreign = token(new Uploader(stranger.uri("/")), "alice");
+    try (RunningHub otherInstallation = RunningHub.start(settings(database.newDatabase()))) {
+      JsonObject foreign = token(new Uploader(otherInstallation.uri("/")), "alice");
       assertThat(with(first, foreign).get("/api/tokens").statusCode()).isEqualTo(401);
       assertThat(with(first, foreign).get("/api/tokens").body()).contains("invalid token");
     }

@@ -1,11 +1,12 @@
 package tf.grid.hub.catalogue.postgresql.account;
 
+import static tf.grid.hub.catalogue.postgresql.connection.QuickDatabase.bind;
+import static tf.grid.hub.catalogue.postgresql.connection.QuickDatabase.update;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,18 +119,13 @@ public final class DatabaseSessions implements SessionStore {
 
   @Override
   public void remove(String digest) {
-    var unused =
-        database.run(
-            connection -> update(connection, "DELETE FROM session WHERE digest = ?", digest));
+    var unused = database.update("DELETE FROM session WHERE digest = ?", digest);
     known.invalidate(digest);
   }
 
   @Override
   public void removeAll(AccountName account) {
-    var unused =
-        database.run(
-            connection ->
-                update(connection, "DELETE FROM session WHERE account = ?", account.value()));
+    var unused = database.update("DELETE FROM session WHERE account = ?", account.value());
     forget();
   }
 
@@ -155,19 +151,5 @@ public final class DatabaseSessions implements SessionStore {
   /** Asks again for what is known. */
   void forget() {
     known.invalidateAll();
-  }
-
-  private static int update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
-      return statement.executeUpdate();
-    }
-  }
-
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package tf.grid.hub.catalogue.postgresql.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static tf.grid.hub.catalogue.postgresql.connection.QuickDatabase.bind;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -56,7 +57,7 @@ public final class DatabaseTokens implements TokenLedger {
   public void add(IssuedToken token) {
     TokenClaims claims = token.claims();
     var unused =
-        update(
+        database.update(
             "INSERT INTO token (digest, id, owner, label, scopes, repository, issued, expires)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             digest(token.text()),
@@ -80,7 +81,8 @@ public final class DatabaseTokens implements TokenLedger {
 
   @Override
   public boolean revoke(AccountName owner, String id, Instant now) {
-    int revoked = update("DELETE FROM token WHERE id = ? AND owner = ?", id, owner.value());
+    int revoked =
+        database.update("DELETE FROM token WHERE id = ? AND owner = ?", id, owner.value());
     known.invalidateAll();
     return revoked == 1;
   }
@@ -91,7 +93,7 @@ public final class DatabaseTokens implements TokenLedger {
         database.run(
             connection -> {
               int count = count(connection, owner, now);
-              update(connection, "DELETE FROM token WHERE owner = ?", owner.value());
+              QuickDatabase.update(connection, "DELETE FROM token WHERE owner = ?", owner.value());
               return count;
             });
     known.invalidateAll();
@@ -122,7 +124,7 @@ public final class DatabaseTokens implements TokenLedger {
                 return null;
               }
               if (found.getBoolean(2)) {
-                update(
+                QuickDatabase.update(
                     connection, "UPDATE token SET used = ? WHERE id = ?", Timestamp.from(hour), id);
               }
               return new AccountName(found.getString(1));
@@ -134,7 +136,8 @@ public final class DatabaseTokens implements TokenLedger {
   /** Only what has expired by the clock of the database too, in case that of this hub is wrong. */
   @Override
   public void purge(Instant now) {
-    var unused = update("DELETE FROM token WHERE expires <= least(?, now())", Timestamp.from(now));
+    var unused =
+        database.update("DELETE FROM token WHERE expires <= least(?, now())", Timestamp.from(now));
   }
 
   @Override
@@ -193,25 +196,7 @@ public final class DatabaseTokens implements TokenLedger {
 
   @Override
   public void probe() {
-    var unused = update("DELETE FROM token WHERE id = ''");
-  }
-
-  private int update(String sql, Object... values) {
-    return database.run(connection -> update(connection, sql, values));
-  }
-
-  private static int update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
-      return statement.executeUpdate();
-    }
-  }
-
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
+    var unused = database.update("DELETE FROM token WHERE id = ''");
   }
 
   /** The database belongs to others. */

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.Closeable;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -74,6 +75,27 @@ public final class QuickDatabase implements Closeable {
         failure = e;
       }
       throw refused;
+    }
+  }
+
+  /** Executes one change, and returns the number of rows. */
+  public int update(String sql, Object... values) {
+    return run(connection -> update(connection, sql, values));
+  }
+
+  /** Executes a change as one of several statements, and returns the number of rows. */
+  public static int update(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Sets all parameters of a statement. */
+  public static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
     }
   }
 

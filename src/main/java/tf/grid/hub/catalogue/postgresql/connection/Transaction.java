@@ -107,12 +107,7 @@ public final class Transaction {
 
   /** Executes a statement, and returns the number of rows. */
   public int update(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement.executeUpdate();
-    }
+    return QuickDatabase.update(connection, sql, values);
   }
 
   /**

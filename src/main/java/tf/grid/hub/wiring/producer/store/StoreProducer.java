@@ -73,7 +73,7 @@ public class StoreProducer {
    * @param store with retries
    * @param scan of a remote store
    */
-  record DirectStore(ChunkStore store, Optional<ChunkScan> scan) {
+  public record DirectStore(ChunkStore store, Optional<ChunkScan> scan) {
     Optional<ChunkInventory> inventory() {
       return store instanceof ChunkInventory known ? Optional.of(known) : Optional.empty();
     }
