@@ -35,6 +35,9 @@ export async function fetchState(job) {
   if (answer.status === 404) {
     throw new Error(LOST);
   }
+  if (!answer.ok) {
+    throw new Error(answer.statusText); // the hub cannot say, which is not the end of the job
+  }
   return answer.json();
 }
 

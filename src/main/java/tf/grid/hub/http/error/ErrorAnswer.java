@@ -4,10 +4,12 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import tf.grid.hub.problem.Problem;
 
 /**
  * The body of every error response of the REST API.
@@ -33,6 +35,15 @@ public record ErrorAnswer(String status, String message) {
     response.setContentType(MediaType.APPLICATION_JSON);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  /** Sends what a problem says. */
+  public static void send(HttpServletResponse response, Problem problem) throws IOException {
+    problem
+        .retryAfter()
+        .ifPresent(
+            pause -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds())));
+    send(response, problem.status(), problem.publicMessage());
   }
 
   /** A response to add headers to. */

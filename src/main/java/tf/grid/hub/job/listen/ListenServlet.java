@@ -28,6 +28,7 @@ import tf.grid.hub.http.error.ErrorAnswer;
 import tf.grid.hub.job.Job;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.Jobs;
+import tf.grid.hub.problem.Problem;
 
 /**
  * {@code /listen/<job>}: streams the events of a job until its end (server-sent events, HTML
@@ -74,7 +75,13 @@ public class ListenServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<Job> job = job(request.getPathInfo());
+    Optional<Job> job;
+    try {
+      job = job(request.getPathInfo());
+    } catch (RuntimeException e) {
+      ErrorAnswer.send(response, problem(e));
+      return;
+    }
     if (job.isEmpty()) {
       ErrorAnswer.send(response, 404, "job id not found");
     } else if (streams.size() >= MOST_LISTENERS) {
@@ -106,7 +113,18 @@ public class ListenServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     } catch (AccessException e) {
       refuse(request, response, e.status(), e.getMessage());
+    } catch (RuntimeException e) {
+      Problem problem = problem(e);
+      audit.record(entry(request).failed(problem.status(), problem.publicMessage()));
+      ErrorAnswer.send(response, problem);
     }
+  }
+
+  private static Problem problem(RuntimeException failure) {
+    if (failure instanceof Problem problem) {
+      return problem;
+    }
+    throw failure;
   }
 
   private void refuse(

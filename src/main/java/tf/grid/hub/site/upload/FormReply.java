@@ -30,7 +30,7 @@ interface FormReply {
   /** The job does not exist. */
   void unknown() throws IOException;
 
-  /** No job was made, because the hub has as many as it keeps. */
+  /** No job was made, because the hub has as many as it keeps, or cannot write it down. */
   void busy(Problem problem) throws IOException;
 
   /** The job is waiting for its form. */

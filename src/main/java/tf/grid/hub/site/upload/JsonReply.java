@@ -41,10 +41,7 @@ final class JsonReply implements FormReply {
 
   @Override
   public void busy(Problem problem) throws IOException {
-    problem
-        .retryAfter()
-        .ifPresent(pause -> response.setHeader("Retry-After", Long.toString(pause.toSeconds())));
-    ErrorAnswer.send(response, problem.status(), problem.publicMessage());
+    ErrorAnswer.send(response, problem);
   }
 
   @Override

@@ -24,7 +24,7 @@ import tf.grid.hub.job.JobEvent;
 import tf.grid.hub.job.JobId;
 import tf.grid.hub.job.JobProgress;
 import tf.grid.hub.job.Jobs;
-import tf.grid.hub.limit.TryAgainLaterException;
+import tf.grid.hub.problem.Problem;
 import tf.grid.hub.publish.NewFlist;
 
 /**
@@ -87,8 +87,11 @@ public class UploadForms {
       reply.refused(e);
     } catch (MalformedBodyException e) {
       reply.malformed(e.getMessage());
-    } catch (TryAgainLaterException e) {
-      reply.busy(e);
+    } catch (RuntimeException e) {
+      if (!(e instanceof Problem problem)) {
+        throw e;
+      }
+      reply.busy(problem);
     }
   }
 
