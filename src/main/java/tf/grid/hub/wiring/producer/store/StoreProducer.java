@@ -5,8 +5,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +46,7 @@ import tf.grid.hub.store.s3.S3ChunkStore;
 import tf.grid.hub.store.s3.S3Settings;
 import tf.grid.hub.store.zdb.ZdbChunkStore;
 import tf.grid.hub.store.zdb.ZdbSettings;
+import tf.grid.hub.wiring.HubName;
 import tf.grid.hub.wiring.ShutdownActions;
 import tf.grid.hub.wiring.config.HubConfiguration;
 import tf.grid.hub.wiring.config.HubConfiguration.SnapshotOptions;
@@ -103,18 +102,9 @@ public class StoreProducer {
         catalogue instanceof PostgresqlCatalogue shared
             ? Optional.of(
                 shared.group(
-                    GroupSettings.of(hubName(), configuration.collection().grace()), ticker))
+                    GroupSettings.of(HubName.current(), configuration.collection().grace()),
+                    ticker))
             : Optional.empty());
-  }
-
-  /** Tells administrators which hub it is. */
-  private static String hubName() {
-    String process = Long.toString(ProcessHandle.current().pid());
-    try {
-      return InetAddress.getLocalHost().getHostName() + " (" + process + ")";
-    } catch (UnknownHostException e) {
-      return "process " + process;
-    }
   }
 
   @Produces
