@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.problem.Problem;
@@ -13,7 +14,9 @@ import tf.grid.hub.problem.Problem;
 /**
  * A unit of long work with exactly one end. It waits for its work, runs it, and ends as finished or
  * failed. Listeners see the latest event and the final one; they may miss events in between, so
- * slow listeners use no memory. Thread-safe.
+ * slow listeners use no memory.
+ *
+ * <p>A job that does not run at this hub has what was {@linkplain #heard heard} of it. Thread-safe.
  */
 public final class Job {
 
@@ -31,7 +34,7 @@ public final class Job {
    */
   public record Numbered(long number, JobEvent event) {}
 
-  private final JobId id = JobId.random();
+  private final JobId id;
   private final AccountName owner;
   private final Ticker ticker;
   private final JobProgress progress;
@@ -43,14 +46,31 @@ public final class Job {
 
   private Thread worker;
   private boolean queued;
+  private String step;
   private Numbered latest;
 
+  /** Asks the hub that runs the job to cancel it; empty if that is this one. */
+  private Optional<Consumer<Job>> canceller = Optional.empty();
+
   Job(AccountName owner, String what, Ticker ticker) {
+    this(JobId.random(), owner, what, new Numbered(1, JobEvent.Update.nothing(what)), ticker);
+  }
+
+  /**
+   * A job that was opened at another hub.
+   *
+   * @param step what it is doing
+   * @param latest its latest event
+   */
+  public Job(JobId id, AccountName owner, String step, Numbered latest, Ticker ticker) {
+    this.id = id;
     this.owner = owner;
     this.ticker = ticker;
     this.changed = ticker.nanos();
-    this.progress = new JobProgress(what, ticker, this::tell);
-    this.latest = new Numbered(1, progress.now());
+    this.progress = new JobProgress(step, ticker, this::tell);
+    this.step = step;
+    this.latest = latest;
+    this.state = latest.event().last() ? State.ENDED : State.WAITING;
   }
 
   public JobId id() {
@@ -68,8 +88,8 @@ public final class Job {
   }
 
   /** What it is doing, or was doing at its end, for display. */
-  public String step() {
-    return progress.now().message();
+  public synchronized String step() {
+    return step;
   }
 
   public synchronized Numbered latest() {
@@ -93,11 +113,68 @@ public final class Job {
     return () -> listeners.remove(listener);
   }
 
+  /** Whether it has a listener that waits for its next event. */
+  public boolean isFollowed() {
+    return !listeners.isEmpty();
+  }
+
+  /**
+   * Leaves the job to all hubs: any of them may do its work.
+   *
+   * @param request how to cancel it
+   */
+  public synchronized void share(Consumer<Job> request) {
+    canceller = Optional.of(request);
+  }
+
+  /** Takes the job for this hub. */
+  public synchronized void take() {
+    canceller = Optional.empty();
+  }
+
+  /**
+   * Takes note of an event at another hub. If the job runs here and another hub has ended it, its
+   * work is interrupted.
+   *
+   * @param current what it is doing
+   */
+  public void heard(String current, Numbered newest) {
+    synchronized (this) {
+      if (state == State.ENDED || newest.number() <= latest.number()) {
+        return;
+      }
+      step = current;
+      latest = newest;
+      if (newest.event().last()) {
+        state = State.ENDED;
+        changed = ticker.nanos();
+        progress.cancel();
+        if (worker != null) {
+          worker.interrupt();
+        }
+      }
+    }
+    listeners.forEach(Runnable::run);
+    if (newest.event().last()) {
+      listeners.clear();
+    }
+  }
+
   /**
    * Cancels the job: immediately if it is waiting, otherwise as soon as its work notices. Has no
    * effect after the end.
+   *
+   * @throws RuntimeException that is a {@link Problem} if the hub that runs it cannot be asked
    */
   public void cancel() {
+    Optional<Consumer<Job>> elsewhere;
+    synchronized (this) {
+      elsewhere = canceller;
+    }
+    if (elsewhere.isPresent()) {
+      elsewhere.get().accept(this);
+      return;
+    }
     synchronized (this) {
       progress.cancel();
       if (state == State.RUNNING) {
@@ -105,7 +182,7 @@ public final class Job {
         return;
       }
     }
-    end(new JobEvent.Failed(new JobCancelledException().getMessage()));
+    end(JobEvent.Failed.cancelled());
   }
 
   JobProgress begin() {
@@ -125,7 +202,8 @@ public final class Job {
     queued = true;
   }
 
-  boolean isCancelled() {
+  /** Whether it was cancelled, even if it has not ended yet. */
+  public boolean isCancelled() {
     return progress.isCancelled();
   }
 
@@ -155,7 +233,8 @@ public final class Job {
     return state == State.RUNNING;
   }
 
-  synchronized boolean isOpen() {
+  /** Whether it has not ended. */
+  public synchronized boolean isOpen() {
     return state != State.ENDED;
   }
 
@@ -178,6 +257,7 @@ public final class Job {
       if (state == State.ENDED) {
         return;
       }
+      step = update.message();
       latest = new Numbered(latest.number() + 1, update);
     }
     listeners.forEach(Runnable::run);
@@ -202,7 +282,7 @@ public final class Job {
     private static final long serialVersionUID = 1;
 
     JobCancelledException() {
-      super("cancelled");
+      super(JobEvent.Failed.cancelled().message());
     }
 
     @Override

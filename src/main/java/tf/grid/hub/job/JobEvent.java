@@ -9,6 +9,23 @@ public sealed interface JobEvent {
   /** The JSON representation for listeners. */
   JsonObject json();
 
+  /** Reads the JSON representation of an event. */
+  static JobEvent of(JsonObject json) {
+    return switch (json.getString("status")) {
+      case "update" ->
+          new Update(
+              json.getString("message"),
+              json.getInt("progress"),
+              new Counted(
+                  json.getJsonNumber("received").longValue(),
+                  json.getJsonNumber("files").longValue(),
+                  json.getJsonNumber("chunks_new").longValue(),
+                  json.getJsonNumber("chunks_known").longValue()));
+      case "info" -> new Finished(json.getJsonObject("info"));
+      default -> new Failed(json.getString("message"));
+    };
+  }
+
   /** Whether this is the final event. */
   default boolean last() {
     return true;
@@ -22,6 +39,10 @@ public sealed interface JobEvent {
    * @param counts totals so far
    */
   record Update(String message, int percent, Counted counts) implements JobEvent {
+    static Update nothing(String message) {
+      return new Update(message, 0, new Counted(0, 0, 0, 0));
+    }
+
     @Override
     public JsonObject json() {
       return Json.createObjectBuilder()
@@ -69,6 +90,11 @@ public sealed interface JobEvent {
    * @param message the reason, for display
    */
   record Failed(String message) implements JobEvent {
+    /** The end of a job that was cancelled before its work began. */
+    public static Failed cancelled() {
+      return new Failed("cancelled");
+    }
+
     @Override
     public JsonObject json() {
       return Json.createObjectBuilder().add("status", "error").add("message", message).build();

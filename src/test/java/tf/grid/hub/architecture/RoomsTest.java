@@ -184,7 +184,7 @@ class RoomsTest {
       mayUse("job", "bean", "http", "audit", "account", "access", "progress", "limit", "problem");
 
   @ArchTest
-  static final ArchRule catalogue_uses_flists_and_access =
+  static final ArchRule catalogue_uses_flists_access_and_jobs =
       mayUse(
           "catalogue",
           "chunk",
@@ -196,6 +196,7 @@ class RoomsTest {
           "audit",
           "account",
           "access",
+          "job",
           "limit",
           "problem");
 

@@ -51,8 +51,9 @@ import tf.grid.hub.image.net.AddressGuard;
 import tf.grid.hub.image.net.AddressGuard.NameLookup;
 import tf.grid.hub.image.net.GuardedHttp;
 import tf.grid.hub.job.Job;
+import tf.grid.hub.job.JobLimits;
 import tf.grid.hub.job.Jobs;
-import tf.grid.hub.job.Jobs.JobLimits;
+import tf.grid.hub.job.MemoryJobs;
 import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.limit.queue.InFlight;
@@ -454,7 +455,8 @@ class MirrorTest {
     Files.createDirectories(work.resolve("users/carol"));
     Files.write(work.resolve("users/carol/own.flist"), flist(7));
     JobLimits limits = new JobLimits(4, 4, 1, 1, Duration.ofMinutes(1), Duration.ofMinutes(1));
-    try (Jobs jobs = new Jobs(limits, Throwable::getMessage, Ticker.SYSTEM)) {
+    try (Jobs jobs =
+        new Jobs(limits, new MemoryJobs(limits), Throwable::getMessage, Ticker.SYSTEM)) {
       RepositoryImport imports = new RepositoryImport(copies, address -> source, jobs);
       Job job =
           imports.start(

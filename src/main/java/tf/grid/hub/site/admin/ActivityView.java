@@ -27,6 +27,7 @@ public class ActivityView {
   private final Jobs jobs;
   private final AuditTail log;
   private final CurrentRequest current;
+  private List<JobRow> open;
   private List<AuditRow> entries;
   private Optional<Space> store;
 
@@ -56,14 +57,18 @@ public class ActivityView {
 
   /** Jobs that wait or run, oldest first. */
   public List<JobRow> getJobs() {
-    return jobs.open().stream()
-        .map(
-            job ->
-                new JobRow(
-                    job.owner().value(),
-                    job.latest().event().json().getString("message", ""),
-                    job.id().toString()))
-        .toList();
+    if (open == null) {
+      open =
+          jobs.open().stream()
+              .map(
+                  job ->
+                      new JobRow(
+                          job.owner().value(),
+                          job.latest().event().json().getString("message", ""),
+                          job.id().toString()))
+              .toList();
+    }
+    return open;
   }
 
   /** The filters, as they were sent. */

@@ -29,6 +29,7 @@ import tf.grid.hub.RunningHub;
 import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
 import tf.grid.hub.client.FlistClient;
+import tf.grid.hub.client.HalfUpload;
 import tf.grid.hub.client.Uploader;
 import tf.grid.hub.it.proxies.ProxyKind;
 import tf.grid.hub.it.proxies.RunningProxy;
@@ -39,6 +40,7 @@ import tf.grid.hub.store.redis.RedisServer;
 @NeedsPrograms({"redis-server", "haproxy", PostgresqlServer.PROGRAM})
 class TwoHubsIT {
   private static final Pattern DELETED = Pattern.compile("\"deleted\":\\{\"chunks\":(\\d+)");
+  private static final Pattern JOB = Pattern.compile("[0-9a-f]{32}");
   private static final Path SMALL =
       Path.of("src/test/resources/vectors/samples/sample-small.tar.gz");
 
@@ -169,10 +171,18 @@ class TwoHubsIT {
   void a_hub_that_is_killed_while_it_publishes_leaves_every_flist_whole_or_absent()
       throws Exception {
     RunningHub victim = RunningHub.start(settings());
+    Matcher job = JOB.matcher(second.send("POST", "/upload?job=new").body());
+    assertThat(job.find()).isTrue();
     List<String> acknowledged = new ArrayList<>();
     AtomicInteger begun = new AtomicInteger();
     ExecutorService threads = Executors.newSingleThreadExecutor();
-    try {
+    try (HalfUpload unfinished =
+        new HalfUpload(
+            victim.port(), "/upload?job=" + job.group(), "", "half.tar.gz", new byte[] {0x1f})) {
+      Await.until(
+          "the job runs",
+          () -> first.get("/api/jobs/" + job.group()).body().contains("receiving half"));
+      unfinished.send(new byte[] {(byte) 0x8b});
       Uploader client = new Uploader(victim.uri("/"));
       Future<Void> uploads =
           threads.submit(
@@ -212,6 +222,13 @@ class TwoHubsIT {
       }
     }
     ok(first.upload("after.tar.gz", archive));
+    String lost =
+        Await.value(
+            "its job ends",
+            () -> second.get("/api/jobs/" + job.group()).body(),
+            state -> state.contains("\"error\""));
+    assertThat(lost).contains("the hub that ran this job stopped: start it again");
+    assertThat(first.get("/api/jobs/" + job.group()).body()).isEqualTo(lost);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static tf.grid.hub.it.signin.Browser.location;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.Await;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.RunningHub;
+import tf.grid.hub.build.tar.TarBytes;
 import tf.grid.hub.catalogue.postgresql.PostgresqlServer;
+import tf.grid.hub.client.EventListener;
 import tf.grid.hub.client.Uploader;
+import tf.grid.hub.client.Uploader.Form;
 import tf.grid.hub.it.OpenIdServer;
 import tf.grid.hub.store.redis.RedisServer;
 
@@ -31,6 +36,10 @@ class SeveralHubsIT {
   private static RedisServer redis;
   private static PostgresqlServer database;
   private static OpenIdServer provider;
+
+  /** A registry that never answers. */
+  private static ServerSocket silent;
+
   private static RunningHub firstHub;
   private static RunningHub secondHub;
   private static Uploader first;
@@ -41,6 +50,7 @@ class SeveralHubsIT {
     redis = RedisServer.start(directory);
     database = PostgresqlServer.start();
     provider = OpenIdServer.start();
+    silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     String name = database.newDatabase();
     firstHub = RunningHub.start(settings(name));
     secondHub = RunningHub.start(settings(name));
@@ -57,6 +67,7 @@ class SeveralHubsIT {
         Map.entry("HUB_STORE_HOST", "127.0.0.1"),
         Map.entry("HUB_STORE_PORT", Integer.toString(redis.port())),
         Map.entry("HUB_GATEWAY_ENABLED", "false"),
+        Map.entry("HUB_IMAGE_INSECURE_REGISTRIES", registry()),
         Map.entry("HUB_PUBLIC_URL", "http://localhost"),
         Map.entry("HUB_AUTH_ENABLED", "true"),
         Map.entry("HUB_AUTH_DEV_LOGIN", "true"),
@@ -65,10 +76,14 @@ class SeveralHubsIT {
         Map.entry("HUB_AUTH_ADMINISTRATORS", "root"));
   }
 
+  private static String registry() {
+    return "127.0.0.1:" + silent.getLocalPort();
+  }
+
   @AfterAll
   static void stop() {
     for (AutoCloseable part :
-        new AutoCloseable[] {firstHub, secondHub, provider, database, redis}) {
+        new AutoCloseable[] {firstHub, secondHub, provider, silent, database, redis}) {
       try {
         if (part != null) {
           part.close();
@@ -242,6 +257,60 @@ class SeveralHubsIT {
   }
 
   @Test
+  void a_job_of_one_hub_is_listed_followed_and_cancelled_at_the_other() throws IOException {
+    Browser browser = signedIn("olga");
+    JsonObject token = token(first, "olga");
+    HttpResponse<String> begun =
+        with(first, token)
+            .post(
+                "/api/flist/me/docker",
+                new Form().field("image", registry() + "/olga:1").field("background", "true"));
+    assertThat(begun.statusCode()).as(begun.body()).isEqualTo(200);
+    String job = json(begun.body()).asJsonObject().getString("jobid");
+
+    try (EventListener events = new EventListener(secondHub.uri("/listen/" + job), 0)) {
+      assertThat(events.next().data().getString("message")).contains("olga:1");
+      alternate(browser, false);
+      assertThat(browser.get("/docker-convert").body()).contains(job, "olga:1");
+      assertThat(second.get("/api/jobs/" + job).body()).contains("olga:1");
+      assertThat(with(second, token(second, "peggy")).send("DELETE", "/api/jobs/" + job))
+          .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(404));
+
+      HttpResponse<String> cancelled = with(second, token).send("DELETE", "/api/jobs/" + job);
+      assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
+      assertThat(events.last().data().getString("message")).isEqualTo("cancelled");
+    }
+    assertThat(first.get("/api/jobs/" + job).body()).contains("cancelled");
+    assertThat(browser.get("/docker-convert").body()).contains("olga:1: cancelled");
+  }
+
+  @Test
+  void the_form_of_a_job_may_reach_another_hub_than_the_one_that_opened_it() throws IOException {
+    Browser browser = signedIn("rupert");
+    String page = browser.get("/upload").body();
+    String formToken = Browser.fields(Browser.form(page, "upload")).get("form-token");
+    String cookie = "hub-session=" + browser.cookie("hub-session").orElseThrow();
+    Uploader atFirst = first.with("Cookie", cookie).with("X-Form-Token", formToken);
+    Uploader atSecond = second.with("Cookie", cookie).with("X-Form-Token", formToken);
+    byte[] archive = new TarBytes().file("motd", "Welcome to either hub\n").gzip();
+
+    String opened = atFirst.send("POST", "/upload?job=new").body();
+    String job = json(opened).asJsonObject().getString("jobid");
+    try (EventListener events = new EventListener(firstHub.uri("/listen/" + job), 0)) {
+      assertThat(events.next().data().getString("message")).contains("waiting");
+      HttpResponse<String> sent =
+          atSecond.post("/upload?job=" + job, new Form().file("file", "either.tar.gz", archive));
+      assertThat(sent.body()).contains("success", job);
+      JsonObject last = events.last().data();
+      assertThat(last.getString("status")).as(last.toString()).isEqualTo("info");
+      assertThat(last.getJsonObject("info").getString("repository")).isEqualTo("rupert");
+    }
+    HttpResponse<String> again =
+        atFirst.post("/upload?job=" + job, new Form().file("file", "again.tar.gz", archive));
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(409);
+  }
+
+  @Test
   void a_token_of_another_installation_is_refused() throws Exception {
     try (RunningHub otherInstallation = RunningHub.start(settings(database.newDatabase()))) {
       JsonObject foreign = token(new Uploader(otherInstallation.uri("/")), "alice");
@@ -265,6 +334,10 @@ class SeveralHubsIT {
       HttpResponse<String> refused = alice.get("/api/tokens");
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      for (String job : new String[] {"/api/jobs/" + "0".repeat(32), "/listen/" + "0".repeat(32)}) {
+        assertThat(first.get(job).statusCode()).isEqualTo(503);
+        assertThat(first.get(job).headers().firstValue("Retry-After")).isPresent();
+      }
       assertThat(first.get("/api/flist").statusCode()).isEqualTo(200);
       assertThat(alice.get("/api/flist").statusCode()).isEqualTo(200);
 

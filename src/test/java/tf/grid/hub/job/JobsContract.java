@@ -16,26 +16,46 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.job.Job.JobCancelledException;
 import tf.grid.hub.job.Job.JobExpiredException;
-import tf.grid.hub.job.Jobs.JobLimits;
 import tf.grid.hub.limit.TryAgainLaterException;
 
-class JobsTest {
+/** What jobs do, in memory or in a database. */
+public abstract class JobsContract {
 
-  private static final AccountName ALICE = new AccountName("alice");
-  private static final AccountName BOB = new AccountName("bob");
+  protected static final AccountName ALICE = new AccountName("alice");
+  protected static final AccountName BOB = new AccountName("bob");
+  protected static final JobLimits LIMITS =
+      new JobLimits(3, 2, 1, 1, Duration.ofMinutes(10), Duration.ofMinutes(5));
 
-  private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
-  private final Jobs jobs =
-      new Jobs(
-          new JobLimits(3, 2, 1, 1, Duration.ofMinutes(10), Duration.ofMinutes(5)),
-          failure -> "told: " + failure.getMessage(),
-          clock);
+  protected final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
+  protected Jobs jobs;
+
+  /** Opens a ledger without jobs. */
+  protected abstract JobLedger open() throws Exception;
+
+  /** Lets time pass. */
+  protected abstract void pass(Duration time) throws Exception;
+
+  @BeforeEach
+  void openJobs() throws Exception {
+    jobs = jobs(open());
+  }
+
+  /** The jobs of a hub. */
+  protected final Jobs jobs(JobLedger ledger) {
+    return new Jobs(LIMITS, ledger, failure -> "told: " + failure.getMessage(), clock);
+  }
+
+  /** The latest event of a job, as others see it. */
+  protected static JobEvent latest(Jobs hub, Job job) {
+    return hub.find(job.id()).orElseThrow().latest().event();
+  }
 
   @AfterEach
   void close() {
@@ -47,6 +67,7 @@ class JobsTest {
     Job job = jobs.open(ALICE, "waiting for the archive");
 
     assertThat(jobs.find(job.id())).containsSame(job);
+    assertThat(jobs.open()).containsExactly(job);
     assertThat(job.latest().event().json())
         .hasToString(
             "{\"status\":\"update\",\"message\":\"waiting for the archive\",\"progress\":0,"
@@ -54,7 +75,7 @@ class JobsTest {
   }
 
   @Test
-  void an_account_has_its_jobs_the_newest_first_until_they_are_forgotten() {
+  void an_account_has_its_jobs_the_newest_first_until_they_are_forgotten() throws Exception {
     Job first = jobs.open(ALICE, "first");
     Job second = jobs.open(ALICE, "second");
     jobs.open(BOB, "other");
@@ -63,7 +84,7 @@ class JobsTest {
     assertThat(second.step()).isEqualTo("second");
 
     first.cancel();
-    clock.pass(Duration.ofMinutes(6));
+    pass(Duration.ofMinutes(6));
     jobs.sweep();
     assertThat(jobs.of(ALICE)).containsExactly(second);
   }
@@ -79,11 +100,12 @@ class JobsTest {
   void the_result_is_the_last_event() throws Exception {
     Job job = jobs.open(ALICE, "archive");
 
-    String result = jobs.run(job, progress -> "x.flist", JobsTest::ending);
+    String result = jobs.run(job, progress -> "x.flist", JobsContract::ending);
 
     assertThat(result).isEqualTo("x.flist");
-    assertThat(job.latest().event().last()).isTrue();
-    assertThat(job.latest().event().json())
+    assertThat(latest(jobs, job).last()).isTrue();
+    assertThat(jobs.open()).isEmpty();
+    assertThat(latest(jobs, job).json())
         .hasToString("{\"status\":\"info\",\"info\":{\"filename\":\"x.flist\"}}");
   }
 
@@ -103,7 +125,7 @@ class JobsTest {
           }
           return "x.flist";
         },
-        JobsTest::ending);
+        JobsContract::ending);
 
     assertThat(seen).hasSize(11);
     assertThat(seen.get(5)).isInstanceOf(JobEvent.Update.class);
@@ -124,7 +146,7 @@ class JobsTest {
           percent.set(progress.now().percent());
           return "x.flist";
         },
-        JobsTest::ending);
+        JobsContract::ending);
 
     assertThat(percent).hasValue(99);
   }
@@ -140,7 +162,7 @@ class JobsTest {
                     progress -> {
                       throw new IOException("broken");
                     },
-                    JobsTest::ending))
+                    JobsContract::ending))
         .isInstanceOf(IOException.class);
     assertThat(job.latest().event()).isEqualTo(new JobEvent.Failed("told: broken"));
   }
@@ -156,7 +178,7 @@ class JobsTest {
                     progress -> {
                       throw new OutOfMemoryError("no room");
                     },
-                    JobsTest::ending))
+                    JobsContract::ending))
         .isInstanceOf(OutOfMemoryError.class);
     assertThat(job.latest().event().last()).isTrue();
   }
@@ -168,7 +190,7 @@ class JobsTest {
     job.cancel();
 
     assertThat(job.latest().event()).isEqualTo(new JobEvent.Failed("cancelled"));
-    assertThatThrownBy(() -> jobs.run(job, progress -> "x", JobsTest::ending))
+    assertThatThrownBy(() -> jobs.run(job, progress -> "x", JobsContract::ending))
         .isInstanceOf(JobExpiredException.class);
   }
 
@@ -184,7 +206,7 @@ class JobsTest {
               new CountDownLatch(1).await();
               return "x";
             },
-            JobsTest::ending);
+            JobsContract::ending);
     Await.open("the work begins", begun);
 
     job.cancel();
@@ -209,7 +231,7 @@ class JobsTest {
                       progress.received(1);
                       return "x";
                     },
-                    JobsTest::ending))
+                    JobsContract::ending))
         .isInstanceOf(JobCancelledException.class);
   }
 
@@ -223,7 +245,7 @@ class JobsTest {
           job.cancel();
           return "finished before it noticed";
         },
-        JobsTest::ending);
+        JobsContract::ending);
 
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
@@ -231,9 +253,9 @@ class JobsTest {
   @Test
   void one_job_is_for_one_piece_of_work() throws Exception {
     Job job = jobs.open(ALICE, "archive");
-    jobs.run(job, progress -> "first", JobsTest::ending);
+    jobs.run(job, progress -> "first", JobsContract::ending);
 
-    assertThatThrownBy(() -> jobs.run(job, progress -> "second", JobsTest::ending))
+    assertThatThrownBy(() -> jobs.run(job, progress -> "second", JobsContract::ending))
         .isInstanceOf(JobExpiredException.class)
         .hasMessageContaining("make another");
     assertThat(job.latest().event().json().toString()).contains("first");
@@ -248,7 +270,7 @@ class JobsTest {
         .isInstanceOf(TryAgainLaterException.class)
         .hasMessageContaining("3 jobs");
 
-    jobs.run(first, progress -> "x", JobsTest::ending);
+    jobs.run(first, progress -> "x", JobsContract::ending);
 
     assertThat(jobs.open(BOB, "four")).isNotNull();
   }
@@ -264,13 +286,13 @@ class JobsTest {
   }
 
   @Test
-  void a_job_whose_work_never_comes_ends_with_a_reason() {
+  void a_job_whose_work_never_comes_ends_with_a_reason() throws Exception {
     Job job = jobs.open(ALICE, "archive");
-    clock.pass(Duration.ofMinutes(10).plusSeconds(1));
+    pass(Duration.ofMinutes(10).plusSeconds(1));
 
     jobs.sweep();
 
-    assertThat(job.latest().event())
+    assertThat(latest(jobs, job))
         .isEqualTo(new JobEvent.Failed("nothing was sent for this job within 10 minutes"));
   }
 
@@ -284,10 +306,10 @@ class JobsTest {
               release.await();
               return "one";
             },
-            JobsTest::ending);
+            JobsContract::ending);
     Job queued = jobs.open(ALICE, "two");
-    CompletableFuture<String> later = jobs.start(queued, progress -> "two", JobsTest::ending);
-    clock.pass(Duration.ofHours(1));
+    CompletableFuture<String> later = jobs.start(queued, progress -> "two", JobsContract::ending);
+    pass(Duration.ofHours(1));
 
     jobs.sweep();
     release.countDown();
@@ -299,12 +321,12 @@ class JobsTest {
   @Test
   void ended_jobs_are_forgotten_after_a_while() throws Exception {
     Job job = jobs.open(ALICE, "archive");
-    jobs.run(job, progress -> "x", JobsTest::ending);
-    clock.pass(Duration.ofMinutes(4));
+    jobs.run(job, progress -> "x", JobsContract::ending);
+    pass(Duration.ofMinutes(4));
     jobs.sweep();
     assertThat(jobs.find(job.id())).isPresent();
 
-    clock.pass(Duration.ofMinutes(2));
+    pass(Duration.ofMinutes(2));
     jobs.sweep();
 
     assertThat(jobs.find(job.id())).isEmpty();
@@ -315,7 +337,7 @@ class JobsTest {
     List<Job> ended = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       Job job = jobs.open(ALICE, "archive");
-      jobs.run(job, progress -> "x", JobsTest::ending);
+      jobs.run(job, progress -> "x", JobsContract::ending);
       ended.add(job);
     }
 
@@ -326,8 +348,7 @@ class JobsTest {
   }
 
   @Test
-  void a_hub_that_stops_ends_all_jobs_with_a_reason() throws Exception {
-    Job waiting = jobs.open(ALICE, "archive");
+  void a_hub_that_stops_ends_its_jobs_with_a_reason() throws Exception {
     Job running = jobs.open(ALICE, "image");
     CountDownLatch begun = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
@@ -347,7 +368,7 @@ class JobsTest {
               }
               return "x";
             },
-            JobsTest::ending);
+            JobsContract::ending);
     Await.open("the work begins", begun);
 
     jobs.close();
@@ -355,8 +376,7 @@ class JobsTest {
     Await.open("the work ends", ended);
     assertThatThrownBy(() -> Await.result(result)).isInstanceOf(ExecutionException.class);
     assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-    assertThat(waiting.latest().event()).isEqualTo(running.latest().event());
-    assertThat(waiting.latest().event().json().getString("message")).contains("the hub stops");
+    assertThat(running.latest().event().json().getString("message")).contains("the hub stops");
   }
 
   @Test
@@ -365,13 +385,13 @@ class JobsTest {
     long first = job.latest().number();
     assertThat(job.after(first)).isEmpty();
 
-    jobs.run(job, progress -> "x", JobsTest::ending);
+    jobs.run(job, progress -> "x", JobsContract::ending);
 
     assertThat(job.after(first)).contains(job.latest());
     assertThat(job.after(job.latest().number())).isEmpty();
   }
 
-  private static JsonObject ending(String result) {
+  protected static JsonObject ending(String result) {
     return Json.createObjectBuilder().add("filename", result).build();
   }
 }
