@@ -20,6 +20,13 @@ public final class KillHarness {
   private KillHarness() {}
 
   /**
+   * How often to kill: the usual number of a test, or that of the system property {@code kills}.
+   */
+  public static int rounds(int usual) {
+    return Integer.getInteger("kills", usual);
+  }
+
+  /**
    * Waits until the work has begun and for a random time after that, and kills.
    *
    * @param mostMillis the longest time between the two

@@ -14,7 +14,7 @@ import tf.grid.hub.KillHarness;
 
 /** Processes that are killed while they change names: each change is done or not. */
 class KilledChangesTest {
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = KillHarness.rounds(6);
   private static final Map<String, Set<String>> WHOLE =
       Map.of(
           "alice.3bot", Set.of("/"),

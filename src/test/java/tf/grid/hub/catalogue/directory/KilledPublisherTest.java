@@ -15,7 +15,7 @@ import tf.grid.hub.catalogue.digest.Md5Cache;
 
 /** Processes that are killed while they publish: a name is a whole file, the rest goes. */
 class KilledPublisherTest {
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = KillHarness.rounds(6);
   private static final int NEVER = Integer.MAX_VALUE;
 
   @TempDir Path data;

@@ -18,7 +18,8 @@ import tf.grid.hub.store.StoredChunk;
 
 /** Processes that are killed while they put: what they have confirmed is there. */
 class KilledStoreTest {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = KillHarness.rounds(4);
+  private static final int REWRITES = KillHarness.rounds(2);
   private static final int MOST_BYTES = 60_000;
 
   @TempDir Path directory;
@@ -39,7 +40,7 @@ class KilledStoreTest {
   void a_kill_while_packs_are_rewritten_loses_nothing_and_leaves_no_garbage_behind()
       throws IOException, InterruptedException {
     List<Integer> confirmed = new ArrayList<>();
-    for (int round = 0; round < 2; round++) {
+    for (int round = 0; round < REWRITES; round++) {
       confirmed.addAll(confirmedBeforeKill(ReclaimUntilKilled.class, round * 1_000_000));
       assertAllThere(confirmed);
     }
