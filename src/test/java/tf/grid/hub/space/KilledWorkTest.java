@@ -9,17 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.KillHarness;
-import tf.grid.hub.catalogue.shared.Turn;
-import tf.grid.hub.chunk.Block;
-import tf.grid.hub.chunk.ChunkDamagedException;
-import tf.grid.hub.chunk.codec.ChunkCodec;
-import tf.grid.hub.flist.FlistLimits;
-import tf.grid.hub.flist.Node.FileNode;
-import tf.grid.hub.flist.file.FlistReader;
 
 /** Kills at any moment of changes and collections: confirmed changes and all content are there. */
 class KilledWorkTest {
@@ -46,7 +38,7 @@ class KilledWorkTest {
         for (int client = 0; client < WorkUntilKilled.CLIENTS; client++) {
           assertConfirmed(data, client, lines);
         }
-        assertComplete(hub);
+        hub.assertComplete();
       }
     }
     assertThat(deleted).as("chunks that collections deleted").isPositive();
@@ -98,41 +90,5 @@ class KilledWorkTest {
 
   private static boolean isPartOf(String name, String changing) {
     return name.equals(changing) || name.startsWith(changing + "/");
-  }
-
-  private static void assertComplete(SpaceBench hub) throws IOException {
-    assertThat(hub.collector.dryRun(Turn.ALONE, step -> {}).missing()).isZero();
-    try (Stream<Path> files = Files.walk(hub.directory.resolve("users"))) {
-      List<Path> flists = files.filter(Files::isRegularFile).toList();
-      assertThat(flists).allMatch(file -> file.toString().endsWith(".flist"));
-      for (Path file : flists) {
-        assertReadable(hub, file);
-      }
-    }
-  }
-
-  private static void assertReadable(SpaceBench hub, Path file) throws IOException {
-    ChunkCodec codec = new ChunkCodec();
-    try (FlistReader flist =
-        FlistReader.open(file, hub.directory.resolve("work"), FlistLimits.DEFAULT)) {
-      flist.walk(
-          (path, node) -> {
-            if (node instanceof FileNode content) {
-              long size = 0;
-              for (Block block : content.blocks()) {
-                size += plain(hub, codec, block).length;
-              }
-              assertThat(size).as(file + " " + path).isEqualTo(content.size());
-            }
-          });
-    }
-  }
-
-  private static byte[] plain(SpaceBench hub, ChunkCodec codec, Block block) {
-    try {
-      return codec.decode(block, hub.direct.get(block.id()).orElseThrow());
-    } catch (ChunkDamagedException e) {
-      throw new AssertionError(block.id().toString(), e);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package tf.grid.hub.space;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tf.grid.hub.build.BuiltTree;
 import tf.grid.hub.build.FlistBuilder;
 import tf.grid.hub.build.chunking.ChunkPipeline;
@@ -30,7 +33,10 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.shared.Turn;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ChunkDamagedException;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.codec.ChunkCodec;
 import tf.grid.hub.flist.FlistLimits;
 import tf.grid.hub.flist.Node.FileNode;
 import tf.grid.hub.flist.file.FlistReader;
@@ -142,6 +148,43 @@ final class SpaceBench implements Closeable {
       throw new UncheckedIOException(e);
     }
     return ids;
+  }
+
+  /** Fails unless all content of all flists can be read. */
+  void assertComplete() throws IOException {
+    assertThat(collector.dryRun(Turn.ALONE, step -> {}).missing()).isZero();
+    try (Stream<Path> files = Files.walk(directory.resolve("users"))) {
+      List<Path> flists = files.filter(Files::isRegularFile).toList();
+      assertThat(flists).allMatch(file -> file.toString().endsWith(".flist"));
+      for (Path file : flists) {
+        assertComplete(file);
+      }
+    }
+  }
+
+  private void assertComplete(Path file) throws IOException {
+    ChunkCodec codec = new ChunkCodec();
+    try (FlistReader flist =
+        FlistReader.open(file, directory.resolve("work"), FlistLimits.DEFAULT)) {
+      flist.walk(
+          (path, node) -> {
+            if (node instanceof FileNode content) {
+              long size = 0;
+              for (Block block : content.blocks()) {
+                size += plain(codec, block).length;
+              }
+              assertThat(size).as(file + " " + path).isEqualTo(content.size());
+            }
+          });
+    }
+  }
+
+  private byte[] plain(ChunkCodec codec, Block block) {
+    try {
+      return codec.decode(block, direct.get(block.id()).orElseThrow());
+    } catch (ChunkDamagedException e) {
+      throw new AssertionError(block.id().toString(), e);
+    }
   }
 
   CollectionReport collect() {
