@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,16 @@ public final class Main {
   private static final String PORT = "hub.http.port";
   private static final String TRANSLATE = "--translate-config";
 
+  private static final String IMPORT = "--import-catalogue";
+  private static final String EXPORT = "--export-catalogue";
+
+  /** What the application is to do instead of answering requests, and what has become of it. */
+  private static final String MOVE = "tf.grid.hub.move";
+
+  private static final String MOVE_REPLACE = "tf.grid.hub.move.replace";
+  private static final String MOVE_OUTCOME = "tf.grid.hub.move.outcome";
+  private static final String MOVE_COMPLETE = "tf.grid.hub.move.complete";
+
   /** Set by the application if it did not start and has logged why. */
   private static final String FAILURE = "tf.grid.hub.start.failure";
 
@@ -42,8 +54,11 @@ public final class Main {
    *
    * @param args {@code --host <address>} and {@code --port <number>}, by default in {@code
    *     HUB_HTTP_HOST} and {@code HUB_HTTP_PORT}; {@code --earlier-config <file>}, a {@code
-   *     config.py} of the earlier hub to use if it exists; other options of Payara Micro; or only
-   *     {@code --translate-config <file>}, which prints the settings in such a file as properties
+   *     config.py} of the earlier hub to use if it exists; other options of Payara Micro; {@code
+   *     --import-catalogue} or {@code --export-catalogue}, with {@code --replace} to write over
+   *     what is different, to copy the catalogue of the directory into the database or back
+   *     instead; or only {@code --translate-config <file>}, which prints the settings in such a
+   *     file as properties
    */
   public static void main(String[] args) {
     LogLines.install();
@@ -72,6 +87,11 @@ public final class Main {
     if (System.getProperty(FAILURE) != null) {
       end();
     }
+    if (System.getProperty(MOVE_OUTCOME) != null) {
+      System.out.println(System.getProperty(MOVE_OUTCOME));
+      silenceOutput();
+      System.exit(Boolean.getBoolean(MOVE_COMPLETE) ? 0 : 1);
+    }
     if (PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty()) {
       throw new IllegalStateException("the application did not start, for the reason above");
     }
@@ -81,6 +101,11 @@ public final class Main {
   /** Passes address and port to the application as system properties, and removes own options. */
   private static String[] serverArguments(String[] args) throws IOException {
     List<String> rest = new ArrayList<>(List.of(args));
+    if (rest.remove(IMPORT)) {
+      move("import", rest);
+    } else if (rest.remove(EXPORT)) {
+      move("export", rest);
+    }
     take("--host", rest).ifPresent(host -> System.setProperty(HOST, host));
     take("--port", rest).ifPresent(port -> System.setProperty(PORT, port));
     Optional<String> earlier = take("--earlier-config", rest);
@@ -93,6 +118,16 @@ public final class Main {
       rest.addAll(List.of("--port", System.getProperty(PORT)));
     }
     return rest.toArray(String[]::new);
+  }
+
+  /** The server needs a port in any case. */
+  private static void move(String direction, List<String> rest) throws IOException {
+    System.setProperty(MOVE, direction);
+    System.setProperty(MOVE_REPLACE, Boolean.toString(rest.remove("--replace")));
+    System.setProperty(HOST, InetAddress.getLoopbackAddress().getHostAddress());
+    try (ServerSocket free = new ServerSocket(0)) {
+      System.setProperty(PORT, Integer.toString(free.getLocalPort()));
+    }
   }
 
   private static Optional<String> take(String option, List<String> arguments) {

@@ -136,6 +136,15 @@ public final class SigningKey {
     return check(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
   }
 
+  /**
+   * Creates a file with the key, readable by its owner only, or replaces one.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void keepIn(Path file) throws IOException {
+    write(file, encoded());
+  }
+
   /** The key in PKCS #8. Secret. */
   public byte[] encoded() {
     return secret.getEncoded();

@@ -16,11 +16,13 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -214,6 +216,52 @@ public final class TokenFile implements TokenLedger {
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  /** All valid tokens. */
+  public synchronized List<TokenRecord> all(Instant now) {
+    String sql = "SELECT * FROM tokens WHERE revoked IS NULL AND expires > ? ORDER BY id";
+    List<TokenRecord> tokens = new ArrayList<>();
+    try (PreparedStatement select = prepared(sql, now.getEpochSecond());
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        tokens.add(token(rows));
+      }
+      return tokens;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Makes others the valid tokens. Those that were revoked here remain so, and those that are
+   * missing among the others are revoked.
+   *
+   * @return the number of tokens that were added
+   */
+  public synchronized int follow(Collection<TokenRecord> others, Instant now) {
+    Set<String> good = others.stream().map(TokenRecord::id).collect(Collectors.toSet());
+    int added = 0;
+    for (TokenRecord token : others) {
+      added +=
+          run(
+              "INSERT OR IGNORE INTO tokens (id, owner, label, scopes, repository, issued, expires,"
+                  + " used) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+              token.id(),
+              token.owner().value(),
+              token.label(),
+              Scope.format(token.scopes()),
+              token.repository().map(AccountName::value).orElse(null),
+              token.issued().getEpochSecond(),
+              token.expires().getEpochSecond(),
+              token.used().map(Instant::getEpochSecond).orElse(null));
+    }
+    for (TokenRecord token : all(now)) {
+      if (!good.contains(token.id())) {
+        boolean unused = revoke(token.owner(), token.id(), now);
+      }
+    }
+    return added;
   }
 
   @Override

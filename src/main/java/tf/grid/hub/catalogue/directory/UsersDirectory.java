@@ -45,7 +45,7 @@ public final class UsersDirectory implements StoredItems {
    *
    * @param targets directories in which links may end
    */
-  UsersDirectory(Path root, List<Path> targets) {
+  public UsersDirectory(Path root, List<Path> targets) {
     this.root = root.toAbsolutePath().normalize();
     this.targets = new LinkTargets(targets);
   }

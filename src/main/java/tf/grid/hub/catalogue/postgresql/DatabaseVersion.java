@@ -15,7 +15,7 @@ import tf.grid.hub.catalogue.digest.ContentVersion;
  * @param contentSize sum of the sizes of its files, if it was known
  * @param writtenMicros when it was published, microseconds since the epoch
  */
-record DatabaseVersion(
+public record DatabaseVersion(
     long id,
     String sha256,
     String md5sum,

@@ -14,17 +14,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes flists to the database and reads them, in parts that fit in memory. */
-final class FlistRows {
+public final class FlistRows {
 
   /** What {@link #version} reads, from a table {@code f}. */
-  static final String COLUMNS = "f.id, f.sha256, f.md5, f.size, f.content_bytes, micros(f.written)";
+  public static final String COLUMNS =
+      "f.id, f.sha256, f.md5, f.size, f.content_bytes, micros(f.written)";
 
   private static final int PART = 1 << 20;
 
   private FlistRows() {}
 
   /** The version in a row, whose first column has this number. */
-  static DatabaseVersion version(ResultSet row, int first) throws SQLException {
+  public static DatabaseVersion version(ResultSet row, int first) throws SQLException {
     long contentBytes = row.getLong(first + 4);
     Optional<Long> contentSize = row.wasNull() ? Optional.empty() : Optional.of(contentBytes);
     return new DatabaseVersion(
@@ -58,20 +59,27 @@ final class FlistRows {
         version = version(made, 1);
       }
     }
-    try (InputStream in = Files.newInputStream(file.path());
-        PreparedStatement insert =
-            connection.prepareStatement(
-                "INSERT INTO flist_part (flist, number, bytes) VALUES (?, ?, ?)")) {
+    try (InputStream in = Files.newInputStream(file.path())) {
+      insertParts(connection, version.id(), in);
+    }
+    return version;
+  }
+
+  /** Writes the bytes of a flist. */
+  public static void insertParts(Connection connection, long flist, InputStream in)
+      throws IOException, SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO flist_part (flist, number, bytes) VALUES (?, ?, ?)")) {
       int number = 0;
       for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
-        insert.setLong(1, version.id());
+        insert.setLong(1, flist);
         insert.setInt(2, number);
         insert.setBytes(3, part);
         insert.executeUpdate();
         number++;
       }
     }
-    return version;
   }
 
   /**
@@ -79,7 +87,7 @@ final class FlistRows {
    *
    * @throws NoSuchFileException if it was deleted
    */
-  static void read(Connection connection, DatabaseVersion version, OutputStream out)
+  public static void read(Connection connection, DatabaseVersion version, OutputStream out)
       throws IOException, SQLException {
     long parts = (version.size() + PART - 1) / PART;
     try (PreparedStatement query =

@@ -24,7 +24,7 @@ import tf.grid.hub.catalogue.postgresql.connection.DatabaseException;
 import tf.grid.hub.catalogue.postgresql.connection.Transaction;
 
 /** A repository that a transaction changes. Others see all steps at once, when it is committed. */
-final class OpenRows implements OpenRepository {
+public final class OpenRows implements OpenRepository {
 
   /** Of a directory of tags on the file systems of most hubs. */
   private static final long DIRECTORY_BYTES = 4096;
@@ -34,7 +34,7 @@ final class OpenRows implements OpenRepository {
   private final List<CatalogueEvent> events = new ArrayList<>();
 
   /** Changes a repository that exists and is locked. */
-  OpenRows(RepositoryName repository, Transaction transaction) {
+  public OpenRows(RepositoryName repository, Transaction transaction) {
     this.repository = repository;
     this.transaction = transaction;
   }
@@ -209,7 +209,7 @@ final class OpenRows implements OpenRepository {
   }
 
   /** Makes room for an entry. */
-  private void clear(String name) throws IOException {
+  public void clear(String name) throws IOException {
     if (TagName.ofStored(name).isPresent()) {
       throw new FileAlreadyExistsException(repository + "/" + name);
     }

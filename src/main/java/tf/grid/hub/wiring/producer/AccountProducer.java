@@ -44,8 +44,8 @@ import tf.grid.hub.wiring.property.Secret;
 public class AccountProducer {
 
   public static final String KEY_FILE = "token-key.pem";
-  private static final String KEY_NAME = "token-key";
-  private static final String LEDGER_FILE = "tokens.sqlite3";
+  public static final String KEY_NAME = "token-key";
+  public static final String LEDGER_FILE = "tokens.sqlite3";
 
   @Produces
   @Singleton

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
@@ -94,6 +95,12 @@ public class Startup {
       LogFormat.install(hub.monitoring().logStyle());
       WritableDirectories.check(hub);
       var unused = closing.later(DataDirectoryLock.take(hub.directories().data()));
+      if (CatalogueMove.isAsked()) {
+        availability.startFailed("this process only moves the catalogue");
+        CatalogueMove.run(hub, make(Clock.class));
+        closing.now();
+        return;
+      }
       make(AuditWriter.class);
       make(ApiAuthentication.class);
       make(LoginMechanisms.class);

@@ -31,7 +31,8 @@ import tf.grid.hub.http.file.Sha256;
 /**
  * The ledger of all hubs. A token is good if the database has its digest; that was so at most half
  * a second ago. The digest covers a random part that is kept nowhere, so who can read the database,
- * and with it the signing key, cannot make a token. Thread-safe.
+ * and with it the signing key, cannot make a token. Of a token that was imported, the digest is not
+ * known until it is used for the first time. Thread-safe.
  */
 public final class DatabaseTokens implements TokenLedger {
 
@@ -40,8 +41,7 @@ public final class DatabaseTokens implements TokenLedger {
 
   private static final int MOST_KNOWN = 10_000;
 
-  private static final String COLUMNS =
-      "id, owner, label, scopes, repository, issued, expires, used";
+  static final String COLUMNS = "id, owner, label, scopes, repository, issued, expires, used";
 
   private final QuickDatabase database;
 
@@ -68,6 +68,20 @@ public final class DatabaseTokens implements TokenLedger {
             claims.repository().map(AccountName::value).orElse(null),
             Timestamp.from(claims.issued()),
             Timestamp.from(claims.expires()));
+  }
+
+  /** The values of {@link #COLUMNS}. */
+  static Object[] values(TokenRecord token) {
+    return new Object[] {
+      token.id(),
+      token.owner().value(),
+      encodable(token.label()),
+      Scope.format(token.scopes()),
+      token.repository().map(AccountName::value).orElse(null),
+      Timestamp.from(token.issued()),
+      Timestamp.from(token.expires()),
+      token.used().map(Timestamp::from).orElse(null)
+    };
   }
 
   /** Halves of surrogate pairs, which the database refuses, become question marks. */
@@ -114,23 +128,36 @@ public final class DatabaseTokens implements TokenLedger {
   private AccountName owner(byte[] digest, String id, Instant hour) {
     return database.run(
         connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT owner, coalesce(used < ?, true) FROM token"
-                      + " WHERE id = ? AND digest = ?")) {
-            bind(query, Timestamp.from(hour), id, digest);
-            try (ResultSet found = query.executeQuery()) {
-              if (!found.next()) {
-                return null;
-              }
-              if (found.getBoolean(2)) {
-                QuickDatabase.update(
-                    connection, "UPDATE token SET used = ? WHERE id = ?", Timestamp.from(hour), id);
-              }
-              return new AccountName(found.getString(1));
-            }
-          }
+          AccountName owner = owner(connection, digest, id, hour);
+          boolean first =
+              owner == null
+                  && QuickDatabase.update(
+                          connection,
+                          "UPDATE token SET digest = ? WHERE id = ? AND digest IS NULL",
+                          digest,
+                          id)
+                      > 0;
+          return first ? owner(connection, digest, id, hour) : owner;
         });
+  }
+
+  private static AccountName owner(Connection connection, byte[] digest, String id, Instant hour)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT owner, coalesce(used < ?, true) FROM token WHERE id = ? AND digest = ?")) {
+      bind(query, Timestamp.from(hour), id, digest);
+      try (ResultSet found = query.executeQuery()) {
+        if (!found.next()) {
+          return null;
+        }
+        if (found.getBoolean(2)) {
+          QuickDatabase.update(
+              connection, "UPDATE token SET used = ? WHERE id = ?", Timestamp.from(hour), id);
+        }
+        return new AccountName(found.getString(1));
+      }
+    }
   }
 
   /** Only what has expired by the clock of the database too, in case that of this hub is wrong. */
@@ -161,7 +188,7 @@ public final class DatabaseTokens implements TokenLedger {
         });
   }
 
-  private static TokenRecord token(ResultSet row) throws SQLException {
+  static TokenRecord token(ResultSet row) throws SQLException {
     return new TokenRecord(
         row.getString(1),
         new AccountName(row.getString(2)),

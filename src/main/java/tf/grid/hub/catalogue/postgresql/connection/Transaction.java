@@ -5,8 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
@@ -16,6 +17,9 @@ public final class Transaction {
   /** The channel on which all hubs listen. */
   public static final String CHANNEL = "hub_catalogue";
 
+  /** A moment in a statement, as a parameter in microseconds since the epoch. */
+  public static final String TIME = "timestamptz 'epoch' + ? * interval '1 microsecond'";
+
   /** First key of the advisory locks of repositories: {@code repo} as a number. */
   private static final int REPOSITORIES = 0x7265706f;
 
@@ -24,7 +28,9 @@ public final class Transaction {
   private final Connection connection;
   private final RepositoryQueues queues;
   private final UUID id = UUID.randomUUID();
-  private final Set<RepositoryName> changed = new HashSet<>();
+
+  /** The changed repositories, with the time that they get if it is not that of the change. */
+  private final Map<RepositoryName, OptionalLong> changed = new HashMap<>();
 
   Transaction(Connection connection, RepositoryQueues queues) {
     this.connection = connection;
@@ -97,12 +103,26 @@ public final class Transaction {
   /** Creates a repository unless it exists. */
   public void make(RepositoryName repository) throws SQLException {
     update("INSERT INTO repository (name) VALUES (?) ON CONFLICT DO NOTHING", repository.value());
-    changed.add(repository);
+    changed.put(repository, OptionalLong.empty());
+  }
+
+  /**
+   * Creates a repository with this time unless it exists. The time of one that exists is not set
+   * back.
+   *
+   * @param modified in microseconds
+   */
+  public void make(RepositoryName repository, long modified) throws SQLException {
+    update(
+        "INSERT INTO repository (name, modified) VALUES (?, " + TIME + ") ON CONFLICT DO NOTHING",
+        repository.value(),
+        modified);
+    changed.put(repository, OptionalLong.of(modified));
   }
 
   /** Notes that a repository was changed. */
   public void changed(RepositoryName repository) {
-    changed.add(repository);
+    changed.put(repository, OptionalLong.empty());
   }
 
   /** Executes a statement, and returns the number of rows. */
@@ -128,16 +148,31 @@ public final class Transaction {
         number = next.getLong(1);
         xid = next.getString(2);
       }
-      for (RepositoryName repository : changed) {
-        update(
-            "UPDATE repository SET changed = ?, modified = clock_timestamp() WHERE name = ?",
-            number,
-            repository.value());
+      for (Map.Entry<RepositoryName, OptionalLong> repository : changed.entrySet()) {
+        number(repository.getKey(), number, repository.getValue());
       }
       // Only one transaction at a time gets here.
       statement.execute("DELETE FROM change_made WHERE made < now() - interval '1 day'");
       statement.execute("NOTIFY " + CHANNEL);
       return xid;
+    }
+  }
+
+  private void number(RepositoryName repository, long number, OptionalLong modified)
+      throws SQLException {
+    if (modified.isPresent()) {
+      update(
+          "UPDATE repository SET changed = ?, modified = greatest(modified, "
+              + TIME
+              + ") WHERE name = ?",
+          number,
+          modified.getAsLong(),
+          repository.value());
+    } else {
+      update(
+          "UPDATE repository SET changed = ?, modified = clock_timestamp() WHERE name = ?",
+          number,
+          repository.value());
     }
   }
 }
