@@ -18,14 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The built {@code target/hub.jar} as a child process on free ports of the loopback interface, for
- * tests that need the real thing. Its data directory is its own unless the test gives one, and goes
- * when the test closes it. A start takes some seconds: tests that leave nothing behind which
- * disturbs others use {@link #shared()}. One thread at a time may start, stop or kill it; the rest
- * may be shared.
+ * The built hub as a child process of {@code deployment/hub} on free ports of the loopback
+ * interface, for tests that need the real thing. Its data directory is its own unless the test
+ * gives one, and goes when the test closes it. A start takes some seconds: tests that leave nothing
+ * behind which disturbs others use {@link #shared()}. One thread at a time may start, stop or kill
+ * it; the rest may be shared.
  */
 public final class RunningHub implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "hub.jar").toAbsolutePath();
+  private static final Path START = Path.of("deployment", "hub").toAbsolutePath();
 
   private static final Map<Map<String, String>, RunningHub> SHARED = register();
 
@@ -192,19 +192,11 @@ public final class RunningHub implements AutoCloseable {
   }
 
   private void launch() {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + home,
-                "-jar",
-                JAR.toString(),
-                "--port",
-                Integer.toString(port)));
+    ProcessBuilder builder = new ProcessBuilder(START.toString(), "--port", Integer.toString(port));
     builder.environment().keySet().removeIf(name -> name.startsWith("HUB_"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // Tests end before code compiled by C2 would pay off.
+    builder.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + home);
     builder.environment().putAll(settings());
     builder.directory(home.toFile());
     builder.redirectErrorStream(true);

@@ -27,7 +27,7 @@ import tf.grid.hub.client.ZdbConnection;
 /** A hub that is killed while it works: what it has confirmed is there afterwards, whole. */
 @Order(1)
 class KillIT {
-  private static final int KILLS = 3;
+  private static final int KILLS = 2;
   private static final int UPLOADERS = 3;
   private static final int FILE_BYTES = 700_000;
 
