@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.RepositoryName;
 
 /** Writes flists to the database and reads them, in parts that fit in memory. */
 public final class FlistRows {
@@ -35,6 +37,23 @@ public final class FlistRows {
         row.getLong(first + 3),
         contentSize,
         row.getLong(first + 5));
+  }
+
+  /** The version of a flist with a name. */
+  static Optional<DatabaseVersion> find(
+      Connection connection, RepositoryName repository, FlistName name) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT "
+                + COLUMNS
+                + " FROM entry e JOIN flist f ON f.id = e.flist"
+                + " WHERE e.repository = ? AND e.name = ?")) {
+      query.setString(1, repository.value());
+      query.setString(2, name.stored());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(version(row, 1)) : Optional.empty();
+      }
+    }
   }
 
   /** Writes a flist that has no name yet. */

@@ -150,6 +150,7 @@ public final class OpenRows implements OpenRepository {
     if (!delete(name)) {
       throw new NoSuchFileException(repository + "/" + name);
     }
+    dropDownloads(name);
     events.add(new Deleted(repository, name));
   }
 
@@ -205,7 +206,27 @@ public final class OpenRows implements OpenRepository {
         to,
         repository.value(),
         from);
+    moveDownloads(from, to);
     events.add(new Renamed(repository, from, to));
+  }
+
+  private void dropDownloads(String name) {
+    update("DELETE FROM download WHERE repository = ? AND name = ?", repository.value(), name);
+  }
+
+  /** Locks both rows in the order in which hubs add to them. */
+  private void moveDownloads(String from, String to) {
+    first(
+        "SELECT FROM download WHERE repository = ? AND name IN (?, ?) ORDER BY name FOR UPDATE",
+        row -> directory(0),
+        from,
+        to);
+    dropDownloads(to);
+    update(
+        "UPDATE download SET name = ? WHERE repository = ? AND name = ?",
+        to,
+        repository.value(),
+        from);
   }
 
   /** Makes room for an entry. */

@@ -33,6 +33,7 @@ import tf.grid.hub.catalogue.postgresql.connection.Transaction;
 import tf.grid.hub.catalogue.postgresql.connection.UnusableDatabaseException;
 import tf.grid.hub.catalogue.quota.Quotas;
 import tf.grid.hub.catalogue.shared.HubGroup;
+import tf.grid.hub.catalogue.shared.SharedCatalogue;
 import tf.grid.hub.limit.Ticker;
 
 /**
@@ -41,7 +42,7 @@ import tf.grid.hub.limit.Ticker;
  * lookups ask first whether it is current. The bytes of flists are copied to files when they are
  * needed. Thread-safe.
  */
-public final class PostgresqlCatalogue implements Catalogue, Closeable {
+public final class PostgresqlCatalogue implements Catalogue, SharedCatalogue, Closeable {
 
   private static final System.Logger LOG = System.getLogger(PostgresqlCatalogue.class.getName());
 
@@ -101,6 +102,19 @@ public final class PostgresqlCatalogue implements Catalogue, Closeable {
   /** The hubs with this catalogue, as one of them. */
   public HubGroup group(GroupSettings work, Ticker ticker) {
     return new DatabaseGroup(database, database.ownConnections(WORK_SECONDS), work, ticker);
+  }
+
+  @Override
+  public List<SharedFlist> allFlists() throws IOException {
+    return database
+        .ask(connection -> new RowsReader(RowsReader.none()).readAll(connection))
+        .flists();
+  }
+
+  @Override
+  public Optional<DatabaseVersion> versionOf(RepositoryName repository, FlistName name)
+      throws IOException {
+    return database.ask(connection -> FlistRows.find(connection, repository, name));
   }
 
   @Override

@@ -11,16 +11,22 @@ import java.util.Optional;
  *     seconds, 0 if none did
  */
 public record DownloadCount(long downloads, long last) {
-  static final DownloadCount NONE = new DownloadCount(0, 0);
+  /** Of a flist that was never downloaded. */
+  public static final DownloadCount NONE = new DownloadCount(0, 0);
 
   /** The same with one more. */
-  DownloadCount downloaded(long now) {
+  public DownloadCount downloaded(long now) {
     return new DownloadCount(downloads + 1, Math.max(last, now));
   }
 
   /** The same with another time. */
-  DownloadCount used(long now) {
+  public DownloadCount used(long now) {
     return new DownloadCount(downloads, Math.max(last, now));
+  }
+
+  /** All downloads of two counts. */
+  public DownloadCount plus(DownloadCount other) {
+    return new DownloadCount(downloads + other.downloads, Math.max(last, other.last));
   }
 
   /** When a client last downloaded the flist, or asked whether its copy is current. */

@@ -1,152 +1,57 @@
 package tf.grid.hub.catalogue.statistics;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts downloads by the name of the flist, in memory. {@link #flush} writes what has changed, so
- * that a kill loses only what was counted since. There is an entry for each flist that was
- * downloaded and still exists. Thread-safe.
+ * that a kill loses only what was counted since. Thread-safe.
  */
-public final class DownloadCounts implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(DownloadCounts.class.getName());
-
-  private final Path users;
-  private final Clock clock;
-  private final DownloadLog log;
-  private final Map<String, DownloadCount> counts = new ConcurrentHashMap<>();
-  private final Set<String> changed = ConcurrentHashMap.newKeySet();
-  private boolean failing;
-
-  private DownloadCounts(Path users, DownloadLog log, Clock clock) {
-    this.users = users;
-    this.log = log;
-    this.clock = clock;
-  }
+public interface DownloadCounts extends Closeable {
 
   /**
-   * Reads the counts, or begins counting.
+   * Reads the counts of a hub without others, or begins counting.
    *
    * @param file is created if necessary
    * @param users the directory of repositories
    * @throws IOException if the file cannot be read or written
    */
-  public static DownloadCounts open(Path file, Path users, Clock clock) throws IOException {
-    DownloadLog log = new DownloadLog(file);
-    DownloadCounts opened = new DownloadCounts(users.toAbsolutePath().normalize(), log, clock);
-    log.read(clock.instant(), opened.counts);
-    opened.rewrite();
-    return opened;
+  static DownloadCounts open(Path file, Path users, Clock clock) throws IOException {
+    return CountsInFile.open(file, users, clock);
   }
 
   /** Since when downloads are counted; nothing is known about earlier ones. */
-  public Instant since() {
-    return log.since();
-  }
+  Instant since();
 
   /**
-   * The downloads of a flist.
+   * The downloads of a flist, as far as they are known at the moment.
    *
-   * @param file the flist itself, not a link
+   * @param file the flist itself, not a link, as the catalogue names it
    */
-  public DownloadCount of(Path file) {
-    return counts.getOrDefault(key(file), DownloadCount.NONE);
-  }
+  DownloadCount of(Path file);
+
+  /**
+   * The downloads of a flist with all that other hubs have written.
+   *
+   * @throws IOException if that cannot be found out
+   */
+  DownloadCount exactly(Path file) throws IOException;
 
   /** Counts a download, through whatever link it was. */
-  public void downloaded(Path file) {
-    String key = key(file);
-    long now = clock.instant().getEpochSecond();
-    counts.compute(key, (same, old) -> (old == null ? DownloadCount.NONE : old).downloaded(now));
-    changed.add(key);
-  }
+  void downloaded(Path file);
 
   /** Notes that a client has asked whether its copy is current, or for another part. */
-  public void used(Path file) {
-    String key = key(file);
-    long now = clock.instant().getEpochSecond();
-    counts.compute(key, (same, old) -> (old == null ? DownloadCount.NONE : old).used(now));
-    changed.add(key);
-  }
+  void used(Path file);
 
   /** Keeps the counts of a flist that was renamed; those of a replaced one are dropped. */
-  public void renamed(Path from, Path to) {
-    if (from.equals(to)) {
-      return;
-    }
-    DownloadCount moved = counts.remove(key(from));
-    if (moved == null) {
-      counts.remove(key(to));
-    } else {
-      counts.put(key(to), moved);
-    }
-    changed.add(key(from));
-    changed.add(key(to));
-  }
+  void renamed(Path from, Path to);
 
   /** Drops the counts of a flist that was deleted. */
-  public void deleted(Path file) {
-    if (counts.remove(key(file)) != null) {
-      changed.add(key(file));
-    }
-  }
-
-  /** Independent of where the data directory is. */
-  private String key(Path file) {
-    Path path = file.toAbsolutePath().normalize();
-    return (path.startsWith(users) ? users.relativize(path) : path).toString();
-  }
+  void deleted(Path file);
 
   /** Writes what has changed. A failure is logged, and all is written the next time. */
-  public synchronized void flush() {
-    List<String> keys = List.copyOf(changed);
-    if (keys.isEmpty()) {
-      return;
-    }
-    // Before the values are read: what changes meanwhile is written once more.
-    keys.forEach(changed::remove);
-    Map<String, DownloadCount> lines = new HashMap<>();
-    keys.forEach(key -> lines.put(key, counts.getOrDefault(key, DownloadCount.NONE)));
-    try {
-      log.append(lines);
-      if (log.isWorthRewriting(counts.size())) {
-        rewrite();
-      }
-      failing = false;
-    } catch (IOException e) {
-      changed.addAll(keys);
-      if (!failing) {
-        LOG.log(Level.WARNING, "counts of downloads cannot be written: {0}", e.toString());
-      }
-      failing = true;
-    }
-  }
-
-  /** Forgets flists that were removed by hand, unless their directory is gone too. */
-  private void rewrite() throws IOException {
-    counts
-        .keySet()
-        .removeIf(
-            key -> {
-              Path file = users.resolve(key);
-              return Files.isDirectory(file.getParent()) && Files.notExists(file);
-            });
-    log.rewrite(counts);
-  }
-
-  @Override
-  public void close() throws IOException {
-    flush();
-    log.close();
-  }
+  void flush();
 }

@@ -3,14 +3,15 @@ package tf.grid.hub.space.retention;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import tf.grid.hub.catalogue.digest.FileIdentity;
+import tf.grid.hub.catalogue.digest.ContentVersion;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 
 /**
  * A flist that rules may be for.
  *
- * @param identity of its version
+ * @param version of its content
+ * @param file where it is, as the catalogue names it
  * @param lastDownload if it was downloaded since downloads are counted
  * @param countedSince since when downloads are counted
  */
@@ -18,12 +19,12 @@ record Candidate(
     RepositoryName repository,
     FlistName name,
     Path file,
-    FileIdentity identity,
+    ContentVersion version,
     Optional<Instant> lastDownload,
     Instant countedSince) {
 
   Instant changed() {
-    return Instant.EPOCH.plusNanos(identity.modifiedNanos());
+    return Instant.EPOCH.plusNanos(version.modifiedNanos());
   }
 
   /**

@@ -1,8 +1,6 @@
 package tf.grid.hub.space.retention;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -22,14 +19,10 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditEntry;
 import tf.grid.hub.audit.AuditLog;
 import tf.grid.hub.catalogue.Catalogue;
-import tf.grid.hub.catalogue.digest.FileIdentity;
-import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
+import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.name.CatalogueException;
-import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
-import tf.grid.hub.space.mark.StoredFlists;
-import tf.grid.hub.space.mark.StoredFlists.StoredFlist;
 import tf.grid.hub.space.retention.RetentionReport.Expired;
 
 /**
@@ -78,11 +71,10 @@ public final class Retention {
       throws IOException {
     Instant started = clock.instant();
     steps.accept("looking for flists that no rule keeps");
-    StoredFlists.Listing listing = StoredFlists.of(DirectoryCatalogue.of(catalogue).users().root());
-    List<Candidate> candidates = candidates(listing);
+    Look look = Look.at(catalogue);
+    List<Candidate> candidates = candidates(look);
     List<Candidate> unkept = unkept(candidates, started);
-    List<Candidate> expired =
-        unkept.stream().filter(flist -> !listing.linked().contains(real(flist))).toList();
+    List<Candidate> expired = unkept.stream().filter(flist -> !look.isLinked(flist)).toList();
     int deleted = 0;
     for (int i = 0; !dryRun && i < expired.size(); i += BATCH) {
       steps.accept("deleting flist " + (i + 1) + " of " + expired.size());
@@ -99,34 +91,24 @@ public final class Retention {
         expired.stream().limit(RetentionReport.MAX_LISTED).map(this::described).toList());
   }
 
-  /** The flists that rules are for, without those in directories that an operator has linked. */
-  private List<Candidate> candidates(StoredFlists.Listing listing) {
+  /** The flists that rules are for. */
+  private List<Candidate> candidates(Look look) throws IOException {
     List<Candidate> candidates = new ArrayList<>();
-    for (StoredFlist flist : listing.flists()) {
-      candidate(flist).filter(this::isForAny).ifPresent(candidates::add);
+    for (Look.Found flist : look.flists()) {
+      Path file = catalogue.path(EntryPath.of(flist.repository(), flist.name()));
+      Candidate candidate =
+          new Candidate(
+              flist.repository(),
+              flist.name(),
+              file,
+              flist.version(),
+              counts.exactly(file).lastTime(),
+              counts.since());
+      if (isForAny(candidate)) {
+        candidates.add(candidate);
+      }
     }
     return candidates;
-  }
-
-  private Optional<Candidate> candidate(StoredFlist flist) {
-    Path directory = flist.file().getParent();
-    Optional<RepositoryName> repository =
-        RepositoryName.ofStored(directory.getFileName().toString());
-    Optional<FlistName> name = FlistName.ofStored(flist.file().getFileName().toString());
-    boolean isIn =
-        DirectoryCatalogue.of(catalogue).users().root().equals(directory.getParent())
-            && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
-    if (!isIn || repository.isEmpty() || name.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Candidate(
-            repository.get(),
-            name.get(),
-            flist.file(),
-            flist.identity(),
-            counts.of(flist.file()).lastTime(),
-            counts.since()));
   }
 
   private boolean isForAny(Candidate flist) {
@@ -148,24 +130,14 @@ public final class Retention {
         .toList();
   }
 
-  /** The path without links; the file itself is none. */
-  private static Path real(Candidate flist) {
-    try {
-      return flist.file().toRealPath();
-    } catch (IOException gone) {
-      return flist.file();
-    }
-  }
-
   /** Deletes flists that are still as they were, while nobody makes links to them. */
   private int delete(List<Candidate> flists, AccountName by) throws IOException {
     return catalogue.whileNamesStay(
         () -> {
-          Set<Path> linked =
-              StoredFlists.of(DirectoryCatalogue.of(catalogue).users().root()).linked();
+          Look look = Look.at(catalogue);
           int deleted = 0;
           for (Candidate flist : flists) {
-            if (!linked.contains(real(flist)) && delete(flist)) {
+            if (!look.isLinked(flist) && delete(flist, look)) {
               audit.record(entry(flist, by));
               deleted++;
             }
@@ -174,13 +146,13 @@ public final class Retention {
         });
   }
 
-  private boolean delete(Candidate flist) throws IOException {
+  private boolean delete(Candidate flist, Look look) throws IOException {
     try {
       return catalogue.change(
           flist.repository(),
           repository -> {
-            if (!counts.of(flist.file()).lastTime().equals(flist.lastDownload())
-                || !FileIdentity.of(flist.file()).equals(flist.identity())) {
+            if (!counts.exactly(flist.file()).lastTime().equals(flist.lastDownload())
+                || !look.isCurrent(flist)) {
               return false;
             }
             repository.remove(flist.name().stored());

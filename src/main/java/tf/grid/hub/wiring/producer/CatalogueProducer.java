@@ -35,8 +35,10 @@ import tf.grid.hub.catalogue.download.Downloads;
 import tf.grid.hub.catalogue.download.SiteAddress;
 import tf.grid.hub.catalogue.export.Exports;
 import tf.grid.hub.catalogue.listing.Listings;
+import tf.grid.hub.catalogue.postgresql.DatabaseCounts;
 import tf.grid.hub.catalogue.postgresql.PostgresqlCatalogue;
 import tf.grid.hub.catalogue.postgresql.connection.Database;
+import tf.grid.hub.catalogue.postgresql.connection.QuickDatabase;
 import tf.grid.hub.catalogue.postgresql.connection.UnusableDatabaseException;
 import tf.grid.hub.catalogue.quota.ContentSizes;
 import tf.grid.hub.catalogue.quota.Quotas;
@@ -212,8 +214,16 @@ public class CatalogueProducer {
 
   @Produces
   @Singleton
-  DownloadCounts counts(HubConfiguration configuration, Clock clock, ShutdownActions closing)
+  DownloadCounts counts(
+      HubConfiguration configuration,
+      Instance<Database> database,
+      Instance<QuickDatabase> quick,
+      Clock clock,
+      ShutdownActions closing)
       throws IOException {
+    if (!configuration.catalogue().isDirectory()) {
+      return closing.later(DatabaseCounts.open(database.get(), quick.get(), clock));
+    }
     Path data = Files.createDirectories(configuration.directories().data());
     return closing.later(
         DownloadCounts.open(

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,7 @@ import tf.grid.hub.catalogue.quota.ContentSizes;
 import tf.grid.hub.catalogue.quota.QuotaExceededException;
 import tf.grid.hub.catalogue.quota.QuotaRule;
 import tf.grid.hub.catalogue.quota.Quotas;
+import tf.grid.hub.catalogue.statistics.DownloadCount;
 import tf.grid.hub.limit.ReadLimit;
 
 /** What every catalogue does, wherever it keeps its names. */
@@ -221,6 +223,51 @@ abstract class CatalogueContract {
                 "alice.3bot/.tag-v1/app.flist", "-> ../../alice.3bot/app.flist"));
     assertThatThrownBy(() -> hub.flists.rename(ALICE, entry("gone"), entry("x")))
         .isInstanceOf(FlistNotFoundException.class);
+  }
+
+  @Test
+  void downloads_are_counted_by_name_also_when_the_flist_is_replaced() throws IOException {
+    hub.publish(ALICE, "app", "one");
+    Path app = hub.catalogue.path(EntryPath.of(ALICE, flist("app")));
+    assertThat(hub.counts.of(app)).isEqualTo(DownloadCount.NONE);
+    hub.counts.downloaded(app);
+    hub.counts.flush();
+    hub.counts.downloaded(app);
+    hub.publish(ALICE, "app", "two");
+    hub.counts.flush();
+    hub.counts.downloaded(app);
+    long last = hub.counts.of(app).last();
+    hub.counts.used(app);
+
+    assertThat(hub.counts.of(app).downloads()).isEqualTo(3);
+    assertThat(hub.counts.exactly(app).downloads()).isEqualTo(3);
+    assertThat(hub.counts.of(app).last()).isGreaterThanOrEqualTo(last);
+    assertThat(hub.counts.since()).isBeforeOrEqualTo(Instant.ofEpochSecond(last));
+  }
+
+  @Test
+  void counts_follow_a_renamed_flist_and_end_with_a_deleted_one() throws IOException {
+    hub.publish(ALICE, "app", "app");
+    hub.publish(ALICE, "old", "old");
+    Path app = hub.catalogue.path(EntryPath.of(ALICE, flist("app")));
+    Path old = hub.catalogue.path(EntryPath.of(ALICE, flist("old")));
+    hub.counts.downloaded(app);
+    hub.counts.downloaded(old);
+    hub.counts.flush();
+    hub.counts.downloaded(app);
+    hub.counts.downloaded(old);
+
+    hub.flists.rename(ALICE, entry("app"), entry("old"));
+    assertThat(hub.counts.of(old).downloads()).isEqualTo(2);
+    assertThat(hub.counts.of(app)).isEqualTo(DownloadCount.NONE);
+    hub.counts.flush();
+    assertThat(hub.counts.of(old).downloads()).isEqualTo(2);
+
+    hub.counts.downloaded(old);
+    hub.flists.delete(ALICE, entry("old"));
+    hub.counts.flush();
+    hub.publish(ALICE, "old", "new");
+    assertThat(hub.counts.of(old)).isEqualTo(DownloadCount.NONE);
   }
 
   @Test

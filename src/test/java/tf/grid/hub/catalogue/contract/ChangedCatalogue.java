@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,24 +44,24 @@ final class ChangedCatalogue implements Closeable {
   final TagChanges tags;
   final TagLinkChanges tagLinks;
   final List<CatalogueEvent> events;
-  private final DownloadCounts counts;
+  final DownloadCounts counts;
   private final Closeable closing;
 
   /**
    * Puts the parts together.
    *
    * @param events gets those of the catalogue
-   * @param data for counts
+   * @param counts is closed with this
    * @param closing what ends the catalogue
    */
-  ChangedCatalogue(Catalogue catalogue, List<CatalogueEvent> events, Path data, Closeable closing)
-      throws IOException {
+  ChangedCatalogue(
+      Catalogue catalogue, List<CatalogueEvent> events, DownloadCounts counts, Closeable closing) {
     this.catalogue = catalogue;
     this.events = events;
+    this.counts = counts;
     this.closing = closing;
     listings = new Listings(catalogue, Set.of(), Clock.systemUTC());
     Dependents dependents = new Dependents(catalogue, listings);
-    counts = DownloadCounts.open(data.resolve("downloads"), data.resolve("u"), Clock.systemUTC());
     flists = new FlistChanges(catalogue, dependents, counts);
     links = new LinkChanges(catalogue);
     tags = new TagChanges(catalogue, dependents);

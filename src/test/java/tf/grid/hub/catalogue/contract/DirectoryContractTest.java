@@ -9,6 +9,7 @@ import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.event.CatalogueEvent;
 import tf.grid.hub.catalogue.quota.Quotas;
+import tf.grid.hub.catalogue.statistics.DownloadCounts;
 
 /** The contract, with names in a directory. */
 class DirectoryContractTest extends CatalogueContract {
@@ -20,6 +21,8 @@ class DirectoryContractTest extends CatalogueContract {
     Path users = data.resolve("users");
     Catalogue catalogue =
         DirectoryCatalogue.open(users, List.of(users), md5s, () -> false, quotas, events::add);
-    return new ChangedCatalogue(catalogue, events, data, md5s);
+    DownloadCounts counts =
+        DownloadCounts.open(data.resolve("downloads"), users, Clock.systemUTC());
+    return new ChangedCatalogue(catalogue, events, counts, md5s);
   }
 }

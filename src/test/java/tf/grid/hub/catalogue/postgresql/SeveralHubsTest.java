@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ import tf.grid.hub.Await;
 import tf.grid.hub.FreePort;
 import tf.grid.hub.NeedsPrograms;
 import tf.grid.hub.catalogue.Catalogue;
+import tf.grid.hub.catalogue.EntryPath;
 import tf.grid.hub.catalogue.SmallDisk;
 import tf.grid.hub.catalogue.change.Dependents;
 import tf.grid.hub.catalogue.change.FlistChanges;
@@ -42,12 +44,19 @@ import tf.grid.hub.catalogue.event.CatalogueListener;
 import tf.grid.hub.catalogue.listing.Listings;
 import tf.grid.hub.catalogue.name.CatalogueException.FlistNotFoundException;
 import tf.grid.hub.catalogue.name.FlistName;
+import tf.grid.hub.catalogue.name.NamePattern;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.postgresql.connection.Database;
 import tf.grid.hub.catalogue.postgresql.connection.DatabaseException;
 import tf.grid.hub.catalogue.postgresql.connection.DatabaseSettings;
+import tf.grid.hub.catalogue.postgresql.connection.QuickDatabase;
 import tf.grid.hub.catalogue.postgresql.connection.UnusableDatabaseException;
+import tf.grid.hub.catalogue.quota.ContentSizes;
+import tf.grid.hub.catalogue.quota.QuotaExceededException;
+import tf.grid.hub.catalogue.quota.QuotaRule;
+import tf.grid.hub.catalogue.quota.Quotas;
 import tf.grid.hub.catalogue.statistics.DownloadCounts;
+import tf.grid.hub.limit.ReadLimit;
 import tf.grid.hub.limit.TryAgainLaterException;
 
 /** Catalogues of two hubs in one database, and what they do when it is down. */
@@ -444,6 +453,93 @@ class SeveralHubsTest {
       var unused = changes.promote(new RepositoryName("bob"), ALICE, APP, FlistName.parse("copy"));
     }
     assertThat(count("SELECT count(*) FROM flist WHERE content_bytes = 4711")).isEqualTo(2);
+  }
+
+  @Test
+  void downloads_at_several_hubs_are_added_up_and_survive_a_database_that_is_away()
+      throws Exception {
+    publish(first, "app", "app");
+    Path app = first.path(EntryPath.of(ALICE, APP));
+    try (QuickDatabase one = databases.get(0).quick();
+        QuickDatabase two = databases.get(1).quick();
+        DownloadCounts ofFirst = DatabaseCounts.open(databases.get(0), one, Clock.systemUTC());
+        DownloadCounts ofSecond = DatabaseCounts.open(databases.get(1), two, Clock.systemUTC())) {
+      List<Callable<Void>> readers = new ArrayList<>();
+      for (DownloadCounts counts : List.of(ofFirst, ofSecond, ofFirst, ofSecond)) {
+        readers.add(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                counts.downloaded(app);
+                counts.flush();
+              }
+              return null;
+            });
+      }
+      ExecutorService threads = Executors.newFixedThreadPool(4);
+      try {
+        for (Future<Void> reader : threads.invokeAll(readers)) {
+          reader.get();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      assertThat(ofFirst.of(app).downloads()).isEqualTo(400);
+      assertThat(ofSecond.exactly(app).downloads()).isEqualTo(400);
+
+      second.close();
+      databases.get(1).close();
+      ofSecond.downloaded(app);
+      ofSecond.flush();
+      assertThat(ofSecond.of(app).downloads()).isEqualTo(401);
+      assertThat(ofFirst.of(app).downloads()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void a_quota_holds_among_publishers_at_several_hubs() throws Exception {
+    Path work = Files.createDirectory(data.resolve("quota"));
+    List<PostgresqlCatalogue> hubs = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (ContentSizes sizes =
+        new ContentSizes(
+            work.resolve("sizes"), work, new ReadLimit(2, 10, Duration.ofMinutes(1)))) {
+      Quotas quotas =
+          new Quotas(
+              List.of(new QuotaRule(NamePattern.of("*"), OptionalLong.of(3))), List.of(), sizes);
+      for (int hub = 0; hub < 2; hub++) {
+        hubs.add(
+            PostgresqlCatalogue.open(
+                databases.get(hub),
+                work.resolve("cache" + hub),
+                CACHE,
+                Optional.of(quotas),
+                CatalogueListener.NONE));
+      }
+      List<Future<Boolean>> published = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        PostgresqlCatalogue hub = hubs.get(i % 2);
+        String name = "flist" + i;
+        published.add(
+            threads.submit(
+                () -> {
+                  try {
+                    publish(hub, name, name);
+                    return true;
+                  } catch (QuotaExceededException full) {
+                    return false;
+                  }
+                }));
+      }
+      int accepted = 0;
+      for (Future<Boolean> one : published) {
+        accepted += one.get() ? 1 : 0;
+      }
+      assertThat(accepted).isEqualTo(3);
+      assertThat(first.flists(ALICE)).hasSize(3);
+    } finally {
+      threads.shutdownNow();
+      hubs.forEach(PostgresqlCatalogue::close);
+    }
   }
 
   private static boolean isPublished(PostgresqlCatalogue hub, String name) throws IOException {

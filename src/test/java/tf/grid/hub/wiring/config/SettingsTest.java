@@ -263,15 +263,15 @@ class SettingsTest {
     assertRefused(
         "hub.database.url", "hub.database.url", "jdbc:postgresql://db/hub?password=very-secret");
     assertRefused(
-        "hub.retention.rules",
+        "hub.public-links",
         "hub.catalogue",
         "postgresql",
         "hub.database.url",
         "jdbc:postgresql://db.example/hub",
         "hub.store",
         "redis",
-        "hub.retention.rules",
-        "ci/*=P30D");
+        "hub.public-links",
+        "/mnt/shared");
   }
 
   private static void assertRefused(String property, String... properties) {

@@ -1,7 +1,6 @@
 package tf.grid.hub.wiring.config.catalogue;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tf.grid.hub.catalogue.postgresql.connection.DatabaseSettings;
@@ -36,9 +35,8 @@ public record CatalogueSettings(
   /** How long a hub that starts waits for the database. */
   private static final Duration STARTUP = Duration.ofMinutes(1);
 
-  /** What works on the files of a directory, or needs the counts of downloads of all hubs. */
-  private static final List<String> ONLY_IN_DIRECTORIES =
-      List.of("hub.public-links", "hub.retention.rules");
+  /** What works on the files of a directory. */
+  private static final String LINKS = "hub.public-links";
 
   /** Kinds of catalogues. */
   public enum Kind {
@@ -85,15 +83,12 @@ public record CatalogueSettings(
           "postgresql",
           "directory if hub.store is embedded, which other hubs cannot reach");
     }
-    for (String property : ONLY_IN_DIRECTORIES) {
-      settings
-          .text(property)
-          .ifPresent(
-              value -> {
-                throw SettingException.of(
-                    property, value, "empty if " + CATALOGUE + " is postgresql");
-              });
-    }
+    settings
+        .text(LINKS)
+        .ifPresent(
+            value -> {
+              throw SettingException.of(LINKS, value, "empty if " + CATALOGUE + " is postgresql");
+            });
   }
 
   /** How to reach the database. */
