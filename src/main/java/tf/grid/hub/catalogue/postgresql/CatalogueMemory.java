@@ -133,7 +133,7 @@ final class CatalogueMemory implements Closeable {
         try (Connection listener = source.getConnection();
             Statement statement = listener.createStatement()) {
           statement.execute("LISTEN " + Transaction.CHANNEL);
-          listenOn(listener.unwrap(PGConnection.class));
+          listenOn(listener);
         } catch (SQLException e) {
           unreachable(e);
         }
@@ -144,10 +144,15 @@ final class CatalogueMemory implements Closeable {
     }
   }
 
-  private void listenOn(PGConnection listener) throws SQLException {
+  private void listenOn(Connection listener) throws SQLException, InterruptedException {
     while (closed.getCount() > 0) {
       read();
-      var unused = listener.getNotifications(ASK_MILLIS);
+      if (listener.isWrapperFor(PGConnection.class)) {
+        var unused = listener.unwrap(PGConnection.class).getNotifications(ASK_MILLIS);
+      } else if (closed.await(ASK_MILLIS, TimeUnit.MILLISECONDS)) {
+        // A driver of the server, which the hub has a class of its own for.
+        return;
+      }
     }
   }
 

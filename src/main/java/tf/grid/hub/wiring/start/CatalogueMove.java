@@ -74,7 +74,7 @@ final class CatalogueMove {
   }
 
   private void run() throws IOException, SigningKeyException {
-    if (hub.catalogue().url().isEmpty()) {
+    if (!hub.catalogue().hasDatabase()) {
       throw SettingException.of("hub.database.url", "", "the address of the database");
     }
     boolean replace = Boolean.getBoolean(REPLACE);

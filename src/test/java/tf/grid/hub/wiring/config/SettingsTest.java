@@ -272,6 +272,14 @@ class SettingsTest {
         "redis",
         "hub.public-links",
         "/mnt/shared");
+    assertThat(
+            configured(
+                    "hub.catalogue", "postgresql",
+                    "hub.database.jndi", "java:global/jdbc/hub",
+                    "hub.store", "redis")
+                .catalogue()
+                .database())
+        .hasToString("java:global/jdbc/hub");
   }
 
   private static void assertRefused(String property, String... properties) {

@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.postgresql.connection;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
@@ -47,7 +46,7 @@ public final class Database implements Closeable {
 
   private final DatabaseSettings settings;
   private final RepositoryQueues queues;
-  private final HikariDataSource pool;
+  private final ConnectionPool pool;
 
   /**
    * The connection of a thread that holds the lock of all names. Not static: a thread may use two
@@ -340,7 +339,7 @@ public final class Database implements Closeable {
       statement.execute("SELECT pg_advisory_unlock_all()");
     } catch (SQLException broken) {
       // The lock ends with the connection.
-      pool.evictConnection(connection);
+      pool.evict(connection);
     }
   }
 

@@ -1,6 +1,5 @@
 package tf.grid.hub.catalogue.postgresql.connection;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.Closeable;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -23,7 +22,7 @@ public final class QuickDatabase implements Closeable {
   private static final long CONNECT_MILLIS = 2_000;
   private static final String SESSION = "SET lock_timeout = '2s'; SET statement_timeout = '2s'";
 
-  private final HikariDataSource pool;
+  private final ConnectionPool pool;
   private final ReentrantLock trying = new ReentrantLock();
   private volatile SQLException failure;
 

@@ -9,7 +9,10 @@ public final class UnusableDatabaseException extends IOException {
 
   /** Names the database and the innermost cause. */
   public UnusableDatabaseException(DatabaseSettings settings, Exception cause) {
-    super(settings + " (hub.database.url) cannot be used: " + reason(cause), cause);
+    super(
+        "%s (hub.database.%s) cannot be used: %s"
+            .formatted(settings, settings.jndi().isPresent() ? "jndi" : "url", reason(cause)),
+        cause);
   }
 
   private static String reason(Throwable failure) {

@@ -13,6 +13,7 @@ import tf.grid.hub.wiring.property.Settings;
  *
  * @param kind kind of catalogue
  * @param url of the database, as of its driver; empty without one
+ * @param jndi name of a DataSource of the server to be used instead
  * @param user name of the role in the database
  * @param password of the role
  * @param connections to the database, for changes at the same time
@@ -21,12 +22,14 @@ import tf.grid.hub.wiring.property.Settings;
 public record CatalogueSettings(
     Kind kind,
     String url,
+    Optional<String> jndi,
     String user,
     Optional<Secret> password,
     int connections,
     long cacheBytes) {
 
   private static final String CATALOGUE = "hub.catalogue";
+  private static final String JNDI = "hub.database.jndi";
   private static final String URL = "hub.database.url";
   private static final String PREFIX = "jdbc:postgresql:";
   private static final Pattern PASSWORD = Pattern.compile("(?i)[?&](ssl)?password=");
@@ -56,6 +59,7 @@ public record CatalogueSettings(
         new CatalogueSettings(
             settings.choice(CATALOGUE, Kind.class, Kind.DIRECTORY),
             settings.text(URL).orElse(""),
+            settings.text(JNDI),
             settings.text("hub.database.user").orElse("hub"),
             settings.secret("hub.database.password"),
             (int) settings.count("hub.database.connections", 8, 1, 100),
@@ -74,8 +78,9 @@ public record CatalogueSettings(
   }
 
   private void check(Settings settings, boolean remoteStore) {
-    if (url.isEmpty()) {
-      throw SettingException.of(URL, "", "set if " + CATALOGUE + " is postgresql");
+    if (!hasDatabase()) {
+      throw SettingException.of(
+          URL, "", "set if " + CATALOGUE + " is postgresql and there is no " + JNDI);
     }
     if (!remoteStore) {
       throw SettingException.of(
@@ -91,10 +96,15 @@ public record CatalogueSettings(
             });
   }
 
+  /** Whether a database is configured, for names or to move them. */
+  public boolean hasDatabase() {
+    return !url.isEmpty() || jndi.isPresent();
+  }
+
   /** How to reach the database. */
   public DatabaseSettings database() {
     return new DatabaseSettings(
-        url, user, password.map(Secret::reveal).orElse(""), connections, STARTUP);
+        url, user, password.map(Secret::reveal).orElse(""), connections, STARTUP, jndi);
   }
 
   /** Whether the names are in the public directory. */
