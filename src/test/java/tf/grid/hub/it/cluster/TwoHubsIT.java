@@ -8,9 +8,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -171,6 +173,10 @@ class TwoHubsIT {
   void a_hub_that_is_killed_while_it_publishes_leaves_every_flist_whole_or_absent()
       throws Exception {
     RunningHub victim = RunningHub.start(settings());
+    byte[] noise = new byte[1 << 20];
+    new Random(1).nextBytes(noise);
+    byte[] sent = new TarBytes().file("noise", noise).gzip();
+    int middle = sent.length / 2;
     Matcher job = JOB.matcher(second.send("POST", "/upload?job=new").body());
     assertThat(job.find()).isTrue();
     List<String> acknowledged = new ArrayList<>();
@@ -178,11 +184,15 @@ class TwoHubsIT {
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try (HalfUpload unfinished =
         new HalfUpload(
-            victim.port(), "/upload?job=" + job.group(), "", "half.tar.gz", new byte[] {0x1f})) {
+            victim.port(),
+            "/upload?job=" + job.group(),
+            "",
+            "half.tar.gz",
+            Arrays.copyOf(sent, middle))) {
       Await.until(
           "the job runs",
           () -> first.get("/api/jobs/" + job.group()).body().contains("receiving half"));
-      unfinished.send(new byte[] {(byte) 0x8b});
+      unfinished.send(Arrays.copyOfRange(sent, middle, middle + 1000));
       Uploader client = new Uploader(victim.uri("/"));
       Future<Void> uploads =
           threads.submit(

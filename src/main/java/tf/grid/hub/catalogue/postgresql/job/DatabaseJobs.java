@@ -270,30 +270,34 @@ public final class DatabaseJobs implements JobLedger {
   /** Other hubs may not have been able to show signs of life either. */
   private void lost(Exception reason) {
     signs = new HashMap<>();
-    reachable = false;
     if (closed.getCount() > 0) {
       LOG.log(
-          reason instanceof SQLException ? Level.DEBUG : Level.ERROR,
-          "jobs are not written to the database for a moment",
-          reason);
+          reachable ? Level.WARNING : Level.DEBUG,
+          "jobs are not written to the database at the moment: {0}",
+          reason.toString());
     }
+    reachable = false;
   }
 
   /** Writes what has changed here, and hears what has changed elsewhere. */
   void look(Connection connection) throws SQLException {
     List<Job> mine = own();
-    if (!mine.isEmpty()) {
-      write(connection, mine);
-      obey(connection, mine);
-    }
-    hear(connection);
-    if (ticker.nanos() - beaten >= SILENCE.dividedBy(SIGNS).toNanos()) {
+    long pause = ticker.nanos() - beaten;
+    if (pause >= SILENCE.dividedBy(SIGNS).toNanos()) {
+      if (pause >= SILENCE.dividedBy(2).toNanos()) {
+        signs = new HashMap<>(); // This hub did not watch the others.
+      }
       beaten = ticker.nanos();
       if (!mine.isEmpty()) {
         JobRows.beat(connection, runner, mine.stream().map(Job::id).toList());
       }
       bury(connection);
     }
+    if (!mine.isEmpty()) {
+      write(connection, mine);
+      obey(connection, mine);
+    }
+    hear(connection);
   }
 
   private void write(Connection connection, List<Job> mine) throws SQLException {
