@@ -18,7 +18,8 @@ final class BodyStream extends InputStream {
   private final String what;
   private final Ticker ticker;
   private final MinimumRate rate = new MinimumRate(MINIMUM_BYTES_PER_SECOND);
-  private long left;
+  private final long most;
+  private long count;
 
   /**
    * Reads a body.
@@ -29,7 +30,7 @@ final class BodyStream extends InputStream {
   BodyStream(HttpReply reply, String what, long most, Ticker ticker) {
     this.reply = reply;
     this.what = what;
-    this.left = most;
+    this.most = most;
     this.ticker = ticker;
   }
 
@@ -45,16 +46,17 @@ final class BodyStream extends InputStream {
       return 0;
     }
     long start = ticker.nanos();
-    int count = reply.read(into, offset, length);
-    rate.add(Math.max(0, count), ticker.nanos() - start);
+    int read = reply.read(into, offset, length);
+    rate.add(Math.max(0, read), ticker.nanos() - start);
     if (rate.isMissed()) {
       throw new SourceUnreachableException(
           what + " comes with less than " + MINIMUM_BYTES_PER_SECOND / 1024 + " KiB/s", null);
     }
-    left -= Math.max(0, count);
-    if (left < 0) {
-      throw new SourceDamagedException(what + " is longer than a hub would send it", null);
+    count += Math.max(0, read);
+    if (count > most) {
+      throw new SourceDamagedException(
+          what + " has more than " + most + " bytes, the most that this hub reads", null);
     }
-    return count;
+    return read;
   }
 }

@@ -38,7 +38,9 @@ import tf.grid.hub.mirror.source.SourceException.SourceUnreachableException;
  * the hub is busy or the connection breaks. Thread-safe.
  */
 public final class HubSource {
-  private static final long MOST_LISTING_BYTES = 16 << 20;
+  /** About 90,000 entries. The JSON library reads no more. */
+  private static final long MOST_LISTING_BYTES = 15_000_000;
+
   private static final long MOST_FLIST_BYTES = 4L << 30;
   private static final int MOST_CHUNK_BYTES = ChunkCodec.maxStoredLength(ChunkCodec.MAX_PLAIN);
 

@@ -29,11 +29,12 @@ class KilledStoreTest {
       throws IOException, InterruptedException {
     List<Integer> confirmed = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      int before = confirmed.size();
-      confirmed.addAll(confirmedBeforeKill(PutUntilKilled.class, round * 1_000_000));
-      assertThat(confirmed).hasSizeGreaterThan(before);
-      assertAllThere(confirmed);
+      List<Integer> latest = confirmedBeforeKill(PutUntilKilled.class, round * 1_000_000);
+      assertThat(latest).isNotEmpty();
+      assertAllThere(latest);
+      confirmed.addAll(latest);
     }
+    assertAllThere(confirmed);
   }
 
   @Test
@@ -41,9 +42,11 @@ class KilledStoreTest {
       throws IOException, InterruptedException {
     List<Integer> confirmed = new ArrayList<>();
     for (int round = 0; round < REWRITES; round++) {
-      confirmed.addAll(confirmedBeforeKill(ReclaimUntilKilled.class, round * 1_000_000));
-      assertAllThere(confirmed);
+      List<Integer> latest = confirmedBeforeKill(ReclaimUntilKilled.class, round * 1_000_000);
+      assertAllThere(latest);
+      confirmed.addAll(latest);
     }
+    assertAllThere(confirmed);
     try (EmbeddedStore store = EmbeddedStore.open(directory.resolve("store"), Clock.systemUTC())) {
       store.reclaim(new ReclaimUntilKilled.Everything());
       Totals live = store.totals();
