@@ -84,7 +84,7 @@ public final class CatalogueImport {
   }
 
   @FunctionalInterface
-  private interface Look {
+  private interface Lookup {
     Optional<MovedEntry> in(MovedRows rows);
   }
 
@@ -96,9 +96,9 @@ public final class CatalogueImport {
   /**
    * Something to be written unless it is there.
    *
-   * @param look what is there
+   * @param lookup what is there
    */
-  private record Item(String shown, Kind kind, MovedEntry wanted, Look look, Writing writing) {
+  private record Item(String shown, Kind kind, MovedEntry wanted, Lookup lookup, Writing writing) {
 
     long bytes() {
       return wanted instanceof MovedEntry.Flist flist ? flist.size() : 0;
@@ -262,7 +262,7 @@ public final class CatalogueImport {
 
     private void offer(Item item) throws IOException {
       Optional<MovedEntry> there =
-          database.ask(connection -> item.look().in(new MovedRows(connection)));
+          database.ask(connection -> item.lookup().in(new MovedRows(connection)));
       if (there.filter(item.wanted()::equals).isPresent()) {
         report.equal(item.kind());
       } else if (there.isPresent() && !replace) {
@@ -298,7 +298,7 @@ public final class CatalogueImport {
       MovedChange change = new MovedChange(repository, modified, transaction);
       Outcome outcome = new Outcome();
       for (Item item : batch) {
-        boolean exists = item.look().in(change.rows()).isPresent();
+        boolean exists = item.lookup().in(change.rows()).isPresent();
         if (exists && !replace) {
           outcome.different().add(item);
         } else {

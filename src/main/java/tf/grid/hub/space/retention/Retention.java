@@ -71,10 +71,10 @@ public final class Retention {
       throws IOException {
     Instant started = clock.instant();
     steps.accept("looking for flists that no rule keeps");
-    Look look = Look.at(catalogue);
-    List<Candidate> candidates = candidates(look);
+    FlistInventory inventory = FlistInventory.of(catalogue);
+    List<Candidate> candidates = candidates(inventory);
     List<Candidate> unkept = unkept(candidates, started);
-    List<Candidate> expired = unkept.stream().filter(flist -> !look.isLinked(flist)).toList();
+    List<Candidate> expired = unkept.stream().filter(flist -> !inventory.isLinked(flist)).toList();
     int deleted = 0;
     for (int i = 0; !dryRun && i < expired.size(); i += BATCH) {
       steps.accept("deleting flist " + (i + 1) + " of " + expired.size());
@@ -92,9 +92,9 @@ public final class Retention {
   }
 
   /** The flists that rules are for. */
-  private List<Candidate> candidates(Look look) throws IOException {
+  private List<Candidate> candidates(FlistInventory inventory) throws IOException {
     List<Candidate> candidates = new ArrayList<>();
-    for (Look.Found flist : look.flists()) {
+    for (FlistInventory.Found flist : inventory.flists()) {
       Path file = catalogue.path(EntryPath.of(flist.repository(), flist.name()));
       Candidate candidate =
           new Candidate(
@@ -134,10 +134,10 @@ public final class Retention {
   private int delete(List<Candidate> flists, AccountName by) throws IOException {
     return catalogue.whileNamesStay(
         () -> {
-          Look look = Look.at(catalogue);
+          FlistInventory inventory = FlistInventory.of(catalogue);
           int deleted = 0;
           for (Candidate flist : flists) {
-            if (!look.isLinked(flist) && delete(flist, look)) {
+            if (!inventory.isLinked(flist) && delete(flist, inventory)) {
               audit.record(entry(flist, by));
               deleted++;
             }
@@ -146,13 +146,13 @@ public final class Retention {
         });
   }
 
-  private boolean delete(Candidate flist, Look look) throws IOException {
+  private boolean delete(Candidate flist, FlistInventory inventory) throws IOException {
     try {
       return catalogue.change(
           flist.repository(),
           repository -> {
             if (!counts.exactly(flist.file()).lastTime().equals(flist.lastDownload())
-                || !look.isCurrent(flist)) {
+                || !inventory.isCurrent(flist)) {
               return false;
             }
             repository.remove(flist.name().stored());

@@ -9,13 +9,13 @@ import tf.grid.hub.catalogue.shared.SharedCatalogue;
 import tf.grid.hub.catalogue.shared.SharedCatalogue.SharedFlist;
 
 /** The flists of a catalogue that other hubs change too. */
-final class LookAtRows implements Look {
+final class SharedInventory implements FlistInventory {
 
   private final SharedCatalogue catalogue;
   private final List<Found> flists;
   private final Set<EntryPath> linked;
 
-  LookAtRows(SharedCatalogue catalogue) throws IOException {
+  SharedInventory(SharedCatalogue catalogue) throws IOException {
     this.catalogue = catalogue;
     List<SharedFlist> all = catalogue.allFlists();
     this.flists =

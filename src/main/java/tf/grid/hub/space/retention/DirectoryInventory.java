@@ -14,12 +14,12 @@ import tf.grid.hub.space.mark.StoredFlists;
 import tf.grid.hub.space.mark.StoredFlists.StoredFlist;
 
 /** The flists of a directory. */
-final class LookAtFiles implements Look {
+final class DirectoryInventory implements FlistInventory {
 
   private final Path root;
   private final StoredFlists.Listing listing;
 
-  LookAtFiles(UsersDirectory users) throws IOException {
+  DirectoryInventory(UsersDirectory users) throws IOException {
     this.root = users.root();
     this.listing = StoredFlists.of(root);
   }

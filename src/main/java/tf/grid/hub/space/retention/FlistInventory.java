@@ -9,14 +9,16 @@ import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.catalogue.name.RepositoryName;
 import tf.grid.hub.catalogue.shared.SharedCatalogue;
 
-/** A look at all flists of a catalogue, wherever it keeps them. Fails if anything is unreadable. */
-interface Look {
+/**
+ * All flists of a catalogue at one moment, wherever it keeps them. Fails if anything is unreadable.
+ */
+interface FlistInventory {
 
-  /** Looks at this moment. */
-  static Look at(Catalogue catalogue) throws IOException {
+  /** Reads all flists. */
+  static FlistInventory of(Catalogue catalogue) throws IOException {
     return catalogue instanceof SharedCatalogue shared
-        ? new LookAtRows(shared)
-        : new LookAtFiles(DirectoryCatalogue.of(catalogue).users());
+        ? new SharedInventory(shared)
+        : new DirectoryInventory(DirectoryCatalogue.of(catalogue).users());
   }
 
   /** A flist that may be deleted if nothing keeps it. */
@@ -27,6 +29,6 @@ interface Look {
   /** Whether any link leads to a flist. */
   boolean isLinked(Candidate flist);
 
-  /** Whether a flist still has its version, now and not at the time of the look. */
+  /** Whether a flist still has its version, now and not when the inventory was made. */
   boolean isCurrent(Candidate flist) throws IOException;
 }
