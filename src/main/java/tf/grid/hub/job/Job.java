@@ -16,7 +16,8 @@ import tf.grid.hub.problem.Problem;
  * failed. Listeners see the latest event and the final one; they may miss events in between, so
  * slow listeners use no memory.
  *
- * <p>A job that does not run at this hub has what was {@linkplain #heard heard} of it. Thread-safe.
+ * <p>A job that does not run at this hub knows what it {@linkplain #received has received}.
+ * Thread-safe.
  */
 public final class Job {
 
@@ -138,7 +139,7 @@ public final class Job {
    *
    * @param current what it is doing
    */
-  public void heard(String current, Numbered newest) {
+  public void received(String current, Numbered newest) {
     synchronized (this) {
       if (state == State.ENDED || newest.number() <= latest.number()) {
         return;

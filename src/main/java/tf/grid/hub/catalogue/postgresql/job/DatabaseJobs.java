@@ -46,11 +46,11 @@ public final class DatabaseJobs implements JobLedger {
 
   private static final System.Logger LOG = System.getLogger(DatabaseJobs.class.getName());
 
-  /** Without a sign of life for so long, the hub that runs a job has stopped. */
+  /** Without a heartbeat for so long, the hub that runs a job has stopped. */
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
-  /** How many signs of life are shown in this time. */
-  private static final int SIGNS = 8;
+  /** Heartbeats sent in this time. */
+  private static final int HEARTBEATS = 8;
 
   private static final int ASK_MILLIS = 500;
   private static final long PAUSE_MILLIS = 1_000;
@@ -77,29 +77,29 @@ public final class DatabaseJobs implements JobLedger {
   private final Map<Job, Long> written = new WeakHashMap<>();
 
   private volatile boolean reachable = true;
-  private Map<JobId, Sign> signs = new HashMap<>();
-  private long beaten;
+  private Map<JobId, Heartbeat> heartbeats = new HashMap<>();
+  private long lastHeartbeat;
 
   /**
-   * A sign of life.
+   * A heartbeat.
    *
    * @param shown by the clock of the database; only compared with others
    * @param noticed when this hub saw it for the first time; a time of the ticker
    */
-  private record Sign(OffsetDateTime shown, long noticed) {}
+  private record Heartbeat(OffsetDateTime shown, long noticed) {}
 
   /**
    * Creates the view of one hub.
    *
    * @param hub the name of this hub for administrators
-   * @param ticker measures how long other hubs show no sign of life
+   * @param ticker measures how long other hubs send no heartbeat
    */
   public DatabaseJobs(QuickDatabase database, String hub, JobLimits limits, Ticker ticker) {
     this.database = database;
     this.hub = hub;
     this.limits = limits;
     this.ticker = ticker;
-    this.beaten = ticker.nanos() - SILENCE.toNanos();
+    this.lastHeartbeat = ticker.nanos() - SILENCE.toNanos();
   }
 
   /**
@@ -165,7 +165,7 @@ public final class DatabaseJobs implements JobLedger {
               JobRows.cancel(connection, job.id(), JobEvent.Failed.cancelled());
               return JobRows.find(connection, List.of(job.id()));
             });
-    now.forEach(row -> job.heard(row.step(), row.latest()));
+    now.forEach(row -> job.received(row.step(), row.latest()));
   }
 
   @Override
@@ -187,7 +187,7 @@ public final class DatabaseJobs implements JobLedger {
               other.share(this::cancel);
               return other;
             });
-    job.heard(row.step(), row.latest());
+    job.received(row.step(), row.latest());
     return job;
   }
 
@@ -261,15 +261,15 @@ public final class DatabaseJobs implements JobLedger {
   private void listenOn(Connection connection) throws SQLException {
     PGConnection listener = connection.unwrap(PGConnection.class);
     while (closed.getCount() > 0) {
-      look(connection);
+      synchronise(connection);
       reachable = true;
       var unused = listener.getNotifications(ASK_MILLIS);
     }
   }
 
-  /** Other hubs may not have been able to show signs of life either. */
+  /** Other hubs may not have been able to send heartbeats either. */
   private void lost(Exception reason) {
-    signs = new HashMap<>();
+    heartbeats = new HashMap<>();
     if (closed.getCount() > 0) {
       LOG.log(
           reachable ? Level.WARNING : Level.DEBUG,
@@ -279,25 +279,25 @@ public final class DatabaseJobs implements JobLedger {
     reachable = false;
   }
 
-  /** Writes what has changed here, and hears what has changed elsewhere. */
-  void look(Connection connection) throws SQLException {
+  /** Writes what has changed here, and reads what has changed elsewhere. */
+  void synchronise(Connection connection) throws SQLException {
     List<Job> mine = own();
-    long pause = ticker.nanos() - beaten;
-    if (pause >= SILENCE.dividedBy(SIGNS).toNanos()) {
+    long pause = ticker.nanos() - lastHeartbeat;
+    if (pause >= SILENCE.dividedBy(HEARTBEATS).toNanos()) {
       if (pause >= SILENCE.dividedBy(2).toNanos()) {
-        signs = new HashMap<>(); // This hub did not watch the others.
+        heartbeats = new HashMap<>(); // This hub did not watch the others.
       }
-      beaten = ticker.nanos();
+      lastHeartbeat = ticker.nanos();
       if (!mine.isEmpty()) {
-        JobRows.beat(connection, runner, mine.stream().map(Job::id).toList());
+        JobRows.heartbeat(connection, runner, mine.stream().map(Job::id).toList());
       }
-      bury(connection);
+      endAbandoned(connection);
     }
     if (!mine.isEmpty()) {
       write(connection, mine);
-      obey(connection, mine);
+      applyCancellations(connection, mine);
     }
-    hear(connection);
+    readFollowed(connection);
   }
 
   private void write(Connection connection, List<Job> mine) throws SQLException {
@@ -313,7 +313,7 @@ public final class DatabaseJobs implements JobLedger {
   }
 
   /** Cancels what others want to be cancelled, and gives up what others have ended. */
-  private void obey(Connection connection, List<Job> mine) throws SQLException {
+  private void applyCancellations(Connection connection, List<Job> mine) throws SQLException {
     Map<JobId, Boolean> open = JobRows.cancelled(connection, runner);
     Map<JobId, Job> ended = new HashMap<>();
     for (Job job : mine) {
@@ -326,11 +326,11 @@ public final class DatabaseJobs implements JobLedger {
     }
     if (!ended.isEmpty()) {
       JobRows.find(connection, ended.keySet())
-          .forEach(row -> ended.get(row.id()).heard(row.step(), row.latest()));
+          .forEach(row -> ended.get(row.id()).received(row.step(), row.latest()));
     }
   }
 
-  private void hear(Connection connection) throws SQLException {
+  private void readFollowed(Connection connection) throws SQLException {
     Map<JobId, Job> followed =
         known.asMap().values().stream()
             .filter(job -> job.isOpen() && job.isFollowed() && !own.containsKey(job.id()))
@@ -339,30 +339,34 @@ public final class DatabaseJobs implements JobLedger {
       return;
     }
     for (Row row : JobRows.find(connection, followed.keySet())) {
-      followed.remove(row.id()).heard(row.step(), row.latest());
+      followed.remove(row.id()).received(row.step(), row.latest());
     }
     followed
         .values()
-        .forEach(job -> job.heard(job.step(), new Numbered(job.latest().number() + 1, FORGOTTEN)));
+        .forEach(
+            job -> job.received(job.step(), new Numbered(job.latest().number() + 1, FORGOTTEN)));
   }
 
-  /** Ends jobs of hubs that have shown no sign of life while this one could have seen it. */
-  private void bury(Connection connection) throws SQLException {
+  /** Ends jobs of hubs that have sent no heartbeat while this one could have seen it. */
+  private void endAbandoned(Connection connection) throws SQLException {
     long now = ticker.nanos();
-    Map<JobId, Sign> next = new HashMap<>();
-    JobRows.signs(connection)
+    Map<JobId, Heartbeat> next = new HashMap<>();
+    JobRows.heartbeats(connection)
         .forEach(
             (id, shown) -> {
-              Sign before = signs.get(id);
+              Heartbeat before = heartbeats.get(id);
               next.put(
                   id,
-                  before != null && before.shown().equals(shown) ? before : new Sign(shown, now));
+                  before != null && before.shown().equals(shown)
+                      ? before
+                      : new Heartbeat(shown, now));
             });
-    signs = next;
-    for (Map.Entry<JobId, Sign> sign : next.entrySet()) {
-      if (now - sign.getValue().noticed() >= SILENCE.toNanos()
-          && JobRows.bury(connection, sign.getKey(), sign.getValue().shown(), STOPPED)) {
-        LOG.log(Level.WARNING, "job {0} ends: the hub that ran it has stopped", sign.getKey());
+    heartbeats = next;
+    for (Map.Entry<JobId, Heartbeat> heartbeat : next.entrySet()) {
+      if (now - heartbeat.getValue().noticed() >= SILENCE.toNanos()
+          && JobRows.endAbandoned(
+              connection, heartbeat.getKey(), heartbeat.getValue().shown(), STOPPED)) {
+        LOG.log(Level.WARNING, "job {0} ends: the hub that ran it has stopped", heartbeat.getKey());
       }
     }
   }

@@ -222,8 +222,9 @@ final class JobRows {
     return open;
   }
 
-  /** Shows a sign of life for jobs of a process. */
-  static void beat(Connection connection, UUID runner, Collection<JobId> ids) throws SQLException {
+  /** Sends a heartbeat for jobs of a process. */
+  static void heartbeat(Connection connection, UUID runner, Collection<JobId> ids)
+      throws SQLException {
     update(
         connection,
         "UPDATE job SET seen = clock_timestamp()"
@@ -236,26 +237,26 @@ final class JobRows {
     return connection.createArrayOf("text", ids.stream().map(JobId::value).toArray());
   }
 
-  /** When the runners of jobs that have not ended have shown a sign of life. */
-  static Map<JobId, OffsetDateTime> signs(Connection connection) throws SQLException {
-    Map<JobId, OffsetDateTime> signs = new HashMap<>();
+  /** When the runners of jobs that have not ended have sent a heartbeat. */
+  static Map<JobId, OffsetDateTime> heartbeats(Connection connection) throws SQLException {
+    Map<JobId, OffsetDateTime> heartbeats = new HashMap<>();
     try (PreparedStatement query =
             connection.prepareStatement(
                 "SELECT id, seen FROM job WHERE ended IS NULL AND runner IS NOT NULL");
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        signs.put(new JobId(row.getString(1)), row.getObject(2, OffsetDateTime.class));
+        heartbeats.put(new JobId(row.getString(1)), row.getObject(2, OffsetDateTime.class));
       }
     }
-    return signs;
+    return heartbeats;
   }
 
   /**
-   * Ends a job whose runner shows no sign of life.
+   * Ends a job whose runner sends no heartbeat.
    *
    * @param seen the last one: if there is another, nothing is done
    */
-  static boolean bury(Connection connection, JobId id, OffsetDateTime seen, JobEvent ending)
+  static boolean endAbandoned(Connection connection, JobId id, OffsetDateTime seen, JobEvent ending)
       throws SQLException {
     return ended(
         connection,

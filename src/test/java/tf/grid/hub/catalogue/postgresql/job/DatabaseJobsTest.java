@@ -56,7 +56,7 @@ class DatabaseJobsTest extends JobsContract {
     return ledger();
   }
 
-  /** A hub that shows no signs of life and hears nothing by itself. */
+  /** A hub that sends no heartbeats and reads nothing by itself. */
   private DatabaseJobs ledger() {
     return new DatabaseJobs(quick, "a hub", LIMITS, clock);
   }
@@ -102,18 +102,18 @@ class DatabaseJobsTest extends JobsContract {
     return result;
   }
 
-  private void look(DatabaseJobs hub) throws Exception {
+  private void synchronise(DatabaseJobs hub) throws Exception {
     try (Connection connection = database.ownConnections(SOCKET_SECONDS).getConnection()) {
-      hub.look(connection);
+      hub.synchronise(connection);
     }
   }
 
   /** Has the other hub watch for some time. */
   private void watch(int seconds) throws Exception {
-    look(otherLedger);
+    synchronise(otherLedger);
     for (int i = 0; i < seconds; i += 5) {
       clock.pass(Duration.ofSeconds(5));
-      look(otherLedger);
+      synchronise(otherLedger);
     }
   }
 
@@ -202,7 +202,7 @@ class DatabaseJobsTest extends JobsContract {
     Jobs stopped = jobs(stoppedLedger);
     Job job = stopped.open(ALICE, "image");
     CompletableFuture<String> result = startLong(stopped, job);
-    look(stoppedLedger);
+    synchronise(stoppedLedger);
     watch(15);
     assertThat(latest(other, job)).isInstanceOf(JobEvent.Update.class);
 
@@ -212,7 +212,7 @@ class DatabaseJobsTest extends JobsContract {
         .isGreaterThan(job.latest().number());
 
     // It was only slow.
-    look(stoppedLedger);
+    synchronise(stoppedLedger);
     assertThatThrownBy(() -> Await.result(result))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(JobCancelledException.class);
@@ -225,7 +225,7 @@ class DatabaseJobsTest extends JobsContract {
   void a_hub_that_did_not_watch_the_others_gives_them_time() throws Exception {
     Job job = jobs.open(ALICE, "image");
     CompletableFuture<String> result = startLong(jobs, job);
-    look(otherLedger);
+    synchronise(otherLedger);
     clock.pass(Duration.ofHours(1));
     watch(15);
     assertThat(latest(other, job)).isInstanceOf(JobEvent.Update.class);
@@ -257,7 +257,7 @@ class DatabaseJobsTest extends JobsContract {
     Job job = alive.open(ALICE, "image");
     CompletableFuture<String> result = startLong(alive, job);
     for (int i = 0; i < 100; i++) {
-      look(aliveLedger);
+      synchronise(aliveLedger);
       watch(5);
     }
     assertThat(latest(other, job)).isInstanceOf(JobEvent.Update.class);
