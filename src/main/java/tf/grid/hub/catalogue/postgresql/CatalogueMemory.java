@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
+import tf.grid.hub.catalogue.postgresql.connection.Notifications;
 import tf.grid.hub.catalogue.postgresql.connection.Transaction;
 
 /**
@@ -147,12 +147,7 @@ final class CatalogueMemory implements Closeable {
   private void listenOn(Connection listener) throws SQLException, InterruptedException {
     while (closed.getCount() > 0) {
       read();
-      if (listener.isWrapperFor(PGConnection.class)) {
-        var unused = listener.unwrap(PGConnection.class).getNotifications(ASK_MILLIS);
-      } else if (closed.await(ASK_MILLIS, TimeUnit.MILLISECONDS)) {
-        // A driver of the server, which the hub has a class of its own for.
-        return;
-      }
+      Notifications.await(listener, ASK_MILLIS, closed);
     }
   }
 

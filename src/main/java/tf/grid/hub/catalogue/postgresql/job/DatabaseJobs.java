@@ -6,8 +6,6 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,9 +21,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.catalogue.postgresql.connection.DatabaseException;
+import tf.grid.hub.catalogue.postgresql.connection.Notifications;
 import tf.grid.hub.catalogue.postgresql.connection.QuickDatabase;
 import tf.grid.hub.catalogue.postgresql.connection.QuickDatabase.Statements;
 import tf.grid.hub.catalogue.postgresql.job.JobRows.Row;
@@ -46,19 +44,11 @@ public final class DatabaseJobs implements JobLedger {
 
   private static final System.Logger LOG = System.getLogger(DatabaseJobs.class.getName());
 
-  /** Without a heartbeat for so long, the hub that runs a job has stopped. */
-  private static final Duration SILENCE = Duration.ofSeconds(20);
-
-  /** Heartbeats sent in this time. */
-  private static final int HEARTBEATS = 8;
-
   private static final int ASK_MILLIS = 500;
   private static final long PAUSE_MILLIS = 1_000;
   private static final String SESSION =
       "SET lock_timeout = '2s'; SET statement_timeout = '2s'; LISTEN " + JobRows.CHANNEL;
 
-  private static final JobEvent STOPPED =
-      new JobEvent.Failed("the hub that ran this job stopped: start it again");
   private static final JobEvent FORGOTTEN =
       new JobEvent.Failed("nothing is known of this job any more");
 
@@ -76,17 +66,10 @@ public final class DatabaseJobs implements JobLedger {
   /** The numbers of the events of own jobs that were written; for the thread. */
   private final Map<Job, Long> written = new WeakHashMap<>();
 
-  private volatile boolean reachable = true;
-  private Map<JobId, Heartbeat> heartbeats = new HashMap<>();
-  private long lastHeartbeat;
+  /** For the thread. */
+  private final Heartbeats heartbeats;
 
-  /**
-   * A heartbeat.
-   *
-   * @param shown by the clock of the database; only compared with others
-   * @param noticed when this hub saw it for the first time; a time of the ticker
-   */
-  private record Heartbeat(OffsetDateTime shown, long noticed) {}
+  private volatile boolean reachable = true;
 
   /**
    * Creates the view of one hub.
@@ -99,7 +82,7 @@ public final class DatabaseJobs implements JobLedger {
     this.hub = hub;
     this.limits = limits;
     this.ticker = ticker;
-    this.lastHeartbeat = ticker.nanos() - SILENCE.toNanos();
+    this.heartbeats = new Heartbeats(runner, ticker);
   }
 
   /**
@@ -258,18 +241,16 @@ public final class DatabaseJobs implements JobLedger {
     }
   }
 
-  private void listenOn(Connection connection) throws SQLException {
-    PGConnection listener = connection.unwrap(PGConnection.class);
+  private void listenOn(Connection connection) throws SQLException, InterruptedException {
     while (closed.getCount() > 0) {
       synchronise(connection);
       reachable = true;
-      var unused = listener.getNotifications(ASK_MILLIS);
+      Notifications.await(connection, ASK_MILLIS, closed);
     }
   }
 
-  /** Other hubs may not have been able to send heartbeats either. */
   private void lost(Exception reason) {
-    heartbeats = new HashMap<>();
+    heartbeats.forget();
     if (closed.getCount() > 0) {
       LOG.log(
           reachable ? Level.WARNING : Level.DEBUG,
@@ -282,17 +263,7 @@ public final class DatabaseJobs implements JobLedger {
   /** Writes what has changed here, and reads what has changed elsewhere. */
   void synchronise(Connection connection) throws SQLException {
     List<Job> mine = own();
-    long pause = ticker.nanos() - lastHeartbeat;
-    if (pause >= SILENCE.dividedBy(HEARTBEATS).toNanos()) {
-      if (pause >= SILENCE.dividedBy(2).toNanos()) {
-        heartbeats = new HashMap<>(); // This hub did not watch the others.
-      }
-      lastHeartbeat = ticker.nanos();
-      if (!mine.isEmpty()) {
-        JobRows.heartbeat(connection, runner, mine.stream().map(Job::id).toList());
-      }
-      endAbandoned(connection);
-    }
+    heartbeats.exchange(connection, mine);
     if (!mine.isEmpty()) {
       write(connection, mine);
       applyCancellations(connection, mine);
@@ -345,30 +316,6 @@ public final class DatabaseJobs implements JobLedger {
         .values()
         .forEach(
             job -> job.received(job.step(), new Numbered(job.latest().number() + 1, FORGOTTEN)));
-  }
-
-  /** Ends jobs of hubs that have sent no heartbeat while this one could have seen it. */
-  private void endAbandoned(Connection connection) throws SQLException {
-    long now = ticker.nanos();
-    Map<JobId, Heartbeat> next = new HashMap<>();
-    JobRows.heartbeats(connection)
-        .forEach(
-            (id, shown) -> {
-              Heartbeat before = heartbeats.get(id);
-              next.put(
-                  id,
-                  before != null && before.shown().equals(shown)
-                      ? before
-                      : new Heartbeat(shown, now));
-            });
-    heartbeats = next;
-    for (Map.Entry<JobId, Heartbeat> heartbeat : next.entrySet()) {
-      if (now - heartbeat.getValue().noticed() >= SILENCE.toNanos()
-          && JobRows.endAbandoned(
-              connection, heartbeat.getKey(), heartbeat.getValue().shown(), STOPPED)) {
-        LOG.log(Level.WARNING, "job {0} ends: the hub that ran it has stopped", heartbeat.getKey());
-      }
-    }
   }
 
   @Override

@@ -3,7 +3,10 @@ package tf.grid.hub.catalogue.postgresql.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.Await;
@@ -63,6 +67,28 @@ class DatabaseJobsTest extends JobsContract {
 
   private DatabaseJobs listening() {
     return ledger().listening(database.ownConnections(SOCKET_SECONDS));
+  }
+
+  /** As connections of a server's pool, whose driver is not the hub's. */
+  private DataSource withOtherDriver() {
+    DataSource source = database.ownConnections(SOCKET_SECONDS);
+    return proxy(
+        DataSource.class,
+        (proxy, method, arguments) ->
+            proxy(Connection.class, hidingDriver((Connection) method.invoke(source, arguments))));
+  }
+
+  private static InvocationHandler hidingDriver(Connection connection) {
+    return (proxy, method, arguments) ->
+        switch (method.getName()) {
+          case "isWrapperFor" -> false;
+          case "unwrap" -> throw new SQLException("not a wrapper");
+          default -> method.invoke(connection, arguments);
+        };
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @AfterEach
@@ -145,8 +171,16 @@ class DatabaseJobsTest extends JobsContract {
 
   @Test
   void one_hub_follows_a_job_that_the_other_runs_to_its_end() throws Exception {
-    Jobs running = jobs(listening());
-    Jobs following = jobs(listening());
+    assertFollowed(jobs(listening()), jobs(listening()));
+  }
+
+  @Test
+  void hubs_that_cannot_listen_with_the_driver_of_the_server_follow_jobs_too() throws Exception {
+    assertFollowed(
+        jobs(ledger().listening(withOtherDriver())), jobs(ledger().listening(withOtherDriver())));
+  }
+
+  private void assertFollowed(Jobs running, Jobs following) throws Exception {
     try {
       Job job = running.open(ALICE, "archive");
       Job followed = following.find(job.id()).orElseThrow();
