@@ -501,7 +501,8 @@ class SharedCollectionTest {
     try (Turn lost = first.group.begin(Work.COLLECTION, Duration.ZERO)) {
       execute(
           "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-              + " AND classid = 2003792491 AND pid <> pg_backend_pid()");
+              + " AND classid = 2003792491 AND pid <> pg_backend_pid() AND database ="
+              + " (SELECT oid FROM pg_database WHERE datname = current_database())");
       try (Turn next =
           Await.value("another hub begins", () -> begin(second), Optional::isPresent)
               .orElseThrow()) {

@@ -79,7 +79,7 @@ public final class DatabaseCounts implements DownloadCounts {
                             + " WHERE e.repository = d.repository AND e.name = d.name)");
                 try (ResultSet row =
                     statement.executeQuery(
-                        "SELECT extract(epoch FROM since)::bigint FROM downloads_since")) {
+                        "SELECT floor(extract(epoch FROM since))::bigint FROM downloads_since")) {
                   row.next();
                   return Instant.ofEpochSecond(row.getLong(1));
                 }

@@ -7,6 +7,9 @@ import static tf.grid.hub.store.ChunkSamples.bytes;
 import static tf.grid.hub.store.ChunkSamples.chunk;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,10 +63,13 @@ class ZdbHealingTest {
 
   @Test
   void a_0_db_that_is_away_is_unreachable() throws IOException {
-    ZdbServer server = new ZdbServer("userkey", "");
-    server.close();
-    try (ZdbChunkStore store = store(server, Optional.empty())) {
-      assertThatThrownBy(store::probe).isInstanceOf(StoreUnreachableException.class);
+    // Bound, so that no other server gets this port, but not listening.
+    try (Socket reserved = new Socket()) {
+      reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      ZdbSettings settings = ZdbSettings.of("127.0.0.1", reserved.getLocalPort(), "default");
+      try (ZdbChunkStore store = new ZdbChunkStore(settings)) {
+        assertThatThrownBy(store::probe).isInstanceOf(StoreUnreachableException.class);
+      }
     }
   }
 
