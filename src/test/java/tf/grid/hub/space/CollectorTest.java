@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.catalogue.change.EntryName;
@@ -363,5 +364,19 @@ class CollectorTest {
     public void copying(long bytes) {
       throw new AssertionError("nothing is copied");
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void a_pipe_with_the_name_of_a_flist_stops_a_collection_instead_of_hanging_it() throws Exception {
+    Set<ChunkId> kept = upload("kept", "one");
+    Path pipe = hub.file(ALICE, "pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(hub::collect)
+        .isInstanceOf(CollectionException.class)
+        .hasMessageContaining("pipe.flist");
+
+    assertThat(lost(kept)).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,6 +159,10 @@ public final class StoredFlists {
       return;
     }
     try {
+      if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        // Reading a pipe would wait without end.
+        throw new IOException("neither a file nor a directory");
+      }
       found.put(file, new StoredFlist(file, owner, FileIdentity.of(file)));
     } catch (NoSuchFileException gone) {
       // Deleted or renamed in the meantime; another listing finds its new name.
