@@ -7,16 +7,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.Answer;
 import tf.grid.hub.http.error.ErrorAnswer;
-import tf.grid.hub.job.Job;
 import tf.grid.hub.space.RetentionRuns;
 
 /** The retention rules, for administrators. */
@@ -41,10 +41,11 @@ public class RetentionResource {
   /** Applies the rules, or finds out what they would delete, as a job: 202 with its id. */
   @POST
   @Audited("retention")
-  public Response start(@QueryParam("dry-run") String dryRun) {
+  public Response start(@Context UriInfo address) {
     AccountName account = access.toOperate();
-    Job job = retention.start(account, dryRun != null && !dryRun.equals("false"));
-    return Response.accepted(job.answer()).build();
+    return DryRun.of(address.getQueryParameters())
+        .map(dryRun -> Response.accepted(retention.start(account, dryRun).answer()).build())
+        .orElseGet(() -> ErrorAnswer.answer(400, DryRun.EXPECTED));
   }
 
   /** Returns the progress of the running job and the last reports. */
