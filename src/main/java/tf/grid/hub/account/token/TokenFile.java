@@ -203,26 +203,23 @@ public final class TokenFile implements TokenLedger {
 
   @Override
   public synchronized List<TokenRecord> of(AccountName owner, Instant now) {
-    String sql =
+    return select(
         "SELECT * FROM tokens WHERE owner = ? AND revoked IS NULL AND expires > ?"
-            + " ORDER BY issued DESC, id";
-    List<TokenRecord> tokens = new ArrayList<>();
-    try (PreparedStatement select = prepared(sql, owner.value(), now.getEpochSecond());
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        tokens.add(token(rows));
-      }
-      return tokens;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
+            + " ORDER BY issued DESC, id",
+        owner.value(),
+        now.getEpochSecond());
   }
 
   /** All valid tokens. */
   public synchronized List<TokenRecord> all(Instant now) {
-    String sql = "SELECT * FROM tokens WHERE revoked IS NULL AND expires > ? ORDER BY id";
+    return select(
+        "SELECT * FROM tokens WHERE revoked IS NULL AND expires > ? ORDER BY id",
+        now.getEpochSecond());
+  }
+
+  private List<TokenRecord> select(String sql, Object... values) {
     List<TokenRecord> tokens = new ArrayList<>();
-    try (PreparedStatement select = prepared(sql, now.getEpochSecond());
+    try (PreparedStatement select = prepared(sql, values);
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         tokens.add(token(rows));

@@ -86,9 +86,9 @@ final class MovableTree {
 
   /** What people, and an earlier hub, leave in a directory. */
   void makeLeftovers() throws IOException {
-    file("../shared/out.flist", "outside");
+    file("../elsewhere/out.flist", "outside");
     link("alice/absolute.flist", published.resolve("users/bob.3bot/tool.flist").toString());
-    link("alice/out.flist", published.resolve("shared/out.flist").toString());
+    link("alice/out.flist", published.resolve("elsewhere/out.flist").toString());
     file("alice/notes.txt", "no entry");
     file("alice/.tmp-1", "unfinished");
     directory("alice/stuff");

@@ -231,7 +231,7 @@ class DatabaseJobsTest extends JobsContract {
   }
 
   @Test
-  void jobs_of_a_hub_without_signs_of_life_end_once_and_for_all() throws Exception {
+  void jobs_of_a_hub_without_heartbeats_end_once() throws Exception {
     DatabaseJobs stoppedLedger = ledger();
     Jobs stopped = jobs(stoppedLedger);
     Job job = stopped.open(ALICE, "image");
@@ -285,7 +285,7 @@ class DatabaseJobsTest extends JobsContract {
   }
 
   @Test
-  void jobs_of_a_hub_that_shows_signs_of_life_go_on_for_hours() throws Exception {
+  void jobs_of_a_hub_that_sends_heartbeats_go_on_for_hours() throws Exception {
     DatabaseJobs aliveLedger = ledger();
     Jobs alive = jobs(aliveLedger);
     Job job = alive.open(ALICE, "image");
