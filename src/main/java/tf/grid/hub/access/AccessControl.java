@@ -88,6 +88,20 @@ public class AccessControl {
     return account;
   }
 
+  /** Whether a change would be allowed, apart from how often; for requests that change nothing. */
+  public boolean mayChange() {
+    try {
+      refuseReadOnly();
+      if (policy.open()) {
+        refuseForeign();
+      }
+      allowed(Scope.WRITE);
+      return true;
+    } catch (AccessException e) {
+      return false;
+    }
+  }
+
   /**
    * Refuses what would change the catalogue of a read-only hub.
    *

@@ -66,9 +66,13 @@ public final class ChunkExchange {
     this.batches = new FlowLimit<>(large, rules, ticker, tooMany);
   }
 
-  /** Those of the ids that the store does not have. */
-  Set<ChunkId> missing(Collection<ChunkId> ids) {
-    return store.missing(ids);
+  /**
+   * Those of the ids that the store does not have.
+   *
+   * @param publishable whether the others are kept for the grace period
+   */
+  Set<ChunkId> missing(Collection<ChunkId> ids, boolean publishable) {
+    return publishable ? store.missing(ids) : store.absent(ids);
   }
 
   /**

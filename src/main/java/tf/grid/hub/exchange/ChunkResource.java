@@ -61,7 +61,10 @@ public class ChunkResource {
     this.bodies = bodies;
   }
 
-  /** Returns the ids in a JSON array that are not stored, without duplicates. */
+  /**
+   * Returns the ids in a JSON array that are not stored, without duplicates. The other chunks are
+   * kept for a client that may publish them.
+   */
   @POST
   @Path("missing")
   @Consumes(MediaType.WILDCARD)
@@ -79,7 +82,7 @@ public class ChunkResource {
     } catch (NotStringArrayException e) {
       throw ChunkRequestException.malformed(e.getMessage());
     }
-    Set<ChunkId> missing = chunks.missing(asked);
+    Set<ChunkId> missing = chunks.missing(asked, access.mayChange());
     JsonArrayBuilder answer = Json.createArrayBuilder();
     asked.stream().filter(missing::contains).forEach(id -> answer.add(id.toString()));
     return answer.build();

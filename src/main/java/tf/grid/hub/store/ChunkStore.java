@@ -27,6 +27,14 @@ public interface ChunkStore extends AutoCloseable {
   Set<ChunkId> missing(Collection<ChunkId> ids);
 
   /**
+   * The same, for those who will not publish the chunks: what is there now may be deleted at any
+   * time, and the question leaves no trace.
+   */
+  default Set<ChunkId> absent(Collection<ChunkId> ids) {
+    return missing(ids);
+  }
+
+  /**
    * Those of the ids that the store does not have or, as far as it can tell, has other bytes under:
    * {@link #put} makes both good. It may read the chunks, so ask when they are at hand.
    */

@@ -91,6 +91,15 @@ class AccessControlTest {
   }
 
   @Test
+  void a_question_is_that_of_a_writer_if_the_same_caller_could_change_something() {
+    assertThat(access(byAlice(), USUAL).mayChange()).isTrue();
+    assertThat(access(byAlice(), MIRROR).mayChange()).isFalse();
+    assertThat(access(new FakeRequest(), USUAL).mayChange()).isFalse();
+    assertThat(access(new FakeRequest().by(alice(Set.of(Scope.READ))), USUAL).mayChange())
+        .isFalse();
+  }
+
+  @Test
   void only_administrators_with_the_scope_look_after_the_hub() {
     for (String name : List.of("alice", "team", "official-apps")) {
       AccessPolicy policy = new AccessPolicy(true, false, URL, Set.of(new AccountName(name)));

@@ -117,6 +117,22 @@ class GatewayCommandsTest {
   }
 
   @Test
+  void only_what_a_writer_asks_for_is_recorded_as_used() throws Exception {
+    store.put(List.of(one));
+    client.ask("EXISTS", id).expect(":1\r\n");
+    client.ask("GET", id).expect(bulk(value));
+    assertThat(store.questions).hasValue(0);
+    client.ask("AUTH", "a-bad-token").expect("-Access denied\r\n");
+    client.ask("EXISTS", id).expect(":1\r\n");
+    assertThat(store.questions).hasValue(0);
+    client.ask("AUTH", TOKEN).expect("+OK\r\n");
+    client.ask("EXISTS", id).expect(":1\r\n");
+    assertThat(store.questions).hasValue(1);
+    client.ask("GET", id).expect(bulk(value));
+    assertThat(store.questions).hasValue(2);
+  }
+
+  @Test
   void a_writer_stores_a_chunk_and_is_told_when_it_was_there() throws Exception {
     client.ask("AUTH", TOKEN).expect("+OK\r\n");
     client.ask("SET", id, value).expect(bulk(id));

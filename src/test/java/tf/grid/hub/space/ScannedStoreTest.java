@@ -116,7 +116,7 @@ class ScannedStoreTest {
 
       clock.pass(GRACE);
       assertThat(collector.dryRun(Turn.ALONE, step -> {}).garbage().chunks()).isEqualTo(100);
-      uses.using(ids(chunks(1, 10)), () -> true);
+      uses.storing(ids(chunks(1, 10)), () -> {});
       assertThat(collect(collector)).isEqualTo(90);
       assertThat(store.chunks.keySet()).containsAll(ids(chunks(1_000, 50)));
 

@@ -73,6 +73,11 @@ public class MemoryStore implements ChunkStore, ChunkInventory, KnownChunks {
   @Override
   public Set<ChunkId> missing(Collection<ChunkId> ids) {
     questions.incrementAndGet();
+    return absent(ids);
+  }
+
+  @Override
+  public Set<ChunkId> absent(Collection<ChunkId> ids) {
     fail();
     Set<ChunkId> missing = new HashSet<>(ids);
     missing.removeIf(chunks::containsKey);

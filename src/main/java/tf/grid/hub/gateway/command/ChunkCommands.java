@@ -58,7 +58,7 @@ public final class ChunkCommands {
     Command first = commands.get(0);
     return switch (first.verb()) {
       case GET -> get(commands, pass);
-      case EXISTS -> exists(commands);
+      case EXISTS -> exists(commands, pass);
       case SET -> set(commands, pass);
       case AUTH -> List.of(auth(first, pass));
       case CHECK -> List.of(check(first));
@@ -96,9 +96,10 @@ public final class ChunkCommands {
     }
   }
 
-  private List<RedisMessage> exists(List<Command> commands) {
+  /** Only what a writer finds is kept from being collected. */
+  private List<RedisMessage> exists(List<Command> commands, WriteAuthorization pass) {
     List<ChunkId> asked = commands.stream().map(Command::id).flatMap(Optional::stream).toList();
-    Set<ChunkId> missing = store.missing(asked);
+    Set<ChunkId> missing = pass.stillGranted() ? store.missing(asked) : store.absent(asked);
     return commands.stream()
         .map(command -> command.id().filter(id -> !missing.contains(id)).isPresent() ? 1 : 0)
         .map(Reply::number)

@@ -5,7 +5,9 @@ import tf.grid.hub.chunk.ChunkId;
 
 /**
  * A Bloom filter of ids in 8 MiB of memory: it never forgets an id, but may claim to have ids that
- * were not added: with 10 million ids, about one in fifteen. Thread-safe.
+ * were not added: with 10 million ids, about one in fifteen. Only chunks that a store has are
+ * added, and a chunk that is wrongly claimed to be used is deleted by a later collection.
+ * Thread-safe.
  */
 final class BloomFilter {
   /** Bits; a power of two. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -20,8 +21,9 @@ import tf.grid.hub.limit.queue.InFlight;
 
 /**
  * Keeps chunks alive that no flist refers to yet. A use of a chunk is that it was stored, or that
- * somebody asked whether it is stored. It counts for the grace period, and as long as any work runs
- * that was running at that time.
+ * somebody who may publish it was told that it is stored. It counts for the grace period, and as
+ * long as any work runs that was running at that time. A chunk that is missing has no uses, so that
+ * questions alone take no space.
  *
  * <p>Uses and deletions exclude each other: a use is recorded and the store asked under a shared
  * lock, and a batch of chunks is checked for uses and deleted under the exclusive one. So the store
@@ -33,8 +35,8 @@ import tf.grid.hub.limit.queue.InFlight;
  */
 public final class ChunkUses implements InFlight, AutoCloseable {
   private static final Logger LOG = System.getLogger(ChunkUses.class.getName());
-  private static final Duration SHORTEST_SEGMENT = Duration.ofSeconds(1);
-  private static final int SEGMENTS_PER_GRACE = 8;
+  private static final Duration SHORTEST_SPAN = Duration.ofSeconds(1);
+  private static final int SPANS_PER_GRACE = 8;
 
   private final UseJournal journal;
   private final Duration grace;
@@ -66,7 +68,12 @@ public final class ChunkUses implements InFlight, AutoCloseable {
    * @param grace how long a use counts
    */
   public static ChunkUses open(Path directory, Duration grace, Clock clock) throws IOException {
-    return new ChunkUses(UseJournal.open(directory, clock.instant()), grace, clock);
+    return new ChunkUses(UseJournal.open(directory, span(grace), clock.instant()), grace, clock);
+  }
+
+  private static Duration span(Duration grace) {
+    Duration part = grace.dividedBy(SPANS_PER_GRACE);
+    return part.compareTo(SHORTEST_SPAN) < 0 ? SHORTEST_SPAN : part;
   }
 
   @Override
@@ -79,12 +86,29 @@ public final class ChunkUses implements InFlight, AutoCloseable {
     }
   }
 
-  /** Records uses of chunks, then asks the store, with no deletion in between. */
-  public <T> T using(Collection<ChunkId> ids, Supplier<T> question) {
+  /** Records uses of chunks, then stores them, with no deletion in between. */
+  public void storing(Collection<ChunkId> ids, Runnable storing) {
     lock.readLock().lock();
     try {
       record(ids);
-      return question.get();
+      storing.run();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * Asks a store, then records uses of the chunks that it has, with no deletion in between.
+   *
+   * @param missing tells which of the ids the store does not have
+   * @return what it told
+   */
+  public Set<ChunkId> asking(Collection<ChunkId> ids, Supplier<Set<ChunkId>> missing) {
+    lock.readLock().lock();
+    try {
+      Set<ChunkId> absent = missing.get();
+      record(ids.stream().filter(id -> !absent.contains(id)).toList());
+      return absent;
     } finally {
       lock.readLock().unlock();
     }
@@ -101,7 +125,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
     synchronized (journal) {
       try {
         Instant now = clock.instant();
-        if (journal.isOlderThan(segmentLength(), now)) {
+        if (journal.isOver(now)) {
           rotate(now);
         }
         journal.add(ids, now);
@@ -109,11 +133,6 @@ public final class ChunkUses implements InFlight, AutoCloseable {
         recordInMemory(ids, e);
       }
     }
-  }
-
-  private Duration segmentLength() {
-    Duration part = grace.dividedBy(SEGMENTS_PER_GRACE);
-    return part.compareTo(SHORTEST_SEGMENT) < 0 ? SHORTEST_SEGMENT : part;
   }
 
   private void recordInMemory(Collection<ChunkId> ids, IOException why) {
@@ -128,9 +147,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
   /** Begins another file, and deletes those that count no more unless a collection reads them. */
   private void rotate(Instant now) throws IOException {
     journal.rotate(now);
-    if (sinceBegin == null) {
-      journal.forget(now.minus(grace), firstLeased());
-    }
+    journal.forget(now.minus(grace), firstLeased());
   }
 
   private int firstLeased() {
@@ -155,7 +172,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
           unlogged = null;
         }
         sinceBegin = new BloomFilter();
-        return new Deletions(oldest(now), journal.segments());
+        return new Deletions(oldest(now), journal.hold());
       }
     } finally {
       lock.writeLock().unlock();
@@ -185,9 +202,9 @@ public final class ChunkUses implements InFlight, AutoCloseable {
   /** The view of a collection: which uses count, and the only way to delete chunks. */
   public final class Deletions implements AutoCloseable {
     private final Instant oldest;
-    private final List<UseJournal.Segment> segments;
+    private final List<UseSegments.Segment> segments;
 
-    private Deletions(Instant oldest, List<UseJournal.Segment> segments) {
+    private Deletions(Instant oldest, List<UseSegments.Segment> segments) {
       this.oldest = oldest;
       this.segments = segments;
     }
@@ -198,9 +215,9 @@ public final class ChunkUses implements InFlight, AutoCloseable {
     }
 
     /** Shows all logged uses that count, perhaps repeatedly, up to the begin of the collection. */
-    public void logged(UseJournal.IdVisitor visitor) throws IOException {
-      for (UseJournal.Segment segment : segments) {
-        UseJournal.read(segment.file(), visitor);
+    public void logged(IdFile.IdVisitor visitor) throws IOException {
+      for (UseSegments.Segment segment : segments) {
+        IdFile.read(segment.file(), visitor);
       }
     }
 
@@ -235,7 +252,10 @@ public final class ChunkUses implements InFlight, AutoCloseable {
 
     @Override
     public void close() {
-      sinceBegin = null;
+      synchronized (journal) {
+        journal.release();
+        sinceBegin = null;
+      }
     }
   }
 }

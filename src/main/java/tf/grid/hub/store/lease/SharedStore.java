@@ -57,6 +57,11 @@ public final class SharedStore implements ChunkStore {
   }
 
   @Override
+  public Set<ChunkId> absent(Collection<ChunkId> ids) {
+    return store.absent(ids);
+  }
+
+  @Override
   public Set<ChunkId> lacking(Collection<ChunkId> ids) {
     long deletion = uses.use(ids);
     Set<ChunkId> lacking = store.lacking(ids);

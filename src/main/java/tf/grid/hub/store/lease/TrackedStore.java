@@ -9,8 +9,8 @@ import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoredChunk;
 
 /**
- * Records which chunks were stored or asked for, before the store is asked: what it says to be
- * there is then kept for the grace period. Reads are not recorded. Thread-safe.
+ * Records which chunks were stored, or asked for and found: these are kept for the grace period.
+ * Reads are not recorded. Thread-safe.
  */
 public final class TrackedStore implements ChunkStore {
   private final ChunkStore store;
@@ -29,22 +29,22 @@ public final class TrackedStore implements ChunkStore {
 
   @Override
   public void put(List<StoredChunk> chunks) {
-    uses.using(
-        chunks.stream().map(StoredChunk::id).toList(),
-        () -> {
-          store.put(chunks);
-          return chunks;
-        });
+    uses.storing(chunks.stream().map(StoredChunk::id).toList(), () -> store.put(chunks));
   }
 
   @Override
   public Set<ChunkId> missing(Collection<ChunkId> ids) {
-    return uses.using(ids, () -> store.missing(ids));
+    return uses.asking(ids, () -> store.missing(ids));
+  }
+
+  @Override
+  public Set<ChunkId> absent(Collection<ChunkId> ids) {
+    return store.absent(ids);
   }
 
   @Override
   public Set<ChunkId> lacking(Collection<ChunkId> ids) {
-    return uses.using(ids, () -> store.lacking(ids));
+    return uses.asking(ids, () -> store.lacking(ids));
   }
 
   @Override

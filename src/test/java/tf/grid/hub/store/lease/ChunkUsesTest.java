@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,10 @@ class ChunkUsesTest {
 
   private ChunkUses open() throws IOException {
     return ChunkUses.open(directory, GRACE, clock);
+  }
+
+  private static void store(ChunkUses uses, List<ChunkId> ids) {
+    uses.storing(ids, () -> {});
   }
 
   private static Set<ChunkId> logged(ChunkUses uses) throws IOException {
@@ -61,15 +66,15 @@ class ChunkUsesTest {
       CountDownLatch answer = new CountDownLatch(1);
       AtomicReference<Thread> deleter = new AtomicReference<>();
       List<ChunkId> deleted = new ArrayList<>();
-      Future<Boolean> question =
+      Future<Set<ChunkId>> question =
           threads.submit(
               () ->
-                  uses.using(
+                  uses.asking(
                       some.subList(0, 1),
                       () -> {
                         asking.countDown();
                         await(answer);
-                        return deleted.isEmpty();
+                        return Set.copyOf(deleted);
                       }));
       asking.await();
       Future<List<ChunkId>> deletion =
@@ -82,7 +87,7 @@ class ChunkUsesTest {
           "the deletion waits",
           () -> deleter.get() != null && deleter.get().getState() == Thread.State.WAITING);
       answer.countDown();
-      assertThat(question.get()).isTrue();
+      assertThat(question.get()).isEmpty();
       assertThat(deletion.get()).isEqualTo(some.subList(1, 5)).isEqualTo(deleted);
     } finally {
       threads.shutdownNow();
@@ -100,9 +105,9 @@ class ChunkUsesTest {
   @Test
   void uses_before_a_collection_are_logged_and_later_ones_prevent_deletions() throws IOException {
     try (ChunkUses uses = open()) {
-      uses.using(some.subList(0, 2), () -> true);
+      store(uses, some.subList(0, 2));
       try (Deletions deletions = uses.begin()) {
-        uses.using(some.subList(2, 3), () -> true);
+        store(uses, some.subList(2, 3));
         List<ChunkId> logged = new ArrayList<>();
         deletions.logged(logged::add);
         assertThat(logged).isEqualTo(some.subList(0, 2));
@@ -116,7 +121,7 @@ class ChunkUsesTest {
   @Test
   void uses_count_after_a_kill() throws IOException {
     // Not closed, as if it were killed.
-    open().using(some, () -> true);
+    store(open(), some);
     try (ChunkUses uses = open()) {
       assertThat(logged(uses)).containsExactlyInAnyOrderElementsOf(some);
     }
@@ -124,7 +129,7 @@ class ChunkUsesTest {
 
   @Test
   void half_an_id_at_the_end_of_a_log_is_ignored() throws IOException {
-    open().using(some, () -> true);
+    store(open(), some);
     try (Stream<Path> files = Files.list(directory)) {
       Files.write(files.findFirst().orElseThrow(), new byte[7], StandardOpenOption.APPEND);
     }
@@ -137,7 +142,7 @@ class ChunkUsesTest {
   void uses_are_forgotten_after_the_grace_period_and_their_files_deleted() throws IOException {
     try (ChunkUses uses = open()) {
       for (ChunkId id : some) {
-        uses.using(List.of(id), () -> true);
+        store(uses, List.of(id));
         clock.pass(GRACE.dividedBy(2));
       }
       assertThat(logged(uses)).isEqualTo(Set.of(some.get(3), some.get(4)));
@@ -151,13 +156,114 @@ class ChunkUsesTest {
   void an_id_that_is_used_again_and_again_is_logged_once_in_a_while() throws IOException {
     try (ChunkUses uses = open()) {
       for (int i = 0; i < 10_000; i++) {
-        uses.using(some, () -> true);
+        store(uses, some);
       }
       List<ChunkId> all = new ArrayList<>();
       try (Deletions deletions = uses.begin()) {
         deletions.logged(all::add);
       }
       assertThat(all).containsExactlyInAnyOrderElementsOf(some);
+    }
+  }
+
+  @Test
+  void chunks_that_are_asked_for_and_missing_take_no_space() throws IOException {
+    try (ChunkUses uses = open()) {
+      for (int seed = 1; seed < 100_000; seed += 10_000) {
+        List<ChunkId> unknown = ids(chunks(seed, 10_000));
+        assertThat(uses.asking(unknown, () -> Set.copyOf(unknown))).hasSize(10_000);
+      }
+      assertThat(logBytes()).isZero();
+      assertThat(logged(uses)).isEmpty();
+    }
+  }
+
+  @Test
+  void what_a_question_finds_is_a_use() throws IOException {
+    try (ChunkUses uses = open()) {
+      uses.asking(some, () -> Set.of(some.get(0)));
+      assertThat(logged(uses)).isEqualTo(Set.copyOf(some.subList(1, 5)));
+    }
+  }
+
+  private long logBytes() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  @Test
+  void many_ids_that_are_used_again_and_again_take_at_most_twice_their_space() throws IOException {
+    int many = 3 * UseJournal.MOST_IDS + 1;
+    List<ChunkId> ids = LongStream.range(0, many).mapToObj(i -> new ChunkId(i << 47, i)).toList();
+    try (ChunkUses uses = open()) {
+      for (int round = 0; round < 20; round++) {
+        store(uses, ids);
+        assertThat(logBytes()).isLessThan(2L * ChunkId.LENGTH * (many + UseJournal.MOST_IDS));
+      }
+      assertThat(logged(uses)).isEqualTo(Set.copyOf(ids));
+    }
+    try (ChunkUses uses = open()) {
+      assertThat(logged(uses)).isEqualTo(Set.copyOf(ids));
+      clock.pass(GRACE.plusHours(1));
+      assertThat(logged(uses)).isEmpty();
+    }
+  }
+
+  @Test
+  void collections_do_not_make_the_log_longer() throws IOException {
+    try (ChunkUses uses = open()) {
+      for (int round = 0; round < 20; round++) {
+        store(uses, some);
+        assertThat(logged(uses)).isEqualTo(Set.copyOf(some));
+      }
+      store(uses, some);
+      assertThat(logBytes()).isLessThan(4L * some.size() * ChunkId.LENGTH);
+    }
+  }
+
+  @Test
+  void files_that_a_collection_reads_stay_until_its_end() throws IOException {
+    try (ChunkUses uses = open()) {
+      store(uses, some);
+      try (Deletions deletions = uses.begin()) {
+        List<ChunkId> more = ids(chunks(100, 2 * UseJournal.MOST_IDS));
+        store(uses, more);
+        clock.pass(GRACE.multipliedBy(2));
+        store(uses, more);
+        Set<ChunkId> logged = new HashSet<>();
+        deletions.logged(logged::add);
+        assertThat(logged).isEqualTo(Set.copyOf(some));
+      }
+      clock.pass(GRACE.dividedBy(4));
+      assertThat(logged(uses)).doesNotContainAnyElementsOf(some);
+    }
+  }
+
+  @Test
+  void a_use_counts_from_the_last_time_also_after_a_kill() throws IOException {
+    ChunkUses killed = open();
+    clock.pass(Duration.ofMinutes(1));
+    store(killed, some);
+    clock.pass(Duration.ofMinutes(30));
+    store(killed, some);
+    clock.pass(GRACE.minusMinutes(1));
+    try (ChunkUses uses = open()) {
+      assertThat(logged(uses)).isEqualTo(Set.copyOf(some));
+    }
+  }
+
+  @Test
+  void a_log_that_cannot_be_merged_still_counts() throws IOException {
+    try (ChunkUses uses = open()) {
+      Files.createDirectories(directory.resolve("merged.tmp"));
+      List<ChunkId> many = ids(chunks(1, 3 * UseJournal.MOST_IDS));
+      store(uses, many);
+      assertThat(logged(uses)).isEqualTo(Set.copyOf(many));
+      Files.delete(directory.resolve("merged.tmp"));
+      store(uses, some);
+      assertThat(logged(uses)).isEqualTo(Set.copyOf(many));
+      assertThat(logFiles()).isLessThan(4);
     }
   }
 
