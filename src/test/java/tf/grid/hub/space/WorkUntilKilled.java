@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tf.grid.hub.build.limit.ArchiveException;
 import tf.grid.hub.catalogue.change.Dependents;
 import tf.grid.hub.catalogue.change.EntryName;
 import tf.grid.hub.catalogue.change.LinkChanges;
@@ -69,10 +70,12 @@ final class WorkUntilKilled {
     return new SpaceBench(directory, Duration.ofSeconds(-10), past);
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, ArchiveException {
     Path directory = Path.of(arguments[0]);
     long seed = Long.parseLong(arguments[1]);
     WorkUntilKilled work = new WorkUntilKilled(directory);
+    // A collection refuses to delete from a catalogue without repositories.
+    work.hub.upload(SpaceBench.ALICE, "first", List.of("first"));
     for (int i = 0; i < CLIENTS; i++) {
       int number = i;
       Random random = new Random(seed * CLIENTS + i);
