@@ -1,5 +1,7 @@
 package tf.grid.hub.store.lease;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -37,6 +40,9 @@ public final class ChunkUses implements InFlight, AutoCloseable {
   private static final Logger LOG = System.getLogger(ChunkUses.class.getName());
   private static final Duration SHORTEST_SPAN = Duration.ofSeconds(1);
   private static final int SPANS_PER_GRACE = 8;
+  private static final long FIRST_ATTEMPT_MILLIS = 500;
+  private static final long LONGEST_ATTEMPT_MILLIS = 8_000;
+  private static final long PAUSE_MILLIS = 500;
 
   private final UseJournal journal;
   private final Duration grace;
@@ -160,7 +166,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
    * @throws IOException if the log cannot be read or written
    */
   public Deletions begin() throws IOException {
-    lock.writeLock().lock();
+    lockOutUses();
     try {
       synchronized (journal) {
         if (sinceBegin != null) {
@@ -176,6 +182,23 @@ public final class ChunkUses implements InFlight, AutoCloseable {
       }
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Waits until no use is running. New uses wait in the meantime, but for a bounded time: a use may
+   * take as long as the retries of a store that hangs, and the others have to fail in time too.
+   */
+  private void lockOutUses() {
+    long millis = FIRST_ATTEMPT_MILLIS;
+    try {
+      while (!lock.writeLock().tryLock(millis, MILLISECONDS)) {
+        Thread.sleep(PAUSE_MILLIS);
+        millis = Math.min(2 * millis, LONGEST_ATTEMPT_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while chunks were in use");
     }
   }
 
@@ -238,7 +261,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
      */
     public List<ChunkId> delete(
         Collection<ChunkId> candidates, Consumer<Collection<ChunkId>> deletion) {
-      lock.writeLock().lock();
+      lockOutUses();
       try {
         List<ChunkId> unused = candidates.stream().filter(this::isUnused).toList();
         if (!unused.isEmpty()) {

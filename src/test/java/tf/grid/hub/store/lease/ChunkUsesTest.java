@@ -58,6 +58,42 @@ class ChunkUsesTest {
   }
 
   @Test
+  void others_do_not_wait_while_a_question_hangs_that_a_deletion_waits_for() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    CountDownLatch answer = new CountDownLatch(1);
+    try (ChunkUses uses = open();
+        Deletions deletions = uses.begin()) {
+      CountDownLatch asking = new CountDownLatch(1);
+      Future<Set<ChunkId>> hanging =
+          threads.submit(
+              () ->
+                  uses.asking(
+                      some,
+                      () -> {
+                        asking.countDown();
+                        await(answer);
+                        return Set.of();
+                      }));
+      asking.await();
+      Future<List<ChunkId>> deletion =
+          threads.submit(() -> deletions.delete(ids(chunks(50, 5)), deleted -> {}));
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(Await.result(threads.submit(() -> uses.asking(some, Set::of)))).isEmpty();
+        Thread.sleep(300);
+      }
+      assertThat(deletion.isDone()).isFalse();
+      answer.countDown();
+
+      assertThat(Await.result(hanging)).isEmpty();
+      assertThat(Await.result(deletion)).hasSize(5);
+    } finally {
+      answer.countDown();
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void a_deletion_waits_for_a_question_that_was_asked_before() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (ChunkUses uses = open();
@@ -85,7 +121,7 @@ class ChunkUsesTest {
               });
       Await.until(
           "the deletion waits",
-          () -> deleter.get() != null && deleter.get().getState() == Thread.State.WAITING);
+          () -> deleter.get() != null && deleter.get().getState() == Thread.State.TIMED_WAITING);
       answer.countDown();
       assertThat(question.get()).isEmpty();
       assertThat(deletion.get()).isEqualTo(some.subList(1, 5)).isEqualTo(deleted);
