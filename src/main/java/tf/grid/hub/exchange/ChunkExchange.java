@@ -18,7 +18,6 @@ import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.limit.queue.FlowLimit;
 import tf.grid.hub.limit.queue.QueueLimits;
 import tf.grid.hub.store.ChunkStore;
-import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
 
 /**
@@ -79,15 +78,11 @@ public final class ChunkExchange {
    * The stored bytes of a chunk.
    *
    * @throws ChunkRequestException when the store does not have it
-   * @throws StoreCorruptException when it has something else under the id
+   * @throws tf.grid.hub.store.StoreException.StoreCorruptException when it has something else under
+   *     the id
    */
   byte[] get(ChunkId id) {
-    byte[] stored = store.get(id).orElseThrow(ChunkRequestException::absent);
-    if (!isNamed(id, stored)) {
-      throw new StoreCorruptException(
-          "the stored bytes of chunk " + id + " have another hash", null);
-    }
-    return stored;
+    return store.get(id).orElseThrow(ChunkRequestException::absent);
   }
 
   /**

@@ -13,7 +13,11 @@ import tf.grid.hub.store.StoreException.StoreUnreachableException;
  */
 public interface ChunkStore extends AutoCloseable {
 
-  /** The stored bytes of a chunk, or empty when the store does not have it. */
+  /**
+   * The stored bytes of a chunk, or empty when the store does not have it.
+   *
+   * @throws StoreException.StoreCorruptException when they have another hash than the id
+   */
   Optional<byte[]> get(ChunkId id);
 
   /**
@@ -23,7 +27,7 @@ public interface ChunkStore extends AutoCloseable {
    */
   void put(List<StoredChunk> chunks);
 
-  /** Those of the ids that the store does not have. */
+  /** Those of the ids that the store does not have, or that were damaged when they were read. */
   Set<ChunkId> missing(Collection<ChunkId> ids);
 
   /**

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,7 +303,7 @@ class CollectorTest {
     hub.collect();
 
     assertThat(lost(ids)).isEqualTo(ids);
-    assertThat(hub.direct.totals().chunks()).isZero();
+    assertThat(hub.stored()).isEmpty();
   }
 
   @Test
@@ -324,7 +323,7 @@ class CollectorTest {
   @Test
   void references_to_chunks_that_the_store_does_not_have_are_counted() throws Exception {
     Set<ChunkId> ids = upload("one", "one", "two");
-    hub.direct.delete(ids.stream().limit(1).toList());
+    hub.sweep.delete(ids.stream().limit(1).toList());
 
     assertThat(hub.collector.dryRun(Turn.ALONE, step -> {}).missing()).isEqualTo(1);
   }
@@ -350,7 +349,7 @@ class CollectorTest {
                     }))
         .hasMessage("stop");
     assertThat(hub.collector.dryRun(Turn.ALONE, step -> {}).flists()).isEqualTo(1);
-    assertThat(hub.direct.page(Optional.empty(), 10)).hasSize(1);
+    assertThat(hub.stored()).hasSize(1);
   }
 
   /** Copies nothing. */

@@ -108,7 +108,7 @@ class ContentCheckTest {
     Set<ChunkId> damaged = new HashSet<>(ids.subList(0, 100));
     Set<ChunkId> deleted = new HashSet<>(ids.subList(100, 150));
     damage(damaged);
-    hub.direct.delete(deleted);
+    hub.sweep.delete(deleted);
 
     CheckReport report = all();
 
@@ -135,7 +135,7 @@ class ContentCheckTest {
   @Test
   void a_quick_check_finds_what_is_missing_without_reading() throws Exception {
     hub.upload(ALICE, "app", contents(0, 5));
-    hub.direct.delete(hub.chunksOf(hub.file(ALICE, "app")));
+    hub.sweep.delete(hub.chunksOf(hub.file(ALICE, "app")));
 
     CheckReport report = check.all(false, bytes -> {}, step -> {});
 

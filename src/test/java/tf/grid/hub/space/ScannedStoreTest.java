@@ -30,8 +30,8 @@ import tf.grid.hub.space.CollectorTest.NoRewriting;
 import tf.grid.hub.store.ChunkInventory.Entry;
 import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.MemoryStore;
-import tf.grid.hub.store.ScannedStore;
 import tf.grid.hub.store.lease.ChunkUses;
+import tf.grid.hub.store.remote.ScannedStore;
 
 /** Collections in stores that list chunks in no order and do not know their times. */
 class ScannedStoreTest {

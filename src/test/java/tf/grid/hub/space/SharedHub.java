@@ -53,12 +53,12 @@ import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.PublishSettings;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkSweep.Rewriting;
-import tf.grid.hub.store.ScannedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
 import tf.grid.hub.store.lease.ChunkUses;
 import tf.grid.hub.store.lease.ConfirmedChunks;
 import tf.grid.hub.store.lease.SharedStore;
 import tf.grid.hub.store.lease.TrackedStore;
+import tf.grid.hub.store.remote.ScannedStore;
 import tf.grid.hub.upload.merge.FlistMerger;
 import tf.grid.hub.upload.merge.MergeSources;
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ import tf.grid.hub.progress.Progress;
 import tf.grid.hub.publish.FlistPublisher;
 import tf.grid.hub.publish.NewFlist;
 import tf.grid.hub.publish.PublishSettings;
+import tf.grid.hub.store.ChunkInventory.Entry;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.ChunkSweep;
 import tf.grid.hub.store.ChunkSweep.Rewriting;
 import tf.grid.hub.store.embedded.EmbeddedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
@@ -60,7 +63,8 @@ final class SpaceBench implements Closeable {
   static final RepositoryName BOB = new RepositoryName("bob");
 
   final Path directory;
-  final EmbeddedStore direct;
+  final ChunkStore direct;
+  final ChunkSweep sweep;
   final ChunkUses uses;
   final ChunkStore store;
   final DirectoryCatalogue catalogue;
@@ -75,9 +79,21 @@ final class SpaceBench implements Closeable {
   private final FlistBuilder builder;
 
   SpaceBench(Path directory, Duration grace, Clock clock) throws IOException {
+    this(directory, grace, clock, EmbeddedStore.open(directory.resolve("store"), clock));
+  }
+
+  private SpaceBench(Path directory, Duration grace, Clock clock, EmbeddedStore store)
+      throws IOException {
+    this(directory, grace, clock, store, store);
+  }
+
+  /** The same with another store, which it closes. */
+  SpaceBench(Path directory, Duration grace, Clock clock, ChunkStore direct, ChunkSweep sweep)
+      throws IOException {
     this.directory = directory;
+    this.direct = direct;
+    this.sweep = sweep;
     Path work = Files.createDirectories(directory.resolve("work"));
-    direct = EmbeddedStore.open(directory.resolve("store"), clock);
     uses = ChunkUses.open(directory.resolve("chunk-uses"), grace, clock);
     store = new TrackedStore(direct, uses);
     known = KeyMemory.open(directory.resolve("known.sqlite3"));
@@ -96,7 +112,7 @@ final class SpaceBench implements Closeable {
     collector =
         new Collector(
             catalogue,
-            direct,
+            sweep,
             known,
             uses,
             work,
@@ -148,6 +164,19 @@ final class SpaceBench implements Closeable {
       throw new UncheckedIOException(e);
     }
     return ids;
+  }
+
+  /** All stored chunks. */
+  List<Entry> stored() {
+    List<Entry> all = new ArrayList<>();
+    Optional<ChunkId> last = Optional.empty();
+    for (List<Entry> page = sweep.page(last, 1_000);
+        !page.isEmpty();
+        page = sweep.page(last, 1_000)) {
+      all.addAll(page);
+      last = Optional.of(page.get(page.size() - 1).id());
+    }
+    return all;
   }
 
   /** Fails unless all content of all flists can be read. */

@@ -121,11 +121,7 @@ public final class ChunkCommands {
 
   private RedisMessage check(Command command) {
     try {
-      return command
-          .id()
-          .flatMap(store::get)
-          .map(value -> number(ChunkWriter.isNamedBy(command, value) ? 1 : 0))
-          .orElse(Reply.NIL);
+      return command.id().flatMap(store::get).map(value -> number(1)).orElse(Reply.NIL);
     } catch (StoreCorruptException e) {
       return number(0);
     }

@@ -45,7 +45,7 @@ final class ChunkWriter {
   }
 
   /** Whether the id that a command names is the digest of a value. */
-  static boolean isNamedBy(Command command, byte[] value) {
+  private static boolean isNamedBy(Command command, byte[] value) {
     return command.id().equals(Optional.of(idOf(value)));
   }
 

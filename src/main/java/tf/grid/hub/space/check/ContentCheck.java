@@ -40,8 +40,8 @@ import tf.grid.hub.store.StoreException.StoreCorruptException;
 
 /**
  * Reads what flists refer to. Each chunk is read once, however many flists have it. A damaged chunk
- * counts as missing from then on where the store can remember that, and is stored again by the next
- * upload of its content. Thread-safe.
+ * counts as missing from then on, and is stored again by the next upload of its content.
+ * Thread-safe.
  */
 public final class ContentCheck {
   private static final int MAX_PROBLEMS = 1_000;
@@ -278,8 +278,6 @@ public final class ContentCheck {
         Optional<byte[]> stored = store.get(id);
         if (stored.isEmpty()) {
           broken(id, "missing");
-        } else if (!new ChunkCodec().idOf(stored.get(), 0, stored.get().length).equals(id)) {
-          broken(id, "damaged");
         }
         int length = stored.map(found -> found.length).orElse(0);
         bytes += length;

@@ -24,7 +24,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.chunk.kernel.Blake2b;
 import tf.grid.hub.store.ChunkInventory.Entry;
 import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.ChunkStore;
@@ -156,21 +155,6 @@ public final class RedisChunkStore implements ChunkStore, ChunkScan {
       }
     }
     return missing;
-  }
-
-  @Override
-  public Set<ChunkId> lacking(Collection<ChunkId> ids) {
-    Set<ChunkId> lacking = new HashSet<>(missing(ids));
-    ids.stream().filter(id -> !isIntact(id)).forEach(lacking::add);
-    return lacking;
-  }
-
-  private boolean isIntact(ChunkId id) {
-    return get(id).filter(stored -> isNamed(id, stored)).isPresent();
-  }
-
-  private static boolean isNamed(ChunkId id, byte[] stored) {
-    return id.equals(ChunkId.of(Blake2b.digest(ChunkId.LENGTH, stored, 0, stored.length)));
   }
 
   /** {@inheritDoc} A script on the server lists ids and sizes, so that no content is sent. */

@@ -33,7 +33,6 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.chunk.kernel.Blake2b;
 import tf.grid.hub.limit.Ticker;
 import tf.grid.hub.store.ChunkInventory.Entry;
 import tf.grid.hub.store.ChunkScan;
@@ -66,9 +65,6 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
 
   private volatile boolean listed;
 
-  /** Of these the bucket has other bytes. */
-  private final Set<ChunkId> damaged = ConcurrentHashMap.newKeySet();
-
   private S3ChunkStore(
       S3Settings settings, S3Client client, S3Errors errors, ConfirmedChunks confirmed) {
     this.settings = settings;
@@ -100,14 +96,7 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
 
   @Override
   public Optional<byte[]> get(ChunkId id) {
-    Optional<byte[]> stored = asking("get chunk " + id, () -> read(id));
-    if (stored.isPresent() && !isNamed(id, stored.get())) {
-      damaged.add(id);
-      confirmed.forget(List.of(id));
-      throw new StoreCorruptException(
-          "the " + settings + " has other bytes under the id " + id, null);
-    }
-    return stored;
+    return asking("get chunk " + id, () -> read(id));
   }
 
   private Optional<byte[]> read(ChunkId id) {
@@ -134,10 +123,6 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
     }
   }
 
-  private static boolean isNamed(ChunkId id, byte[] stored) {
-    return id.equals(ChunkId.of(Blake2b.digest(ChunkId.LENGTH, stored, 0, stored.length)));
-  }
-
   @Override
   public void put(List<StoredChunk> chunks) {
     Map<ChunkId, StoredChunk> distinct = new LinkedHashMap<>();
@@ -147,7 +132,6 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
         List.copyOf(distinct.values()),
         chunk -> {
           asking("put chunk " + chunk.id(), () -> write(chunk));
-          damaged.remove(chunk.id());
           confirmed.add(chunk.id(), since);
         });
   }
@@ -210,17 +194,6 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
     } catch (NoSuchKeyException absent) {
       return false;
     }
-  }
-
-  /**
-   * {@inheritDoc} The server has checked what it was given and answers for its disks, so that
-   * chunks are not read: only those count as damaged that a read has shown to be so.
-   */
-  @Override
-  public Set<ChunkId> lacking(Collection<ChunkId> ids) {
-    Set<ChunkId> lacking = missing(ids);
-    ids.stream().filter(damaged::contains).forEach(lacking::add);
-    return lacking;
   }
 
   /** {@inheritDoc} Objects that are no chunks are left out. */
@@ -301,7 +274,6 @@ public final class S3ChunkStore implements ChunkStore, ChunkScan {
     } finally {
       confirmed.forget(all);
     }
-    damaged.removeAll(all);
   }
 
   private void deleteAtOnce(List<ChunkId> batch) {

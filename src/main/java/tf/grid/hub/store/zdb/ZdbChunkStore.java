@@ -12,19 +12,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 import tf.grid.hub.chunk.ChunkId;
-import tf.grid.hub.chunk.kernel.Blake2b;
 import tf.grid.hub.store.ChunkInventory.Entry;
 import tf.grid.hub.store.ChunkScan;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.remote.DamagedChunks;
 
 /**
  * Keeps chunks in a 0-db: id and stored bytes as they are. Batches go as pipelines. What a
@@ -44,12 +43,21 @@ public final class ZdbChunkStore implements ChunkStore, ChunkScan {
   private final ZdbSettings settings;
   private final ZdbConnections connections;
 
-  /** Of these the server has other bytes, or bytes that it cannot read. */
-  private final Set<ChunkId> damaged = ConcurrentHashMap.newKeySet();
+  private final DamagedChunks damaged;
 
   /** Connects when it is first used, so that the hub starts without its store. */
   public ZdbChunkStore(ZdbSettings settings) {
+    this(settings, DamagedChunks.inMemory());
+  }
+
+  /**
+   * The same, with chunks that have to be deleted before they are stored again.
+   *
+   * @param damaged what is known of the content of this store
+   */
+  public ZdbChunkStore(ZdbSettings settings, DamagedChunks damaged) {
     this.settings = settings;
+    this.damaged = damaged;
     this.connections = new ZdbConnections(settings);
   }
 
@@ -64,12 +72,7 @@ public final class ZdbChunkStore implements ChunkStore, ChunkScan {
     if (reply == null) {
       return Optional.empty();
     }
-    byte[] value = expect(byte[].class, reply);
-    if (!id.equals(ChunkId.of(Blake2b.digest(ChunkId.LENGTH, value, 0, value.length)))) {
-      throw new StoreCorruptException(
-          "the " + settings + " has other bytes under the id " + id, null);
-    }
-    return Optional.of(value);
+    return Optional.of(expect(byte[].class, reply));
   }
 
   @Override
@@ -97,27 +100,6 @@ public final class ZdbChunkStore implements ChunkStore, ChunkScan {
       }
     }
     return missing;
-  }
-
-  /** Reads what is there: the server knows damage of its disk, but not a value of another id. */
-  @Override
-  public Set<ChunkId> lacking(Collection<ChunkId> ids) {
-    Set<ChunkId> lacking = new HashSet<>(missing(ids));
-    for (ChunkId id : new LinkedHashSet<>(ids)) {
-      if (!lacking.contains(id) && !isIntact(id)) {
-        lacking.add(id);
-        damaged.add(id);
-      }
-    }
-    return lacking;
-  }
-
-  private boolean isIntact(ChunkId id) {
-    try {
-      return get(id).isPresent();
-    } catch (StoreCorruptException e) {
-      return false;
-    }
   }
 
   /** {@inheritDoc} Only the error that tells of the end ends a scan; any other one fails it. */
@@ -243,7 +225,7 @@ public final class ZdbChunkStore implements ChunkStore, ChunkScan {
 
   private List<Confirmation> send(Connection connection, List<StoredChunk> batch) {
     for (StoredChunk chunk : batch) {
-      if (damaged.remove(chunk.id())) {
+      if (damaged.contains(chunk.id())) {
         forget(connection, chunk.id());
       }
     }

@@ -16,6 +16,7 @@ import tf.grid.hub.chunk.codec.BatchCodec;
 import tf.grid.hub.chunk.codec.Codecs;
 import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.StoreException.StoreCorruptException;
 
 /**
  * Decrypts and verifies stored chunks with the keys in a flist, on a few threads that all uploads
@@ -51,7 +52,7 @@ public final class ChunkOpener implements AutoCloseable {
   /**
    * Verifies chunks.
    *
-   * @return chunks that are missing, or that do not match their blocks
+   * @return chunks that are missing or damaged, or that do not match their blocks
    * @throws tf.grid.hub.limit.TryAgainLaterException if other work uses the memory
    * @throws tf.grid.hub.store.StoreException if the store fails
    */
@@ -88,7 +89,7 @@ public final class ChunkOpener implements AutoCloseable {
     List<Block> present = new ArrayList<>(AT_ONCE);
     List<byte[]> stored = new ArrayList<>(AT_ONCE);
     for (Block block : blocks) {
-      Optional<byte[]> found = store.get(block.id());
+      Optional<byte[]> found = intact(block.id());
       if (found.isPresent()) {
         present.add(block);
         stored.add(found.get());
@@ -101,6 +102,14 @@ public final class ChunkOpener implements AutoCloseable {
       if (decoded.get(i).isDamaged()) {
         damaged.add(present.get(i).id());
       }
+    }
+  }
+
+  private Optional<byte[]> intact(ChunkId id) {
+    try {
+      return store.get(id);
+    } catch (StoreCorruptException e) {
+      return Optional.empty();
     }
   }
 

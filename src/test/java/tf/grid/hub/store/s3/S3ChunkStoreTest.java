@@ -34,6 +34,9 @@ import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.remote.DamagedChunks;
+import tf.grid.hub.store.remote.VerifiedStore;
+import tf.grid.hub.store.remote.VerifiedStore.Known;
 
 /** The store against a real S3 server. */
 @NeedsPrograms({"ceph", "ceph-mon", "ceph-osd", "radosgw", "radosgw-admin", "monmaptool"})
@@ -142,20 +145,22 @@ class S3ChunkStoreTest implements ChunkStoreContract {
   @Test
   void other_bytes_under_an_id_are_reported_and_can_be_made_good() {
     StoredChunk one = chunk(1, 5_000);
+    ChunkStore verified = new VerifiedStore(store, DamagedChunks.inMemory(), Known.TRUSTED);
     store.put(List.of(one));
     for (byte[] wrong : List.of(new byte[0], new byte[5_000], new byte[2 << 20])) {
       try (S3Client client = client()) {
         client.putObject(
             put -> put.bucket(BUCKET).key(prefix + one.id()), RequestBody.fromBytes(wrong));
       }
-      assertThatThrownBy(() -> store.get(one.id()))
+      assertThatThrownBy(() -> verified.get(one.id()))
           .isInstanceOf(StoreCorruptException.class)
           .hasMessageContaining(one.id().toString());
 
-      assertThat(store.lacking(List.of(one.id()))).containsExactly(one.id());
-      store.put(List.of(one));
-      assertThat(store.lacking(List.of(one.id()))).isEmpty();
-      assertThat(store.get(one.id())).hasValue(bytes(one));
+      assertThat(verified.lacking(List.of(one.id()))).containsExactly(one.id());
+      assertThat(verified.missing(List.of(one.id()))).containsExactly(one.id());
+      verified.put(List.of(one));
+      assertThat(verified.lacking(List.of(one.id()))).isEmpty();
+      assertThat(verified.get(one.id())).hasValue(bytes(one));
     }
   }
 

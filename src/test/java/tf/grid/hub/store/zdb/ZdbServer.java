@@ -3,6 +3,7 @@ package tf.grid.hub.store.zdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ public final class ZdbServer implements Closeable {
   private final String password;
 
   /** What the disk has. */
-  final Map<ChunkId, byte[]> disk = new ConcurrentHashMap<>();
+  private final Map<ChunkId, byte[]> disk = new ConcurrentHashMap<>();
 
   /** What was written, of which the real one has the checksum. */
   private final Map<ChunkId, byte[]> noted = new ConcurrentHashMap<>();
@@ -50,6 +51,11 @@ public final class ZdbServer implements Closeable {
     return listening.getLocalPort();
   }
 
+  /** Changes what the disk has, unnoticed by the server. */
+  public void damage(ChunkId id, byte[] value) {
+    disk.put(id, value);
+  }
+
   @Override
   public void close() throws IOException {
     listening.close();
@@ -70,14 +76,16 @@ public final class ZdbServer implements Closeable {
 
   private void serve(Socket client) {
     try (client) {
+      client.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(client.getInputStream());
+      OutputStream out = new BufferedOutputStream(client.getOutputStream());
       while (true) {
         byte[][] words = new byte[number(in, '*')][];
         for (int i = 0; i < words.length; i++) {
           words[i] = in.readNBytes(number(in, '$'));
           in.skipNBytes(2);
         }
-        answer(words, client.getOutputStream());
+        answer(words, out);
       }
     } catch (IOException gone) {
       return;

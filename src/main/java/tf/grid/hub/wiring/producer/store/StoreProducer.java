@@ -30,8 +30,6 @@ import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.ChunkSweep;
 import tf.grid.hub.store.KnownChunks;
 import tf.grid.hub.store.PackSnapshot;
-import tf.grid.hub.store.RetryingStore;
-import tf.grid.hub.store.ScannedStore;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.embedded.EmbeddedStore;
 import tf.grid.hub.store.embedded.KeyMemory;
@@ -40,6 +38,11 @@ import tf.grid.hub.store.lease.ConfirmedChunks;
 import tf.grid.hub.store.lease.SharedStore;
 import tf.grid.hub.store.lease.TrackedStore;
 import tf.grid.hub.store.redis.RedisChunkStore;
+import tf.grid.hub.store.remote.DamagedChunks;
+import tf.grid.hub.store.remote.RetryingStore;
+import tf.grid.hub.store.remote.ScannedStore;
+import tf.grid.hub.store.remote.VerifiedStore;
+import tf.grid.hub.store.remote.VerifiedStore.Known;
 import tf.grid.hub.store.reserve.DiskReserves;
 import tf.grid.hub.store.reserve.ReservedStore;
 import tf.grid.hub.store.s3.S3ChunkStore;
@@ -114,7 +117,8 @@ public class StoreProducer {
       Clock clock,
       Ticker ticker,
       HubMetrics metrics,
-      ShutdownActions closing) {
+      ShutdownActions closing)
+      throws IOException {
     DirectStore opened = open(configuration, clock, ticker);
     closing.later(opened.store());
     return new DirectStore(StoreMeter.of(opened.store(), metrics, ticker), opened.scan());
@@ -170,25 +174,35 @@ public class StoreProducer {
         clock);
   }
 
-  private static DirectStore open(HubConfiguration configuration, Clock clock, Ticker ticker) {
+  private static DirectStore open(HubConfiguration configuration, Clock clock, Ticker ticker)
+      throws IOException {
     StoreSettings store = configuration.store();
     return switch (store.kind()) {
       case EMBEDDED ->
           new DirectStore(
               EmbeddedStore.open(configuration.directories().store(), clock), Optional.empty());
       case ZDB -> {
-        ZdbChunkStore zdb = new ZdbChunkStore(zdb(store));
-        yield new DirectStore(retrying(probed(zdb), ticker), Optional.of(zdb));
+        DamagedChunks damaged = damaged(configuration);
+        ZdbChunkStore zdb = new ZdbChunkStore(zdb(store), damaged);
+        yield remote(new VerifiedStore(zdb, damaged, Known.READ), zdb, ticker);
       }
       case REDIS -> {
         RedisChunkStore redis = redis(store);
-        yield new DirectStore(retrying(probed(redis), ticker), Optional.of(redis));
+        yield remote(new VerifiedStore(redis, damaged(configuration), Known.READ), redis, ticker);
       }
       case S3 -> {
         S3ChunkStore s3 = S3ChunkStore.open(s3(store.s3()), confirmed(configuration, ticker));
-        yield new DirectStore(retrying(probed(s3), ticker), Optional.of(s3));
+        yield remote(new VerifiedStore(s3, damaged(configuration), Known.TRUSTED), s3, ticker);
       }
     };
+  }
+
+  private static DirectStore remote(ChunkStore store, ChunkScan scan, Ticker ticker) {
+    return new DirectStore(retrying(probed(store), ticker), Optional.of(scan));
+  }
+
+  private static DamagedChunks damaged(HubConfiguration configuration) throws IOException {
+    return DamagedChunks.keptIn(configuration.directories().data().resolve("damaged-chunks"));
   }
 
   /** With other hubs, what is known of the store must not be older than their deletions. */

@@ -1,16 +1,17 @@
-package tf.grid.hub.store;
+package tf.grid.hub.store.remote;
 
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
+import tf.grid.hub.store.StoredChunk;
 
 /**
  * Retries when a store could not be reached, with exponential backoff, until it answers or the time
@@ -30,7 +31,7 @@ public final class RetryingStore implements ChunkStore {
   /**
    * Wraps a store, which it closes when it is closed.
    *
-   * @param maxRetryTime from the first failure of a call to its last retry
+   * @param maxRetryTime from the begin of a call to its last retry
    * @param random spreads the retries of many callers
    */
   public RetryingStore(
@@ -84,14 +85,12 @@ public final class RetryingStore implements ChunkStore {
 
   private <T> T retrying(Supplier<T> call) {
     Duration wait = FIRST_WAIT;
-    OptionalLong firstFailure = OptionalLong.empty();
+    long started = ticker.nanos();
     while (true) {
       try {
         return call.get();
       } catch (StoreUnreachableException e) {
-        long now = ticker.nanos();
-        firstFailure = OptionalLong.of(firstFailure.orElse(now));
-        sleep(Duration.ofNanos(now - firstFailure.getAsLong()), jittered(wait), e);
+        sleep(Duration.ofNanos(ticker.nanos() - started), jittered(wait), e);
         wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
       }
     }

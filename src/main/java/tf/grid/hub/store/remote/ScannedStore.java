@@ -1,4 +1,4 @@
-package tf.grid.hub.store;
+package tf.grid.hub.store.remote;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -20,6 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.store.ChunkInventory.Entry;
+import tf.grid.hub.store.ChunkScan;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.ChunkSweep;
 
 /**
  * Lists a remote store in the order of ids: writes what a scan shows to files by the first byte of

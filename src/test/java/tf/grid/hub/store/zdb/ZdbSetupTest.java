@@ -1,45 +1,20 @@
 package tf.grid.hub.store.zdb;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static tf.grid.hub.store.ChunkSamples.bytes;
-import static tf.grid.hub.store.ChunkSamples.chunk;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
-import tf.grid.hub.store.StoredChunk;
 
-/** Damage in a 0-db, and a 0-db that is set up otherwise than a hub needs it. */
-class ZdbHealingTest {
-  private final StoredChunk chunk = chunk(1, 5000);
-  private final StoredChunk other = chunk(2, 5000);
-
-  @Test
-  void a_chunk_with_other_bytes_is_lacking_and_good_once_it_was_put_again() throws IOException {
-    try (ZdbServer server = new ZdbServer("userkey", "");
-        ZdbChunkStore store = store(server, Optional.empty())) {
-      store.put(List.of(chunk, other));
-      assertThat(store.lacking(List.of(chunk.id(), other.id()))).isEmpty();
-      server.disk.get(chunk.id())[100] ^= 1;
-
-      assertThat(store.missing(List.of(chunk.id(), other.id()))).isEmpty();
-      assertThat(store.lacking(List.of(chunk.id(), other.id()))).containsExactly(chunk.id());
-      store.put(List.of(chunk));
-
-      assertThat(store.get(chunk.id())).hasValue(bytes(chunk));
-      assertThat(store.lacking(List.of(chunk.id(), other.id()))).isEmpty();
-    }
-  }
-
+/** A 0-db that is set up otherwise than a hub needs it. */
+class ZdbSetupTest {
   @Test
   void a_0_db_that_names_values_itself_is_refused_with_the_mode_that_is_needed()
       throws IOException {

@@ -1,4 +1,4 @@
-package tf.grid.hub.store;
+package tf.grid.hub.store.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,10 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.HandClock;
 import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.store.ChunkStore;
+import tf.grid.hub.store.ChunkStoreContract;
+import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
+import tf.grid.hub.store.StoredChunk;
 
 class RetryingStoreTest implements ChunkStoreContract {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -67,6 +71,19 @@ class RetryingStoreTest implements ChunkStoreContract {
   }
 
   @Test
+  void the_time_of_calls_that_hang_counts_too() {
+    flaky.failNext(new StoreUnreachableException("too slow", null), Integer.MAX_VALUE);
+    flaky.timeOut = Duration.ofSeconds(10);
+    long before = clock.nanos();
+
+    assertThatThrownBy(() -> store.get(chunk(1, 10).id()))
+        .isInstanceOf(StoreUnreachableException.class);
+
+    assertThat(Duration.ofNanos(clock.nanos() - before))
+        .isLessThanOrEqualTo(PATIENCE.plus(flaky.timeOut));
+  }
+
+  @Test
   void failures_that_do_not_pass_are_not_tried_again() {
     for (StoreException lasting :
         List.of(
@@ -103,11 +120,12 @@ class RetryingStoreTest implements ChunkStoreContract {
   }
 
   /** Fails every third call, and when told to. */
-  private static final class FlakyStore implements ChunkStore {
+  private final class FlakyStore implements ChunkStore {
     private final Map<ChunkId, byte[]> chunks = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private StoreException failure;
+    private Duration timeOut = Duration.ZERO;
     private boolean closed;
 
     void failNext(StoreException failing, int times) {
@@ -119,6 +137,7 @@ class RetryingStoreTest implements ChunkStoreContract {
     private void failSometimes() {
       if (failures.get() > 0) {
         failures.decrementAndGet();
+        clock.pass(timeOut);
         throw failure;
       }
       if (calls.incrementAndGet() % 3 == 0) {
