@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,7 @@ public final class Main {
 
   private static void start(String[] args) throws Exception {
     checkTemporaryDirectory();
+    checkMachineName();
     ListeningPort port = ListeningPort.of(args);
     port.checkFree();
     startServer(args);
@@ -161,6 +163,17 @@ public final class Main {
           "java.io.tmpdir is '"
               + directory
               + "', but must be a directory that the user of this process can write to");
+    }
+  }
+
+  /** The server looks it up, and reports only that it is not running. */
+  private static void checkMachineName() throws IOException {
+    try {
+      InetAddress.getLocalHost();
+    } catch (UnknownHostException e) {
+      String name = Objects.toString(e.getMessage(), "").replaceFirst(":.*", "");
+      throw new IOException(
+          "the name of this machine, '" + name + "', has no address: add it to /etc/hosts");
     }
   }
 

@@ -67,6 +67,15 @@ class RefusedStartIT {
   }
 
   @Test
+  void a_machine_whose_name_has_no_address_is_told_what_to_do()
+      throws IOException, InterruptedException {
+    Path hosts = Files.createFile(home.resolve("hosts"));
+    assertThat(log(FreePort.next(), "jdk.net.hosts.file=" + hosts, "java.io.tmpdir=" + home))
+        .contains("The hub could not start: the name of this machine, '")
+        .endsWith("', has no address: add it to /etc/hosts");
+  }
+
+  @Test
   void the_data_directory_of_another_hub_is_refused() throws IOException, InterruptedException {
     RunningHub other = RunningHub.shared();
     assertThat(
