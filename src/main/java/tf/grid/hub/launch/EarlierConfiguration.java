@@ -1,6 +1,7 @@
 package tf.grid.hub.launch;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,8 +79,10 @@ record EarlierConfiguration(Map<String, String> properties, List<String> report)
   static EarlierConfiguration read(Path file) throws IOException {
     try {
       return of(Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not text in UTF-8");
     } catch (IOException e) {
-      throw new IOException("cannot read " + file + " as text in UTF-8", e);
+      throw new IOException("cannot read " + file + ": " + e);
     }
   }
 

@@ -58,11 +58,13 @@ final class PythonAssignments {
       String skipped = first.replaceFirst("=.*", "= …"); // may be a secret
       return new Assignment(line, skipped, false, null);
     }
+    int begin = text.position();
     try {
       Object value = PythonLiteral.read(text);
       endOfEntry();
       return new Assignment(line, name.get(), true, value);
     } catch (NotLiteralException e) {
+      text.back(begin); // not from the middle of a string
       skipStatement();
       return new Assignment(line, name.get(), false, null);
     }

@@ -55,6 +55,9 @@ final class PythonLiteral {
     if (word.equals("b") && text.isAtQuote()) {
       return bytes(string());
     }
+    if (word.equals("u") && text.isAtQuote()) {
+      return string();
+    }
     return switch (word) {
       case "True" -> true;
       case "False" -> false;

@@ -1,13 +1,17 @@
 package tf.grid.hub.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EarlierConfigurationTest {
 
@@ -124,6 +128,47 @@ class EarlierConfigurationTest {
                 "line 14: ignored, not the assignment of a literal: authentication",
                 "line 15: ignored, not the assignment of a literal: \"\"\"",
                 "line 18: ignored, not the assignment of a literal: iyo-secret"));
+  }
+
+  @Test
+  void settings_after_a_value_that_is_not_understood_are_read() {
+    EarlierConfiguration earlier =
+        EarlierConfiguration.of(
+            """
+            config = {
+                'public-website': \"\"\"https://hub.example/
+            'readonly': False, \"\"\".strip(),
+                'userdata-root-path': u'/opt/hub',
+                'guest-token': ['a', \"\"\"}
+            \"\"\", 'b'], 'listen-port': 0x15b3,
+                'listen-addr': 'half
+                'readonly': True,
+            }
+            """);
+
+    assertThat(earlier.properties())
+        .isEqualTo(Map.of("hub.read-only", "true", "hub.public-dir", "/opt/hub"));
+    assertThat(earlier.report())
+        .isEqualTo(
+            List.of(
+                "line 2: ignored, not the assignment of a literal: public-website",
+                "line 4: userdata-root-path is hub.public-dir=/opt/hub",
+                "line 5: ignored, not the assignment of a literal: guest-token",
+                "line 6: ignored, not the assignment of a literal: listen-port",
+                "line 7: ignored, not the assignment of a literal: listen-addr",
+                "line 8: readonly is hub.read-only=true"));
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_named(@TempDir Path home) throws IOException {
+    Path file = home.resolve("config.py");
+    assertThatThrownBy(() -> EarlierConfiguration.read(file))
+        .hasMessage("cannot read " + file + ": java.nio.file.NoSuchFileException: " + file)
+        .hasNoCause();
+    Files.write(file, new byte[] {'#', (byte) 0xff});
+    assertThatThrownBy(() -> EarlierConfiguration.read(file))
+        .hasMessage(file + " is not text in UTF-8")
+        .hasNoCause();
   }
 
   @Test
