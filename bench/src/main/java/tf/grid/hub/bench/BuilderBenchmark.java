@@ -120,7 +120,7 @@ public class BuilderBenchmark {
   }
 
   private Counts build() throws ArchiveException, IOException {
-    try (BuiltTree tree = builder.build(new ByteArrayInputStream(archive), Progress.NONE)) {
+    try (BuiltTree tree = builder.build(this, new ByteArrayInputStream(archive), Progress.NONE)) {
       Counter counter = new Counter();
       tree.directories(listing -> listing.contents().forEach(counter::add));
       return counter.counts();

@@ -1,4 +1,4 @@
-package tf.grid.hub.chunk;
+package tf.grid.hub.chunk.codec;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -22,9 +22,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import tf.grid.hub.bench.SampleBlock;
-import tf.grid.hub.chunk.codec.BatchCodec;
-import tf.grid.hub.chunk.codec.ChunkCodec;
-import tf.grid.hub.chunk.codec.VectorLoader;
+import tf.grid.hub.chunk.Block;
+import tf.grid.hub.chunk.ByteRange;
+import tf.grid.hub.chunk.ChunkId;
+import tf.grid.hub.chunk.ChunkKey;
 import tf.grid.hub.chunk.kernel.ChunkKernels;
 import tf.grid.hub.chunk.kernel.ScalarKernels;
 
