@@ -2,6 +2,7 @@ package tf.grid.hub.space;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tf.grid.hub.space.SpaceBench.ALICE;
 import static tf.grid.hub.space.SpaceBench.BOB;
 
@@ -21,7 +22,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tf.grid.hub.catalogue.name.CatalogueException;
 import tf.grid.hub.catalogue.name.FlistName;
 import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.space.check.CheckReport;
@@ -154,5 +157,21 @@ class ContentCheckTest {
     assertThat(report.problems().get(0).flist()).isEqualTo("alice/broken.flist");
     assertThat(report.chunks()).isEqualTo(5);
     assertThat(report.isSound()).isFalse();
+  }
+
+  @Test
+  @Timeout(60)
+  void a_pipe_with_the_name_of_a_flist_is_a_problem_without_its_path() throws Exception {
+    hub.upload(ALICE, "app", contents(0, 5));
+    Path pipe = hub.file(ALICE, "pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    CheckReport report = all();
+
+    assertThat(report.problems())
+        .containsExactly(
+            new FoundProblem("alice/pipe.flist", "", "", "neither a file nor a directory"));
+    assertThat(report.flists()).isEqualTo(1);
+    assertThatThrownBy(() -> one("pipe")).isInstanceOf(CatalogueException.class);
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +34,7 @@ import tf.grid.hub.flist.file.FlistReader;
 import tf.grid.hub.space.check.CheckReport.FoundProblem;
 import tf.grid.hub.space.mark.Marks;
 import tf.grid.hub.space.mark.StoredFlists;
+import tf.grid.hub.space.mark.StoredFlists.UnreadableException;
 import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 
@@ -180,8 +180,7 @@ public final class ContentCheck {
             .map(
                 flist ->
                     new NamedFlist(
-                        flist.repository() + "/" + flist.file().getFileName(),
-                        () -> Files.newInputStream(flist.file())))
+                        flist.repository() + "/" + flist.file().getFileName(), flist::open))
             .toList(),
         () -> {});
   }
@@ -232,7 +231,7 @@ public final class ContentCheck {
         return;
       } catch (IOException e) {
         if (first) {
-          problem(new FoundProblem(flist.name(), "", "", String.valueOf(e.getMessage())));
+          problem(new FoundProblem(flist.name(), "", "", UnreadableException.reason(e)));
         }
       }
     }

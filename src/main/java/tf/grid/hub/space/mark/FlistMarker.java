@@ -2,7 +2,6 @@ package tf.grid.hub.space.mark;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,7 +152,7 @@ public final class FlistMarker {
   /** Returns whether the file was still the listed one. */
   private boolean read(StoredFlist flist, References references) throws IOException {
     int repository = number(flist.repository());
-    try (InputStream in = Files.newInputStream(flist.file())) {
+    try (InputStream in = flist.open()) {
       read(in, repository, references);
       if (!FileIdentity.of(flist.file()).equals(flist.identity())) {
         return false;

@@ -1,8 +1,11 @@
 package tf.grid.hub.space.mark;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import tf.grid.hub.catalogue.digest.FileIdentity;
 import tf.grid.hub.catalogue.name.TagName;
+import tf.grid.hub.problem.Problem;
 
 /**
  * Lists every file that the hub can serve as a flist: those in repositories and tags, and those
@@ -40,7 +44,17 @@ public final class StoredFlists {
    * @param repository the directory in which it was found first
    * @param identity of the content
    */
-  public record StoredFlist(Path file, String repository, FileIdentity identity) {}
+  public record StoredFlist(Path file, String repository, FileIdentity identity) {
+
+    /** Opens the file, which may have changed since. */
+    public InputStream open() throws IOException {
+      if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        // Reading a pipe would wait without end.
+        throw new FileSystemException(file.toString(), null, "neither a file nor a directory");
+      }
+      return Files.newInputStream(file);
+    }
+  }
 
   /**
    * The result of a listing.
@@ -159,10 +173,6 @@ public final class StoredFlists {
       return;
     }
     try {
-      if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
-        // Reading a pipe would wait without end.
-        throw new IOException("neither a file nor a directory");
-      }
       found.put(file, new StoredFlist(file, owner, FileIdentity.of(file)));
     } catch (NoSuchFileException gone) {
       // Deleted or renamed in the meantime; another listing finds its new name.
@@ -173,13 +183,13 @@ public final class StoredFlists {
   }
 
   /** Something in the catalogue cannot be read, so that nothing can be said about its chunks. */
-  public static final class UnreadableException extends IOException {
+  public static final class UnreadableException extends IOException implements Problem {
     private static final long serialVersionUID = 1;
 
     private final String file;
 
     UnreadableException(Path file, IOException cause) {
-      super(file + " cannot be read: " + reason(file, cause), cause);
+      super(file + " cannot be read: " + reason(cause), cause);
       this.file = file.toString();
     }
 
@@ -188,9 +198,19 @@ public final class StoredFlists {
       return file;
     }
 
-    private static String reason(Path file, IOException cause) {
-      String message = String.valueOf(cause.getMessage());
-      return message.equals(file.toString()) ? cause.getClass().getSimpleName() : message;
+    @Override
+    public int status() {
+      return 500;
+    }
+
+    /** Why something cannot be read, without its path. */
+    public static String reason(IOException cause) {
+      if (cause instanceof AccessDeniedException) {
+        return "access denied";
+      }
+      String message =
+          cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
+      return message == null ? cause.getClass().getSimpleName() : message;
     }
   }
 }

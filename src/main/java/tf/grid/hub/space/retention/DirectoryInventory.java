@@ -24,7 +24,7 @@ final class DirectoryInventory implements FlistInventory {
     this.listing = StoredFlists.of(root);
   }
 
-  /** Without those in directories that an operator has linked. */
+  /** Without those in directories that an operator has linked, and without pipes and devices. */
   @Override
   public List<Found> flists() {
     return listing.flists().stream().map(this::found).flatMap(Optional::stream).toList();
@@ -37,6 +37,7 @@ final class DirectoryInventory implements FlistInventory {
     Optional<FlistName> name = FlistName.ofStored(flist.file().getFileName().toString());
     boolean isIn =
         root.equals(directory.getParent())
+            && Files.isRegularFile(flist.file(), LinkOption.NOFOLLOW_LINKS)
             && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
     return isIn && repository.isPresent()
         ? name.map(flistName -> new Found(repository.get(), flistName, flist.identity()))

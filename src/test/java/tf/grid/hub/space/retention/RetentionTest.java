@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tf.grid.hub.catalogue.digest.Md5Cache;
 import tf.grid.hub.catalogue.directory.DirectoryCatalogue;
 import tf.grid.hub.catalogue.name.RepositoryName;
@@ -70,5 +71,20 @@ class RetentionTest extends RetentionContract {
         .isInstanceOf(UnreadableException.class)
         .hasMessageContaining("unmounted");
     assertThat(left(CI)).containsExactly("old.flist");
+  }
+
+  @Test
+  @Timeout(60)
+  void a_pipe_with_the_name_of_a_flist_is_none() throws Exception {
+    publish(CI, "old", 0);
+    clock.pass(Duration.ofDays(99));
+    Path pipe = file(CI, "pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    RetentionReport report = run(false, rule("*", "*", MONTH));
+
+    assertThat(report.flists()).isEqualTo(1);
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(pipe).exists();
   }
 }
