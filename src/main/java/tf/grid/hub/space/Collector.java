@@ -148,6 +148,7 @@ public final class Collector {
       sweep.finish();
       return sweep;
     } finally {
+      store.endPages();
       if (unused.isPresent()) {
         unused.get().close();
       }

@@ -24,6 +24,9 @@ public interface ChunkSweep {
    */
   List<Entry> page(Optional<ChunkId> after, int limit);
 
+  /** Ends an iteration, which cannot be continued, and deletes its temporary files. */
+  default void endPages() {}
+
   /** Whether the store knows when chunks were stored; if not, all times are the epoch. */
   boolean knowsTimes();
 

@@ -143,8 +143,28 @@ class ScannedStoreTest {
       store.broken = true;
       assertThatThrownBy(() -> collect(collector)).hasMessage("the connection broke");
       assertThat(store.chunks).hasSize(100);
+      assertThat(directory.resolve("work")).isEmptyDirectory();
       store.broken = false;
       assertThat(collect(collector)).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void a_collection_that_is_stopped_leaves_no_files() throws IOException {
+    try (ChunkUses uses = ChunkUses.open(directory.resolve("uses"), GRACE, clock)) {
+      Collector collector = collector(uses);
+      store.put(chunks(1, 100));
+      assertThatThrownBy(
+              () ->
+                  collector.dryRun(
+                      Turn.ALONE,
+                      step -> {
+                        if (step.endsWith("at 80")) {
+                          throw new IllegalStateException("stopped");
+                        }
+                      }))
+          .hasMessage("stopped");
+      assertThat(directory.resolve("work")).isEmptyDirectory();
     }
   }
 }

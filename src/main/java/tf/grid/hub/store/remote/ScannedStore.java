@@ -7,6 +7,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import tf.grid.hub.store.ChunkSweep;
  * store can. For one collection at a time.
  */
 public final class ScannedStore implements ChunkSweep {
+  private static final Logger LOG = System.getLogger(ScannedStore.class.getName());
   private static final int FILES = 256;
   private static final int BUFFER = 8 << 10;
   private static final int ID_SHIFT = 56;
@@ -70,6 +73,18 @@ public final class ScannedStore implements ChunkSweep {
       return page;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void endPages() {
+    sorted = List.of();
+    nextEntry = 0;
+    nextFile = FILES;
+    try {
+      removeListing();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the list of stored chunks could not be removed: {0}", e.toString());
     }
   }
 
