@@ -393,6 +393,8 @@ class SettingsTest {
     "hub.scrub.schedule, daily, such as 30 3",
     "hub.retention.rules, ci=P30D, rules such as",
     "hub.retention.rules, ci/*=P0D, rules such as",
+    "hub.retention.rules, ci/*=P999999999999D, at most 100 years",
+    "hub.retention.rules, ci/*=P999999999999999999D, at most 100 years",
     "hub.retention.rules, ci/*=newest 0, rules such as",
     "hub.retention.rules, ci/*=for ever, rules such as",
     "hub.quota.flists, many, a limit for all repositories",

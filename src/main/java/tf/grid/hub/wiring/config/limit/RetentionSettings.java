@@ -24,6 +24,7 @@ import tf.grid.hub.wiring.property.Settings;
 public record RetentionSettings(List<RetentionRule> rules, Optional<CronTrigger> schedule) {
   private static final String RULES = "hub.retention.rules";
   private static final Pattern RULE = Pattern.compile("([^/=]+)/([^/=]+)=\\s*(.+)");
+  private static final Duration LONGEST = Duration.ofDays(36_525);
   private static final Pattern NEWEST = Pattern.compile("newest\\s+([1-9]\\d{0,5})");
 
   public static RetentionSettings from(Settings settings) {
@@ -50,7 +51,7 @@ public record RetentionSettings(List<RetentionRule> rules, Optional<CronTrigger>
     }
     try {
       Duration time = Duration.parse(text);
-      if (!time.isNegative() && !time.isZero()) {
+      if (!time.isNegative() && !time.isZero() && time.compareTo(LONGEST) <= 0) {
         return new WhileUsed(time);
       }
     } catch (DateTimeParseException e) {
@@ -63,7 +64,7 @@ public record RetentionSettings(List<RetentionRule> rules, Optional<CronTrigger>
     return SettingException.of(
         RULES,
         rule,
-        "rules such as ci-*/*=P90D, which keeps flists for that time after the last download or"
-            + " change, or nightly/build-*=newest 10");
+        "rules such as ci-*/*=P90D, which keeps flists for that time, at most 100 years, after the"
+            + " last download or change, or nightly/build-*=newest 10");
   }
 }
