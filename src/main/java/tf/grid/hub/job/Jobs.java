@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -142,6 +143,22 @@ public final class Jobs implements AutoCloseable {
    * @throws JobExpiredException if the job has ended
    */
   public <T> CompletableFuture<T> start(Job job, JobWork<T> work, Function<T, JsonObject> ending) {
+    return start(job, work, ending, task -> scheduler.add(job.owner(), job::isOpen, task));
+  }
+
+  /**
+   * Runs the work of a new job at once on a thread of its own. For work of the hub itself, of which
+   * each kind runs once at a time.
+   *
+   * @throws JobExpiredException if the job has ended
+   */
+  public <T> CompletableFuture<T> startAtOnce(
+      Job job, JobWork<T> work, Function<T, JsonObject> ending) {
+    return start(job, work, ending, task -> daemon(task, "job-" + job.id()).start());
+  }
+
+  private <T> CompletableFuture<T> start(
+      Job job, JobWork<T> work, Function<T, JsonObject> ending, Executor threads) {
     job.queue();
     try {
       take(job);
@@ -151,8 +168,7 @@ public final class Jobs implements AutoCloseable {
     }
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      scheduler.add(
-          job.owner(), job::isOpen, RequestId.carried(() -> complete(result, job, work, ending)));
+      threads.execute(RequestId.carried(() -> complete(result, job, work, ending)));
     } catch (RejectedExecutionException stopped) {
       job.end(STOPPED);
       result.completeExceptionally(stopped);

@@ -98,7 +98,7 @@ public abstract sealed class ReportedJob implements AutoCloseable
       // Before the answer: from then on, a kill does not prevent the work.
       file.begun();
     }
-    Future<?> unused = jobs.start(job, reported(run, pause), run.json());
+    Future<?> unused = jobs.startAtOnce(job, reported(run, pause), run.json());
     return job;
   }
 

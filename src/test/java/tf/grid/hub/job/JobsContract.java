@@ -319,6 +319,50 @@ public abstract class JobsContract {
   }
 
   @Test
+  void work_of_the_hub_itself_waits_for_no_thread() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<String> busy =
+        jobs.start(
+            jobs.open(ALICE, "one"),
+            progress -> {
+              release.await();
+              return "one";
+            },
+            JobsContract::ending);
+    Job own = jobs.open(ALICE, "two");
+
+    String ended = Await.result(jobs.startAtOnce(own, progress -> "two", JobsContract::ending));
+
+    assertThat(ended).isEqualTo("two");
+    assertThat(own.isOpen()).isFalse();
+    assertThat(busy).isNotDone();
+    release.countDown();
+    assertThat(Await.result(busy)).isEqualTo("one");
+  }
+
+  @Test
+  void work_of_the_hub_itself_can_be_cancelled() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Job own = jobs.open(ALICE, "own");
+    CompletableFuture<String> waiting =
+        jobs.startAtOnce(
+            own,
+            progress -> {
+              begun.countDown();
+              new CountDownLatch(1).await();
+              return "never";
+            },
+            JobsContract::ending);
+    begun.await();
+
+    own.cancel();
+
+    assertThatThrownBy(() -> Await.result(waiting))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(JobCancelledException.class);
+  }
+
+  @Test
   void ended_jobs_are_forgotten_after_a_while() throws Exception {
     Job job = jobs.open(ALICE, "archive");
     jobs.run(job, progress -> "x", JobsContract::ending);
