@@ -1,6 +1,7 @@
 package tf.grid.hub.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +50,14 @@ public final class RateLimitFields {
   /** Whether the request was counted for no limit. */
   public boolean isEmpty() {
     return limits.isEmpty();
+  }
+
+  /** Adds the header fields to a response outside of the REST layer. */
+  public void addTo(HttpServletResponse response) {
+    if (!isEmpty()) {
+      response.setHeader("RateLimit-Policy", policies());
+      response.setHeader("RateLimit", state());
+    }
   }
 
   /** The value of {@code RateLimit-Policy}. */

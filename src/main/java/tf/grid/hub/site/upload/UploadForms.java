@@ -14,6 +14,7 @@ import tf.grid.hub.account.AccountName;
 import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.bean.SingletonBean;
+import tf.grid.hub.http.RateLimitFields;
 import tf.grid.hub.http.body.BodyException.MalformedBodyException;
 import tf.grid.hub.http.form.IncomingForm;
 import tf.grid.hub.http.form.IncomingForms;
@@ -91,6 +92,7 @@ public class UploadForms {
       if (!(e instanceof Problem problem)) {
         throw e;
       }
+      RateLimitFields.of(request).addTo(response);
       reply.busy(problem);
     }
   }

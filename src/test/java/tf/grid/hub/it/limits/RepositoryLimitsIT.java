@@ -236,6 +236,12 @@ class RepositoryLimitsIT {
     }
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(answer.body()).contains("from this address: 80 are possible in 1 minutes");
+    HttpResponse<String> form = answer;
+    for (int i = 0; i == 0 || (form.statusCode() == 401 && i < 300); i++) {
+      form = there.post("/upload", new Uploader.Form().file("file", "a", SMALL));
+    }
+    assertThat(form.statusCode()).isEqualTo(429);
+    assertThat(form.headers().firstValue("RateLimit")).hasValue("\"changes\";r=0;t=1");
     assertThat(there.get("/api/flist").statusCode()).isEqualTo(200);
     assertThat(
             anonymous
