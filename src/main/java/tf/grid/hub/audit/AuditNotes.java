@@ -38,6 +38,11 @@ public final class AuditNotes {
     names.put(what, name);
   }
 
+  /** Notes that nothing is changed, only reported. */
+  public void isDryRun() {
+    concerns("run", "dry-run");
+  }
+
   Optional<String> account() {
     return Optional.ofNullable(account);
   }

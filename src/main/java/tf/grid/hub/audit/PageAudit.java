@@ -48,6 +48,12 @@ public class PageAudit {
     return entry;
   }
 
+  /** The same for an action that changes nothing, but only reports what it would change. */
+  public AuditEntry dryRun(String action) {
+    AuditNotes.of(request).isDryRun();
+    return of(action);
+  }
+
   public void record(AuditEntry entry) {
     log.record(entry);
   }

@@ -8,11 +8,14 @@ import jakarta.inject.Named;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.AuditEntry;
 import tf.grid.hub.audit.PageAudit;
 import tf.grid.hub.catalogue.shared.ElsewhereException;
 import tf.grid.hub.job.Job;
@@ -95,14 +98,22 @@ public class AdminView {
         .toList();
   }
 
-  /** The repositories that alone refer to the most bytes, according to the latest report. */
-  public List<RepositoryRow> getRepositories() {
+  private Optional<JsonObject> latest() {
     JsonObject reports = collection.json();
     return Stream.of("last", "last-dry-run")
         .filter(reports::containsKey)
         .map(reports::getJsonObject)
-        .sorted((a, b) -> b.getString("started").compareTo(a.getString("started")))
-        .limit(1)
+        .max(Comparator.comparing(report -> report.getString("started")));
+  }
+
+  /** What the store had according to the latest report; null if there is none. */
+  public StoreContent getStored() {
+    return latest().map(StoreContent::of).orElse(null);
+  }
+
+  /** The repositories that alone refer to the most bytes, according to the latest report. */
+  public List<RepositoryRow> getRepositories() {
+    return latest().stream()
         .flatMap(report -> report.getJsonArray("repositories").stream())
         .limit(LARGEST)
         .map(row -> RepositoryRow.of(row.asJsonObject()))
@@ -134,26 +145,42 @@ public class AdminView {
   }
 
   public void dryRun() {
-    attempt("collect", by -> collection.start(by, true));
+    attempt(audit -> audit.dryRun("collect"), by -> collection.start(by, true));
   }
 
   public void collect() {
-    attempt("collect", by -> collection.start(by, false));
+    attempt(audit -> audit.of("collect"), by -> collection.start(by, false));
   }
 
   public void check() {
-    attempt("check", by -> checks.start(by, true));
+    attempt(audit -> audit.of("check"), by -> checks.start(by, true));
+  }
+
+  /** Cancels the running collection, if it has not ended meanwhile. */
+  public void cancelCollection() {
+    access.toOperate();
+    if (collection.cancel()) {
+      audit.record(audit.of("cancel-collection"));
+    }
+  }
+
+  /** Cancels the running check, if it has not ended meanwhile. */
+  public void cancelCheck() {
+    access.toOperate();
+    if (checks.cancel()) {
+      audit.record(audit.of("cancel-check"));
+    }
   }
 
   private interface Start {
     Job as(AccountName account);
   }
 
-  private void attempt(String action, Start start) {
+  private void attempt(Function<PageAudit, AuditEntry> entry, Start start) {
     AccountName account = access.toOperate();
     try {
       start.as(account);
-      audit.record(audit.of(action));
+      audit.record(entry.apply(audit));
     } catch (CollectionException | ElsewhereException e) {
       FacesContext.getCurrentInstance()
           .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, e.getMessage(), null));

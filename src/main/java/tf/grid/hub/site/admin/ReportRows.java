@@ -23,8 +23,13 @@ public record ReportRows(String title, Instant ended, List<Row> rows) {
    * @param label key of a text
    * @param count of chunks or flists; negative if there is none
    * @param bytes of stored chunks; negative if there are none
+   * @param time null if there is none
    */
-  public record Row(String label, long count, long bytes) {}
+  public record Row(String label, long count, long bytes, Instant time) {
+    Row(String label, long count, long bytes) {
+      this(label, count, bytes, null);
+    }
+  }
 
   static ReportRows ofCollection(JsonObject report) {
     List<Row> rows = new ArrayList<>();
@@ -33,6 +38,9 @@ public record ReportRows(String title, Instant ended, List<Row> rows) {
     rows.add(chunks("admin.in-use", report.getJsonObject("in-use")));
     rows.add(chunks("admin.young", report.getJsonObject("young")));
     rows.add(chunks("admin.garbage", report.getJsonObject("garbage")));
+    if (report.containsKey("oldest")) {
+      rows.add(new Row("admin.oldest", -1, -1, Instant.parse(report.getString("oldest"))));
+    }
     if (!report.getBoolean("dry-run")) {
       rows.add(chunks("admin.deleted", report.getJsonObject("deleted")));
       rows.add(new Row("admin.reclaimed", -1, report.getJsonNumber("reclaimed").longValue()));

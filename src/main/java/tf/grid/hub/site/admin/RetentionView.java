@@ -76,11 +76,19 @@ public class RetentionView {
     start(false);
   }
 
+  /** Cancels the running deletion or dry run, if it has not ended meanwhile. */
+  public void cancel() {
+    access.toOperate();
+    if (runs.cancel()) {
+      audit.record(audit.of("cancel-retention"));
+    }
+  }
+
   private void start(boolean dryRun) {
     AccountName account = access.toOperate();
     try {
       runs.start(account, dryRun);
-      audit.record(audit.of("retention"));
+      audit.record(dryRun ? audit.dryRun("retention") : audit.of("retention"));
     } catch (CollectionException | ElsewhereException e) {
       FacesContext.getCurrentInstance()
           .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, e.getMessage(), null));

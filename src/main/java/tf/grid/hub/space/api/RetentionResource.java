@@ -2,6 +2,7 @@ package tf.grid.hub.space.api;
 
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import tf.grid.hub.access.AccessControl;
 import tf.grid.hub.account.AccountName;
+import tf.grid.hub.audit.AuditNotes;
 import tf.grid.hub.audit.Audited;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.http.Answer;
@@ -26,16 +28,24 @@ import tf.grid.hub.space.RetentionRuns;
 public class RetentionResource {
   private final AccessControl access;
   private final RetentionRuns retention;
+  private final HttpServletRequest request;
 
   /** RESTEasy looks for this constructor, but lets CDI call the other. */
   public RetentionResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
+  /**
+   * Injected by CDI.
+   *
+   * @param request a proxy for the current request
+   */
   @Inject
-  public RetentionResource(AccessControl access, RetentionRuns retention) {
+  public RetentionResource(
+      AccessControl access, RetentionRuns retention, HttpServletRequest request) {
     this.access = access;
     this.retention = retention;
+    this.request = request;
   }
 
   /** Applies the rules, or finds out what they would delete, as a job: 202 with its id. */
@@ -44,8 +54,15 @@ public class RetentionResource {
   public Response start(@Context UriInfo address) {
     AccountName account = access.toOperate();
     return DryRun.of(address.getQueryParameters())
-        .map(dryRun -> Response.accepted(retention.start(account, dryRun).answer()).build())
+        .map(dryRun -> start(account, dryRun))
         .orElseGet(() -> ErrorAnswer.answer(400, DryRun.EXPECTED));
+  }
+
+  private Response start(AccountName account, boolean dryRun) {
+    if (dryRun) {
+      AuditNotes.of(request).isDryRun();
+    }
+    return Response.accepted(retention.start(account, dryRun).answer()).build();
   }
 
   /** Returns the progress of the running job and the last reports. */
