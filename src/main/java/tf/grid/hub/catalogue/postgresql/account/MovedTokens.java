@@ -53,20 +53,13 @@ public final class MovedTokens {
    * @return whether the database had no key before; otherwise nothing was added
    */
   public boolean takeOver(byte[] key, Collection<TokenRecord> tokens) throws IOException {
-    return database.ask(
+    return database.askAtomically(
         connection -> {
-          connection.setAutoCommit(false);
-          try {
-            boolean added = addKey(connection, key);
-            if (added) {
-              add(connection, tokens);
-            }
-            connection.commit();
-            return added;
-          } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+          boolean added = addKey(connection, key);
+          if (added) {
+            add(connection, tokens);
           }
+          return added;
         });
   }
 

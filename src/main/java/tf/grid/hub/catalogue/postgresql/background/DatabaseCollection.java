@@ -270,22 +270,10 @@ final class DatabaseCollection implements SharedCollection {
 
   /** Writes something while no other hub can begin to collect. */
   private <T> T inTransaction(Database.Question<T> work) throws IOException {
-    return database.ask(
+    return database.askAtomically(
         connection -> {
-          boolean committed = false;
-          connection.setAutoCommit(false);
-          try {
-            DatabaseTurn.hold(connection, turn);
-            T result = work.to(connection);
-            connection.commit();
-            committed = true;
-            return result;
-          } finally {
-            if (!committed) {
-              connection.rollback();
-            }
-            connection.setAutoCommit(true);
-          }
+          DatabaseTurn.hold(connection, turn);
+          return work.to(connection);
         });
   }
 }

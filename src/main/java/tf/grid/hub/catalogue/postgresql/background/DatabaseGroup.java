@@ -3,7 +3,6 @@ package tf.grid.hub.catalogue.postgresql.background;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import tf.grid.hub.catalogue.postgresql.connection.Database;
@@ -48,17 +47,7 @@ public final class DatabaseGroup implements HubGroup {
   }
 
   private Connection connection() throws SQLException {
-    Connection connection = source.getConnection();
-    boolean prepared = false;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(Database.SESSION);
-      prepared = true;
-      return connection;
-    } finally {
-      if (!prepared) {
-        connection.close();
-      }
-    }
+    return Database.prepared(source.getConnection());
   }
 
   @Override

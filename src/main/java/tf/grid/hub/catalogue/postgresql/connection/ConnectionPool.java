@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -29,6 +30,20 @@ final class ConnectionPool implements Closeable {
   /** A pool of the server. */
   static ConnectionPool of(ContainerSource source) {
     return new ConnectionPool(source, Optional.empty());
+  }
+
+  /** Executes statements on a new connection, or closes it. */
+  static Connection prepared(Connection connection, String statements) throws SQLException {
+    boolean prepared = false;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(statements);
+      prepared = true;
+      return connection;
+    } finally {
+      if (!prepared) {
+        connection.close();
+      }
+    }
   }
 
   /** A connection, to be closed soon. */

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -55,17 +54,7 @@ final class ContainerSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = pool().getConnection();
-    boolean prepared = false;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(session);
-      prepared = true;
-      return connection;
-    } finally {
-      if (!prepared) {
-        connection.close();
-      }
-    }
+    return ConnectionPool.prepared(pool().getConnection(), session);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class Database implements Closeable {
    * collections relies on. Waiting for a lock ends before that of the socket. The server notices
    * within a minute that a hub has vanished, and releases its locks.
    */
-  public static final String SESSION =
+  private static final String SESSION =
       "SET default_transaction_isolation = 'read committed'; SET lock_timeout = '20s';"
           + " SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10;"
           + " SET tcp_keepalives_count = 3; SET tcp_user_timeout = '50s'";
@@ -85,6 +85,11 @@ public final class Database implements Closeable {
     return settings.source(socketSeconds);
   }
 
+  /** Gives a connection of {@link #ownConnections} the settings of a session, or closes it. */
+  public static Connection prepared(Connection connection) throws SQLException {
+    return ConnectionPool.prepared(connection, SESSION);
+  }
+
   /** Opens a pool for short statements to the same database, which has its tables. */
   public QuickDatabase quick() {
     return new QuickDatabase(settings);
@@ -123,6 +128,23 @@ public final class Database implements Closeable {
     } catch (SQLException e) {
       throw new DatabaseException(e);
     }
+  }
+
+  /** Asks in a transaction. Not for changes of the catalogue, whose outcome has to be found out. */
+  public <T> T askAtomically(Question<T> question) throws IOException {
+    return ask(
+        connection -> {
+          boolean committed = false;
+          connection.setAutoCommit(false);
+          try {
+            T result = question.to(connection);
+            connection.commit();
+            committed = true;
+            return result;
+          } finally {
+            end(connection, committed);
+          }
+        });
   }
 
   /**
