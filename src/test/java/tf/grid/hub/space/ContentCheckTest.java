@@ -32,7 +32,7 @@ import tf.grid.hub.space.check.CheckReport.FoundProblem;
 import tf.grid.hub.space.check.ContentCheck;
 
 class ContentCheckTest {
-  private static final int FILES = 300;
+  private static final int FILES = 10_000;
 
   @TempDir Path directory;
   private SpaceBench hub;
