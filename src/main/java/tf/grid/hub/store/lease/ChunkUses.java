@@ -41,7 +41,7 @@ public final class ChunkUses implements InFlight, AutoCloseable {
   private static final Duration SHORTEST_SPAN = Duration.ofSeconds(1);
   private static final int SPANS_PER_GRACE = 8;
   private static final long FIRST_ATTEMPT_MILLIS = 500;
-  private static final long LONGEST_ATTEMPT_MILLIS = 8_000;
+  private static final long LONGEST_ATTEMPT_MILLIS = 4_000;
   private static final long PAUSE_MILLIS = 500;
 
   private final UseJournal journal;

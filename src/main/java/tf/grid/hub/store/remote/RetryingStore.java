@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tf.grid.hub.chunk.ChunkId;
@@ -15,12 +16,14 @@ import tf.grid.hub.store.StoredChunk;
 
 /**
  * Retries when a store could not be reached, with exponential backoff, until it answers or the time
- * for retries is over; so that an upload survives a restart of the store. All other failures are
- * passed on. It wraps a remote store directly. Thread-safe.
+ * for retries is over; so that an upload survives a restart of the store. That time begins with the
+ * first failure of any call. When it is over, calls fail at once but for one at a time, because
+ * their threads are needed by others that wait. All other failures are passed on. Thread-safe.
  */
 public final class RetryingStore implements ChunkStore {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration QUIET = Duration.ofSeconds(30);
 
   private final ChunkStore store;
   private final Duration maxRetryTime;
@@ -28,10 +31,13 @@ public final class RetryingStore implements ChunkStore {
   private final Sleeper sleeper;
   private final RandomGenerator random;
 
+  /** Null while the store answers. */
+  private volatile Outage outage;
+
   /**
    * Wraps a store, which it closes when it is closed.
    *
-   * @param maxRetryTime from the begin of a call to its last retry
+   * @param maxRetryTime from the first failed attempt to the last retry
    * @param random spreads the retries of many callers
    */
   public RetryingStore(
@@ -77,27 +83,61 @@ public final class RetryingStore implements ChunkStore {
     return retrying(() -> store.lacking(ids));
   }
 
-  /** Without patience: it is asked when the hub starts, which does not need the store. */
+  /** Without retries: it is asked when the hub starts, which does not need the store. */
   @Override
   public void probe() {
     store.probe();
+    outage = null;
   }
 
   private <T> T retrying(Supplier<T> call) {
+    Outage lasting = outage;
+    if (lasting != null && lasting.isLong() && !lasting.mayBeOver()) {
+      return trying(call, lasting);
+    }
     Duration wait = FIRST_WAIT;
-    long started = ticker.nanos();
     while (true) {
+      long attempted = ticker.nanos();
       try {
-        return call.get();
+        return answered(call.get());
       } catch (StoreUnreachableException e) {
-        sleep(Duration.ofNanos(ticker.nanos() - started), jittered(wait), e);
+        sleep(failed(attempted, e), jittered(wait), e);
         wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
       }
     }
   }
 
-  private void sleep(Duration elapsed, Duration wait, StoreUnreachableException failure) {
-    if (elapsed.plus(wait).compareTo(maxRetryTime) > 0) {
+  /** Lets one call find out whether the store is back, and fails the others at once. */
+  private <T> T trying(Supplier<T> call, Outage lasting) {
+    if (!lasting.tried.compareAndSet(false, true)) {
+      throw lasting.failure;
+    }
+    try {
+      return answered(call.get());
+    } catch (StoreUnreachableException e) {
+      lasting.failed(e);
+      throw e;
+    } finally {
+      lasting.tried.set(false);
+    }
+  }
+
+  private <T> T answered(T answer) {
+    outage = null;
+    return answer;
+  }
+
+  /** The outage that a failed attempt belongs to. */
+  private synchronized Outage failed(long attempted, StoreUnreachableException failure) {
+    if (outage == null || outage.mayBeOver()) {
+      outage = new Outage(attempted);
+    }
+    outage.failed(failure);
+    return outage;
+  }
+
+  private void sleep(Outage lasting, Duration wait, StoreUnreachableException failure) {
+    if (lasting.elapsed().plus(wait).compareTo(maxRetryTime) > 0) {
       throw failure;
     }
     try {
@@ -105,6 +145,37 @@ public final class RetryingStore implements ChunkStore {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure;
+    }
+  }
+
+  /** A time in which attempts fail. */
+  private final class Outage {
+    private final long since;
+    private final AtomicBoolean tried = new AtomicBoolean();
+    private volatile StoreUnreachableException failure;
+    private volatile long lastFailed;
+
+    /** Begins with the first attempt that fails. */
+    Outage(long since) {
+      this.since = since;
+    }
+
+    void failed(StoreUnreachableException latest) {
+      lastFailed = ticker.nanos();
+      failure = latest;
+    }
+
+    Duration elapsed() {
+      return Duration.ofNanos(ticker.nanos() - since);
+    }
+
+    boolean isLong() {
+      return elapsed().compareTo(maxRetryTime) > 0;
+    }
+
+    /** Whether nobody has tried for longer than an attempt takes. */
+    boolean mayBeOver() {
+      return ticker.nanos() - lastFailed > QUIET.toNanos();
     }
   }
 

@@ -84,6 +84,54 @@ class RetryingStoreTest implements ChunkStoreContract {
   }
 
   @Test
+  void after_the_time_for_retries_calls_fail_at_once_until_the_store_answers() {
+    StoredChunk one = chunk(1, 100);
+    flaky.failNext(new StoreUnreachableException("away", null), Integer.MAX_VALUE);
+    assertThatThrownBy(() -> store.get(one.id())).isInstanceOf(StoreUnreachableException.class);
+    clock.pass(Duration.ofSeconds(6));
+    waits.clear();
+
+    assertThatThrownBy(() -> store.put(List.of(one))).hasMessage("away");
+    assertThat(waits).isEmpty();
+
+    flaky.failNext(null, 0);
+    store.put(List.of(one));
+    flaky.failNext(new StoreUnreachableException("away again", null), 1);
+    assertThat(store.get(one.id())).hasValue(bytes(one));
+    assertThat(waits).hasSize(1);
+  }
+
+  @Test
+  void after_a_quiet_time_calls_are_retried_again() {
+    flaky.failNext(new StoreUnreachableException("away", null), Integer.MAX_VALUE);
+    ChunkId id = chunk(1, 10).id();
+    assertThatThrownBy(() -> store.get(id)).isInstanceOf(StoreUnreachableException.class);
+    clock.pass(Duration.ofMinutes(1));
+    waits.clear();
+
+    flaky.failNext(new StoreUnreachableException("still away", null), 2);
+    assertThat(store.get(id)).isEmpty();
+    assertThat(waits).hasSize(2);
+  }
+
+  @Test
+  void one_call_at_a_time_finds_out_whether_the_store_is_back() {
+    flaky.failNext(new StoreUnreachableException("away", null), Integer.MAX_VALUE);
+    ChunkId id = chunk(1, 10).id();
+    assertThatThrownBy(() -> store.get(id)).isInstanceOf(StoreUnreachableException.class);
+    clock.pass(Duration.ofSeconds(6));
+    List<String> others = new ArrayList<>();
+    flaky.before =
+        () -> {
+          flaky.before = () -> others.add("reached the store");
+          assertThatThrownBy(() -> store.get(id)).hasMessage("away");
+        };
+
+    assertThatThrownBy(() -> store.get(id)).isInstanceOf(StoreUnreachableException.class);
+    assertThat(others).isEmpty();
+  }
+
+  @Test
   void failures_that_do_not_pass_are_not_tried_again() {
     for (StoreException lasting :
         List.of(
@@ -126,6 +174,7 @@ class RetryingStoreTest implements ChunkStoreContract {
     private final AtomicInteger failures = new AtomicInteger();
     private StoreException failure;
     private Duration timeOut = Duration.ZERO;
+    private Runnable before = () -> {};
     private boolean closed;
 
     void failNext(StoreException failing, int times) {
@@ -135,6 +184,7 @@ class RetryingStoreTest implements ChunkStoreContract {
     }
 
     private void failSometimes() {
+      before.run();
       if (failures.get() > 0) {
         failures.decrementAndGet();
         clock.pass(timeOut);

@@ -66,7 +66,7 @@ public class StoreProducer {
   private static final System.Logger LOG = System.getLogger(StoreProducer.class.getName());
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration MAX_RETRY_TIME = Duration.ofSeconds(30);
+  private static final Duration MAX_RETRY_TIME = Duration.ofSeconds(35);
   private static final int S3_CONNECTIONS = 64;
 
   /**
