@@ -38,6 +38,7 @@ public final class Snapshots {
 
   private static final System.Logger LOG = System.getLogger(Snapshots.class.getName());
   private static final String PARTIAL = ".partial";
+  private static final String COMPLETE = "????-??-??T??-??-??.???Z";
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -90,6 +91,17 @@ public final class Snapshots {
     }
   }
 
+  /** When the newest complete snapshot was begun; empty if there is none. */
+  public Optional<Instant> newest() throws IOException {
+    if (Files.notExists(settings.directory())) {
+      return Optional.empty();
+    }
+    List<Path> all = list(COMPLETE);
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(NAME.parse(all.get(all.size() - 1).getFileName().toString(), Instant::from));
+  }
+
   private Report make() throws IOException {
     Instant begun = clock.instant();
     Path complete = settings.directory().resolve(NAME.format(begun));
@@ -131,7 +143,7 @@ public final class Snapshots {
   }
 
   private void deleteOld() throws IOException {
-    List<Path> all = list("????-??-??T??-??-??.???Z");
+    List<Path> all = list(COMPLETE);
     for (Path old : all.subList(0, Math.max(0, all.size() - settings.keep()))) {
       delete(old);
     }

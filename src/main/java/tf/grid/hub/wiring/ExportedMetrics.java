@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import tf.grid.hub.backup.Snapshots;
 import tf.grid.hub.bean.SingletonBean;
 import tf.grid.hub.build.chunking.ChunkPipeline;
 import tf.grid.hub.catalogue.contents.Contents;
@@ -239,6 +240,22 @@ public class ExportedMetrics {
 
   private static double lastOf(ReportedJob run, String number) {
     return run.lastReport().map(report -> report.getJsonNumber(number).doubleValue()).orElse(0.0);
+  }
+
+  @Inject
+  void snapshots(Snapshots snapshots) {
+    metrics.gauge(
+        "hub_snapshot_timestamp_seconds",
+        "When the newest complete snapshot was begun, in seconds since 1970; 0 if there is none.",
+        () -> begun(snapshots));
+  }
+
+  private static double begun(Snapshots snapshots) {
+    try {
+      return snapshots.newest().map(begun -> begun.toEpochMilli() / MILLIS).orElse(0.0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Inject

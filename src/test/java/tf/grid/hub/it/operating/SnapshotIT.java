@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,14 @@ class SnapshotIT {
                 }));
       }
       Await.until("clients are uploading", () -> uploads.get() > 2 * CLIENTS);
+      // What a failed attempt leaves does not count as a snapshot.
+      Files.createDirectories(
+          hub.dataDirectory().resolve("snapshots/2000-01-01T00-00-00.000Z.partial"));
+      assertThat(newestSnapshot(client)).isEqualTo(Instant.EPOCH);
+      Instant beforeSnapshot = Instant.now();
       JsonObject snapshot = snapshot(client);
+      assertThat(newestSnapshot(client))
+          .isBetween(beforeSnapshot.truncatedTo(ChronoUnit.MILLIS), Instant.now());
       stop.set(true);
       for (Future<?> one : load) {
         Await.result(one);
@@ -110,6 +119,20 @@ class SnapshotIT {
     try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
       return reader.readObject().getJsonObject("payload");
     }
+  }
+
+  /** The time that Prometheus reads. */
+  private static Instant newestSnapshot(Uploader client) throws IOException {
+    String name = "hub_snapshot_timestamp_seconds ";
+    return client
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> Double.parseDouble(line.substring(name.length())))
+        .map(seconds -> Instant.ofEpochMilli(Math.round(seconds * 1000)))
+        .findAny()
+        .orElseThrow();
   }
 
   private static List<String> listed(Uploader client) throws IOException {
