@@ -17,8 +17,9 @@ import tf.grid.hub.store.StoredChunk;
 /**
  * Retries when a store could not be reached, with exponential backoff, until it answers or the time
  * for retries is over; so that an upload survives a restart of the store. That time begins with the
- * first failure of any call. When it is over, calls fail at once but for one at a time, because
- * their threads are needed by others that wait. All other failures are passed on. Thread-safe.
+ * first failure of any call since the store has answered one, and at the latest with the begin of
+ * the call. When it is over, calls fail at once but for one at a time, because their threads are
+ * needed by others that wait. All other failures are passed on. Thread-safe.
  */
 public final class RetryingStore implements ChunkStore {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
@@ -95,13 +96,16 @@ public final class RetryingStore implements ChunkStore {
     if (lasting != null && lasting.isLong() && !lasting.mayBeOver()) {
       return trying(call, lasting);
     }
+    long begun = ticker.nanos();
     Duration wait = FIRST_WAIT;
     while (true) {
       long attempted = ticker.nanos();
       try {
         return answered(call.get());
       } catch (StoreUnreachableException e) {
-        sleep(failed(attempted, e), jittered(wait), e);
+        // If the store answers others but not this call, the outage begins again and again.
+        Duration elapsed = longer(since(begun), failed(attempted, e).elapsed());
+        sleep(elapsed, jittered(wait), e);
         wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
       }
     }
@@ -110,7 +114,7 @@ public final class RetryingStore implements ChunkStore {
   /** Lets one call find out whether the store is back, and fails the others at once. */
   private <T> T trying(Supplier<T> call, Outage lasting) {
     if (!lasting.tried.compareAndSet(false, true)) {
-      throw lasting.failure;
+      throw lasting.failure();
     }
     try {
       return answered(call.get());
@@ -129,15 +133,18 @@ public final class RetryingStore implements ChunkStore {
 
   /** The outage that a failed attempt belongs to. */
   private synchronized Outage failed(long attempted, StoreUnreachableException failure) {
-    if (outage == null || outage.mayBeOver()) {
-      outage = new Outage(attempted);
+    Outage lasting = outage; // a call that succeeds ends it at any time
+    if (lasting == null || lasting.mayBeOver()) {
+      lasting = new Outage(attempted, failure);
+      outage = lasting;
+    } else {
+      lasting.failed(failure);
     }
-    outage.failed(failure);
-    return outage;
+    return lasting;
   }
 
-  private void sleep(Outage lasting, Duration wait, StoreUnreachableException failure) {
-    if (lasting.elapsed().plus(wait).compareTo(maxRetryTime) > 0) {
+  private void sleep(Duration elapsed, Duration wait, StoreUnreachableException failure) {
+    if (elapsed.plus(wait).compareTo(maxRetryTime) > 0) {
       throw failure;
     }
     try {
@@ -156,17 +163,23 @@ public final class RetryingStore implements ChunkStore {
     private volatile long lastFailed;
 
     /** Begins with the first attempt that fails. */
-    Outage(long since) {
+    Outage(long since, StoreUnreachableException failure) {
       this.since = since;
+      failed(failure);
     }
 
-    void failed(StoreUnreachableException latest) {
+    final void failed(StoreUnreachableException latest) {
       lastFailed = ticker.nanos();
       failure = latest;
     }
 
+    /** The latest one, for another thread. */
+    StoreUnreachableException failure() {
+      return new StoreUnreachableException(failure.getMessage(), failure);
+    }
+
     Duration elapsed() {
-      return Duration.ofNanos(ticker.nanos() - since);
+      return since(since);
     }
 
     boolean isLong() {
@@ -179,10 +192,18 @@ public final class RetryingStore implements ChunkStore {
     }
   }
 
+  private Duration since(long nanos) {
+    return Duration.ofNanos(ticker.nanos() - nanos);
+  }
+
   /** Between half of the time and all of it. */
   private Duration jittered(Duration wait) {
     long half = wait.toMillis() / 2;
     return Duration.ofMillis(half + random.nextLong(half + 1));
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   private static Duration shorter(Duration a, Duration b) {

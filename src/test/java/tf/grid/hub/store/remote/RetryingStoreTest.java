@@ -38,9 +38,12 @@ class RetryingStoreTest implements ChunkStoreContract {
   private final RetryingStore store =
       new RetryingStore(flaky, PATIENCE, clock, this::sleep, new Random(1));
 
+  private Runnable whileWaiting = () -> {};
+
   private synchronized void sleep(Duration wait) {
     waits.add(wait);
     clock.pass(wait);
+    whileWaiting.run();
   }
 
   @Override
@@ -84,6 +87,16 @@ class RetryingStoreTest implements ChunkStoreContract {
   }
 
   @Test
+  void a_call_that_always_fails_gives_up_although_the_store_answers_others() {
+    flaky.failNext(new StoreUnreachableException("this part is away", null), 100);
+    whileWaiting = store::probe;
+
+    assertThatThrownBy(() -> store.get(chunk(1, 10).id())).hasMessage("this part is away");
+
+    assertThat(Duration.between(Instant.EPOCH, clock.instant())).isLessThanOrEqualTo(PATIENCE);
+  }
+
+  @Test
   void after_the_time_for_retries_calls_fail_at_once_until_the_store_answers() {
     StoredChunk one = chunk(1, 100);
     flaky.failNext(new StoreUnreachableException("away", null), Integer.MAX_VALUE);
@@ -124,7 +137,7 @@ class RetryingStoreTest implements ChunkStoreContract {
     flaky.before =
         () -> {
           flaky.before = () -> others.add("reached the store");
-          assertThatThrownBy(() -> store.get(id)).hasMessage("away");
+          assertThatThrownBy(() -> store.get(id)).hasMessage("away").isNotSameAs(flaky.failure);
         };
 
     assertThatThrownBy(() -> store.get(id)).isInstanceOf(StoreUnreachableException.class);
