@@ -152,9 +152,19 @@ final class UseSegments {
           all.remove(i);
         } catch (IOException e) {
           LOG.log(Level.WARNING, "files of used chunks could not be merged: {0}", e.toString());
+          removeTemporary();
           return;
         }
       }
+    }
+  }
+
+  /** A disk that was too full for it needs the space. */
+  private void removeTemporary() {
+    try {
+      Files.deleteIfExists(temporary());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "a part of a file of used chunks is left: {0}", e.toString());
     }
   }
 

@@ -292,14 +292,28 @@ class ChunkUsesTest {
   @Test
   void a_log_that_cannot_be_merged_still_counts() throws IOException {
     try (ChunkUses uses = open()) {
-      Files.createDirectories(directory.resolve("merged.tmp"));
+      Path obstacle = directory.resolve("merged.tmp/file");
+      Files.createDirectories(obstacle);
       List<ChunkId> many = ids(chunks(1, 3 * UseJournal.MOST_IDS));
       store(uses, many);
       assertThat(logged(uses)).isEqualTo(Set.copyOf(many));
-      Files.delete(directory.resolve("merged.tmp"));
+      Files.delete(obstacle);
+      Files.delete(obstacle.getParent());
       store(uses, some);
       assertThat(logged(uses)).isEqualTo(Set.copyOf(many));
       assertThat(logFiles()).isLessThan(4);
+    }
+  }
+
+  @Test
+  void a_merge_that_fails_leaves_no_file() throws IOException {
+    try (ChunkUses uses = open()) {
+      String merged = "0000000001-" + clock.instant().toEpochMilli() + ".sorted";
+      Files.createDirectories(directory.resolve(merged).resolve("file"));
+      List<ChunkId> many = ids(chunks(1, 2 * UseJournal.MOST_IDS + 1));
+      store(uses, many);
+      assertThat(logged(uses)).isEqualTo(Set.copyOf(many));
+      assertThat(directory.resolve("merged.tmp")).doesNotExist();
     }
   }
 
