@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,13 +49,26 @@ public final class DamagedChunks {
   /**
    * Keeps them in a file: a byte and an id for each change.
    *
-   * @throws IOException if the file exists but cannot be read or rewritten
+   * @throws IOException if the file exists but cannot be read or changed
    */
   public static DamagedChunks keptIn(Path file) throws IOException {
     DamagedChunks damaged = new DamagedChunks(Optional.of(file));
     damaged.read(file);
-    damaged.rewrite(file);
+    try {
+      damaged.rewrite(file);
+    } catch (IOException e) {
+      // A hub on a full disk has to start, so that something can be deleted.
+      LOG.log(Level.WARNING, "the list of damaged chunks was not rewritten: {0}", e.toString());
+      cutTornEnd(file);
+    }
     return damaged;
+  }
+
+  /** Needs no space. Records after half of one could not be read. */
+  private static void cutTornEnd(Path file) throws IOException {
+    try (FileChannel torn = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      torn.truncate(torn.size() - torn.size() % RECORD);
+    }
   }
 
   private void read(Path file) throws IOException {

@@ -57,6 +57,19 @@ class DamagedChunksTest {
   }
 
   @Test
+  void a_list_that_cannot_be_rewritten_is_continued() throws IOException {
+    damaged.add(chunk(1, 10).id());
+    Files.write(file, new byte[] {1, 2, 3}, APPEND);
+    Files.createDirectories(directory.resolve("damaged-chunks.new/file"));
+
+    DamagedChunks.keptIn(file).add(chunk(2, 10).id());
+
+    DamagedChunks restarted = DamagedChunks.keptIn(file);
+    assertThat(restarted.contains(chunk(1, 10).id())).isTrue();
+    assertThat(restarted.contains(chunk(2, 10).id())).isTrue();
+  }
+
+  @Test
   void a_list_that_cannot_be_written_still_works() throws IOException {
     Files.createDirectory(file);
     damaged.add(chunk(1, 10).id());
