@@ -122,7 +122,8 @@ final class SharedHub implements Closeable {
             new SharedStore(
                 new TrackedStore(chunks, uses),
                 group.uses(),
-                ConfirmedChunks.remembered(Ticker.SYSTEM)));
+                ConfirmedChunks.remembered(Ticker.SYSTEM),
+                id -> false));
     known = KeyMemory.open(directory.resolve("known.sqlite3"));
     DownloadCounts counts =
         DownloadCounts.open(directory.resolve("downloads"), directory.resolve("users"), past);

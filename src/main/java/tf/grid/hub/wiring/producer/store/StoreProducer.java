@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.backup.Snapshots;
 import tf.grid.hub.backup.Snapshots.SnapshotSettings;
@@ -19,6 +20,7 @@ import tf.grid.hub.catalogue.postgresql.background.GroupSettings;
 import tf.grid.hub.catalogue.shared.HubGroup;
 import tf.grid.hub.catalogue.shared.HubGroup.Work;
 import tf.grid.hub.catalogue.shared.Turns;
+import tf.grid.hub.chunk.ChunkId;
 import tf.grid.hub.exchange.ChunkExchange;
 import tf.grid.hub.limit.FairMemory;
 import tf.grid.hub.limit.Ticker;
@@ -74,8 +76,10 @@ public class StoreProducer {
    *
    * @param store with retries
    * @param scan of a remote store
+   * @param damaged which chunks of a remote store were found damaged
    */
-  public record DirectStore(ChunkStore store, Optional<ChunkScan> scan) {
+  public record DirectStore(
+      ChunkStore store, Optional<ChunkScan> scan, Predicate<ChunkId> damaged) {
     Optional<ChunkInventory> inventory() {
       return store instanceof ChunkInventory known ? Optional.of(known) : Optional.empty();
     }
@@ -121,7 +125,8 @@ public class StoreProducer {
       throws IOException {
     DirectStore opened = open(configuration, clock, ticker);
     closing.later(opened.store());
-    return new DirectStore(StoreMeter.of(opened.store(), metrics, ticker), opened.scan());
+    return new DirectStore(
+        StoreMeter.of(opened.store(), metrics, ticker), opened.scan(), opened.damaged());
   }
 
   @Produces
@@ -150,7 +155,9 @@ public class StoreProducer {
     return sharing
         .group()
         .<ChunkStore>map(
-            hubs -> new SharedStore(tracked, hubs.uses(), ConfirmedChunks.remembered(ticker)))
+            hubs ->
+                new SharedStore(
+                    tracked, hubs.uses(), ConfirmedChunks.remembered(ticker), direct.damaged()))
         .orElse(tracked);
   }
 
@@ -180,25 +187,30 @@ public class StoreProducer {
     return switch (store.kind()) {
       case EMBEDDED ->
           new DirectStore(
-              EmbeddedStore.open(configuration.directories().store(), clock), Optional.empty());
+              EmbeddedStore.open(configuration.directories().store(), clock),
+              Optional.empty(),
+              id -> false);
       case ZDB -> {
         DamagedChunks damaged = damaged(configuration);
-        ZdbChunkStore zdb = new ZdbChunkStore(zdb(store), damaged);
-        yield remote(new VerifiedStore(zdb, damaged, Known.READ), zdb, ticker);
+        yield remote(new ZdbChunkStore(zdb(store), damaged), damaged, Known.READ, ticker);
       }
       case REDIS -> {
-        RedisChunkStore redis = redis(store);
-        yield remote(new VerifiedStore(redis, damaged(configuration), Known.READ), redis, ticker);
+        DamagedChunks damaged = damaged(configuration);
+        yield remote(redis(store), damaged, Known.READ, ticker);
       }
       case S3 -> {
-        S3ChunkStore s3 = S3ChunkStore.open(s3(store.s3()), confirmed(configuration, ticker));
-        yield remote(new VerifiedStore(s3, damaged(configuration), Known.TRUSTED), s3, ticker);
+        DamagedChunks damaged = damaged(configuration);
+        ConfirmedChunks confirmed = confirmed(configuration, ticker);
+        yield remote(S3ChunkStore.open(s3(store.s3()), confirmed), damaged, Known.TRUSTED, ticker);
       }
     };
   }
 
-  private static DirectStore remote(ChunkStore store, ChunkScan scan, Ticker ticker) {
-    return new DirectStore(retrying(probed(store), ticker), Optional.of(scan));
+  private static <S extends ChunkStore & ChunkScan> DirectStore remote(
+      S store, DamagedChunks damaged, Known known, Ticker ticker) {
+    ChunkStore verified = new VerifiedStore(store, damaged, known);
+    return new DirectStore(
+        retrying(probed(verified), ticker), Optional.of(store), damaged::contains);
   }
 
   private static DamagedChunks damaged(HubConfiguration configuration) throws IOException {
