@@ -32,12 +32,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tf.grid.hub.limit.Ticker;
+import tf.grid.hub.store.ChunkStore;
 import tf.grid.hub.store.StoreException;
 import tf.grid.hub.store.StoreException.StoreAccessDeniedException;
 import tf.grid.hub.store.StoreException.StoreCorruptException;
 import tf.grid.hub.store.StoreException.StoreFullException;
 import tf.grid.hub.store.StoreException.StoreUnreachableException;
 import tf.grid.hub.store.StoredChunk;
+import tf.grid.hub.store.remote.DamagedChunks;
+import tf.grid.hub.store.remote.VerifiedStore;
+import tf.grid.hub.store.remote.VerifiedStore.Known;
 
 /** What a real server does rarely: errors of all kinds, and answers that end early. */
 class S3FailuresTest {
@@ -198,9 +202,11 @@ class S3FailuresTest {
     store.put(List.of(one));
     byte[] changed = bytes(one);
     changed[4_711] ^= 1;
+    ChunkStore verified = new VerifiedStore(store, DamagedChunks.inMemory(), Known.TRUSTED);
     fail(1, exchange -> send(exchange, 200, changed));
-    assertThatThrownBy(() -> store.get(one.id())).isInstanceOf(StoreCorruptException.class);
-    assertThat(store.get(one.id())).hasValue(bytes(one));
+    assertThatThrownBy(() -> verified.get(one.id())).isInstanceOf(StoreCorruptException.class);
+    assertThat(verified.get(one.id())).hasValue(bytes(one));
+    assertThat(verified.missing(List.of(one.id()))).isEmpty();
   }
 
   @Test
