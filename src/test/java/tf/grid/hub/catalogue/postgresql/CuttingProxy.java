@@ -31,6 +31,7 @@ public final class CuttingProxy implements AutoCloseable {
   private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NEVER);
   private final Object gate = new Object();
   private boolean hanging;
+  private volatile boolean closed;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -82,6 +83,11 @@ public final class CuttingProxy implements AutoCloseable {
         Socket target = new Socket(InetAddress.getLoopbackAddress(), server);
         open.add(client);
         open.add(target);
+        if (closed) {
+          client.close();
+          target.close();
+          return;
+        }
         AtomicReference<Cut> cut = new AtomicReference<>(Cut.NEVER);
         start(() -> requests(client, target, cut));
         start(() -> answers(client, target, cut));
@@ -143,6 +149,7 @@ public final class CuttingProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     hang(false);
+    closed = true;
     listener.close();
     for (Socket socket : open) {
       socket.close();
