@@ -27,7 +27,7 @@ import tf.grid.hub.client.ZdbConnection;
 /** A hub that is killed while it works: what it has confirmed is there afterwards, whole. */
 @Order(1)
 class KillIT {
-  private static final int KILLS = 2;
+  private static final int KILLS = KillHarness.rounds(2);
   private static final int UPLOADERS = 3;
   private static final int FILE_BYTES = 700_000;
 
@@ -38,7 +38,10 @@ class KillIT {
     try (RunningHub hub = RunningHub.start()) {
       for (int round = 0; round < KILLS; round++) {
         killDuringUploads(hub, round);
+        long started = System.nanoTime();
         hub.restart();
+        System.out.printf(
+            "ready %d ms after kill %d%n", (System.nanoTime() - started) / 1_000_000, round + 1);
         assertNothingTemporary(hub);
         assertEveryNameIsWhole(hub);
       }
