@@ -44,6 +44,7 @@ public final class ZdbChunkStore implements ChunkStore, ChunkScan {
   private final ZdbConnections connections;
 
   private final DamagedChunks damaged;
+  private final Object repairing = new Object();
 
   /** Connects when it is first used, so that the hub starts without its store. */
   public ZdbChunkStore(ZdbSettings settings) {
@@ -224,11 +225,33 @@ public final class ZdbChunkStore implements ChunkStore, ChunkScan {
   }
 
   private List<Confirmation> send(Connection connection, List<StoredChunk> batch) {
-    for (StoredChunk chunk : batch) {
-      if (damaged.contains(chunk.id())) {
-        forget(connection, chunk.id());
-      }
+    List<StoredChunk> repaired =
+        batch.stream().filter(chunk -> damaged.contains(chunk.id())).toList();
+    if (repaired.isEmpty()) {
+      return set(connection, batch);
     }
+    // Otherwise, one of two that repair a chunk could delete what the other has confirmed.
+    synchronized (repairing) {
+      for (StoredChunk chunk : repaired) {
+        if (!isStored(connection, chunk)) {
+          forget(connection, chunk.id());
+        }
+      }
+      return set(connection, batch);
+    }
+  }
+
+  private static boolean isStored(Connection connection, StoredChunk chunk) {
+    connection.sendCommand(Command.GET, chunk.id().bytes());
+    try {
+      return connection.getOne() instanceof byte[] stored
+          && chunk.bytes().equals(ByteBuffer.wrap(stored));
+    } catch (JedisDataException unreadable) {
+      return false;
+    }
+  }
+
+  private static List<Confirmation> set(Connection connection, List<StoredChunk> batch) {
     for (StoredChunk chunk : batch) {
       connection.sendCommand(Command.SET, chunk.id().bytes(), bytes(chunk.bytes()));
     }
