@@ -128,8 +128,9 @@ final class UseJournal implements Closeable {
       number--;
       throw e;
     }
-    before.close();
+    // All is written: a failure to close must not hide the file.
     finished.append(ending);
+    before.close();
   }
 
   /** Deletes the finished files whose ids were all used before a time and a file. */
