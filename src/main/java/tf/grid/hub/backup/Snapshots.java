@@ -28,11 +28,13 @@ import tf.grid.hub.account.token.Tokens;
 import tf.grid.hub.catalogue.Catalogue;
 import tf.grid.hub.limit.TryAgainLaterException;
 import tf.grid.hub.store.PackSnapshot;
+import tf.grid.hub.store.lease.ChunkUses;
 
 /**
  * Copies catalogue, tokens, key and chunks into a new directory, which has the layout of a data
  * directory. Flists are copied before chunks, and chunks are stored before the flists that need
- * them, so every flist in a snapshot is complete. Thread-safe; one snapshot is made at a time.
+ * them, and none is deleted in between, so every flist in a snapshot is complete. Thread-safe; one
+ * snapshot is made at a time.
  */
 public final class Snapshots {
 
@@ -47,6 +49,7 @@ public final class Snapshots {
   private final Catalogue catalogue;
   private final Tokens tokens;
   private final Optional<PackSnapshot> packs;
+  private final ChunkUses uses;
   private final Clock clock;
   private final ReentrantLock running = new ReentrantLock();
 
@@ -60,11 +63,13 @@ public final class Snapshots {
       Catalogue catalogue,
       Tokens tokens,
       Optional<PackSnapshot> packs,
+      ChunkUses uses,
       Clock clock) {
     this.settings = settings;
     this.catalogue = catalogue;
     this.tokens = tokens;
     this.packs = packs;
+    this.uses = uses;
     this.clock = clock;
   }
 
@@ -109,17 +114,14 @@ public final class Snapshots {
     Files.createDirectory(
         partial,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    // A collection must not delete what the flists need before the packs are copied.
     CatalogueCopy copy = new CatalogueCopy(catalogue);
-    copy.copyTo(partial.resolve("public").resolve("users"));
+    int files = uses.copying(() -> copyContent(copy, partial));
     tokens.copyTo(partial.resolve("tokens.sqlite3"));
     Files.copy(
         settings.key(),
         partial.resolve(settings.key().getFileName()),
         StandardCopyOption.COPY_ATTRIBUTES);
-    int files = 0;
-    if (packs.isPresent()) {
-      files = packs.get().copyTo(Files.createDirectory(partial.resolve("store")));
-    }
     Report report =
         new Report(
             complete,
@@ -134,6 +136,14 @@ public final class Snapshots {
     Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
     SyncedTree.syncOne(settings.directory());
     return report;
+  }
+
+  /** Returns the number of pack files. */
+  private int copyContent(CatalogueCopy copy, Path partial) throws IOException {
+    copy.copyTo(partial.resolve("public").resolve("users"));
+    return packs.isPresent()
+        ? packs.get().copyTo(Files.createDirectory(partial.resolve("store")))
+        : 0;
   }
 
   private void deletePartial() throws IOException {

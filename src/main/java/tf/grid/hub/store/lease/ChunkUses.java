@@ -42,7 +42,6 @@ public final class ChunkUses implements InFlight, AutoCloseable {
   private static final int SPANS_PER_GRACE = 8;
   private static final long FIRST_ATTEMPT_MILLIS = 500;
   private static final long LONGEST_ATTEMPT_MILLIS = 4_000;
-  private static final long PAUSE_MILLIS = 500;
 
   private final UseJournal journal;
   private final Duration grace;
@@ -120,6 +119,26 @@ public final class ChunkUses implements InFlight, AutoCloseable {
     }
   }
 
+  /**
+   * Something that needs chunks, also those that no flist refers to any more.
+   *
+   * @param <T> its result
+   */
+  @FunctionalInterface
+  public interface Copying<T> {
+    T copy() throws IOException;
+  }
+
+  /** Copies chunks with no deletion in between. */
+  public <T> T copying(Copying<T> work) throws IOException {
+    lock.readLock().lock();
+    try {
+      return work.copy();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   private void record(Collection<ChunkId> ids) {
     if (ids.isEmpty()) {
       return;
@@ -187,13 +206,13 @@ public final class ChunkUses implements InFlight, AutoCloseable {
 
   /**
    * Waits until no use is running. New uses wait in the meantime, but for a bounded time: a use may
-   * take as long as the retries of a store that hangs, and the others have to fail in time too.
+   * take as long as the retries of a store that hangs, or a snapshot, and the others have to go on.
    */
   private void lockOutUses() {
     long millis = FIRST_ATTEMPT_MILLIS;
     try {
       while (!lock.writeLock().tryLock(millis, MILLISECONDS)) {
-        Thread.sleep(PAUSE_MILLIS);
+        Thread.sleep(millis);
         millis = Math.min(2 * millis, LONGEST_ATTEMPT_MILLIS);
       }
     } catch (InterruptedException e) {

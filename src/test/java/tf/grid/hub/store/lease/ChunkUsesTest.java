@@ -94,6 +94,36 @@ class ChunkUsesTest {
   }
 
   @Test
+  void a_deletion_waits_for_a_copy_of_all_chunks() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(1);
+    try (ChunkUses uses = open();
+        Deletions deletions = uses.begin()) {
+      List<ChunkId> deleted = new ArrayList<>();
+      Future<List<ChunkId>> deletion =
+          uses.copying(
+              () -> {
+                AtomicReference<Thread> deleter = new AtomicReference<>();
+                Future<List<ChunkId>> waiting =
+                    threads.submit(
+                        () -> {
+                          deleter.set(Thread.currentThread());
+                          return deletions.delete(some, deleted::addAll);
+                        });
+                Await.until(
+                    "the deletion waits",
+                    () ->
+                        deleter.get() != null
+                            && deleter.get().getState() == Thread.State.TIMED_WAITING);
+                assertThat(deleted).isEmpty();
+                return waiting;
+              });
+      assertThat(Await.result(deletion)).isEqualTo(some);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void a_deletion_waits_for_a_question_that_was_asked_before() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (ChunkUses uses = open();

@@ -168,6 +168,7 @@ public class StoreProducer {
       DirectStore direct,
       Catalogue catalogue,
       Tokens tokens,
+      ChunkUses uses,
       Clock clock) {
     SnapshotOptions options = configuration.snapshots();
     return new Snapshots(
@@ -178,6 +179,7 @@ public class StoreProducer {
         catalogue,
         tokens,
         direct.store() instanceof PackSnapshot packs ? Optional.of(packs) : Optional.empty(),
+        uses,
         clock);
   }
 
