@@ -156,6 +156,16 @@ class SharedCollectionTest {
   }
 
   @Test
+  void the_next_turn_can_begin_at_once_when_one_has_ended() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      first.group.begin(Work.COLLECTION, Duration.ZERO).close();
+      second.group.begin(Work.COLLECTION, Duration.ZERO).close();
+      assertThatThrownBy(() -> second.group.begin(Work.COLLECTION, Duration.ofHours(1)))
+          .isInstanceOf(ElsewhereException.class);
+    }
+  }
+
+  @Test
   void what_one_collection_has_found_another_hub_deletes_after_the_grace_period() throws Exception {
     Set<ChunkId> garbage = garbage("garbage");
     assertThat(first.collect().young().chunks()).isEqualTo(1);

@@ -89,7 +89,7 @@ final class DatabaseTurn implements Turn {
       return turn;
     } finally {
       if (!begun) {
-        connection.close();
+        release(connection);
       }
     }
   }
@@ -231,16 +231,29 @@ final class DatabaseTurn implements Turn {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    try (connection;
-        PreparedStatement end =
-            connection.prepareStatement(
-                "UPDATE background_work SET seen = clock_timestamp(), ended = clock_timestamp()"
-                    + " WHERE name = ? AND run = ?")) {
+    try (PreparedStatement end =
+        connection.prepareStatement(
+            "UPDATE background_work SET seen = clock_timestamp(), ended = clock_timestamp()"
+                + " WHERE name = ? AND run = ?")) {
       end.setString(1, work.toString());
       end.setLong(2, run);
       end.executeUpdate();
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "the end of a turn was not written: {0}", e.toString());
+    } finally {
+      release(connection);
+    }
+  }
+
+  /**
+   * The server unlocks a while after a connection was closed, and not at all if a pool keeps it.
+   */
+  private static void release(Connection connection) {
+    try (connection;
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_unlock_all()");
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "a turn ends with its connection: {0}", e.toString());
     }
   }
 
